@@ -1,0 +1,69 @@
+// Numbers as people write and read them: 16Mi, 2.5 ms, 13.4 GB/s. Nothing here measures.
+import { GuestmarkError } from './errors.ts';
+
+const BINARY = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
+const DURATION_NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, 'µs': 1e3, ms: 1e6, s: 1e9, min: 60e9 };
+
+/**
+ * Parses a number with an optional binary suffix: `4096`, `16Mi`, `0.5`, `1e6`.
+ *
+ * @throws GuestmarkError (usage) when the text is no number.
+ */
+export function parseQuantity(text: string): number {
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(Ki|Mi|Gi|Ti)?$/.exec(text.trim());
+  if (match === null) {
+    throw new GuestmarkError('usage', `Cannot read number "${text}": not of the form 4096, 16Mi or 0.5`);
+  }
+  return Number(match[1]) * (match[2] === undefined ? 1 : BINARY[match[2] as keyof typeof BINARY]);
+}
+
+/** Writes a whole number with the largest exact binary suffix: 4194304 → `4Mi`, 1000 → `1000`. */
+export function formatQuantity(value: number): string {
+  if (!Number.isInteger(value) || value === 0) return String(value);
+  for (const suffix of ['Ti', 'Gi', 'Mi', 'Ki'] as const) {
+    if (value % BINARY[suffix] === 0) return `${value / BINARY[suffix]}${suffix}`;
+  }
+  return String(value);
+}
+
+/**
+ * Parses a duration to nanoseconds: `500ms`, `2s`, `1.5min`; a bare number is seconds.
+ *
+ * @throws GuestmarkError (usage) when the text is no duration or is negative.
+ */
+export function parseDurationNs(text: string): number {
+  const match = /^(\d+\.?\d*|\.\d+)\s*(ns|us|µs|ms|s|min)?$/.exec(text.trim());
+  if (match === null) {
+    throw new GuestmarkError('usage', `Cannot read duration "${text}": not of the form 500ms, 2s or 1.5min`);
+  }
+  return Number(match[1]) * (DURATION_NS[match[2] ?? 's'] as number);
+}
+
+/** Writes a duration with three significant digits and the unit that fits: `12.3 µs`. */
+export function formatNs(ns: number): string {
+  return formatScaled(ns, [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs'], [1, 'ns']]);
+}
+
+/** Writes a size in binary units: `128 MiB`. */
+export function formatBytes(bytes: number): string {
+  return formatScaled(bytes, [[2 ** 40, 'TiB'], [2 ** 30, 'GiB'], [2 ** 20, 'MiB'], [2 ** 10, 'KiB'], [1, 'B']]);
+}
+
+/** Writes a rate in decimal units: `formatRate(1.34e10, 'B/s')` → `13.4 GB/s`. */
+export function formatRate(perSecond: number, unit: string): string {
+  return formatScaled(perSecond, [[1e15, `P${unit}`], [1e12, `T${unit}`], [1e9, `G${unit}`], [1e6, `M${unit}`], [1e3, `k${unit}`], [1, unit]]);
+}
+
+function formatScaled(value: number, scales: readonly (readonly [number, string])[]): string {
+  const size = Math.abs(value);
+  const [factor, unit] = scales.find(([scale]) => size >= scale) ?? (scales.at(-1) as readonly [number, string]);
+  return `${significant(value / factor)} ${unit}`;
+}
+
+/** Three significant digits without an exponent, for sizes from 0.001 to 9999. */
+function significant(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 100) return value.toFixed(0);
+  if (size >= 10) return value.toFixed(1);
+  return value.toFixed(2);
+}

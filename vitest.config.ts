@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (file: string): string => fileURLToPath(new URL(`./src/${file}`, import.meta.url));
+
+// The benchmark definitions import the package by its own name, as a user would; in tests that name
+// leads to the sources, so that a test never runs against a stale build by accident.
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^guestmark$/, replacement: source('index.ts') },
+      { find: /^guestmark\/timing$/, replacement: source('timing/index.ts') },
+      { find: /^guestmark\/vulkan$/, replacement: source('vulkan/index.ts') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
