@@ -1,0 +1,30 @@
+// The plainest memory bandwidth there is: read a buffer, write another.
+import { compareElements, defineBenchmark } from 'guestmark';
+
+export default defineBenchmark({
+  name: 'copy',
+  summary: 'Memory bandwidth of y[i] = x[i]',
+  kind: 'throughput',
+  axes: { n: [16 * 2 ** 20], WORKGROUP_SIZE: [256] },
+  suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20] } },
+  buffers: {
+    x: { type: 'f32', elements: ({ n }) => n, fill: 'random' },
+    y: { type: 'f32', elements: ({ n }) => n },
+  },
+  work: ({ n, WORKGROUP_SIZE }) => [
+    {
+      op: 'dispatch',
+      shader: 'copy',
+      constants: { WORKGROUP_SIZE },
+      push: { n },
+      // The kernel strides over the rest: 65,535 workgroups are all that Vulkan guarantees.
+      groups: [Math.min(65535, Math.ceil(n / 4 / WORKGROUP_SIZE)), 1, 1],
+    },
+  ],
+  bytes: ({ n }) => 8 * n,
+  items: ({ n }) => n,
+  verify: (_, { inputs, outputs }) => {
+    const { x } = inputs as { x: Float32Array };
+    return compareElements('y', outputs.y as Float32Array, (i) => x[i] as number);
+  },
+});

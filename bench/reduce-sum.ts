@@ -1,0 +1,31 @@
+// A reduction: read everything, keep one number. The sum is exact modulo 2^32 in any order.
+import { compareElements, defineBenchmark } from 'guestmark';
+
+export default defineBenchmark({
+  name: 'reduce-sum',
+  summary: 'Sum of n unsigned integers: shared-memory tree, one atomic per workgroup',
+  kind: 'throughput',
+  axes: { n: [16 * 2 ** 20], WORKGROUP_SIZE: [256], groups: [1024] },
+  suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20] } },
+  buffers: {
+    x: { type: 'u32', elements: ({ n }) => n, fill: 'random' },
+    total: { type: 'u32', elements: () => 1 },
+  },
+  work: ({ n, WORKGROUP_SIZE, groups }) => [
+    {
+      op: 'dispatch',
+      shader: 'reduce-sum',
+      constants: { WORKGROUP_SIZE },
+      push: { n },
+      groups: [Math.min(groups, Math.ceil(n / 4 / WORKGROUP_SIZE)), 1, 1],
+    },
+  ],
+  bytes: ({ n }) => 4 * n,
+  items: ({ n }) => n,
+  // Every dispatch adds the sum once more to the total.
+  verify: (_, { inputs, outputs, iterations }) => {
+    let sum = 0;
+    for (const value of inputs.x as Uint32Array) sum = (sum + value) >>> 0;
+    return compareElements('total', outputs.total as Uint32Array, () => Math.imul(sum, iterations) >>> 0);
+  },
+});

@@ -1,0 +1,152 @@
+// The report: the one file a run leaves behind, from which every printed number can be recomputed.
+// Types only; `schema.ts` holds the matching validator. Times are nanoseconds as numbers.
+import type { Available } from '../base/availability.ts';
+import type { CaseRun } from '../suite/case-run.ts';
+import type { DeviceInfo } from '../vulkan/device-info.ts';
+
+/** Major changes when old readers would misread a report, minor when fields are added. */
+export const SCHEMA_VERSION = '1.0';
+
+/** A value with its unit and, where it was estimated from samples, its 95 % interval. */
+export interface Metric {
+  /** `gpuTime`, `wallTime`, `cpuTime`, `submitTime`, `wakeUpTime`, `bandwidth`, `arithmetic`, `itemRate`, `steal`… */
+  readonly id: string;
+  readonly unit: 'ns' | 'B/s' | 'FLOP/s' | '1/s' | 'ratio';
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** How value and interval were obtained, in words. */
+  readonly method: string;
+}
+
+/** A condition the reader should know about, with what to do. */
+export interface ReportWarning {
+  /** A stable word: `software-device`, `few-runs`, `unstable`, `steal`, `crash`… */
+  readonly id: string;
+  readonly message: string;
+  readonly advice: string | null;
+}
+
+/** One case: a benchmark at one point of its axes. */
+export interface CaseResult {
+  /** `copy[n=4Mi]`: also a query on the command line. */
+  readonly id: string;
+  readonly benchmark: string;
+  readonly axes: Readonly<Record<string, number>>;
+  /** `ok` only if every run was. */
+  readonly status: 'ok' | 'failed' | 'skipped' | 'pending';
+  readonly kind: 'throughput' | 'latency';
+  /** What one iteration does; null where the benchmark does not say. */
+  readonly bytes: number | null;
+  readonly flops: number | null;
+  readonly items: number | null;
+  readonly metrics: readonly Metric[];
+  readonly warnings: readonly ReportWarning[];
+  readonly runs: readonly CaseRun[];
+}
+
+/** One child process. A run that crashed is continued by another process with the same run number. */
+export interface ProcessRecord {
+  readonly run: number;
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly wallNs: number;
+  readonly exit: { readonly code: number | null; readonly signal: string | null };
+  /** The last lines the process wrote to its standard error. */
+  readonly lastWords: string;
+}
+
+/** How native Vulkan was called, and what a call costs. */
+export interface BindingRecord {
+  readonly requested: 'auto' | 'nvk' | 'koffi';
+  /** The package that served each command which was used inside timed regions. */
+  readonly timedCalls: Readonly<Record<string, 'nvk' | 'koffi'>>;
+  readonly library: string;
+  readonly note: string | null;
+  /** CPU time of the measuring thread for an empty submit + wait + reset; the median. */
+  readonly emptySubmitCpuNs: Available<number>;
+}
+
+/** What the clocks can tell on this machine. */
+export interface TimingRecord {
+  readonly tier: 'A' | 'B' | 'C' | 'D' | 'E';
+  readonly tierTitle: string;
+  readonly tierReason: string;
+  /** What the tier promises about steal figures, in words. */
+  readonly stealBound: string;
+  readonly snapshotClock: string;
+  readonly wallClock: string;
+  readonly stampClock: string;
+  /** The tool's own cost: one snapshot and one stamp. */
+  readonly snapshotCostNs: number;
+  readonly snapshotWidthNs: number;
+  readonly stampCostNs: number;
+  /** Spread of the steal figure over idle windows: p50 and p99 of its absolute value. */
+  readonly nullStealP50Ns: number;
+  readonly nullStealP99Ns: number;
+  /** CPU clock that device timestamps are calibrated against. */
+  readonly calibratedClock: Available<string>;
+  /** Evidence behind the tier: one value or reason per capability. */
+  readonly capabilities: Readonly<Record<string, Available<string | number | boolean>>>;
+}
+
+/** The machine, as far as the measurement needs it. */
+export interface SystemRecord {
+  readonly hostname: string;
+  readonly platform: string;
+  readonly osRelease: Available<string>;
+  readonly linuxRelease: string;
+  readonly architecture: string;
+  readonly cpuModel: Available<string>;
+  readonly cpuCount: number;
+  readonly memoryBytes: number;
+  readonly loadAverage: readonly number[];
+  readonly clocksource: Available<string>;
+  readonly hypervisorPresent: Available<boolean>;
+}
+
+/** The options of the run, complete. */
+export interface CommandRecord {
+  readonly argv: readonly string[];
+  readonly selectors: readonly string[];
+  readonly suite: string;
+  readonly axes: Readonly<Record<string, readonly number[]>>;
+  readonly device: string | null;
+  readonly queueFamily: number | null;
+  readonly binding: 'auto' | 'nvk' | 'koffi';
+  readonly runs: number;
+  readonly minTimeNs: number;
+  readonly maxTimeNs: number;
+  readonly timeoutNs: number;
+  readonly seed: number;
+  readonly wait: 'spin' | 'block' | 'auto';
+  readonly validate: boolean;
+}
+
+/** Messages of the validation layer. */
+export interface ValidationRecord {
+  readonly enabled: boolean;
+  readonly messages: readonly { readonly run: number; readonly severity: string; readonly id: string; readonly message: string }[];
+}
+
+/** The whole report. */
+export interface Report {
+  readonly schema: 'guestmark-report';
+  readonly schemaVersion: string;
+  readonly tool: { readonly name: string; readonly version: string; readonly node: string };
+  readonly command: CommandRecord;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  /** `running` while it is being written, `partial` after an interruption. */
+  readonly status: 'running' | 'complete' | 'partial';
+  readonly statusReason: string | null;
+  readonly system: SystemRecord;
+  readonly timing: Available<TimingRecord>;
+  readonly device: Available<DeviceInfo>;
+  readonly queueFamilyIndex: number | null;
+  readonly binding: Available<BindingRecord>;
+  readonly processes: readonly ProcessRecord[];
+  readonly results: readonly CaseResult[];
+  readonly warnings: readonly ReportWarning[];
+  readonly validation: ValidationRecord;
+}

@@ -1,0 +1,53 @@
+// Which source and which compiler each committed SPIR-V file comes from, so that a test can tell a stale
+// file and a reader can rebuild it.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { compileShader, type TargetEnvironment } from './compile.ts';
+import { findGlslang } from './find-glslang.ts';
+import { hashShaderSources, readShaderSources } from './shader-sources.ts';
+
+/** Origin of one SPIR-V file. */
+export interface ManifestEntry {
+  /** Of the `.comp` file and all it includes; see `hashShaderSources`. */
+  readonly sourceSha256: string;
+  readonly spirvSha256: string;
+  readonly targetEnv: TargetEnvironment;
+  /** Version of glslang. */
+  readonly compiler: string;
+}
+
+/** `manifest.json`: origin by name of the kernel. */
+export type KernelManifest = Readonly<Record<string, ManifestEntry>>;
+
+const TARGET: TargetEnvironment = 'vulkan1.1';
+
+/** The shaders (`*.comp`) of a folder, sorted. */
+export function shaderFiles(folder: string): string[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.comp'));
+  return files.sort().map((file) => join(folder, file));
+}
+
+/**
+ * Compiles every shader of a folder to `<name>.spv` in another, and writes `manifest.json` there.
+ *
+ * @throws GuestmarkError as `compileShader` does.
+ */
+export async function buildKernels(sourceFolder: string, spirvFolder: string): Promise<KernelManifest> {
+  const compiler = await findGlslang();
+  mkdirSync(spirvFolder, { recursive: true });
+  const manifest: Record<string, ManifestEntry> = {};
+  for (const file of shaderFiles(sourceFolder)) {
+    const spirv = await compileShader(file, { targetEnvironment: TARGET, compiler });
+    const name = basename(file, '.comp');
+    writeFileSync(join(spirvFolder, `${name}.spv`), spirv);
+    manifest[name] = {
+      sourceSha256: hashShaderSources(readShaderSources(file)),
+      spirvSha256: createHash('sha256').update(spirv).digest('hex'),
+      targetEnv: TARGET,
+      compiler: compiler.version,
+    };
+  }
+  writeFileSync(join(spirvFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}

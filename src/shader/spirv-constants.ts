@@ -1,0 +1,100 @@
+// Scalar constants of a SPIR-V module and the specialization constants among them.
+import type { ConstantInterface, ConstantType } from './kernel-interface.ts';
+import type { ScalarType } from './shader-type.ts';
+import { decorationsOf, nameOf, type SpirvModule } from './spirv-module.ts';
+import { DECORATION, OP } from './spirv-numbers.ts';
+import { cannotReflect, type Instruction, operand } from './spirv-words.ts';
+
+const CONSTANT_TYPES: ReadonlySet<string> = new Set<ConstantType>([
+  'bool',
+  'int8',
+  'uint8',
+  'int16',
+  'uint16',
+  'int',
+  'uint',
+  'int64',
+  'uint64',
+  'float16',
+  'float',
+  'double',
+]);
+
+/**
+ * Adds a numeric constant. One of a type that no shader constant has (an 8-bit float) is left out.
+ *
+ * @throws GuestmarkError (usage) when its type is not a number or its value is cut off.
+ */
+export function declareConstant(module: SpirvModule, instruction: Instruction): void {
+  const type = module.types.get(operand(instruction, 0));
+  if (type?.kind !== 'scalar' || type.numeric === 'bool') {
+    throw cannotReflect(`the constant at word ${instruction.at} has no numeric type`);
+  }
+  if (!isConstantType(type.name)) return;
+  const id = operand(instruction, 1);
+  const value = numberFrom(type, instruction);
+  module.constants.set(id, { type: type.name, bytes: type.bytes ?? 0, value, specId: specIdOf(module, id) });
+}
+
+/** Adds a boolean specialization constant. */
+export function declareSwitch(module: SpirvModule, instruction: Instruction): void {
+  const id = operand(instruction, 1);
+  const value = instruction.opcode === OP.SpecConstantTrue;
+  // 4 bytes: specialization data holds a VkBool32 for it.
+  module.constants.set(id, { type: 'bool', bytes: 4, value, specId: specIdOf(module, id) });
+}
+
+/**
+ * The specialization constants, one per id: glslang declares a constant twice when it is also a
+ * `local_size_x_id`, with a name and the true default only at one of them.
+ */
+export function specializationConstants(module: SpirvModule): ConstantInterface[] {
+  const byId = new Map<number, ConstantInterface>();
+  for (const [id, { type, bytes, value, specId }] of module.constants) {
+    if (specId === null) continue;
+    const known = byId.get(specId);
+    if (known !== undefined && (known.name !== null || nameOf(module, id) === null)) continue;
+    byId.set(specId, { id: specId, name: nameOf(module, id), type, bytes, default: value });
+  }
+  return [...byId.values()].sort((a, b) => a.id - b.id);
+}
+
+function isConstantType(name: string): name is ConstantType {
+  return CONSTANT_TYPES.has(name);
+}
+
+function specIdOf(module: SpirvModule, id: number): number | null {
+  return decorationsOf(module, id).get(DECORATION.SpecId) ?? null;
+}
+
+function numberFrom(type: ScalarType, instruction: Instruction): number | bigint {
+  const low = operand(instruction, 2);
+  const view = new DataView(new ArrayBuffer(8));
+  view.setUint32(0, low, true);
+  if (type.bytes === 8) view.setUint32(4, operand(instruction, 3), true);
+  switch (type.name) {
+    case 'double':
+      return view.getFloat64(0, true);
+    case 'float':
+      return view.getFloat32(0, true);
+    case 'float16':
+      return halfFloat(low & 0xffff);
+    case 'int64':
+      return view.getBigInt64(0, true);
+    case 'uint64':
+      return view.getBigUint64(0, true);
+    // Narrow integers fill their word: sign-extended if signed.
+    default:
+      return type.numeric === 'int' ? view.getInt32(0, true) : low;
+  }
+}
+
+/** IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
+function halfFloat(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >>> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}

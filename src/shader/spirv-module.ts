@@ -1,0 +1,81 @@
+// The declarations of a SPIR-V module as data, and how to look things up in them. Knows neither how
+// they are parsed nor what a kernel's interface is.
+import type { ConstantType } from './kernel-interface.ts';
+import type { ShaderType } from './shader-type.ts';
+
+/** Decoration number → its first operand, or 0 for one without operands. */
+export type Decorations = ReadonlyMap<number, number>;
+
+export interface EntryPoint {
+  readonly model: number;
+  readonly functionId: number;
+  readonly name: string;
+  readonly interfaceIds: readonly number[];
+}
+
+/** `OpExecutionMode` or, where `ids` is true, `OpExecutionModeId`. */
+export interface ExecutionMode {
+  readonly functionId: number;
+  readonly mode: number;
+  readonly ids: boolean;
+  readonly operands: readonly number[];
+}
+
+export interface Variable {
+  readonly id: number;
+  readonly typeId: number;
+  readonly storageClass: number;
+}
+
+/** A scalar constant. */
+export interface SpirvConstant {
+  readonly type: ConstantType;
+  readonly bytes: number;
+  readonly value: number | bigint | boolean;
+  /** `null` for a constant that cannot be specialized. */
+  readonly specId: number | null;
+}
+
+/** A parsed module. Ids that nothing declares are simply absent. */
+export interface SpirvModule {
+  readonly version: string;
+  readonly capabilities: number[];
+  readonly entryPoints: EntryPoint[];
+  readonly executionModes: ExecutionMode[];
+  readonly names: Map<number, string>;
+  readonly decorations: Map<number, Map<number, number>>;
+  readonly members: Map<number, Map<number, MemberNotes>>;
+  readonly types: Map<number, ShaderType>;
+  readonly constants: Map<number, SpirvConstant>;
+  /** Constituents of constant composites. */
+  readonly composites: Map<number, readonly number[]>;
+  readonly variables: Variable[];
+}
+
+/** Name and decorations of one member of a struct. */
+export interface MemberNotes {
+  name: string | undefined;
+  readonly decorations: Map<number, number>;
+}
+
+const NO_DECORATIONS: Decorations = new Map();
+
+/** Decorations of an id; empty where it has none. */
+export function decorationsOf(module: SpirvModule, id: number): Decorations {
+  return module.decorations.get(id) ?? NO_DECORATIONS;
+}
+
+/** Decorations of a member of a struct; empty where it has none. */
+export function memberDecorationsOf(module: SpirvModule, structId: number, member: number): Decorations {
+  return module.members.get(structId)?.get(member)?.decorations ?? NO_DECORATIONS;
+}
+
+/** Name of an id; `null` where the module has none (stripped, or an empty name). */
+export function nameOf(module: SpirvModule, id: number): string | null {
+  return module.names.get(id) || null;
+}
+
+/** Name of a member of a struct; `null` where the module has none. */
+export function memberNameOf(module: SpirvModule, structId: number, member: number): string | null {
+  return module.members.get(structId)?.get(member)?.name || null;
+}

@@ -1,0 +1,104 @@
+// What a benchmark is: one plain object that can be printed, checked and planned without a device.
+// Built-in benchmarks and users' own are written the same way, against the public API.
+import { GuestmarkError } from '../base/errors.ts';
+import type { Random } from '../base/random.ts';
+import type { Groups, MemoryUse, NamedValues } from '../vulkan/compute-device.ts';
+import type { Verification } from './verification.ts';
+
+/** A named selection of cases. */
+export type SuiteName = 'quick' | 'standard';
+export const SUITE_NAMES: readonly SuiteName[] = ['quick', 'standard'];
+
+/** One value for every axis of a benchmark: a point in their product. */
+export type AxisPoint<A extends string = string> = Readonly<Record<A, number>>;
+
+/** Element types of a buffer, as the shader sees them. */
+export type ElementType = 'f32' | 'u32' | 'i32';
+
+/** The typed array that holds a buffer's elements on the CPU. */
+export type Elements = Float32Array | Uint32Array | Int32Array;
+
+/** A buffer of a benchmark. */
+export interface BufferPlan<A extends string = string> {
+  readonly type: ElementType;
+  readonly elements: (axes: AxisPoint<A>) => number;
+  /** Default `device`. */
+  readonly memory?: MemoryUse;
+  /**
+   * Initial contents: all zero (default), seeded random (f32 in [-1, 1), integers over their whole
+   * range), or what the function writes.
+   */
+  readonly fill?: 'zero' | 'random' | ((into: Elements, axes: AxisPoint<A>, random: Random) => void);
+}
+
+/** One thing an iteration does; buffers are named. */
+export type WorkStep =
+  | {
+      readonly op: 'dispatch';
+      /** Name of a shipped kernel (`copy`) or SPIR-V bytes. */
+      readonly shader: string | Uint8Array;
+      readonly constants?: NamedValues;
+      readonly push?: NamedValues;
+      /** Binding name in the shader → buffer name; a binding not listed takes the buffer of its own name. */
+      readonly buffers?: Readonly<Record<string, string>>;
+      readonly groups: Groups | { readonly buffer: string; readonly offset: number };
+    }
+  | { readonly op: 'copy'; readonly from: string; readonly to: string }
+  | { readonly op: 'fill'; readonly buffer: string; readonly value: number };
+
+/** What `verify` may look at. */
+export interface VerifyContext {
+  /** Contents of every buffer before the first iteration. */
+  readonly inputs: Readonly<Record<string, Elements>>;
+  /** Contents of every buffer now. */
+  readonly outputs: Readonly<Record<string, Elements>>;
+  /** Iterations that ran since the buffers were filled. */
+  readonly iterations: number;
+}
+
+/** A benchmark. See `defineBenchmark` for the defaults. */
+export interface Benchmark<A extends string = string> {
+  /** Lower-case letters, digits and dashes; the first part of every case id. */
+  readonly name: string;
+  /** One line for `guestmark list`. */
+  readonly summary: string;
+  /**
+   * `throughput`: iterations are repeated in one submission until a sample is long enough to time.
+   * `latency`: one submission with one iteration is one sample; the round trip is the point.
+   */
+  readonly kind: 'throughput' | 'latency';
+  readonly axes: Readonly<Record<A, readonly number[]>>;
+  /** The suites this benchmark belongs to, with the axis values that differ from `axes` there. */
+  readonly suites: Readonly<Partial<Record<SuiteName, Readonly<Partial<Record<A, readonly number[]>>>>>>;
+  readonly buffers: Readonly<Record<string, BufferPlan<A>>>;
+  /** Steps of one iteration; none at all is an empty submission. */
+  readonly work: (axes: AxisPoint<A>) => readonly WorkStep[];
+  /** Bytes that one iteration moves to and from memory. */
+  readonly bytes?: (axes: AxisPoint<A>) => number;
+  /** Floating-point operations of one iteration (a fused multiply-add is two). */
+  readonly flops?: (axes: AxisPoint<A>) => number;
+  /** Things that one iteration does (elements, dispatches), for a rate per second. */
+  readonly items?: (axes: AxisPoint<A>) => number;
+  /** Compares the outputs with an independent reference. Called before timing and again after it. */
+  readonly verify: (axes: AxisPoint<A>, context: VerifyContext) => Verification;
+}
+
+/** Checks a benchmark's shape and freezes it. Axis names in its functions are checked by the compiler. */
+export function defineBenchmark<const A extends string>(benchmark: Benchmark<A>): Benchmark {
+  if (!/^[a-z][a-z0-9-]*$/.test(benchmark.name)) {
+    throw new GuestmarkError('usage', `Cannot define benchmark "${benchmark.name}": the name is not made of lower-case letters, digits and dashes`);
+  }
+  for (const [axis, values] of Object.entries<readonly number[]>(benchmark.axes)) {
+    if (!/^[A-Za-z_]\w*$/.test(axis)) refuse(benchmark.name, `axis "${axis}" is not a plain name`);
+    if (values.length === 0 || !values.every(Number.isFinite)) refuse(benchmark.name, `axis ${axis} has no finite value`);
+  }
+  for (const [suite, overrides] of Object.entries(benchmark.suites)) {
+    const unknown = Object.keys(overrides ?? {}).find((axis) => !(axis in benchmark.axes));
+    if (unknown !== undefined) refuse(benchmark.name, `suite ${suite} sets the axis "${unknown}", which is not declared`);
+  }
+  return Object.freeze(benchmark) as unknown as Benchmark;
+}
+
+function refuse(name: string, state: string): never {
+  throw new GuestmarkError('usage', `Cannot define benchmark "${name}": ${state}`);
+}

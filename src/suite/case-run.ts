@@ -1,0 +1,86 @@
+// What one process measured of one case: raw samples of every clock, and what happened around them.
+// Plain data: it crosses from the child process to its parent and goes into the report unchanged.
+import type { Available } from '../base/availability.ts';
+
+/** A value per sample; `null` where that one sample has none (its reason is in `notes`). */
+export type Column = readonly number[];
+export type SparseColumn = readonly (number | null)[];
+
+/**
+ * Raw samples, one array per clock, all of the same length. A sample is one submission, which repeats
+ * the case's iterations; times are of the whole submission, in nanoseconds.
+ */
+export interface SampleColumns {
+  /** Start of the sample on the stamp clock, since the start of the run. */
+  readonly startNs: Column;
+  /** From before vkQueueSubmit until the wait returned. */
+  readonly wallNs: Column;
+  /** Inside vkQueueSubmit. */
+  readonly submitNs: Column;
+  /** Wall time between the two ledger snapshots; contains `wallNs` and the snapshots' own cost. */
+  readonly ledgerWallNs: Column;
+  /** CPU time of the measuring thread between the snapshots (CLOCK_THREAD_CPUTIME_ID). */
+  readonly cpuNs: SparseColumn;
+  /** Run-queue wait between the snapshots, cgroup throttling included. */
+  readonly runQueueNs: SparseColumn;
+  /** ledgerWallNs − cpuNs − runQueueNs: stolen or blocked. */
+  readonly stealAndBlockedNs: SparseColumn;
+  /** Bounds of the steal inside the segment, as far as the tier can tell. */
+  readonly stealLowNs: SparseColumn;
+  readonly stealHighNs: SparseColumn;
+  /** Voluntary context switches between the snapshots; 0 certifies that nothing blocked. */
+  readonly voluntarySwitches: SparseColumn;
+  /** Device time between the timestamps. */
+  readonly gpuNs: SparseColumn;
+  /** From the end of vkQueueSubmit to the start on the device; 0 where the device started before. */
+  readonly queueNs: SparseColumn;
+  /** From the end on the device until the wait returned. */
+  readonly wakeUpNs: SparseColumn;
+  /** Uncertainty (±) of `queueNs` and `wakeUpNs`. */
+  readonly splitUncertaintyNs: SparseColumn;
+}
+
+/** Why sampling ended. */
+export type StopReason = 'converged' | 'max-time' | 'max-samples' | 'interrupted';
+
+/** What kind of failure ended a case. */
+export type FailureKind = 'verification' | 'timeout' | 'crash' | 'vulkan' | 'error';
+
+/** A failed case keeps everything that was measured before it failed. */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** How much the CPUs of the guest were robbed while the case ran, from /proc/stat. */
+export interface CaseSteal {
+  /** Sum over CPUs. */
+  readonly totalNs: number;
+  readonly perCpuNs: Readonly<Record<string, number>>;
+  /** Resolution of the source: every figure may be this much too small or too large. */
+  readonly tickNs: number;
+  readonly note: string | null;
+}
+
+/** Everything one process measured of one case. */
+export interface CaseRun {
+  readonly run: number;
+  readonly status: 'ok' | 'failed' | 'skipped';
+  readonly failure: Failure | null;
+  /** Why the case was skipped. */
+  readonly skipReason: string | null;
+  /** Iterations in one submission. */
+  readonly iterations: number;
+  readonly waitMode: 'spin' | 'block' | null;
+  readonly warmUpSubmissions: number;
+  /** Values compared with the reference before and after timing; 0 where it did not come to that. */
+  readonly verifiedBefore: number;
+  readonly verifiedAfter: number;
+  readonly stopReason: StopReason | null;
+  readonly samples: SampleColumns | null;
+  readonly steal: Available<CaseSteal>;
+  /** Wall time of the whole case: buffers, pipeline, verification, calibration and samples. */
+  readonly caseWallNs: number;
+  readonly notes: readonly string[];
+}

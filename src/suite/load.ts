@@ -1,0 +1,30 @@
+// Finds the built-in benchmarks: every module in bench/ whose default export is a benchmark or a list
+// of them. Adding a file adds a benchmark; there is no registry.
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { GuestmarkError } from '../base/errors.ts';
+import type { Benchmark } from './benchmark.ts';
+
+/** Compiled, bench/ lies in dist/ beside suite/; uncompiled (in tests), in the root beside src/. */
+const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../bench/' : '../bench/', import.meta.url);
+
+/** Loads all built-in benchmarks, ordered by the `order` their module exports, then by name. */
+export async function loadBenchmarks(): Promise<readonly Benchmark[]> {
+  const files = readdirSync(fileURLToPath(FOLDER)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).sort();
+  const modules = await Promise.all(files.map((file) => loadModule(file)));
+  const benchmarks = modules.flat();
+  const names = benchmarks.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new GuestmarkError('usage', `Cannot load benchmarks: two are named "${twice}"`);
+  return benchmarks;
+}
+
+async function loadModule(file: string): Promise<readonly Benchmark[]> {
+  const module = (await import(new URL(file, FOLDER).href)) as { default?: Benchmark | readonly Benchmark[] };
+  if (module.default === undefined) {
+    throw new GuestmarkError('usage', `Cannot load benchmark ${file}: it has no default export`, {
+      hint: 'export default defineBenchmark({ … })',
+    });
+  }
+  return Array.isArray(module.default) ? (module.default as readonly Benchmark[]) : [module.default as Benchmark];
+}

@@ -1,0 +1,87 @@
+// From benchmarks, selectors and axis overrides to the list of cases. Pure: a plan can be printed
+// without a device, and device limits are checked where a case is prepared.
+import { GuestmarkError } from '../base/errors.ts';
+import type { AxisPoint, Benchmark, SuiteName } from './benchmark.ts';
+import { type Case, makeCase } from './case-id.ts';
+import { parseSelector, type Selector } from './selector.ts';
+
+/** What to run. */
+export interface PlanRequest {
+  readonly suite: SuiteName;
+  /** None selects the whole suite. */
+  readonly selectors: readonly string[];
+  /** Values that replace those of every selected benchmark with such an axis. */
+  readonly axes: Readonly<Record<string, readonly number[]>>;
+}
+
+/**
+ * Plans the cases, in the order of the benchmarks, each once.
+ *
+ * @throws GuestmarkError (usage) for a selector or axis that matches nothing.
+ */
+export function planCases(benchmarks: readonly Benchmark[], request: PlanRequest): readonly Case[] {
+  const selectors = request.selectors.map(parseSelector);
+  selectors.forEach((selector) => requireMatch(selector, benchmarks));
+  const chosen = selectors.length === 0 ? benchmarks.filter(({ suites }) => suites[request.suite] !== undefined) : benchmarks;
+  const cases = chosen.flatMap((benchmark) => casesOf(benchmark, selectors, request));
+  requireAxes(request, cases.map(({ benchmark }) => benchmark));
+  return [...new Map(cases.map((one) => [one.id, one])).values()];
+}
+
+function casesOf(benchmark: Benchmark, selectors: readonly Selector[], request: PlanRequest): readonly Case[] {
+  const planned = plannedValues(benchmark, request);
+  if (selectors.length === 0) return product(benchmark, planned);
+  return selectors
+    .filter((selector) => selects(selector, benchmark))
+    .flatMap((selector) => product(benchmark, narrowed(planned, selector)));
+}
+
+function selects(selector: Selector, benchmark: Benchmark): boolean {
+  return selector.matchesName(benchmark.name) && Object.keys(selector.axes).every((axis) => axis in benchmark.axes);
+}
+
+type Values = Readonly<Record<string, readonly number[]>>;
+
+/** Values of every axis: the command line's, else the suite's, else the benchmark's. */
+function plannedValues(benchmark: Benchmark, { suite, axes }: PlanRequest): Values {
+  const override = benchmark.suites[suite] ?? {};
+  const entries = Object.entries(benchmark.axes).map(([axis, values]) => [axis, axes[axis] ?? override[axis] ?? values] as const);
+  return Object.fromEntries(entries);
+}
+
+/** A value in brackets replaces the planned ones: an id from a report always selects that very case. */
+function narrowed(planned: Values, selector: Selector): Values {
+  const entries = Object.entries(planned).map(([axis, values]) => {
+    const wanted = selector.axes[axis];
+    return [axis, wanted === undefined || wanted === '*' ? values : [wanted]] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** All points, the last axis fastest. */
+function product(benchmark: Benchmark, values: Values): readonly Case[] {
+  let points: AxisPoint[] = [{}];
+  for (const [axis, list] of Object.entries(values)) {
+    points = points.flatMap((point) => list.map((value) => ({ ...point, [axis]: value })));
+  }
+  return points.map((axes) => makeCase(benchmark, axes));
+}
+
+function requireMatch(selector: Selector, benchmarks: readonly Benchmark[]): void {
+  const named = benchmarks.filter(({ name }) => selector.matchesName(name));
+  if (named.some((benchmark) => selects(selector, benchmark))) return;
+  const what = named.length === 0 ? 'no benchmark has such a name' : 'no benchmark of that name has such an axis';
+  const known = named.length === 0 ? benchmarks.map(({ name }) => name) : named.flatMap(({ axes }) => Object.keys(axes));
+  throw new GuestmarkError('usage', `Cannot select "${selector.text}": ${what}`, {
+    hint: `known: ${[...new Set(known)].join(', ') || 'none'}`,
+  });
+}
+
+function requireAxes({ axes }: PlanRequest, selected: readonly Benchmark[]): void {
+  const known = new Set(selected.flatMap((benchmark) => Object.keys(benchmark.axes)));
+  const unknown = Object.keys(axes).find((axis) => !known.has(axis));
+  if (unknown === undefined) return;
+  throw new GuestmarkError('usage', `Cannot set axis "${unknown}": no selected benchmark has it`, {
+    hint: `axes: ${[...known].join(', ') || 'none'}`,
+  });
+}

@@ -1,0 +1,139 @@
+// One case in one process: prepare, verify, warm up, sample, verify again. Whatever goes wrong becomes
+// a failed result that keeps what was measured; it never ends the other cases.
+import { type Available, mapAvailable, unavailable } from '../base/availability.ts';
+import { describeError, GuestmarkError } from '../base/errors.ts';
+import { Scope } from '../base/scope.ts';
+import { caseSteal as stealBetween } from '../timing/case-steal.ts';
+import type { CpuSteal } from '../timing/cpu-steal.ts';
+import { calibrateIterations } from './calibrate-case.ts';
+import type { CaseRun, CaseSteal, Failure, FailureKind, SampleColumns } from './case-run.ts';
+import type { Case } from './case-id.ts';
+import { prepareCase, type PreparedCase } from './prepare-case.ts';
+import { sampleCase } from './sample-case.ts';
+import { sampleColumns } from './sample-store.ts';
+import type { Session } from './session.ts';
+import type { Waiting } from './take-sample.ts';
+import { describeMismatch } from './verification.ts';
+import { resolveWaitMode } from './wait-mode.ts';
+
+/** What is known of a case so far; becomes the result however the case ends. */
+interface Progress {
+  waitMode: CaseRun['waitMode'];
+  iterations: number;
+  warmUpSubmissions: number;
+  verifiedBefore: number;
+  verifiedAfter: number;
+  stopReason: CaseRun['stopReason'];
+  samples: SampleColumns | null;
+  notes: string[];
+}
+
+/** Runs one case. Never rejects for anything the device or the benchmark does. */
+export async function runCase(session: Session, one: Case): Promise<CaseRun> {
+  const { clocks, options } = session;
+  const startNs = clocks.stamp.nowNs();
+  const stealBefore = clocks.readCpuSteal();
+  const progress: Progress = {
+    waitMode: null, iterations: 0, warmUpSubmissions: 0, verifiedBefore: 0, verifiedAfter: 0,
+    stopReason: null, samples: null, notes: [],
+  };
+  const outcome = await attempt(session, one, progress);
+  return {
+    run: options.run,
+    ...outcome,
+    ...progress,
+    steal: stealOver(stealBefore, clocks.readCpuSteal(), clocks.tickNs),
+    caseWallNs: clocks.stamp.nowNs() - startNs,
+  };
+}
+
+type Outcome = Pick<CaseRun, 'status' | 'failure' | 'skipReason'>;
+
+async function attempt(session: Session, one: Case, progress: Progress): Promise<Outcome> {
+  const scope = new Scope();
+  try {
+    await measure(session, one, progress, scope);
+    return { status: 'ok', failure: null, skipReason: null };
+  } catch (error) {
+    if (error instanceof GuestmarkError && error.code === 'unsupported') {
+      return { status: 'skipped', failure: null, skipReason: describeError(error) };
+    }
+    return { status: 'failed', failure: failureOf(error), skipReason: null };
+  } finally {
+    if (session.device.usable) scope[Symbol.dispose]();
+  }
+}
+
+async function measure(session: Session, one: Case, progress: Progress, scope: Scope): Promise<void> {
+  const { device, options, clocks } = session;
+  const { kind, work } = one.benchmark;
+  const mode = resolveWaitMode(options.wait, device.info, kind);
+  const waiting: Waiting = { mode, limitNs: options.timeoutNs };
+  progress.waitMode = mode;
+  await session.breathe({ id: one.id, phase: 'preparing', samples: 0 });
+  const prepared = scope.use(prepareCase(device, one, options.seed));
+  const timestamps = work(one.axes).length > 0;
+  progress.verifiedBefore = verifyOnce(session, prepared, waiting);
+  const calibrated = await calibrateIterations(session, one, { prepared, waiting, timestamps }, scope);
+  progress.iterations = calibrated.iterations;
+  progress.warmUpSubmissions = calibrated.warmUpSubmissions;
+  const sampling = await sampleCase(session, one, calibrated.submission, waiting);
+  progress.stopReason = sampling.stopReason;
+  progress.samples = sampleColumns(sampling.samples, {
+    traits: clocks.snapshot,
+    verdict: clocks.verdict,
+    counter: { validBits: device.timestampValidBits, periodNs: device.timestampPeriodNs },
+    epochNs: session.epochNs,
+  });
+  const submissions = calibrated.warmUpSubmissions + sampling.samples.length;
+  progress.verifiedAfter = checked(prepared, calibrated.earlierIterations + submissions * calibrated.iterations, 'after timing');
+}
+
+/** Fills the buffers, runs one iteration and compares: nothing that is wrong is ever timed. */
+function verifyOnce({ device }: Session, prepared: PreparedCase, waiting: Waiting): number {
+  prepared.fill();
+  using submission = device.record({ steps: prepared.steps, iterations: 1, timestamps: false });
+  submission.submit();
+  submission.wait('block', waiting.limitNs);
+  submission.reset();
+  return checked(prepared, 1, 'before timing');
+}
+
+function checked(prepared: PreparedCase, iterations: number, when: string): number {
+  const verification = prepared.verify(iterations);
+  if (verification.ok) return verification.checked;
+  throw new GuestmarkError('verification', `Cannot trust this case: its output is wrong ${when}: ${describeMismatch(verification)}`, {
+    hint: 'the kernel, its reference or the device is at fault; nothing is reported as a time',
+  });
+}
+
+const KINDS: Readonly<Partial<Record<GuestmarkError['code'], FailureKind>>> = {
+  verification: 'verification',
+  timeout: 'timeout',
+  vulkan: 'vulkan',
+  crash: 'crash',
+};
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof GuestmarkError)) return { kind: 'error', message: describeError(error), hint: null };
+  return { kind: KINDS[error.code] ?? 'error', message: error.message, hint: error.hint ?? null };
+}
+
+function stealOver(before: Available<CpuSteal>, after: Available<CpuSteal>, tickNs: number): Available<CaseSteal> {
+  if (!before.available) return before;
+  return mapAvailable(after, (later) => caseStealOf(before.value, later, tickNs));
+}
+
+function caseStealOf(before: CpuSteal, after: CpuSteal, tickNs: number): CaseSteal {
+  const { perCpu } = stealBetween(before, after, tickNs);
+  const known = perCpu.flatMap(({ cpu, deltaNs }) => (deltaNs.available ? [[`cpu${cpu}`, deltaNs.value] as const] : []));
+  const backwards = perCpu.filter(({ ranBackwards }) => ranBackwards).map(({ cpu }) => `cpu${cpu}`);
+  const missing = perCpu.flatMap(({ deltaNs }) => (deltaNs.available ? [] : [deltaNs.reason]));
+  const notes = [...missing, ...(backwards.length > 0 ? [`the counter of ${backwards.join(', ')} ran backwards`] : [])];
+  return {
+    totalNs: known.reduce((sum, [, stealNs]) => sum + stealNs, 0),
+    perCpuNs: Object.fromEntries(known),
+    tickNs,
+    note: notes.length === 0 ? null : notes.join('; '),
+  };
+}

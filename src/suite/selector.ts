@@ -1,0 +1,44 @@
+// What a user types to choose cases: `copy`, `copy[n=16Mi]`, `hist*`, `*[n=1Mi]`. Pure.
+import { GuestmarkError } from '../base/errors.ts';
+import { parseQuantity } from '../base/units.ts';
+
+/** A parsed selector. */
+export interface Selector {
+  readonly text: string;
+  /** Whether a benchmark name matches. */
+  readonly matchesName: (name: string) => boolean;
+  /** Axis → value; `*` keeps all planned values. */
+  readonly axes: Readonly<Record<string, number | '*'>>;
+}
+
+/**
+ * Parses a selector: a name in which `*` stands for any characters and `?` for one, optionally
+ * followed by axis values in brackets.
+ *
+ * @throws GuestmarkError (usage) when it has another form.
+ */
+export function parseSelector(text: string): Selector {
+  const match = /^([\w*?.-]+)(?:\[([^[\]]*)\])?$/.exec(text.trim());
+  if (match === null) {
+    throw new GuestmarkError('usage', `Cannot read selector "${text}": not of the form copy, copy[n=16Mi] or hist*`);
+  }
+  const pattern = globPattern(match[1] as string);
+  return { text, matchesName: (name) => pattern.test(name), axes: parseAxes(text, match[2] ?? '') };
+}
+
+function globPattern(glob: string): RegExp {
+  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+}
+
+function parseAxes(text: string, list: string): Record<string, number | '*'> {
+  const axes: Record<string, number | '*'> = {};
+  for (const part of list.split(',').filter((item) => item.trim() !== '')) {
+    const [, name, value] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new GuestmarkError('usage', `Cannot read selector "${text}": "${part}" is not of the form axis=value`);
+    }
+    axes[name] = value === '*' ? '*' : parseQuantity(value);
+  }
+  return axes;
+}

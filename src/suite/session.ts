@@ -1,0 +1,51 @@
+// What every case of one process shares: the device, the clocks of the measuring thread, the tier, and
+// the options of the run. Types only.
+import type { SnapshotClock, StampClock } from '../timing/clock.ts';
+import type { TierVerdict } from '../timing/ledger-rules.ts';
+import type { CpuSteal } from '../timing/cpu-steal.ts';
+import type { Available } from '../base/availability.ts';
+import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
+
+/** The clocks of the thread that measures. */
+export interface SessionClocks {
+  readonly snapshot: SnapshotClock;
+  /** Of the same CPU clock as the device's calibrated timestamps, where there are any. */
+  readonly stamp: StampClock;
+  readonly verdict: TierVerdict;
+  readonly readCpuSteal: () => Available<CpuSteal>;
+  readonly tickNs: number;
+}
+
+/** Options of one run that its cases need. */
+export interface SessionOptions {
+  readonly run: number;
+  readonly minTimeNs: number;
+  readonly maxTimeNs: number;
+  /** Longest time one case may take. */
+  readonly timeoutNs: number;
+  readonly seed: number;
+  readonly wait: WaitMode | 'auto';
+}
+
+/** Where a case stands; told between samples only. */
+export interface CaseProgress {
+  readonly id: string;
+  readonly phase: 'preparing' | 'warming up' | 'sampling' | 'verifying';
+  readonly samples: number;
+}
+
+/** A process's view of its work. */
+export interface Session {
+  readonly device: ComputeDevice;
+  readonly clocks: SessionClocks;
+  readonly options: SessionOptions;
+  /** Start of the run on the stamp clock. */
+  readonly epochNs: number;
+  /** True once the user asked to stop: the case at hand ends with what it has. */
+  readonly interrupted: () => boolean;
+  /**
+   * Awaited between samples: lets the event loop turn (nvk and koffi free memory only then) and
+   * reports progress. Nothing is drawn until the next call.
+   */
+  readonly breathe: (progress: CaseProgress) => Promise<void>;
+}

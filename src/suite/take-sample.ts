@@ -1,0 +1,28 @@
+// The timed region: one submission between two snapshots of the thread's ledger, with stamps around
+// the calls. Everything is preallocated; between the first and the last line nothing allocates, logs
+// or yields.
+import type { Submission, WaitMode } from '../vulkan/compute-device.ts';
+import type { RawSample } from './sample-store.ts';
+import type { Session } from './session.ts';
+
+/** How the submission is waited for. */
+export interface Waiting {
+  readonly mode: WaitMode;
+  readonly limitNs: number;
+}
+
+/** Submits once and fills `into`. */
+export function takeSample(session: Session, submission: Submission, waiting: Waiting, into: RawSample): void {
+  const { snapshot, stamp } = session.clocks;
+  snapshot.take(into.from);
+  into.submitStartNs = stamp.nowNs();
+  submission.submit();
+  into.submitEndNs = stamp.nowNs();
+  submission.wait(waiting.mode, waiting.limitNs);
+  into.waitEndNs = stamp.nowNs();
+  snapshot.take(into.to);
+  // The timed region ends here.
+  const ticks = submission.ticks();
+  into.ticks = ticks.available ? ticks.value : null;
+  submission.reset();
+}

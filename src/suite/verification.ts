@@ -1,0 +1,66 @@
+// Comparing a kernel's output with its reference. A benchmark whose result is not checked is not a
+// benchmark, so the comparison itself is small, pure and tested. Knows no device.
+
+/** The outcome of a verification. */
+export type Verification =
+  | { readonly ok: true; readonly checked: number }
+  | { readonly ok: false; readonly checked: number; readonly mismatches: number; readonly first: Mismatch };
+
+/** Where an output differs from its reference. */
+export interface Mismatch {
+  readonly what: string;
+  readonly index: number;
+  readonly actual: number;
+  readonly expected: number;
+}
+
+/** How far an output may be from its reference: |a − e| ≤ absolute + relative · |e|. Default exact. */
+export interface Tolerance {
+  readonly absolute?: number;
+  readonly relative?: number;
+}
+
+/**
+ * Compares every element with `expected(index)`. NaN equals nothing.
+ *
+ * @param what Name of the output in the message.
+ */
+export function compareElements(
+  what: string,
+  actual: ArrayLike<number>,
+  expected: (index: number) => number,
+  tolerance: Tolerance = {},
+): Verification {
+  const { absolute = 0, relative = 0 } = tolerance;
+  let mismatches = 0;
+  let first: Mismatch | undefined;
+  for (let index = 0; index < actual.length; index++) {
+    const got = actual[index] as number;
+    const want = expected(index);
+    if (Math.abs(got - want) <= absolute + relative * Math.abs(want)) continue;
+    mismatches++;
+    first ??= { what, index, actual: got, expected: want };
+  }
+  return conclude(actual.length, mismatches, first);
+}
+
+/** Joins several comparisons: all must hold, the first mismatch is kept. */
+export function allOf(...parts: readonly Verification[]): Verification {
+  const failed = parts.filter((part) => !part.ok);
+  const checked = parts.reduce((sum, part) => sum + part.checked, 0);
+  const mismatches = failed.reduce((sum, part) => sum + (part.ok ? 0 : part.mismatches), 0);
+  return conclude(checked, mismatches, failed[0]?.ok === false ? failed[0].first : undefined);
+}
+
+/** One sentence for a message: `y[17] is 3 and should be 4 (1 of 4096 values differ)`. */
+export function describeMismatch(verification: Verification & { readonly ok: false }): string {
+  const { first, mismatches, checked } = verification;
+  return `${first.what}[${first.index}] is ${first.actual} and should be ${first.expected} (${mismatches} of ${checked} values differ)`;
+}
+
+function conclude(checked: number, mismatches: number, first: Mismatch | undefined): Verification {
+  if (first !== undefined) return { ok: false, checked, mismatches, first };
+  if (checked > 0) return { ok: true, checked };
+  // Nothing compared is no verification: an empty output must not pass.
+  return { ok: false, checked, mismatches: 1, first: { what: 'output', index: 0, actual: Number.NaN, expected: Number.NaN } };
+}

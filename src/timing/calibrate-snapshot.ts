@@ -1,0 +1,96 @@
+// The null calibration: what this machine's snapshots cost and what they report when nothing happens.
+// Runs once at start, for at most about 50 ms; its result goes into the report as it is.
+import type { SnapshotClock, ThreadSnapshot, WallClock } from './clock.ts';
+import { median, quantile } from './median.ts';
+import { spinNs } from './spin.ts';
+
+/** What the null calibration found. All in ns; plain data. */
+export interface SnapshotCalibration {
+  readonly clock: SnapshotClock['name'];
+  readonly wallClock: WallClock;
+  /** Cost of one snapshot. */
+  readonly costMinNs: number;
+  readonly costMedianNs: number;
+  /** Median of {@link ThreadSnapshot.widthNs}. */
+  readonly widthMedianNs: number;
+  /** W − C − R over short windows in which the thread only computed. Its median is the bias of a segment. */
+  readonly nullWindows: NullWindows | { readonly count: 0; readonly reason: string };
+}
+
+/** The distribution of W − C − R over windows that did not block. Its tail is real steal where there is any. */
+export interface NullWindows {
+  readonly count: number;
+  readonly p01Ns: number;
+  readonly p50Ns: number;
+  readonly p99Ns: number;
+}
+
+/** How to calibrate. */
+export interface CalibrationOptions {
+  /** Computes, without blocking, for about so long. Default: spins on performance.now. */
+  readonly spin?: (durationNs: number) => void;
+  /** Stops early after so much time. Default 50 ms. */
+  readonly limitNs?: number;
+}
+
+const COST_READINGS = 200;
+const WINDOWS = 200;
+const WINDOW_NS = 50_000;
+const LIMIT_NS = 50e6;
+
+/** Calibrates a clock on the thread that opened it. */
+export function calibrateSnapshot(
+  clock: SnapshotClock,
+  options: CalibrationOptions = {},
+): SnapshotCalibration {
+  const spin = options.spin ?? spinNs;
+  const from = clock.newSnapshot();
+  const to = clock.newSnapshot();
+  clock.take(from);
+  const deadlineNs = from.wallNs + (options.limitNs ?? LIMIT_NS);
+  const costs: number[] = [];
+  const widths: number[] = [];
+  for (let i = 0; i < COST_READINGS && from.wallNs < deadlineNs; i++) {
+    clock.take(from);
+    clock.take(to);
+    costs.push(to.wallNs - from.wallNs);
+    widths.push(from.widthNs);
+  }
+  return {
+    clock: clock.name,
+    wallClock: clock.wallClock,
+    costMinNs: quantile(costs, 0),
+    costMedianNs: median(costs),
+    widthMedianNs: median(widths),
+    nullWindows: nullWindows(clock, spin, deadlineNs),
+  };
+}
+
+function nullWindows(
+  clock: SnapshotClock,
+  spin: (durationNs: number) => void,
+  deadlineNs: number,
+): SnapshotCalibration['nullWindows'] {
+  if (!clock.runQueue.available) return { count: 0, reason: clock.runQueue.reason };
+  const from = clock.newSnapshot();
+  const to = clock.newSnapshot();
+  const gaps: number[] = [];
+  for (let i = 0; i < WINDOWS && to.wallNs < deadlineNs; i++) {
+    clock.take(from);
+    spin(WINDOW_NS);
+    clock.take(to);
+    if (to.voluntarySwitches === from.voluntarySwitches) gaps.push(gapNs(from, to));
+  }
+  if (gaps.length === 0)
+    return { count: 0, reason: 'every window blocked, or none fitted into the time limit' };
+  return {
+    count: gaps.length,
+    p01Ns: quantile(gaps, 0.01),
+    p50Ns: median(gaps),
+    p99Ns: quantile(gaps, 0.99),
+  };
+}
+
+function gapNs(from: ThreadSnapshot, to: ThreadSnapshot): number {
+  return to.wallNs - from.wallNs - (to.cpuNs - from.cpuNs) - (to.runQueueNs - from.runQueueNs);
+}

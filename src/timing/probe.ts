@@ -1,0 +1,101 @@
+// The capability probe: everything about this machine that decides what its timing can mean, each fact
+// with its source or the reason why it is unknown. Runs once at start and prints nothing.
+import { type Available, unavailable } from '../base/availability.ts';
+import { type SystemFiles, systemFiles } from '../base/system-files.ts';
+import { openCpuid, type ReadCpuid } from './cpuid.ts';
+import { type Fact, fact } from './fact.ts';
+import { readKernelConfig } from './kernel-config.ts';
+import { type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
+import { irqTimeAccounting, paravirtTimeAccounting } from './probe-accounting.ts';
+import { hypervisor, stealClock } from './probe-hypervisor.ts';
+import { SCHEDSTAT_PATH } from './thread-schedstat.ts';
+
+/** Which control groups the process is in. */
+export type CgroupVersion = 'v1' | 'v2' | 'hybrid';
+
+/** The probed facts. Plain data for the report. */
+export interface TimingCapabilities extends TierFacts {
+  readonly clocksource: Fact<string>;
+  /** At 2 or less a process may record its own context switches. */
+  readonly perfEventParanoid: Fact<number>;
+  readonly cgroupVersion: Fact<CgroupVersion>;
+}
+
+/** Where to look. */
+export interface ProbeSources {
+  /** The root of the file system to describe; `/` is this machine, any other one a recorded machine. */
+  readonly root?: string;
+  /** Default: this CPU's instruction when the root is `/`, else none. */
+  readonly cpuid?: Available<ReadCpuid>;
+}
+
+/** The facts and the tier that follows from them. */
+export interface TimingProbe {
+  readonly capabilities: TimingCapabilities;
+  readonly verdict: TierVerdict;
+}
+
+/** Probes a machine. */
+export function probeTiming({ root = '/', cpuid }: ProbeSources = {}): TimingProbe {
+  const files = systemFiles(root);
+  const config = readKernelConfig(files, root);
+  const instruction =
+    cpuid ?? (root === '/' ? openCpuid() : unavailable('CPUID: not part of a recorded machine'));
+  const capabilities: TimingCapabilities = {
+    schedstat: schedstat(files),
+    gvisor: gvisor(files),
+    hypervisor: hypervisor(files),
+    paravirtTimeAccounting: paravirtTimeAccounting(files, config),
+    stealClock: stealClock(files, instruction),
+    irqTimeAccounting: irqTimeAccounting(files, config),
+    clocksource: textFact(files, '/sys/devices/system/clocksource/clocksource0/current_clocksource'),
+    perfEventParanoid: numberFact(files, '/proc/sys/kernel/perf_event_paranoid'),
+    cgroupVersion: cgroupVersion(files),
+  };
+  return { capabilities, verdict: tierOf(capabilities) };
+}
+
+function schedstat(files: SystemFiles): Fact<boolean> {
+  const text = files.read(SCHEDSTAT_PATH);
+  return text.available ? fact(true, SCHEDSTAT_PATH) : text;
+}
+
+/** gVisor's kernel is not Linux: its task folders lack the scheduler's files. */
+function gvisor(files: SystemFiles): Fact<boolean> {
+  const names = files.list('/proc/thread-self');
+  if (!names.available) return names;
+  const has = (name: string): boolean => names.value.includes(name);
+  if (has('schedstat')) return fact(false, '/proc/thread-self has schedstat');
+  const version = files.read('/proc/version');
+  const named = version.available && GVISOR_VERSION.test(version.value);
+  if (named && !has('sched'))
+    return fact(true, '/proc/version, and /proc/thread-self has no schedstat and no sched');
+  return unavailable('/proc/thread-self has no schedstat, but /proc/version does not name gVisor');
+}
+
+/** The build date is the constant that gVisor reports as its kernel version. */
+const GVISOR_VERSION = /gvisor|Sun Jan 10 15:06:54 PST 2016/i;
+
+function textFact(files: SystemFiles, path: string): Fact<string> {
+  const text = files.read(path);
+  return text.available ? fact(text.value.trim(), path) : text;
+}
+
+function numberFact(files: SystemFiles, path: string): Fact<number> {
+  const text = textFact(files, path);
+  if (!text.available) return text;
+  const value = Number(text.value);
+  return Number.isInteger(value) ? fact(value, path) : unavailable(`${path}: "${text.value}" is no number`);
+}
+
+/** The unified hierarchy is the line `0::`; every other line is a hierarchy of version 1. */
+function cgroupVersion(files: SystemFiles): Fact<CgroupVersion> {
+  const path = '/proc/self/cgroup';
+  const text = textFact(files, path);
+  if (!text.available) return text;
+  const lines = text.value.split('\n').filter((line) => line !== '');
+  const unified = lines.filter((line) => line.startsWith('0::')).length;
+  if (lines.length === 0) return unavailable(`${path}: no control groups`);
+  if (unified === 0) return fact('v1', path);
+  return fact(unified === lines.length ? 'v2' : 'hybrid', path);
+}

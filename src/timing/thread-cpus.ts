@@ -1,0 +1,26 @@
+// The CPUs on which the calling thread may run: the bound from per-CPU counters is a sum over them, so
+// a pinned thread has a narrow bound and a free one an honestly wide one.
+import { type Available, available, unavailable } from '../base/availability.ts';
+import type { SystemFiles } from '../base/system-files.ts';
+
+/** The ids of the CPUs that the calling thread's affinity allows, online or not, ascending. */
+export function allowedCpus(files: SystemFiles): Available<readonly number[]> {
+  const status = files.read('/proc/thread-self/status');
+  if (!status.available) return status;
+  const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status.value)?.[1];
+  if (list === undefined) return unavailable('/proc/thread-self/status: no Cpus_allowed_list');
+  return parseCpuList(list);
+}
+
+/** Parses the kernel's list of ranges: `0-2,5` → 0, 1, 2, 5. */
+export function parseCpuList(list: string): Available<readonly number[]> {
+  const cpus: number[] = [];
+  for (const range of list.split(',')) {
+    const match = /^(\d+)(?:-(\d+))?$/.exec(range);
+    if (match === null) return unavailable(`CPU list "${list}": not of the form 0-2,5`);
+    const first = Number(match[1]);
+    const last = Number(match[2] ?? first);
+    for (let cpu = first; cpu <= last; cpu++) cpus.push(cpu);
+  }
+  return available(cpus);
+}

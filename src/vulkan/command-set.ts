@@ -1,0 +1,39 @@
+// Fills a set of commands (global, instance or device) from their addresses. A command that may not
+// be called becomes a function that says why, because a null call ends the process.
+import { GuestmarkError } from '../base/errors.ts';
+import { nativeCommand, type NativeCommand } from './native-command.ts';
+import { type CommandName, commandTable } from './registry/commands.ts';
+import type { CommandSignature } from './registry/layout.ts';
+
+/** The commands of one level, with their signatures. */
+export function commandsOf(level: CommandSignature['level']): readonly (readonly [CommandName, CommandSignature])[] {
+  const rows = Object.entries(commandTable) as [CommandName, CommandSignature][];
+  return rows.filter(([, signature]) => signature.level === level);
+}
+
+/**
+ * The commands of a level as one object.
+ *
+ * @param extensions The extensions that are enabled: commands of others are not even looked up.
+ * @param addressOf The address of a command, or 0n.
+ */
+export function commandSet(
+  level: CommandSignature['level'],
+  extensions: readonly string[],
+  addressOf: (command: string) => bigint,
+): Record<string, NativeCommand> {
+  const set: Record<string, NativeCommand> = {};
+  for (const [name, signature] of commandsOf(level)) {
+    const missing = signature.extension && !extensions.includes(signature.from);
+    const address = missing ? 0n : addressOf(name);
+    set[name] = address === 0n ? refusal(name, signature, missing) : nativeCommand(address, signature);
+  }
+  return set;
+}
+
+function refusal(name: string, { from }: CommandSignature, missing: boolean): NativeCommand {
+  const state = missing ? `the extension ${from} is not enabled` : `the driver does not have it (${from})`;
+  return () => {
+    throw new GuestmarkError('unsupported', `Cannot call ${name}: ${state}`);
+  };
+}

@@ -1,0 +1,87 @@
+// Receives the messages of VK_EXT_debug_utils. Native code calls into JavaScript here and nowhere
+// else, so this is where an exception must not escape.
+import { createRequire } from 'node:module';
+import {
+  VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT,
+  VK_DEBUG_UTILS_MESSAGE_SEVERITY_INFO_BIT_EXT,
+  VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT,
+  VK_DEBUG_UTILS_MESSAGE_TYPE_PERFORMANCE_BIT_EXT,
+  VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT,
+} from './registry/constants.ts';
+import { structTable } from './registry/structs.ts';
+import { readStruct } from './struct.ts';
+
+const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+
+/** A message of the validation layer, the loader or the driver. */
+export interface DebugMessage {
+  readonly severity: 'verbose' | 'info' | 'warning' | 'error';
+  readonly type: 'general' | 'validation' | 'performance';
+  /** The rule that was broken, such as `VUID-VkBufferCreateInfo-size-00912`; empty where there is none. */
+  readonly id: string;
+  readonly text: string;
+}
+
+/** A callback that native code can call. Disposing it is only safe once no messenger uses it. */
+export interface DebugCallback extends Disposable {
+  /** For VkDebugUtilsMessengerCreateInfoEXT::pfnUserCallback. */
+  readonly address: bigint;
+  /** The first error that the listener threw, if it threw any: it cannot pass through native code. */
+  readonly listenerError: unknown;
+}
+
+const VK_FALSE = 0;
+
+type NativeCallback = (severity: number, types: number, data: bigint, user: bigint) => number;
+
+// koffi never frees a type: one for all callbacks.
+let callbackType: ReturnType<typeof koffi.pointer> | undefined;
+
+/**
+ * Registers `listener` for messages. It runs inside the Vulkan call that caused the message; a message
+ * from another thread waits until the event loop is free.
+ */
+export function debugCallback(listener: (message: DebugMessage) => void): DebugCallback {
+  let listenerError: unknown;
+  const receive: NativeCallback = (severity, types, data) => {
+    try {
+      listener(decode(severity, types, data));
+    } catch (error) {
+      listenerError ??= error;
+    }
+    // VK_TRUE would make the call that caused the message fail.
+    return VK_FALSE;
+  };
+  callbackType ??= koffi.pointer(koffi.proto('uint32_t', ['uint32_t', 'uint32_t', 'uintptr_t', 'uintptr_t']));
+  const address = koffi.register(receive, callbackType);
+  return {
+    address,
+    get listenerError() {
+      return listenerError;
+    },
+    [Symbol.dispose]: () => koffi.unregister(address),
+  };
+}
+
+/** Copies what the message consists of: its memory ends with the call. */
+function decode(severity: number, types: number, data: bigint): DebugMessage {
+  const name = 'VkDebugUtilsMessengerCallbackDataEXT';
+  const memory = koffi.view(data, structTable[name].size);
+  const { pMessageIdName, pMessage } = readStruct({ name, memory });
+  return { severity: severityOf(severity), type: typeOf(types), id: stringAt(pMessageIdName), text: stringAt(pMessage) };
+}
+
+function stringAt(address: bigint): string {
+  return address === 0n ? '' : koffi.decode.string(address);
+}
+
+function severityOf(bits: number): DebugMessage['severity'] {
+  if ((bits & VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT) !== 0) return 'error';
+  if ((bits & VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT) !== 0) return 'warning';
+  return (bits & VK_DEBUG_UTILS_MESSAGE_SEVERITY_INFO_BIT_EXT) !== 0 ? 'info' : 'verbose';
+}
+
+function typeOf(bits: number): DebugMessage['type'] {
+  if ((bits & VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT) !== 0) return 'validation';
+  return (bits & VK_DEBUG_UTILS_MESSAGE_TYPE_PERFORMANCE_BIT_EXT) !== 0 ? 'performance' : 'general';
+}

@@ -1,0 +1,86 @@
+// A fence and the two ways to wait for it. The hot calls of the whole product: nothing here allocates
+// between submission and return.
+import { GuestmarkError } from '../base/errors.ts';
+import type { WaitMode } from './compute-device.ts';
+import type { LogicalDevice } from './logical-device.ts';
+import { VK_NOT_READY, VK_SUCCESS, VK_TIMEOUT } from './registry/constants.ts';
+import { handleArray, outHandle, struct } from './struct.ts';
+import { check } from './vulkan-error.ts';
+
+/** A blocking wait returns at least this often, so that a limit is noticed. */
+const WAIT_SLICE_NS = 500_000_000;
+/** A spinning wait looks at the clock once in so many polls: a look costs as much as a poll. */
+const POLLS_PER_LOOK = 256;
+
+/** A VkFence. Disposing destroys it. */
+export interface Fence extends Disposable {
+  readonly handle: bigint;
+  /**
+   * Waits until the fence is signaled.
+   *
+   * @throws GuestmarkError (timeout) after `limitNs`; VulkanError when the device is lost. Either way
+   * the device is abandoned.
+   */
+  wait(mode: WaitMode, limitNs: number): void;
+  reset(): void;
+}
+
+/** Creates an unsignaled fence. */
+export function createFence(device: LogicalDevice): Fence {
+  const { commands, handle: owner } = device;
+  const out = outHandle();
+  check('vkCreateFence', commands.vkCreateFence(owner, struct('VkFenceCreateInfo', {}).memory, null, out.memory));
+  const handle = out.value;
+  const fences = handleArray([handle]);
+  const waits = { spin: () => spin(device, handle), block: () => block(device, fences) };
+  const { vkResetFences } = commands;
+  return {
+    handle,
+    wait: (mode, limitNs) => {
+      const deadlineMs = performance.now() + limitNs / 1e6;
+      while (!waits[mode]()) if (performance.now() > deadlineMs) throw timedOut(device, limitNs);
+    },
+    reset: () => {
+      check('vkResetFences', vkResetFences(owner, 1, fences));
+    },
+    [Symbol.dispose]: () => {
+      if (!device.abandoned) commands.vkDestroyFence(owner, handle, null);
+    },
+  };
+}
+
+/** Polls for a while; true once the fence is signaled. */
+function spin(device: LogicalDevice, fence: bigint): boolean {
+  const { vkGetFenceStatus } = device.commands;
+  for (let polls = 0; polls < POLLS_PER_LOOK; polls++) {
+    const code = vkGetFenceStatus(device.handle, fence);
+    if (code === VK_SUCCESS) return true;
+    if (code !== VK_NOT_READY) throw lost(device, 'vkGetFenceStatus', code);
+  }
+  return false;
+}
+
+/** Blocks for one slice; true once the fence is signaled. */
+function block(device: LogicalDevice, fences: ArrayBuffer): boolean {
+  const code = device.commands.vkWaitForFences(device.handle, 1, fences, 1, WAIT_SLICE_NS);
+  if (code === VK_SUCCESS) return true;
+  if (code !== VK_TIMEOUT) throw lost(device, 'vkWaitForFences', code);
+  return false;
+}
+
+function timedOut(device: LogicalDevice, limitNs: number): GuestmarkError {
+  device.abandon();
+  return new GuestmarkError('timeout', `Cannot finish the submission: the device did not signal within ${limitNs / 1e9} s`, {
+    hint: 'the kernel may never end; a longer --timeout gives it more time',
+  });
+}
+
+function lost(device: LogicalDevice, call: string, code: number): unknown {
+  device.abandon();
+  try {
+    check(call, code);
+  } catch (error) {
+    return error;
+  }
+  return new GuestmarkError('vulkan', `Cannot complete ${call}: unexpected result ${code}`);
+}

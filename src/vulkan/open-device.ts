@@ -1,0 +1,68 @@
+// The front door of the host layer: from "a device called nvidia" to something that computes.
+import { Scope } from '../base/scope.ts';
+import type { BindingName, VulkanBinding } from './binding.ts';
+import type { ComputeDevice } from './compute-device.ts';
+import type { DebugMessage } from './debug-callback.ts';
+import type { DeviceInfo } from './device-info.ts';
+import { createInstance } from './instance.ts';
+import { openBinding } from './open-binding.ts';
+import { listPhysicalDevices, type PhysicalDevice } from './physical-device.ts';
+import { selectDevice } from './select-device.ts';
+import { openVulkanDevice } from './vulkan-device.ts';
+
+/** How to open a device. */
+export interface OpenDeviceOptions {
+  /** Index, part of the name, UUID or PCI address; default the best device. */
+  readonly match?: string;
+  readonly binding?: BindingName;
+  /** Switches the Khronos validation layer on. */
+  readonly validate?: boolean;
+  readonly onMessage?: (message: DebugMessage) => void;
+  readonly queueFamily?: number;
+}
+
+/** An opened device and the binding it is reached through. Disposing closes device and instance. */
+export interface OpenedDevice extends Disposable {
+  readonly device: ComputeDevice;
+  readonly binding: VulkanBinding;
+}
+
+/**
+ * Lists the Vulkan devices of this machine.
+ *
+ * @throws GuestmarkError (environment) where there is no loader or no driver.
+ */
+export function listDevices(binding: BindingName = 'auto'): readonly DeviceInfo[] {
+  using instance = createInstance(openBinding(binding));
+  return listPhysicalDevices(instance).map(({ info }) => info);
+}
+
+/**
+ * Opens a device.
+ *
+ * @throws GuestmarkError (environment) without loader, driver or device, (usage) for a device that is
+ * not there, VulkanError where the driver refuses.
+ */
+export function openDevice(options: OpenDeviceOptions = {}): OpenedDevice {
+  const scope = new Scope();
+  try {
+    const binding = openBinding(options.binding ?? 'auto');
+    const instance = scope.use(createInstance(binding, pickInstanceOptions(options)));
+    const physicals = listPhysicalDevices(instance);
+    const info = selectDevice(physicals.map((physical) => physical.info), options.match);
+    const physical = physicals[info.index] as PhysicalDevice;
+    const device = scope.use(openVulkanDevice(instance, physical, options.queueFamily));
+    const close = (): void => {
+      // An instance must not be destroyed under a device that is left alive.
+      if (device.usable) scope[Symbol.dispose]();
+    };
+    return { device, binding, [Symbol.dispose]: close };
+  } catch (error) {
+    scope[Symbol.dispose]();
+    throw error;
+  }
+}
+
+function pickInstanceOptions({ validate, onMessage }: OpenDeviceOptions): Parameters<typeof createInstance>[1] {
+  return { validate: validate === true, ...(onMessage === undefined ? {} : { onMessage }) };
+}

@@ -1,0 +1,140 @@
+// A pretended ComputeDevice that computes in JavaScript and tells whatever time it is told to: the
+// whole product can be tested in milliseconds, and faults can be injected. Never chosen for a user.
+import { available, type Available, unavailable } from '../base/availability.ts';
+import { GuestmarkError } from '../base/errors.ts';
+import { reflectKernel } from '../shader/reflect.ts';
+import type {
+  BufferRequest, CalibrationPoint, ComputeDevice, DeviceBuffer, DeviceStep, DeviceTicks, Groups, Kernel,
+  NamedValues, Submission, SubmissionRequest,
+} from './compute-device.ts';
+import type { DeviceInfo } from './device-info.ts';
+
+/** What a simulated kernel gets: its buffers as bytes, by binding name. */
+export interface SimulatedDispatch {
+  readonly buffers: Readonly<Record<string, Uint8Array>>;
+  readonly push: NamedValues;
+  readonly constants: NamedValues;
+  readonly groups: Groups;
+}
+
+/** The behaviour of a simulated device. */
+export interface SimulationOptions {
+  /** What a dispatch of the SPIR-V does. */
+  readonly execute?: (spirv: Uint8Array, dispatch: SimulatedDispatch) => void;
+  /** Moves the simulated time while the device works on a submission; default: nothing passes. */
+  readonly onSubmit?: (request: SubmissionRequest) => void;
+  /** Moves the simulated time while the CPU waits; may throw, as a hanging device does. */
+  readonly onWait?: (request: SubmissionRequest) => void;
+  /** The device clock in ticks of one nanosecond; default: none, so no timestamps. */
+  readonly nowTicks?: () => bigint;
+  /** Both clocks at one instant; default: no calibration. */
+  readonly calibrate?: () => CalibrationPoint;
+  readonly info?: Partial<DeviceInfo>;
+  /** Valid bits of the device clock. Default 64. */
+  readonly timestampValidBits?: number;
+}
+
+interface SimulatedBuffer extends DeviceBuffer {
+  readonly contents: Uint8Array;
+}
+
+interface SimulatedKernel extends Kernel {
+  readonly spirv: Uint8Array;
+  readonly constants: NamedValues;
+}
+
+/** Opens a simulated device. */
+export function openSimulatedDevice(options: SimulationOptions = {}): ComputeDevice {
+  const noClock = unavailable('the simulated device has no calibrated clock');
+  return {
+    info: { ...SIMULATED_INFO, ...options.info },
+    queueFamilyIndex: 0,
+    usable: true,
+    timestampValidBits: options.nowTicks === undefined ? 0 : (options.timestampValidBits ?? 64),
+    timestampPeriodNs: 1,
+    calibratedClock: options.calibrate === undefined ? noClock : available('CLOCK_MONOTONIC'),
+    createBuffer,
+    createKernel: (spirv, constants) => createKernel(spirv, constants),
+    record: (request) => simulatedSubmission(options, request),
+    calibrate: () => (options.calibrate === undefined ? noClock : available(options.calibrate())),
+    waitIdle: () => undefined,
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+function createBuffer({ name, bytes, memory }: BufferRequest): SimulatedBuffer {
+  const contents = new Uint8Array(bytes);
+  return {
+    name, bytes, memory, contents,
+    write: (data) => contents.set(data),
+    read: (into) => into.set(contents.subarray(0, into.byteLength)),
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+function createKernel(spirv: Uint8Array, constants: NamedValues): SimulatedKernel {
+  const [x, y, z] = reflectKernel(spirv).localSize;
+  return { spirv, constants, localSize: [x.value, y.value, z.value], [Symbol.dispose]: () => undefined };
+}
+
+function simulatedSubmission(options: SimulationOptions, request: SubmissionRequest): Submission {
+  const now = options.nowTicks;
+  let ticks: Available<DeviceTicks> = unavailable('nothing was submitted');
+  let pending = false;
+  return {
+    submit: () => {
+      if (pending) throw new GuestmarkError('vulkan', 'Cannot submit: the fence was not reset');
+      pending = true;
+      const begin = now?.();
+      options.onSubmit?.(request);
+      for (let i = 0; i < request.iterations; i++) for (const step of request.steps) executeStep(options, step);
+      const wanted = request.timestamps && begin !== undefined && now !== undefined;
+      ticks = wanted ? available({ begin, end: now() }) : unavailable('no timestamps');
+    },
+    wait: () => options.onWait?.(request),
+    reset: () => {
+      pending = false;
+    },
+    ticks: () => ticks,
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+function executeStep(options: SimulationOptions, step: DeviceStep): void {
+  if (step.op === 'fill') {
+    const { contents } = step.buffer as SimulatedBuffer;
+    new Uint32Array(contents.buffer, 0, contents.byteLength >> 2).fill(step.value);
+    return;
+  }
+  if (step.op === 'copy') {
+    (step.to as SimulatedBuffer).contents.set((step.from as SimulatedBuffer).contents.subarray(0, step.bytes));
+    return;
+  }
+  const { spirv, constants } = step.kernel as SimulatedKernel;
+  const buffers = Object.entries(step.buffers).map(([name, buffer]) => [name, (buffer as SimulatedBuffer).contents] as const);
+  const groups = 'buffer' in step.groups ? readGroups(step.groups) : step.groups;
+  options.execute?.(spirv, { buffers: Object.fromEntries(buffers), push: step.push, constants, groups });
+}
+
+function readGroups({ buffer, offset }: { readonly buffer: DeviceBuffer; readonly offset: number }): Groups {
+  const words = new Uint32Array((buffer as SimulatedBuffer).contents.buffer, offset, 3);
+  return [words[0] as number, words[1] as number, words[2] as number];
+}
+
+const NOT_REAL = unavailable('the device is simulated');
+
+const SIMULATED_INFO: DeviceInfo = {
+  index: 0, name: 'simulated device', type: 'other', software: true, vendorId: 0, deviceId: 0, apiVersion: '1.1.0',
+  driver: { name: NOT_REAL, info: NOT_REAL, version: 0 },
+  uuid: NOT_REAL, pciAddress: NOT_REAL, subgroupSize: NOT_REAL,
+  queueFamilies: [{ index: 0, queueCount: 1, graphics: false, compute: true, transfer: true, timestampValidBits: 64 }],
+  memoryHeaps: [{ index: 0, bytes: 2 ** 30, deviceLocal: true }],
+  memoryTypes: [{ index: 0, heapIndex: 0, deviceLocal: true, hostVisible: true, hostCoherent: true, hostCached: true }],
+  limits: {
+    maxStorageBufferRange: 2 ** 27, maxPushConstantsSize: 128, maxMemoryAllocationCount: 4096,
+    maxComputeSharedMemorySize: 16384, maxComputeWorkGroupCount: [65535, 65535, 65535],
+    maxComputeWorkGroupInvocations: 128, maxComputeWorkGroupSize: [128, 128, 64],
+    minStorageBufferOffsetAlignment: 256, nonCoherentAtomSize: 256, timestampPeriodNs: 1, timestampComputeAndGraphics: true,
+  },
+  features: [], extensions: [],
+};

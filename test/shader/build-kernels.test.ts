@@ -1,0 +1,66 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { buildKernels, type KernelManifest, shaderFiles } from '../../src/shader/build-kernels.ts';
+import { hashShaderSources, readShaderSources } from '../../src/shader/shader-sources.ts';
+import { glslang } from './glslang.ts';
+
+const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+const readManifest = (folder: string): KernelManifest =>
+  JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+
+const validator = spawnSync('spirv-val', ['--version']).error === undefined;
+if (!validator) console.warn('Validation of SPIR-V is skipped: no spirv-val is in PATH');
+
+describe.each([
+  ['shaders', 'shaders/spirv'],
+  ['test/fixtures/shaders-bad', 'test/fixtures/shaders-bad'],
+])('buildKernels() of %s', (sources, spirv) => {
+  const [sourceFolder, spirvFolder] = [path(sources), path(spirv)];
+  const manifest = readManifest(spirvFolder);
+  const names = shaderFiles(sourceFolder).map((file) => basename(file, '.comp'));
+  const versions = new Set(Object.values(manifest).map(({ compiler }) => compiler));
+  const sameCompiler = glslang !== undefined && versions.size === 1 && versions.has(glslang.version);
+  if (!sameCompiler) {
+    const here = glslang?.version ?? 'no compiler';
+    console.warn(`Recompilation of ${sources} is skipped: made by glslang ${[...versions]}, here is ${here}`);
+  }
+
+  it('was run for every shader, and left nothing of a removed one', () => {
+    const files = readdirSync(spirvFolder).filter((file) => file.endsWith('.spv'));
+    expect(names.length).toBeGreaterThan(0);
+    expect(Object.keys(manifest)).toEqual(names);
+    expect(files.sort()).toEqual(names.map((name) => `${name}.spv`).sort());
+  });
+
+  it.each(names)('was run after the last change of %s', (name) => {
+    const sourceSha256 = hashShaderSources(readShaderSources(join(sourceFolder, `${name}.comp`)));
+    const bytes = readFileSync(join(spirvFolder, `${name}.spv`));
+    const spirvSha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(manifest[name], 'run "npm run shaders"').toMatchObject({ sourceSha256, spirvSha256 });
+  });
+
+  it.skipIf(!sameCompiler)('gives the committed bytes again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guestmark-test-'));
+    try {
+      expect(await buildKernels(sourceFolder, folder)).toEqual(manifest);
+      for (const name of names) {
+        const [again, committed] = [folder, spirvFolder].map((where) =>
+          readFileSync(join(where, `${name}.spv`)),
+        );
+        expect(committed?.equals(again ?? Buffer.alloc(0)), name).toBe(true);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it.skipIf(!validator).each(names)('made valid SPIR-V for Vulkan 1.1 of %s', (name) => {
+    const args = ['--target-env', 'vulkan1.1', join(spirvFolder, `${name}.spv`)];
+    expect(execFileSync('spirv-val', args, { encoding: 'utf8' })).toBe('');
+  });
+});

@@ -1,0 +1,24 @@
+// The compiler of this machine, for tests that need one, and why they are skipped where there is none.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CompileOptions, compileShader } from '../../src/shader/compile.ts';
+import { findGlslang, type Glslang } from '../../src/shader/find-glslang.ts';
+
+/** `undefined` where no compiler is installed; the reason is printed once. */
+export const glslang: Glslang | undefined = await findGlslang().catch((error: Error) => {
+  console.warn(`Tests that compile shaders are skipped: ${error.message}`);
+  return undefined;
+});
+
+/** Compiles the text of a shader; `#version 450` is added. */
+export async function compileText(text: string, options: CompileOptions = {}): Promise<Uint8Array> {
+  const folder = mkdtempSync(join(tmpdir(), 'guestmark-test-'));
+  try {
+    const file = join(folder, 'test.comp');
+    writeFileSync(file, `#version 450\n${text}`);
+    return await compileShader(file, options);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { parseModule } from '../../src/shader/parse-module.ts';
+import { memberNameOf, nameOf } from '../../src/shader/spirv-module.ts';
+import { assemble, assembleKernel } from './assemble.ts';
+
+describe('parseModule()', () => {
+  it('gathers entry points, modes, names and variables', () => {
+    const module = parseModule(
+      assembleKernel([
+        [5, 9, 'block'],
+        [6, 9, 1, 'second'],
+        [5, 10, ''],
+        [59, 20, 21, 12],
+      ]),
+    );
+    expect(module.entryPoints).toEqual([{ model: 5, functionId: 1, name: 'main', interfaceIds: [] }]);
+    expect(module.executionModes).toEqual([{ functionId: 1, mode: 17, ids: false, operands: [1, 1, 1] }]);
+    expect(nameOf(module, 9)).toBe('block');
+    expect(nameOf(module, 10)).toBeNull();
+    expect(memberNameOf(module, 9, 1)).toBe('second');
+    expect(memberNameOf(module, 9, 0)).toBeNull();
+    expect(module.variables).toEqual([{ id: 21, typeId: 20, storageClass: 12 }]);
+  });
+
+  it('stops at the first function, whatever follows', () => {
+    const bytes = assemble([[17, 1], [54, 2, 1, 0, 3], [21]]);
+    expect(parseModule(bytes).capabilities).toEqual([1]);
+  });
+
+  it('refuses a module without a function', () => {
+    expect(() => parseModule(assemble([[17, 1]]))).toThrow(
+      'Cannot reflect shader: the module has no function',
+    );
+  });
+});

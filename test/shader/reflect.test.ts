@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { GuestmarkError } from '../../src/base/errors.ts';
+import { reflectKernel } from '../../src/shader/reflect.ts';
+import { loadShippedKernel, shippedKernelNames } from '../../src/shader/shipped.ts';
+import { assemble, type Line, without } from './assemble.ts';
+import { compileText, glslang } from './glslang.ts';
+
+const COPY = new URL('../../shaders/copy.comp', import.meta.url);
+
+/** Names only: constants / push constants / bindings with element and access. */
+function outline(spirv: Uint8Array): string {
+  const { constants, pushConstants, bindings, localSize } = reflectKernel(spirv);
+  return [
+    localSize.map(({ value }) => value).join('x'),
+    constants.map(({ id, name }) => `${id}=${name}`).join(' '),
+    pushConstants.map(({ name, type }) => `${type} ${name}`).join(' '),
+    bindings.map(({ name, element, access }) => `${name}:${element}:${access}`).join(' '),
+  ].join(' | ');
+}
+
+describe('reflectKernel()', () => {
+  it('reads the interface of every shipped kernel', () => {
+    const outlines = shippedKernelNames().map((name) => `${name} | ${outline(loadShippedKernel(name))}`);
+    expect(outlines).toMatchInlineSnapshot(`
+      [
+        "copy | 256x1x1 | 0=WORKGROUP_SIZE | uint n | x:vec4:read y:vec4:write",
+        "fma-f32 | 256x1x1 | 0=WORKGROUP_SIZE | uint loops float a float b | result:float:write",
+        "fma-f32-vec4 | 256x1x1 | 0=WORKGROUP_SIZE | uint loops float a float b | result:float:write",
+        "histogram-global | 256x1x1 | 0=WORKGROUP_SIZE | uint n | keys:uint:read bins:uint:read-write",
+        "histogram-shared | 256x1x1 | 0=WORKGROUP_SIZE | uint n | keys:uint:read bins:uint:read-write",
+        "increment | 1x1x1 |  |  | counter:uint:read-write",
+        "reduce-sum | 256x1x1 | 0=WORKGROUP_SIZE | uint n | x:uvec4:read total:uint:read-write",
+        "sgemm-tiled | 16x16x1 | 0=TILE | uint m uint n uint k | a:float:read b:float:read c:float:write",
+        "triad | 256x1x1 | 0=WORKGROUP_SIZE | uint n float s | a:vec4:write b:vec4:read c:vec4:read",
+      ]
+    `);
+  });
+
+  it('gives a frozen result', () => {
+    const kernel = reflectKernel(loadShippedKernel('copy'));
+    expect(Object.isFrozen(kernel)).toBe(true);
+    expect(Object.isFrozen(kernel.bindings[0])).toBe(true);
+  });
+
+  it('names nothing in a stripped module, and keeps ids, sizes and access', () => {
+    const OP_NAME = 5;
+    const OP_MEMBER_NAME = 6;
+    const stripped = without(loadShippedKernel('triad'), [OP_NAME, OP_MEMBER_NAME]);
+    expect(outline(stripped)).toBe(
+      '256x1x1 | 0=null | uint member0 float member1 | binding0:vec4:write binding1:vec4:read binding2:vec4:read',
+    );
+  });
+
+  it.skipIf(glslang === undefined)('reads the same from every target environment', async () => {
+    const text = readFileSync(COPY, 'utf8').replace('#version 450', '');
+    const kernels = new Map<string, string>();
+    for (const targetEnvironment of ['vulkan1.0', 'vulkan1.1', 'vulkan1.2', 'vulkan1.3'] as const) {
+      const spirv = await compileText(text, { targetEnvironment });
+      kernels.set(reflectKernel(spirv).spirvVersion, outline(spirv));
+    }
+    expect([...kernels.keys()]).toEqual(['1.0', '1.3', '1.5', '1.6']);
+    expect(new Set(kernels.values()).size).toBe(1);
+  });
+
+  it.skipIf(glslang === undefined)('names the capabilities of optional features', async () => {
+    const spirv = await compileText(`
+      #extension GL_KHR_shader_subgroup_arithmetic : require
+      layout(local_size_x = 1) in;
+      layout(binding = 0) buffer Y { double y[]; };
+      void main() { y[0] = subgroupAdd(y[1]); }`);
+    expect(reflectKernel(spirv).capabilities).toEqual([
+      'Shader',
+      'Float64',
+      'GroupNonUniform',
+      'GroupNonUniformArithmetic',
+    ]);
+  });
+
+  describe('with several entry points', () => {
+    const lines: Line[] = [
+      [15, 5, 1, 'first'],
+      [15, 5, 2, 'second'],
+      [15, 4, 3, 'fragment'],
+    ];
+    const modes: Line[] = [
+      [16, 1, 17, 8, 1, 1],
+      [16, 2, 17, 16, 1, 1],
+      [54, 9, 1, 0, 9],
+    ];
+    const module = assemble([...lines, ...modes]);
+
+    it('wants one named, and lists the compute ones', () => {
+      expect(() => reflectKernel(module)).toThrow(
+        'Cannot reflect shader: the module has several compute entry points: first, second',
+      );
+      expect(() => reflectKernel(module, 'fragment')).toThrow('no compute entry point is named fragment');
+    });
+
+    it('reads the one named', () => {
+      expect(reflectKernel(module, 'second')).toMatchObject({
+        entryPoint: 'second',
+        localSize: [{ value: 16 }, {}, {}],
+      });
+    });
+
+    it('takes only the variables that the entry point lists, since SPIR-V 1.4', () => {
+      const declared: Line[] = [
+        [15, 5, 1, 'main', 30],
+        [16, 1, 17, 1, 1, 1],
+      ];
+      const block: Line[] = [
+        [71, 30, 33, 0],
+        [71, 31, 33, 1],
+        [72, 20, 0, 35, 0],
+        [22, 10, 32],
+        [30, 20, 10],
+      ];
+      const variables: Line[] = [
+        [32, 21, 12, 20],
+        [59, 21, 30, 12],
+        [59, 21, 31, 12],
+        [54, 9, 1, 0, 9],
+      ];
+      const text = [...declared, ...block, ...variables];
+      expect(reflectKernel(assemble(text, 0x0001_0400)).bindings).toHaveLength(1);
+      expect(reflectKernel(assemble(text, 0x0001_0300)).bindings).toHaveLength(2);
+    });
+  });
+
+  it('refuses a module without a compute entry point', () => {
+    const vertex = assemble([
+      [15, 0, 1, 'main'],
+      [54, 2, 1, 0, 3],
+    ]);
+    expect(() => reflectKernel(vertex)).toThrow(
+      'Cannot reflect shader: the module has no compute entry point',
+    );
+  });
+});
+
+describe('reflectKernel() with damaged modules', () => {
+  const modules = shippedKernelNames().map(loadShippedKernel);
+
+  /** The refusal, or `undefined` where the damage did not matter. Anything else fails the test. */
+  function refusalOf(spirv: Uint8Array): string | undefined {
+    try {
+      expect(Object.isFrozen(reflectKernel(spirv))).toBe(true);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof GuestmarkError)) throw error;
+      expect(error.code).toBe('usage');
+      expect(error.message).toMatch(/^Cannot reflect shader: ./);
+      return error.message;
+    }
+  }
+
+  /** Checks that the damage was neither always harmless nor always fatal, or the test shows nothing. */
+  function expectBothOutcomes(outcomes: readonly (string | undefined)[]): void {
+    expect(outcomes).toContain(undefined);
+    expect(outcomes.some((outcome) => outcome !== undefined)).toBe(true);
+  }
+
+  it('refuses or reads a module with some words replaced', () => {
+    const outcomes: (string | undefined)[] = [];
+    const word = fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 0xffff_ffff }));
+    const edit = fc.tuple(fc.nat({ max: 600 }), word);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...modules),
+        fc.array(edit, { minLength: 1, maxLength: 8 }),
+        (module, edits) => {
+          const words = new Uint32Array(Uint8Array.from(module).buffer);
+          for (const [at, value] of edits) words[at % words.length] = value;
+          outcomes.push(refusalOf(new Uint8Array(words.buffer)));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+    expectBothOutcomes(outcomes);
+  });
+
+  it('refuses or reads a module with the operands of its declarations exchanged', () => {
+    const outcomes: (string | undefined)[] = [];
+    const pair = fc.tuple(fc.nat({ max: 400 }), fc.nat({ max: 400 }));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...modules),
+        fc.array(pair, { minLength: 1, maxLength: 4 }),
+        (module, pairs) => {
+          const words = new Uint32Array(Uint8Array.from(module).buffer);
+          for (const [a, b] of pairs) {
+            const [i, j] = [5 + (a % (words.length - 5)), 5 + (b % (words.length - 5))];
+            [words[i], words[j]] = [words[j] as number, words[i] as number];
+          }
+          outcomes.push(refusalOf(new Uint8Array(words.buffer)));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+    expectBothOutcomes(outcomes);
+  });
+
+  it('refuses or reads a module cut off at any byte', () => {
+    const module = loadShippedKernel('triad');
+    const outcomes = Array.from({ length: module.length }, (_, end) => refusalOf(module.subarray(0, end)));
+    expectBothOutcomes(outcomes);
+  });
+
+  it('refuses random bytes, with a header or without', () => {
+    const header = [...assemble([])];
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 256 }), fc.boolean(), (bytes, withHeader) => {
+        expect(refusalOf(withHeader ? Uint8Array.from([...header, ...bytes]) : bytes)).toBeDefined();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('reads types nested thousands deep without running out of stack or time', () => {
+    const depth = 20_000;
+    const structs = Array.from({ length: depth }, (_, i): Line => [30, 100 + i + 1, 100 + i, 100 + i]);
+    const offsets = Array.from({ length: depth }, (_, i): Line => [72, 100 + i + 1, 1, 35, 1]);
+    const start: Line[] = [[15, 5, 1, 'main'], [16, 1, 17, 1, 1, 1], ...offsets, [22, 100, 32]];
+    const end: Line[] = [
+      [32, 50, 9, 100 + depth],
+      [59, 50, 51, 9],
+      [54, 2, 1, 0, 3],
+    ];
+    expect(refusalOf(assemble([...start, ...structs, ...end]))).toContain('has no fixed offset and size');
+  });
+});
