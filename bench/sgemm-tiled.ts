@@ -11,7 +11,7 @@ export default defineBenchmark({
   name: 'sgemm-tiled',
   summary: 'Single-precision matrix product C = A B of size × size matrices',
   kind: 'throughput',
-  axes: { size: [1024], TILE: [16] },
+  axes: { size: [512], TILE: [16] },
   suites: { quick: {}, standard: { size: [256, 512, 1024, 2048] } },
   buffers: {
     a: { type: 'f32', elements: ({ size }) => size * size, fill: (into, _, random) => fillSmall(into, random) },

@@ -1,6 +1,7 @@
 // The report: the one file a run leaves behind, from which every printed number can be recomputed.
 // Types only; `schema.ts` holds the matching validator. Times are nanoseconds as numbers.
 import type { Available } from '../base/availability.ts';
+import type { Fact } from '../timing/fact.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 
@@ -81,13 +82,12 @@ export interface TimingRecord {
   readonly snapshotCostNs: number;
   readonly snapshotWidthNs: number;
   readonly stampCostNs: number;
-  /** Spread of the steal figure over idle windows: p50 and p99 of its absolute value. */
-  readonly nullStealP50Ns: number;
-  readonly nullStealP99Ns: number;
+  /** W − C − R over short windows in which the thread only computed: the error of the steal figure, in ns. */
+  readonly nullWindows: Available<{ readonly count: number; readonly p01Ns: number; readonly p50Ns: number; readonly p99Ns: number }>;
   /** CPU clock that device timestamps are calibrated against. */
   readonly calibratedClock: Available<string>;
-  /** Evidence behind the tier: one value or reason per capability. */
-  readonly capabilities: Readonly<Record<string, Available<string | number | boolean>>>;
+  /** Evidence behind the tier: per capability its value and source, or the reason why it is unknown. */
+  readonly capabilities: Readonly<Record<string, Fact<string | number | boolean>>>;
 }
 
 /** The machine, as far as the measurement needs it. */

@@ -1,8 +1,9 @@
 // What the system offers the Vulkan loader: the loader itself and the driver manifests. Whether a
 // device comes of it is not to be seen here: see probe-devices.ts.
 import { join } from 'node:path';
-import { type SystemFiles, valueOf } from '../base/index.ts';
+import type { SystemFiles } from '../base/system-files.ts';
 import { findLibrary } from './find-library.ts';
+import { folderNames } from './folder-names.ts';
 import { splitPaths } from './path-list.ts';
 import { manifestFolders } from './vulkan-folders.ts';
 
@@ -23,7 +24,9 @@ function findManifests(files: SystemFiles, env: NodeJS.ProcessEnv): readonly str
   const chosen = splitPaths(env.VK_DRIVER_FILES || env.VK_ICD_FILENAMES);
   if (chosen.length > 0) return chosen.filter((path) => files.read(path).available);
   return manifestFolders('icd.d', env).flatMap((folder) =>
-    (valueOf(files.list(folder)) ?? []).filter((name) => name.endsWith('.json')).map((name) => join(folder, name)),
+    folderNames(files, folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => join(folder, name)),
   );
 }
 

@@ -1,6 +1,7 @@
 // Whether the dynamic linker would find a library, told without starting a program.
 import { join } from 'node:path';
-import { type SystemFiles, valueOf } from '../base/index.ts';
+import type { SystemFiles } from '../base/system-files.ts';
+import { folderNames } from './folder-names.ts';
 import { splitPaths } from './path-list.ts';
 
 const STANDARD_FOLDERS = ['/lib64', '/usr/lib64', '/lib', '/usr/lib', '/usr/local/lib'];
@@ -16,12 +17,15 @@ export function findLibrary(name: string, files: SystemFiles, env: NodeJS.Proces
 }
 
 function inFolders(name: string, folders: readonly string[], files: SystemFiles): string | undefined {
-  const folder = folders.find((candidate) => valueOf(files.list(candidate))?.includes(name));
+  const folder = folders.find((candidate) => folderNames(files, candidate).includes(name));
   return folder === undefined ? undefined : join(folder, name);
 }
 
 /** `/etc/ld.so.cache` holds the paths as zero-terminated strings; it is what `ldconfig -p` prints. */
 function inLinkerCache(name: string, files: SystemFiles): string | undefined {
-  const strings = valueOf(files.read('/etc/ld.so.cache'))?.split('\0') ?? [];
-  return strings.find((text) => text.startsWith('/') && text.endsWith(`/${name}`) && !FOREIGN.test(text));
+  const cache = files.read('/etc/ld.so.cache');
+  if (!cache.available) return undefined;
+  return cache.value
+    .split('\0')
+    .find((text) => text.startsWith('/') && text.endsWith(`/${name}`) && !FOREIGN.test(text));
 }

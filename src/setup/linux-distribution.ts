@@ -1,6 +1,6 @@
 // Which Linux distribution this is (os-release(5)) and the command by which its user would install what
 // is missing. Pure, besides one read.
-import { type SystemFiles, valueOf } from '../base/index.ts';
+import type { SystemFiles } from '../base/system-files.ts';
 
 /** A distribution, by the words of its `os-release` file. */
 export interface LinuxDistribution {
@@ -14,8 +14,8 @@ export interface LinuxDistribution {
 
 /** Reads `/etc/os-release`, else `/usr/lib/os-release`. */
 export function readDistribution(files: SystemFiles): LinuxDistribution {
-  const text = valueOf(files.read('/etc/os-release')) ?? valueOf(files.read('/usr/lib/os-release')) ?? '';
-  return parseOsRelease(text);
+  const found = ['/etc/os-release', '/usr/lib/os-release'].map(files.read).find((text) => text.available);
+  return parseOsRelease(found?.available ? found.value : '');
 }
 
 /** Parses the text of an `os-release` file. */

@@ -8,7 +8,7 @@ import { findGlslang } from './find-glslang.ts';
 import { hashShaderSources, readShaderSources } from './shader-sources.ts';
 
 /** Origin of one SPIR-V file. */
-export interface ManifestEntry {
+interface ManifestEntry {
   /** Of the `.comp` file and all it includes; see `hashShaderSources`. */
   readonly sourceSha256: string;
   readonly spirvSha256: string;

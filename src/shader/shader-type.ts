@@ -62,7 +62,7 @@ export interface ImageType {
   readonly sampled: number;
 }
 
-export interface OpaqueType {
+interface OpaqueType {
   readonly kind: 'sampler' | 'sampled-image' | 'acceleration-structure';
   readonly name: string;
   readonly bytes: null;

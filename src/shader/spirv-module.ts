@@ -14,7 +14,7 @@ export interface EntryPoint {
 }
 
 /** `OpExecutionMode` or, where `ids` is true, `OpExecutionModeId`. */
-export interface ExecutionMode {
+interface ExecutionMode {
   readonly functionId: number;
   readonly mode: number;
   readonly ids: boolean;
@@ -28,7 +28,7 @@ export interface Variable {
 }
 
 /** A scalar constant. */
-export interface SpirvConstant {
+interface SpirvConstant {
   readonly type: ConstantType;
   readonly bytes: number;
   readonly value: number | bigint | boolean;

@@ -8,21 +8,27 @@ import type { Benchmark } from './benchmark.ts';
 /** Compiled, bench/ lies in dist/ beside suite/; uncompiled (in tests), in the root beside src/. */
 const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../bench/' : '../bench/', import.meta.url);
 
-/** Loads all built-in benchmarks, ordered by the `order` their module exports, then by name. */
-export async function loadBenchmarks(): Promise<readonly Benchmark[]> {
+/**
+ * Loads all built-in benchmarks, ordered by file name, and those of further modules.
+ *
+ * @param modules File URLs.
+ * @throws GuestmarkError (usage) for a module without benchmarks or a name that is taken.
+ */
+export async function loadBenchmarks(modules: readonly string[] = []): Promise<readonly Benchmark[]> {
   const files = readdirSync(fileURLToPath(FOLDER)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).sort();
-  const modules = await Promise.all(files.map((file) => loadModule(file)));
-  const benchmarks = modules.flat();
+  const urls = [...files.map((file) => new URL(file, FOLDER).href), ...modules];
+  const loaded = await Promise.all(urls.map((url) => loadModule(url)));
+  const benchmarks = loaded.flat();
   const names = benchmarks.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new GuestmarkError('usage', `Cannot load benchmarks: two are named "${twice}"`);
   return benchmarks;
 }
 
-async function loadModule(file: string): Promise<readonly Benchmark[]> {
-  const module = (await import(new URL(file, FOLDER).href)) as { default?: Benchmark | readonly Benchmark[] };
+async function loadModule(url: string): Promise<readonly Benchmark[]> {
+  const module = (await import(url)) as { default?: Benchmark | readonly Benchmark[] };
   if (module.default === undefined) {
-    throw new GuestmarkError('usage', `Cannot load benchmark ${file}: it has no default export`, {
+    throw new GuestmarkError('usage', `Cannot load benchmarks from ${url}: it has no default export`, {
       hint: 'export default defineBenchmark({ … })',
     });
   }

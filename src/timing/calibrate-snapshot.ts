@@ -33,7 +33,9 @@ export interface CalibrationOptions {
   readonly limitNs?: number;
 }
 
-const COST_READINGS = 200;
+const COST_READINGS = 100;
+/** The part of the time limit that the cost readings may use; the windows have the rest. */
+const COST_SHARE = 0.3;
 const WINDOWS = 200;
 const WINDOW_NS = 50_000;
 const LIMIT_NS = 50e6;
@@ -47,10 +49,12 @@ export function calibrateSnapshot(
   const from = clock.newSnapshot();
   const to = clock.newSnapshot();
   clock.take(from);
-  const deadlineNs = from.wallNs + (options.limitNs ?? LIMIT_NS);
+  const limitNs = options.limitNs ?? LIMIT_NS;
+  const deadlineNs = from.wallNs + limitNs;
+  const costDeadlineNs = from.wallNs + COST_SHARE * limitNs;
   const costs: number[] = [];
   const widths: number[] = [];
-  for (let i = 0; i < COST_READINGS && from.wallNs < deadlineNs; i++) {
+  for (let i = 0; i < COST_READINGS && from.wallNs < costDeadlineNs; i++) {
     clock.take(from);
     clock.take(to);
     costs.push(to.wallNs - from.wallNs);

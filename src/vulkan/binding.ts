@@ -19,6 +19,8 @@ export interface VulkanBinding {
   readonly name: BindingName;
   /** The loader library that was opened, as given to the dynamic linker. */
   readonly library: string;
+  /** Why the binding does not call through the package it would prefer, where that is so. */
+  readonly note?: string;
   /** Commands that need no instance. */
   readonly global: GlobalCommands;
   /** Which package serves a command, by name. */

@@ -1,32 +1,48 @@
 // Fills a set of commands (global, instance or device) from their addresses. A command that may not
 // be called becomes a function that says why, because a null call ends the process.
 import { GuestmarkError } from '../base/errors.ts';
-import { nativeCommand, type NativeCommand } from './native-command.ts';
+import { type NativeCommand, nativeCommand } from './native-command.ts';
 import { type CommandName, commandTable } from './registry/commands.ts';
 import type { CommandSignature } from './registry/layout.ts';
 
 /** The commands of one level, with their signatures. */
-export function commandsOf(level: CommandSignature['level']): readonly (readonly [CommandName, CommandSignature])[] {
+export function commandsOf(
+  level: CommandSignature['level'],
+): readonly (readonly [CommandName, CommandSignature])[] {
   const rows = Object.entries(commandTable) as [CommandName, CommandSignature][];
   return rows.filter(([, signature]) => signature.level === level);
 }
 
-/**
- * The commands of a level as one object.
- *
- * @param extensions The extensions that are enabled: commands of others are not even looked up.
- * @param addressOf The address of a command, or 0n.
- */
+/** Makes a JavaScript function of a command that exists at `address`. */
+export type ImplementCommand = (
+  name: CommandName,
+  address: bigint,
+  signature: CommandSignature,
+) => NativeCommand;
+
+/** The way of every command through koffi. */
+export const throughKoffi: ImplementCommand = (_name, address, signature) =>
+  nativeCommand(address, signature);
+
+/** Which commands to put together. */
+export interface CommandSelection {
+  readonly level: CommandSignature['level'];
+  /** The extensions that are enabled: commands of others are not even looked up. */
+  readonly extensions: readonly string[];
+  /** The address of a command, or 0n. */
+  addressOf(command: string): bigint;
+}
+
+/** The commands of a level as one object. */
 export function commandSet(
-  level: CommandSignature['level'],
-  extensions: readonly string[],
-  addressOf: (command: string) => bigint,
+  { level, extensions, addressOf }: CommandSelection,
+  implement: ImplementCommand,
 ): Record<string, NativeCommand> {
   const set: Record<string, NativeCommand> = {};
   for (const [name, signature] of commandsOf(level)) {
     const missing = signature.extension && !extensions.includes(signature.from);
     const address = missing ? 0n : addressOf(name);
-    set[name] = address === 0n ? refusal(name, signature, missing) : nativeCommand(address, signature);
+    set[name] = address === 0n ? refusal(name, signature, missing) : implement(name, address, signature);
   }
   return set;
 }

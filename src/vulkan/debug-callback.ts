@@ -68,7 +68,12 @@ function decode(severity: number, types: number, data: bigint): DebugMessage {
   const name = 'VkDebugUtilsMessengerCallbackDataEXT';
   const memory = koffi.view(data, structTable[name].size);
   const { pMessageIdName, pMessage } = readStruct({ name, memory });
-  return { severity: severityOf(severity), type: typeOf(types), id: stringAt(pMessageIdName), text: stringAt(pMessage) };
+  return {
+    severity: severityOf(severity),
+    type: typeOf(types),
+    id: stringAt(pMessageIdName),
+    text: stringAt(pMessage),
+  };
 }
 
 function stringAt(address: bigint): string {

@@ -21,6 +21,8 @@ import { check, VulkanError } from './vulkan-error.ts';
 const VALIDATION_LAYER = 'VK_LAYER_KHRONOS_validation';
 const DEBUG_UTILS = 'VK_EXT_debug_utils';
 const PORTABILITY = 'VK_KHR_portability_enumeration';
+/** Device extensions with commands on the physical device: callable wherever the device lists them. */
+const PHYSICAL_DEVICE_EXTENSIONS = ['VK_EXT_calibrated_timestamps'];
 /** The newest version whose rules this program was written and validated against. */
 const NEWEST_API_VERSION = makeVersion(1, 3, 0);
 
@@ -75,7 +77,7 @@ function openInstance(binding: VulkanBinding, options: InstanceOptions, scope: S
   });
   create(binding, info, handle.memory);
   const instance = handle.value;
-  const commands = binding.loadInstance(instance, extensions);
+  const commands = binding.loadInstance(instance, [...extensions, ...PHYSICAL_DEVICE_EXTENSIONS]);
   scope.defer(() => commands.vkDestroyInstance(instance, null));
   if (messenger !== null) attachMessenger(commands, instance, messenger, scope);
   return { binding, handle: instance, commands, apiVersion, [Symbol.dispose]: () => scope[Symbol.dispose]() };

@@ -52,7 +52,8 @@ function load(name: string): ReturnType<typeof koffi.load> {
   try {
     return koffi.load(name);
   } catch (error) {
-    const state = error instanceof Error ? error.message.replace(/^Failed to load shared library: /, '') : String(error);
+    const state =
+      error instanceof Error ? error.message.replace(/^Failed to load shared library: /, '') : String(error);
     throw new GuestmarkError('environment', `Cannot load the Vulkan loader ${name}: ${state}`, {
       hint: 'install it (Debian: `apt-get install libvulkan1`), or run `guestmark setup`',
       cause: error,

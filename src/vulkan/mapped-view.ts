@@ -22,9 +22,13 @@ export function viewMemory(address: bigint, bytes: number): ArrayBuffer {
     });
   }
   if (!Number.isInteger(bytes) || bytes <= 0 || bytes > LARGEST_VIEW_BYTES) {
-    throw new GuestmarkError('vulkan', `Cannot view ${bytes} bytes of mapped memory: a view holds 1 to ${LARGEST_VIEW_BYTES}`, {
-      hint: 'map the memory in windows',
-    });
+    throw new GuestmarkError(
+      'vulkan',
+      `Cannot view ${bytes} bytes of mapped memory: a view holds 1 to ${LARGEST_VIEW_BYTES}`,
+      {
+        hint: 'map the memory in windows',
+      },
+    );
   }
   return koffi.view(address, bytes);
 }

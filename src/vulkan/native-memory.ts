@@ -13,7 +13,12 @@ export function addressOf(memory: ArrayBuffer): bigint {
 }
 
 /** Writes the address of `target` into `memory` at `offset`, and keeps `target` alive as long as `memory` lives. */
-export function writePointer(memory: ArrayBuffer, offset: number, target: ArrayBuffer, targetOffset = 0): void {
+export function writePointer(
+  memory: ArrayBuffer,
+  offset: number,
+  target: ArrayBuffer,
+  targetOffset = 0,
+): void {
   new DataView(memory).setBigUint64(offset, addressOf(target) + BigInt(targetOffset), true);
   let kept = pointedTo.get(memory);
   if (kept === undefined) {

@@ -34,7 +34,9 @@ function stringMemory(value: string, to: PointerTarget): ArrayBuffer {
 }
 
 function isMemoryOwner(value: unknown): value is { readonly memory: ArrayBuffer; readonly name?: string } {
-  return typeof value === 'object' && value !== null && 'memory' in value && value.memory instanceof ArrayBuffer;
+  return (
+    typeof value === 'object' && value !== null && 'memory' in value && value.memory instanceof ArrayBuffer
+  );
 }
 
 /** A struct of another type is refused, where both types are known. */

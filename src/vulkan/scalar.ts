@@ -67,7 +67,8 @@ export const scalars: Readonly<Record<ScalarType, ScalarAccess>> = {
 };
 
 function integer(value: unknown, lowest: number, highest: number): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest) return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest)
+    return value;
   throw new RangeError(`${describe(value)} is not an integer from ${lowest} to ${highest}`);
 }
 

@@ -16,7 +16,13 @@ export function writeMembers(name: string, memory: ArrayBuffer, base: number, va
 }
 
 /** Writes one member of the struct at `base`. */
-export function writeMember(name: string, memory: ArrayBuffer, base: number, member: string, value: unknown): void {
+export function writeMember(
+  name: string,
+  memory: ArrayBuffer,
+  base: number,
+  member: string,
+  value: unknown,
+): void {
   const shape = memberOf(name, member, 'set');
   try {
     writeValue(shape, memory, base + shape.offset, value);
@@ -29,7 +35,9 @@ export function writeMember(name: string, memory: ArrayBuffer, base: number, mem
 /** Reads all members of the struct at `base` into a plain object. */
 export function readMembers(name: string, memory: ArrayBuffer, base: number): Plain {
   const members = Object.entries(layoutOf(name).members);
-  return Object.fromEntries(members.map(([member, shape]) => [member, readValue(shape, memory, base + shape.offset)]));
+  return Object.fromEntries(
+    members.map(([member, shape]) => [member, readValue(shape, memory, base + shape.offset)]),
+  );
 }
 
 /** Reads one member of the struct at `base`. */
@@ -46,7 +54,10 @@ function memberOf(name: string, member: string, action: 'set' | 'read'): MemberL
   const { members } = layoutOf(name);
   if (Object.hasOwn(members, member)) return members[member] as MemberLayout;
   const known = Object.keys(members).join(', ');
-  throw new GuestmarkError('vulkan', `Cannot ${action} "${member}" of ${name}: no such member; the members are ${known}`);
+  throw new GuestmarkError(
+    'vulkan',
+    `Cannot ${action} "${member}" of ${name}: no such member; the members are ${known}`,
+  );
 }
 
 const sTypes = new Map<string, readonly (readonly [number, number])[]>();
@@ -80,7 +91,8 @@ function writeValue(member: MemberLayout, memory: ArrayBuffer, offset: number, v
   }
   const elements = typeof value === 'string' ? [...new TextEncoder().encode(value), 0] : value;
   if (!Array.isArray(elements)) throw new RangeError('the member is an array');
-  if (elements.length > member.length) throw new RangeError(`${elements.length} elements do not fit in ${member.length}`);
+  if (elements.length > member.length)
+    throw new RangeError(`${elements.length} elements do not fit in ${member.length}`);
   for (const [index, element] of elements.entries()) {
     writeOne(member, memory, offset + index * bytesOf(member), element);
   }
@@ -100,7 +112,9 @@ function writeOne(member: MemberLayout, memory: ArrayBuffer, offset: number, val
 function readValue(member: MemberLayout, memory: ArrayBuffer, offset: number): PlainValue {
   if (member.length === undefined) return readOne(member, memory, offset);
   if (member.type === 'char') return textOf(new Uint8Array(memory, offset, member.length));
-  return Array.from({ length: member.length }, (_, index) => readOne(member, memory, offset + index * bytesOf(member)));
+  return Array.from({ length: member.length }, (_, index) =>
+    readOne(member, memory, offset + index * bytesOf(member)),
+  );
 }
 
 function readOne(member: MemberLayout, memory: ArrayBuffer, offset: number): PlainValue {

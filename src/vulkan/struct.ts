@@ -2,7 +2,7 @@
 // plain objects. What a struct points to stays alive as long as its memory. Knows no command.
 import { GuestmarkError } from '../base/errors.ts';
 import type { StructMemory } from './registry/layout.ts';
-import { type StructInputs, type StructName, structTable, type StructValues } from './registry/structs.ts';
+import { type StructInputs, type StructName, type StructValues, structTable } from './registry/structs.ts';
 import { readMember, readMembers, writeMember, writeMembers } from './struct-members.ts';
 
 /** Any value that reading a struct can give. */
@@ -15,7 +15,9 @@ export type Plain = { readonly [member: string]: PlainValue };
 export type ValueOf<N extends StructName> = StructName extends N ? Plain : StructValues[N];
 
 /** What can be set: exact for a struct known by name, checked only at run time for any. */
-export type InputOf<N extends StructName> = StructName extends N ? Readonly<Record<string, unknown>> : StructInputs[N];
+export type InputOf<N extends StructName> = StructName extends N
+  ? Readonly<Record<string, unknown>>
+  : StructInputs[N];
 
 /** One struct in memory of its own. */
 export interface Struct<N extends StructName = StructName> extends StructMemory<N> {
@@ -62,7 +64,10 @@ export function structArray<N extends StructName>(name: N, values: readonly Inpu
 
 /** Room for `count` structs that a command fills; each has its sType. */
 export function structArrayOf<N extends StructName>(name: N, count: number): StructArray<N> {
-  return structArray(name, Array.from({ length: count }, (): InputOf<N> => ({}) as InputOf<N>));
+  return structArray(
+    name,
+    Array.from({ length: count }, (): InputOf<N> => ({}) as InputOf<N>),
+  );
 }
 
 /** Reads all members of a struct into a plain object. */

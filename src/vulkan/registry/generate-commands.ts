@@ -69,7 +69,9 @@ function parameterOf(registry: Registry, declaration: Declaration): CommandParam
 
 function writeType([name, signature]: [string, CommandSignature]): string {
   const returns = { VkResult: 'number', void: 'void', pointer: 'bigint' }[signature.returns];
-  const parameters = signature.parameters.map((parameter) => `    ${parameter.name}: ${typeOf(parameter)},\n`).join('');
+  const parameters = signature.parameters
+    .map((parameter) => `    ${parameter.name}: ${typeOf(parameter)},\n`)
+    .join('');
   return `  ${name}(\n${parameters}  ): ${returns};\n`;
 }
 
@@ -92,7 +94,9 @@ function typeOf(parameter: CommandParameter): string {
 }
 
 function writeSignature(name: string, signature: CommandSignature): string {
-  const parameters = signature.parameters.map((parameter) => `      ${writeParameter(parameter)},\n`).join('');
+  const parameters = signature.parameters
+    .map((parameter) => `      ${writeParameter(parameter)},\n`)
+    .join('');
   const { level, from, extension, returns } = signature;
   return (
     `  ${name}: {\n    level: '${level}',\n    from: '${from}',\n    extension: ${extension},\n` +
@@ -101,6 +105,8 @@ function writeSignature(name: string, signature: CommandSignature): string {
 }
 
 function writeParameter(parameter: CommandParameter): string {
-  const parts = Object.entries(parameter).map(([key, value]) => `${key}: ${value === true ? 'true' : `'${value}'`}`);
+  const parts = Object.entries(parameter).map(
+    ([key, value]) => `${key}: ${value === true ? 'true' : `'${value}'`}`,
+  );
   return `{ ${parts.join(', ')} }`;
 }

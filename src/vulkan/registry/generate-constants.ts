@@ -4,14 +4,24 @@ import type { Declaration, Registry } from './generate-registry.ts';
 import { extensions, unnamedEnums } from './selection.ts';
 
 /** The text of constants.ts for the structs and commands named. */
-export function generateConstants(registry: Registry, structs: readonly string[], commands: readonly string[]): string {
+export function generateConstants(
+  registry: Registry,
+  structs: readonly string[],
+  commands: readonly string[],
+): string {
   const declarations = [
     ...structs.flatMap((name) => registry.types.get(name)?.members ?? []),
     ...commands.flatMap((name) => registry.commands.get(name)?.parameters ?? []),
   ];
-  const enums = usedEnums(registry, declarations).map((name) => writeEnum(name, registry.enums.get(name) ?? new Map()));
+  const enums = usedEnums(registry, declarations).map((name) =>
+    writeEnum(name, registry.enums.get(name) ?? new Map()),
+  );
   return [
-    writeGroup('Constants of the API', [...registry.apiConstants, ...registry.apiVersions, ['VK_HEADER_VERSION', registry.headerVersion]]),
+    writeGroup('Constants of the API', [
+      ...registry.apiConstants,
+      ...registry.apiVersions,
+      ['VK_HEADER_VERSION', registry.headerVersion],
+    ]),
     writeExtensions(registry),
     ...enums,
     writeResultNames(registry),
@@ -37,7 +47,9 @@ function writeGroup(title: string, values: readonly (readonly [string, number | 
 }
 
 function writeConstant(name: string, value: number | bigint): string {
-  return typeof value === 'bigint' ? `export const ${name} = ${value}n;\n` : `export const ${name} = ${value};\n`;
+  return typeof value === 'bigint'
+    ? `export const ${name} = ${value}n;\n`
+    : `export const ${name} = ${value};\n`;
 }
 
 function writeExtensions(registry: Registry): string {

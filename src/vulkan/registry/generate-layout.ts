@@ -99,7 +99,10 @@ function place(registry: Registry, name: string): { layout: StructLayout; alignm
     alignment = Math.max(alignment, shape.alignment);
   }
   const sType = sTypeOf(registry, struct);
-  return { layout: { size: roundUp(end, alignment), ...(sType === undefined ? {} : { sType }), members }, alignment };
+  return {
+    layout: { size: roundUp(end, alignment), ...(sType === undefined ? {} : { sType }), members },
+    alignment,
+  };
 }
 
 interface Shape {
@@ -120,10 +123,18 @@ function shapeOf(registry: Registry, declaration: Declaration): Shape {
   }
   if (pointers === 0 && structOf(registry, type) !== undefined) {
     const { layout, alignment } = place(registry, type);
-    return { size: layout.size, alignment, at: (offset) => ({ offset, type: 'struct', name: type, ...length }) };
+    return {
+      size: layout.size,
+      alignment,
+      at: (offset) => ({ offset, type: 'struct', name: type, ...length }),
+    };
   }
   const to = targetOf(registry, declaration);
-  return { size: SIZES.pointer, alignment: SIZES.pointer, at: (offset) => ({ offset, type: 'pointer', to, ...length }) };
+  return {
+    size: SIZES.pointer,
+    alignment: SIZES.pointer,
+    at: (offset) => ({ offset, type: 'pointer', to, ...length }),
+  };
 }
 
 function sTypeOf(registry: Registry, struct: RegistryType): number | undefined {

@@ -96,7 +96,9 @@ function readHeaderVersion(document: Document): number {
 function readApiVersions(document: Document): Map<string, number> {
   const versions = new Map<string, number>();
   for (const type of elements(document, 'type')) {
-    const parts = /define\s+(VK_API_VERSION_\d_\d)\s+VK_MAKE_API_VERSION\(0, (\d), (\d), 0\)/.exec(type.textContent ?? '');
+    const parts = /define\s+(VK_API_VERSION_\d_\d)\s+VK_MAKE_API_VERSION\(0, (\d), (\d), 0\)/.exec(
+      type.textContent ?? '',
+    );
     if (parts !== null) versions.set(parts[1] as string, (Number(parts[2]) << 22) | (Number(parts[3]) << 12));
   }
   return versions;
@@ -114,11 +116,13 @@ function readApiConstants(document: Document): Map<string, number | bigint> {
   return constants;
 }
 
-/** `256`, `1000.0F`, `(~1U)`, `(~0ULL)`. */
+/** `256`, `0x7FFFFFFF`, `1000.0F`, `(~1U)`, `(~0ULL)`. */
 function cLiteral(text: string): number | bigint {
   const inverted = /^\(~(\d+)U(LL)?\)$/.exec(text);
-  if (inverted === null) return Number(text.replace(/[FU]$/, ''));
-  return inverted[2] === undefined ? ~Number(inverted[1]) >>> 0 : BigInt.asUintN(64, ~BigInt(inverted[1] as string));
+  if (inverted === null) return Number(text.replace(/(?<=\.\d+)F$/, ''));
+  return inverted[2] === undefined
+    ? ~Number(inverted[1]) >>> 0
+    : BigInt.asUintN(64, ~BigInt(inverted[1] as string));
 }
 
 function readEnums(document: Document): Map<string, Map<string, number | bigint>> {
@@ -166,7 +170,9 @@ function addValue(
   wide: boolean,
 ): void {
   const values = enums.get(name);
-  const value = item.hasAttribute('alias') ? values?.get(attribute(item, 'alias')) : enumValue(item, extension, wide);
+  const value = item.hasAttribute('alias')
+    ? values?.get(attribute(item, 'alias'))
+    : enumValue(item, extension, wide);
   if (values === undefined || value === undefined || values.has(attribute(item, 'name'))) return;
   values.set(attribute(item, 'name'), value);
 }
@@ -185,7 +191,10 @@ function enumValue(item: Element, extension: number, wide: boolean): number | bi
   return wide ? bit : Number(bit);
 }
 
-function readTypes(document: Document, constants: ReadonlyMap<string, number | bigint>): Map<string, RegistryType> {
+function readTypes(
+  document: Document,
+  constants: ReadonlyMap<string, number | bigint>,
+): Map<string, RegistryType> {
   const types = new Map<string, RegistryType>();
   for (const element of elements(document, 'type')) {
     const name = element.getAttribute('name') ?? childText(element, 'name');
@@ -198,7 +207,9 @@ function readTypes(document: Document, constants: ReadonlyMap<string, number | b
       category,
       ...(underlying === '' ? {} : { underlying }),
       ...(bits === null ? {} : { bits }),
-      members: children(element, 'member').filter(isVulkan).map((member) => readDeclaration(member, constants)),
+      members: children(element, 'member')
+        .filter(isVulkan)
+        .map((member) => readDeclaration(member, constants)),
     });
   }
   return types;

@@ -33,12 +33,24 @@ export function generateStructs(registry: Registry, names: readonly string[]): s
 }
 
 function writeImports(body: string): string {
-  const pointers = ['AnyPointer', 'BigintPointer', 'NumberPointer', 'StringPointer', 'StringsPointer', 'StructPointer'];
+  const pointers = [
+    'AnyPointer',
+    'BigintPointer',
+    'NumberPointer',
+    'StringPointer',
+    'StringsPointer',
+    'StructPointer',
+  ];
   const used = pointers.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
   return `import type { ${[...used, 'StructLayout'].join(', ')} } from './layout.ts';\n`;
 }
 
-function writeMap(name: string, comment: string, structs: readonly string[], type: (name: string) => string): string {
+function writeMap(
+  name: string,
+  comment: string,
+  structs: readonly string[],
+  type: (name: string) => string,
+): string {
   const lines = structs.map((struct) => `  ${struct}: ${type(struct)};\n`).join('');
   return `/** ${comment} */\nexport interface ${name} {\n${lines}}\n`;
 }
@@ -53,7 +65,8 @@ function writeTypes(name: string, layout: StructLayout): string {
 
 function readType(member: MemberLayout): string {
   if (member.type === 'char' && member.length !== undefined) return 'string';
-  const one = member.type === 'pointer' ? 'bigint' : member.type === 'struct' ? member.name : READ_TYPES[member.type];
+  const one =
+    member.type === 'pointer' ? 'bigint' : member.type === 'struct' ? member.name : READ_TYPES[member.type];
   return member.length === undefined ? one : `readonly ${one}[]`;
 }
 
@@ -94,7 +107,9 @@ function pointerType(to: PointerTarget): string {
 
 function writeTable(name: string, layout: StructLayout): string {
   const head = [`size: ${layout.size}`, ...(layout.sType === undefined ? [] : [`sType: ${layout.sType}`])];
-  const members = Object.entries(layout.members).map(([member, shape]) => `      ${member}: ${writeMember(shape)},\n`);
+  const members = Object.entries(layout.members).map(
+    ([member, shape]) => `      ${member}: ${writeMember(shape)},\n`,
+  );
   const lines = head.map((line) => `    ${line},\n`).join('');
   return `  ${name}: {\n${lines}    members: {\n${members.join('')}    },\n  },\n`;
 }

@@ -5,12 +5,24 @@
 export type ScalarType = 'u8' | 'char' | 'i32' | 'u32' | 'f32' | 'i64' | 'u64' | 'size' | 'bool32' | 'handle';
 
 /** What a pointer points to: a scalar, a struct by its name, or one of these. */
-export type PointerTarget = ScalarType | 'void' | 'pointer' | 'string' | 'strings' | 'function' | `Vk${string}`;
+export type PointerTarget =
+  | ScalarType
+  | 'void'
+  | 'pointer'
+  | 'string'
+  | 'strings'
+  | 'function'
+  | `Vk${string}`;
 
 /** A member of a struct. `offset` is in bytes; `length` is the element count of an inline array. */
 export type MemberLayout =
   | { readonly offset: number; readonly type: ScalarType; readonly length?: number }
-  | { readonly offset: number; readonly type: 'pointer'; readonly to: PointerTarget; readonly length?: number }
+  | {
+      readonly offset: number;
+      readonly type: 'pointer';
+      readonly to: PointerTarget;
+      readonly length?: number;
+    }
   | { readonly offset: number; readonly type: 'struct'; readonly name: string; readonly length?: number };
 
 /** A struct: its size in bytes and, where it has one, the value of its sType member. */

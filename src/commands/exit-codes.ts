@@ -1,0 +1,37 @@
+// Exit codes, documented in README.md. Scripts depend on them.
+import { type ErrorCode, GuestmarkError } from '../base/errors.ts';
+
+/** What the process exit code says. */
+export const EXIT = {
+  /** Everything that was asked for was measured and verified. */
+  ok: 0,
+  /** Something failed: a wrong result, a crash, a timeout, a validation message. */
+  failed: 1,
+  /** The command line or a benchmark definition is wrong. */
+  usage: 2,
+  /** No Vulkan loader, driver or device. */
+  environment: 3,
+  /** The report could not be written. */
+  output: 4,
+  /** A defect of guestmark. */
+  internal: 70,
+  /** 128 + the number of SIGINT: interrupted, what was measured is in the report. */
+  interrupted: 130,
+} as const;
+
+const BY_CODE: Readonly<Record<ErrorCode, number>> = {
+  usage: EXIT.usage,
+  environment: EXIT.environment,
+  output: EXIT.output,
+  vulkan: EXIT.failed,
+  verification: EXIT.failed,
+  timeout: EXIT.failed,
+  crash: EXIT.failed,
+  unsupported: EXIT.failed,
+  interrupted: EXIT.interrupted,
+};
+
+/** The exit code for an error that ended a command. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof GuestmarkError ? BY_CODE[error.code] : EXIT.internal;
+}

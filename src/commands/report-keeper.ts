@@ -1,0 +1,48 @@
+// Keeps the report on disk while a run goes on. A disk that fills up must not cost the measurement:
+// the run goes on, the user is told once, and at the end another place is tried.
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { describeError } from '../base/errors.ts';
+import type { Report } from '../report/report.ts';
+import { saveReport } from '../report/write-report.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Saves reports to one file. */
+export interface ReportKeeper {
+  keep(report: Report): void;
+  /**
+   * Saves the last report, elsewhere if it must be, and tells where it is.
+   *
+   * @returns Whether it is where it was asked for.
+   */
+  finish(report: Report): boolean;
+}
+
+/** Keeps reports at `path`. */
+export function reportKeeper(path: string, terminal: Terminal): ReportKeeper {
+  let warned = false;
+  const save = (to: string, report: Report): boolean => {
+    try {
+      saveReport(to, report);
+      return true;
+    } catch (error) {
+      if (!warned || to !== path) terminal.note(describeError(error));
+      warned = true;
+      return false;
+    }
+  };
+  return {
+    keep: (report) => {
+      save(path, report);
+    },
+    finish: (report) => {
+      if (save(path, report)) {
+        terminal.note(`Report: ${path}`);
+        return true;
+      }
+      const refuge = join(tmpdir(), basename(path));
+      if (save(refuge, report)) terminal.note(`Report: ${refuge} (because ${path} could not be written)`);
+      return false;
+    },
+  };
+}

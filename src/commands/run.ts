@@ -1,0 +1,61 @@
+// `guestmark run`: plan, check what can be checked before measuring, measure, report.
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { CommandRecord, Report } from '../report/report.ts';
+import { renderTable } from '../report/table.ts';
+import { checkWritable } from '../report/write-report.ts';
+import { runSuite } from '../run/run-suite.ts';
+import { driverEnvironment } from '../setup/index.ts';
+import { loadBenchmarks } from '../suite/load.ts';
+import { planCases } from '../suite/plan.ts';
+import type { SuiteName } from '../suite/benchmark.ts';
+import { EXIT } from './exit-codes.ts';
+import { reportKeeper } from './report-keeper.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The options of the command, complete and checked. */
+export interface RunOptions extends Omit<CommandRecord, 'suite'> {
+  readonly suite: SuiteName;
+  /** Where the report goes. */
+  readonly out: string;
+  /** Print the report itself instead of the table. */
+  readonly json: boolean;
+  /** Files with further benchmarks. */
+  readonly modules: readonly string[];
+}
+
+/**
+ * Runs the command.
+ *
+ * @returns The exit code.
+ * @throws GuestmarkError for what ends the command before or instead of a result.
+ */
+export async function runCommand(options: RunOptions, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const benchmarks = await loadBenchmarks(options.modules);
+  const cases = planCases(benchmarks, options);
+  const out = resolve(options.out);
+  checkWritable(out);
+  const keeper = reportKeeper(out, terminal);
+  const { out: _, json, modules, ...command } = options;
+  const report = await runSuite(
+    { tool: toolRecord(), command, cases, modules },
+    { onReport: keeper.keep, ...(terminal.isInteractive ? { onProgress: terminal.drawProgress } : {}) },
+    { environment: driverEnvironment(), signal },
+  );
+  terminal.clearProgress();
+  terminal.print(json ? JSON.stringify(report, null, 2) : renderTable(report, { width: terminal.width, color: terminal.color }));
+  const saved = keeper.finish(report);
+  return saved ? exitCodeFor(report) : EXIT.output;
+}
+
+/** What this program is, for the report. */
+function toolRecord(): Report['tool'] {
+  const { name, version } = createRequire(import.meta.url)('../../package.json') as { name: string; version: string };
+  return { name, version, node: process.version };
+}
+
+function exitCodeFor(report: Report): number {
+  if (report.status === 'partial') return EXIT.interrupted;
+  const wrong = report.results.some(({ status }) => status === 'failed');
+  return wrong || report.validation.messages.length > 0 ? EXIT.failed : EXIT.ok;
+}

@@ -1,0 +1,49 @@
+// Where commands write to: results to standard output, everything else to standard error. Progress is
+// one line, drawn only on a terminal and only while nothing is being measured.
+import type { SuiteProgress } from '../run/run-suite.ts';
+
+/** Standard output and error as a command sees them. */
+export interface Terminal {
+  /** Width of standard output in columns; 100 where it is no terminal. */
+  readonly width: number;
+  /** Whether standard output takes colour: a terminal, unless NO_COLOR or TERM=dumb say no, or FORCE_COLOR. */
+  readonly color: boolean;
+  readonly isInteractive: boolean;
+  print(text: string): void;
+  note(text: string): void;
+  drawProgress(progress: SuiteProgress): void;
+  clearProgress(): void;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  const isInteractive = stderr.isTTY === true && env.TERM !== 'dumb';
+  return {
+    width: stdout.isTTY === true ? stdout.columns : 100,
+    color: wantsColor(env, stdout.isTTY === true),
+    isInteractive,
+    print: (text) => void stdout.write(`${text}\n`),
+    note: (text) => void stderr.write(`${text}\n`),
+    drawProgress: (progress) => {
+      if (isInteractive) stderr.write(`\r\x1b[K${progressLine(progress, stderr.columns)}`);
+    },
+    clearProgress: () => {
+      if (isInteractive) stderr.write('\r\x1b[K');
+    },
+  };
+}
+
+/** The conventions of no-color.org and force-color.org. */
+function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0') return true;
+  return isTerminal && env.TERM !== 'dumb';
+}
+
+/** `run 1/3, case 4/12: copy[n=16Mi] sampling (17 samples)`, cut to one line. */
+function progressLine(progress: SuiteProgress, columns: number): string {
+  const { run, runs, finishedCases, cases, id, phase, samples } = progress;
+  const count = samples > 0 ? ` (${samples} samples)` : '';
+  return `run ${run}/${runs}, case ${finishedCases + 1}/${cases}: ${id} ${phase}${count}`.slice(0, Math.max(20, columns - 1));
+}

@@ -1,0 +1,47 @@
+// The process's end of the channel: sends, and knows whether the parent wants it to stop. If the parent
+// is gone the process goes too: nobody would read its results.
+import type { ChildMessage, ParentMessage } from './protocol.ts';
+
+/** The channel to the parent. */
+export interface ChildChannel {
+  /** Resolves once the message was handed to the operating system. */
+  send(message: ChildMessage): Promise<void>;
+  /** The first message that asks for work. */
+  readonly work: Promise<ParentMessage & { readonly type: 'run' | 'list-devices' }>;
+  /** Sends and waits until the parent is done with it: its drawing and saving must not disturb a sample. */
+  sendAndAwait(message: ChildMessage): Promise<void>;
+  readonly stopRequested: () => boolean;
+}
+
+/** Opens the channel of this process, which must have been forked. */
+export function openChildChannel(): ChildChannel {
+  let stop = false;
+  let goOn: (() => void) | null = null;
+  const send = (message: ChildMessage): Promise<void> =>
+    new Promise((resolve) => {
+      if (process.send === undefined) throw new Error('This process was not forked');
+      process.send(message, () => resolve());
+    });
+  process.on('disconnect', () => process.exit(0));
+  // The terminal sends Ctrl-C to the whole group; the parent decides what it means.
+  process.on('SIGINT', () => undefined);
+  const work = new Promise<ParentMessage & { readonly type: 'run' | 'list-devices' }>((resolve) => {
+    process.on('message', (message: ParentMessage) => {
+      if (message.type === 'stop') stop = true;
+      else if (message.type === 'go-on') goOn?.();
+      else resolve(message);
+    });
+  });
+  return {
+    send,
+    work,
+    sendAndAwait: async (message) => {
+      const answered = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      await send(message);
+      await answered;
+    },
+    stopRequested: () => stop,
+  };
+}

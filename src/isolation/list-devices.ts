@@ -1,0 +1,47 @@
+// Lists Vulkan devices in a process of their own.
+import { GuestmarkError } from '../base/errors.ts';
+import type { DeviceInfo } from '../vulkan/device-info.ts';
+import { forkChild } from './child-process.ts';
+import type { ErrorRecord } from './protocol.ts';
+
+/** Drivers of GPUs that were asleep take seconds to load; longer is a hang. */
+const LIMIT_MS = 60_000;
+
+/**
+ * @param environment Added to the process environment.
+ * @throws GuestmarkError (environment) without loader or driver, (crash) when a driver ends the process,
+ * (timeout) when one hangs.
+ */
+export async function listDevicesInChild(
+  binding: 'auto' | 'nvk' | 'koffi',
+  environment: Readonly<Record<string, string>>,
+): Promise<readonly DeviceInfo[]> {
+  let devices: readonly DeviceInfo[] | null = null;
+  let error: ErrorRecord | null = null;
+  let hung = false;
+  const child = forkChild(environment, (message) => {
+    if (message.type === 'ready') child.send({ type: 'list-devices', binding });
+    else if (message.type === 'devices') devices = message.devices;
+    else if (message.type === 'failed') error = message.error;
+  });
+  const watchdog = setTimeout(() => {
+    hung = true;
+    child.kill();
+  }, LIMIT_MS);
+  const exit = await child.exited;
+  clearTimeout(watchdog);
+  if (devices !== null) return devices;
+  throw failure(error, exit.signal, exit.lastWords, hung);
+}
+
+function failure(error: ErrorRecord | null, signal: string | null, lastWords: string, hung: boolean): Error {
+  if (error !== null) {
+    const details = error.hint === null ? {} : { hint: error.hint };
+    return error.code === null ? new Error(error.message) : new GuestmarkError(error.code, error.message, details);
+  }
+  if (hung) return new GuestmarkError('timeout', `Cannot list devices: a driver did not answer within ${LIMIT_MS / 1000} s`);
+  const words = lastWords === '' ? '' : ` (${lastWords.split('\n').slice(-3).join(' | ')})`;
+  return new GuestmarkError('crash', `Cannot list devices: the process was ended by ${signal ?? 'an error'}${words}`, {
+    hint: 'a Vulkan driver may have crashed: VK_DRIVER_FILES selects one driver to try alone',
+  });
+}

@@ -1,0 +1,70 @@
+// What a run's process and its parent tell each other. Plain data, sent over Node's IPC channel.
+import type { ErrorCode } from '../base/errors.ts';
+import type { BindingRecord, TimingRecord } from '../report/report.ts';
+import type { CaseRun } from '../suite/case-run.ts';
+import type { SessionOptions } from '../suite/session.ts';
+import type { DeviceInfo } from '../vulkan/device-info.ts';
+
+/** How the process opens its device. */
+export interface DeviceRequest {
+  readonly device: string | null;
+  readonly queueFamily: number | null;
+  readonly binding: 'auto' | 'nvk' | 'koffi';
+  readonly validate: boolean;
+}
+
+/** One case, by what both sides can look up. */
+export interface CaseRequest {
+  readonly id: string;
+  readonly benchmark: string;
+  readonly axes: Readonly<Record<string, number>>;
+}
+
+/** The whole job of one process. */
+export interface RunRequest {
+  readonly device: DeviceRequest;
+  readonly options: SessionOptions;
+  /** In the order in which they run. */
+  readonly cases: readonly CaseRequest[];
+  /** Modules with benchmarks beside the built-in ones, as file URLs. */
+  readonly modules: readonly string[];
+  /** Whether somebody watches: progress is then sent, and each message awaits its answer. */
+  readonly progress: boolean;
+}
+
+/** What the parent says. */
+export type ParentMessage =
+  | { readonly type: 'run'; readonly request: RunRequest }
+  | { readonly type: 'list-devices'; readonly binding: 'auto' | 'nvk' | 'koffi' }
+  /** The progress was shown, the result was saved: measuring may go on. */
+  | { readonly type: 'go-on' }
+  /** The user wants to stop: end the case at hand with what it has. */
+  | { readonly type: 'stop' };
+
+/** What a process found when it opened its device and clocks. */
+export interface SessionRecord {
+  readonly device: DeviceInfo;
+  readonly queueFamilyIndex: number;
+  readonly binding: BindingRecord;
+  readonly timing: TimingRecord;
+}
+
+/** An error on its way to the parent. */
+export interface ErrorRecord {
+  readonly code: ErrorCode | null;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** What the process says. */
+export type ChildMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'devices'; readonly devices: readonly DeviceInfo[] }
+  | { readonly type: 'session'; readonly session: SessionRecord }
+  | { readonly type: 'case-start'; readonly id: string }
+  | { readonly type: 'progress'; readonly id: string; readonly phase: string; readonly samples: number }
+  /** `fatal`: the device is unusable now, and the process must not touch it again. */
+  | { readonly type: 'case-run'; readonly id: string; readonly caseRun: CaseRun; readonly fatal: boolean }
+  | { readonly type: 'validation'; readonly severity: string; readonly id: string; readonly message: string }
+  | { readonly type: 'failed'; readonly error: ErrorRecord }
+  | { readonly type: 'done' };

@@ -1,0 +1,82 @@
+// The process's work: one run of all its cases, told to the parent as it goes.
+import { describeError, GuestmarkError } from '../base/errors.ts';
+import type { Benchmark } from '../suite/benchmark.ts';
+import { makeCase } from '../suite/case-id.ts';
+import { loadBenchmarks } from '../suite/load.ts';
+import { runCase } from '../suite/run-case.ts';
+import type { CaseProgress, Session } from '../suite/session.ts';
+import { listDevices } from '../vulkan/index.ts';
+import type { ChildChannel } from './child-channel.ts';
+import { type OpenedSession, openSession } from './open-session.ts';
+import type { ErrorRecord, ParentMessage, RunRequest } from './protocol.ts';
+
+/** Progress is shown at most so often. */
+const PROGRESS_INTERVAL_MS = 200;
+
+/** Does what the parent asked for. Resolves when everything was sent. */
+export async function serve(channel: ChildChannel): Promise<void> {
+  await channel.send({ type: 'ready' });
+  const message = await channel.work;
+  try {
+    await answer(channel, message);
+  } catch (error) {
+    await channel.send({ type: 'failed', error: errorRecord(error) });
+  }
+  await channel.send({ type: 'done' });
+}
+
+async function answer(channel: ChildChannel, message: ParentMessage & { readonly type: 'run' | 'list-devices' }): Promise<void> {
+  if (message.type === 'list-devices') {
+    await channel.send({ type: 'devices', devices: listDevices(message.binding) });
+    return;
+  }
+  const { request } = message;
+  const benchmarks = await loadBenchmarks(request.modules);
+  using opened = openSession(request.device, ({ severity, id, text }) => {
+    void channel.send({ type: 'validation', severity, id: id ?? '', message: text });
+  });
+  await channel.send({ type: 'session', session: opened.record });
+  await runCases(channel, request, opened, new Map(benchmarks.map((benchmark) => [benchmark.name, benchmark])));
+}
+
+async function runCases(
+  channel: ChildChannel,
+  request: RunRequest,
+  opened: OpenedSession,
+  benchmarks: ReadonlyMap<string, Benchmark>,
+): Promise<void> {
+  const session: Session = {
+    device: opened.device,
+    clocks: opened.clocks,
+    options: request.options,
+    epochNs: opened.clocks.stamp.nowNs(),
+    interrupted: channel.stopRequested,
+    breathe: breather(channel, request.progress),
+  };
+  for (const { id, benchmark: name, axes } of request.cases) {
+    if (channel.stopRequested()) return;
+    const benchmark = benchmarks.get(name);
+    if (benchmark === undefined) throw new GuestmarkError('usage', `Cannot run ${id}: no benchmark is named "${name}"`);
+    await channel.send({ type: 'case-start', id });
+    const caseRun = await runCase(session, makeCase(benchmark, axes));
+    const fatal = !opened.device.usable;
+    await channel.sendAndAwait({ type: 'case-run', id, caseRun, fatal });
+  }
+}
+
+/** Lets the event loop turn; now and then also shows progress and waits until it was drawn. */
+function breather(channel: ChildChannel, visible: boolean): Session['breathe'] {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return async ({ id, phase, samples }: CaseProgress) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    const nowMs = performance.now();
+    if (!visible || nowMs - lastMs < PROGRESS_INTERVAL_MS) return;
+    lastMs = nowMs;
+    await channel.sendAndAwait({ type: 'progress', id, phase, samples });
+  };
+}
+
+function errorRecord(error: unknown): ErrorRecord {
+  if (error instanceof GuestmarkError) return { code: error.code, message: error.message, hint: error.hint ?? null };
+  return { code: null, message: describeError(error), hint: null };
+}

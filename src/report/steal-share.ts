@@ -1,0 +1,66 @@
+// How much of the measured time the hypervisor took: bounds, never one number. Adds up what the ledger
+// says about each sample and narrows it by what the CPUs' counters say about the whole case.
+import type { CaseRun } from '../suite/case-run.ts';
+import type { SampledRun } from './case-samples.ts';
+
+/** Bounds of the stolen share of the ledger's wall time, as ratios. */
+export interface StealShare {
+  readonly low: number;
+  readonly high: number;
+  /** Samples with bounds, of all. */
+  readonly known: number;
+  readonly samples: number;
+  /** The upper bound comes, in some run, from the steal counters of the CPUs. */
+  readonly narrowedByCounters: boolean;
+  /** In some run the CPUs' counters show less than the thread was charged. */
+  readonly disagree: boolean;
+}
+
+/** Adds up the runs; null where no sample has bounds. */
+export function stealShare(runs: readonly SampledRun[]): StealShare | null {
+  const parts = runs.map(ofRun);
+  const sum = (pick: (part: RunSteal) => number): number => parts.reduce((total, part) => total + pick(part), 0);
+  const wallNs = sum((part) => part.wallNs);
+  if (wallNs <= 0) return null;
+  return {
+    low: sum((part) => part.lowNs) / wallNs,
+    high: sum((part) => Math.max(part.lowNs, Math.min(part.highNs, part.ceilingNs))) / wallNs,
+    known: sum((part) => part.known),
+    samples: sum((part) => part.samples),
+    narrowedByCounters: parts.some((part) => part.ceilingNs < part.highNs),
+    disagree: parts.some((part) => part.ceilingNs < part.lowNs),
+  };
+}
+
+interface RunSteal {
+  readonly wallNs: number;
+  readonly lowNs: number;
+  readonly highNs: number;
+  readonly ceilingNs: number;
+  readonly known: number;
+  readonly samples: number;
+}
+
+function ofRun(run: SampledRun): RunSteal {
+  const { stealLowNs, stealHighNs, ledgerWallNs } = run.samples;
+  let [lowNs, highNs, wallNs, known] = [0, 0, 0, 0];
+  ledgerWallNs.forEach((sampleWallNs, i) => {
+    const [low, high] = [stealLowNs[i] ?? null, stealHighNs[i] ?? null];
+    if (low === null || high === null) return;
+    lowNs += low;
+    highNs += high;
+    wallNs += sampleWallNs;
+    known++;
+  });
+  return { wallNs, lowNs, highNs, ceilingNs: counterCeilingNs(run), known, samples: ledgerWallNs.length };
+}
+
+/**
+ * No more than this was stolen from the thread: the steal of all CPUs over the whole case, and one tick for each,
+ * because the counters are shown rounded down. Infinite where a counter is missing or ran backwards.
+ */
+function counterCeilingNs({ steal }: CaseRun): number {
+  if (!steal.available || steal.value.note !== null) return Number.POSITIVE_INFINITY;
+  const cpus = Object.keys(steal.value.perCpuNs).length;
+  return cpus === 0 ? Number.POSITIVE_INFINITY : steal.value.totalNs + cpus * steal.value.tickNs;
+}

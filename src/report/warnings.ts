@@ -1,0 +1,44 @@
+// The conditions a reader must know about, each under a stable word and with what to do. Says how a
+// warning reads; when one is due is decided in case-warnings.ts and report-warnings.ts.
+import type { ReportWarning } from './report.ts';
+
+/** The stable words; scripts may match on them. */
+export type WarningId =
+  | 'software-device'
+  | 'validation'
+  | 'one-run'
+  | 'few-runs'
+  | 'few-samples'
+  | 'not-converged'
+  | 'interrupted'
+  | 'unstable'
+  | 'bimodal'
+  | 'outliers'
+  | 'timer-limited'
+  | 'no-rate'
+  | 'steal'
+  | 'steal-disagrees'
+  | 'run-queue-wait';
+
+const ADVICE: Readonly<Record<WarningId, string | null>> = {
+  'software-device': 'choose another device with --device, if the machine has one; guestmark devices lists them',
+  validation: 'run without --validate to measure',
+  'one-run': 'use --runs 5 or more before comparing with another result',
+  'few-runs': 'use --runs 5 or more before comparing with another result',
+  'few-samples': 'raise --max-time, or choose smaller axis values',
+  'not-converged': 'raise --max-time, or quieten the machine',
+  interrupted: 'run it again to the end before comparing',
+  unstable: 'use more --runs, raise --min-time, and stop other work on this machine and, where you can, on its host',
+  bimodal: 'look at the runs one by one in the report: memory placement or clock states often differ between processes',
+  outliers: 'look at the samples in the report: something else ran on this machine, its host or its GPU',
+  'timer-limited': 'choose larger axis values, so that one submission takes longer',
+  'no-rate': 'choose larger axis values, so that one submission takes longer',
+  steal: 'read the GPU time; wall times contain what the hypervisor took',
+  'steal-disagrees': 'take the stolen share as unknown and tell us about the kernel in use',
+  'run-queue-wait': 'stop other work on this machine, or raise the CPU quota of the container',
+};
+
+/** A warning with the advice that belongs to its id. */
+export function warningOf(id: WarningId, message: string): ReportWarning {
+  return { id, message, advice: ADVICE[id] };
+}

@@ -1,0 +1,100 @@
+// Grows a report while a run goes on. Every state of it is a complete, valid report: what was measured
+// is there, what is missing says so.
+import { unavailable } from '../base/availability.ts';
+import type { SessionRecord } from '../isolation/protocol.ts';
+import { summarizeCase } from '../report/summarize-case.ts';
+import { type CaseResult, type CommandRecord, type ProcessRecord, type Report, type ReportWarning, SCHEMA_VERSION, type SystemRecord, type ValidationRecord } from '../report/report.ts';
+import { reportWarnings } from '../report/warnings.ts';
+import type { Case } from '../suite/case-id.ts';
+import type { CaseRun } from '../suite/case-run.ts';
+
+/** What a report starts from. */
+export interface ReportHeader {
+  readonly tool: Report['tool'];
+  readonly command: CommandRecord;
+  readonly system: SystemRecord;
+  readonly cases: readonly Case[];
+}
+
+/** The report so far. */
+export interface ReportBuilder {
+  addSession(session: SessionRecord): void;
+  addCaseRun(id: string, caseRun: CaseRun): void;
+  addProcess(record: ProcessRecord): void;
+  addValidation(message: ValidationRecord['messages'][number]): void;
+  addWarning(warning: ReportWarning): void;
+  /** The report as it stands. */
+  report(status: Report['status'], reason?: string): Report;
+}
+
+/** Starts a report in which every case is pending. */
+export function buildReport(header: ReportHeader): ReportBuilder {
+  const startedAt = new Date().toISOString();
+  let session: SessionRecord | null = null;
+  const processes: ProcessRecord[] = [];
+  const messages: ValidationRecord['messages'][number][] = [];
+  const warnings: ReportWarning[] = [];
+  const results = new Map(header.cases.map((one) => [one.id, pendingResult(one)]));
+  const { command, system, tool } = header;
+  return {
+    addSession: (opened) => {
+      session ??= opened;
+    },
+    addCaseRun: (id, caseRun) => {
+      const result = results.get(id);
+      if (result !== undefined) results.set(id, withRun(result, caseRun, command.seed));
+    },
+    addProcess: (record) => processes.push(record),
+    addValidation: (message) => messages.push(message),
+    addWarning: (warning) => warnings.push(warning),
+    report: (status, reason) => {
+      const none = unavailable('no process got as far as opening the device');
+      const draft: Report = {
+        schema: 'guestmark-report',
+        schemaVersion: SCHEMA_VERSION,
+        tool, command, startedAt,
+        finishedAt: status === 'running' ? null : new Date().toISOString(),
+        status,
+        statusReason: reason ?? null,
+        system,
+        timing: session === null ? none : { available: true, value: session.timing },
+        device: session === null ? none : { available: true, value: session.device },
+        queueFamilyIndex: session?.queueFamilyIndex ?? null,
+        binding: session === null ? none : { available: true, value: session.binding },
+        processes: [...processes],
+        results: [...results.values()],
+        warnings: [],
+        validation: { enabled: command.validate, messages: [...messages] },
+      };
+      return { ...draft, warnings: [...reportWarnings(draft), ...warnings] };
+    },
+  };
+}
+
+function pendingResult({ id, benchmark, axes }: Case): CaseResult {
+  return {
+    id,
+    benchmark: benchmark.name,
+    axes,
+    status: 'pending',
+    kind: benchmark.kind,
+    bytes: benchmark.bytes?.(axes) ?? null,
+    flops: benchmark.flops?.(axes) ?? null,
+    items: benchmark.items?.(axes) ?? null,
+    metrics: [],
+    warnings: [],
+    runs: [],
+  };
+}
+
+function withRun(result: CaseResult, caseRun: CaseRun, seed: number): CaseResult {
+  const runs = [...result.runs, caseRun];
+  const next = { ...result, runs, status: statusOf(runs) };
+  return { ...next, ...summarizeCase(next, seed) };
+}
+
+/** A case is only as good as its worst run. */
+function statusOf(runs: readonly CaseRun[]): CaseResult['status'] {
+  if (runs.some(({ status }) => status === 'failed')) return 'failed';
+  return runs.some(({ status }) => status === 'skipped') ? 'skipped' : 'ok';
+}

@@ -1,0 +1,35 @@
+// The machine a run happened on, as far as the figures need it. What hypervisor it is and how the GPU
+// is attached is a topic of its own; here is only what decides whether numbers are comparable.
+import { arch, cpus, hostname, loadavg, platform, release, totalmem } from 'node:os';
+import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
+import type { SystemFiles } from '../base/system-files.ts';
+import type { SystemRecord } from '../report/report.ts';
+
+/** Describes this machine. */
+export function systemRecord(files: SystemFiles): SystemRecord {
+  const processors = cpus();
+  const model = processors[0]?.model;
+  return {
+    hostname: hostname(),
+    platform: platform(),
+    osRelease: mapAvailable(files.read('/etc/os-release'), prettyName),
+    linuxRelease: release(),
+    architecture: arch(),
+    cpuModel: model === undefined || model === '' ? unavailable('the system does not name it') : available(model),
+    cpuCount: processors.length,
+    memoryBytes: totalmem(),
+    loadAverage: loadavg(),
+    clocksource: mapAvailable(files.read('/sys/devices/system/clocksource/clocksource0/current_clocksource'), (text) => text.trim()),
+    hypervisorPresent: hypervisorPresent(files),
+  };
+}
+
+function prettyName(osRelease: string): string {
+  return /^PRETTY_NAME="?([^"\n]*)"?$/m.exec(osRelease)?.[1] ?? 'unnamed';
+}
+
+/** The flag by which an x86 hypervisor admits its presence (CPUID leaf 1, ECX bit 31). */
+function hypervisorPresent(files: SystemFiles): Available<boolean> {
+  if (arch() !== 'x64') return unavailable('the CPU flag exists on x86 only');
+  return mapAvailable(files.read('/proc/cpuinfo'), (text) => /^flags\s*:.*\bhypervisor\b/m.test(text));
+}

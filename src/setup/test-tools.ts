@@ -1,0 +1,56 @@
+// What the tests can use beyond a device. Each tool is looked for where its user looks for it, so one
+// that was brought by hand counts as well.
+import { join } from 'node:path';
+import type { SystemFiles } from '../base/system-files.ts';
+import { findCommand } from './find-command.ts';
+import { findLibrary } from './find-library.ts';
+import { folderNames } from './folder-names.ts';
+import { splitPaths } from './path-list.ts';
+import { manifestFolders } from './vulkan-folders.ts';
+
+/** A tool that some tests need. */
+export type TestTool = 'glslang' | 'spirv-tools' | 'validation-layer' | 'vulkan-headers' | 'x11-library';
+
+interface TestToolRule {
+  readonly packages: readonly string[];
+  readonly isThere: (files: SystemFiles, env: NodeJS.ProcessEnv) => boolean;
+}
+
+const RULES: Readonly<Record<TestTool, TestToolRule>> = {
+  glslang: {
+    packages: ['glslang-tools'],
+    isThere: (files, env) => findCommand('glslangValidator', files, env) !== undefined,
+  },
+  'spirv-tools': {
+    packages: ['spirv-tools'],
+    isThere: (files, env) => findCommand('spirv-val', files, env) !== undefined,
+  },
+  'validation-layer': { packages: ['vulkan-validationlayers'], isThere: hasValidationLayer },
+  'vulkan-headers': { packages: ['libvulkan-dev'], isThere: hasVulkanHeaders },
+  'x11-library': {
+    packages: ['libx11-6'],
+    isThere: (files, env) => findLibrary('libX11.so.6', files, env) !== undefined,
+  },
+};
+
+/** The tools that a test under `env` would not find. */
+export function missingTestTools(files: SystemFiles, env: NodeJS.ProcessEnv): readonly TestTool[] {
+  return (Object.keys(RULES) as TestTool[]).filter((tool) => !RULES[tool].isThere(files, env));
+}
+
+/** The Debian packages that hold `tools`. */
+export function testToolPackages(tools: readonly TestTool[]): readonly string[] {
+  return tools.flatMap((tool) => RULES[tool].packages);
+}
+
+function hasValidationLayer(files: SystemFiles, env: NodeJS.ProcessEnv): boolean {
+  const chosen = splitPaths(env.VK_LAYER_PATH);
+  const folders = chosen.length > 0 ? chosen : manifestFolders('explicit_layer.d', env);
+  return folders.some((folder) => folderNames(files, folder).includes('VkLayer_khronos_validation.json'));
+}
+
+function hasVulkanHeaders(files: SystemFiles, env: NodeJS.ProcessEnv): boolean {
+  const headers = join(env.GUESTMARK_VULKAN_HEADERS ?? '/usr/include', 'vulkan');
+  const registry = env.GUESTMARK_VULKAN_REGISTRY ?? '/usr/share/vulkan/registry/vk.xml';
+  return folderNames(files, headers).includes('vulkan_core.h') && files.read(registry).available;
+}

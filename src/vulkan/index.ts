@@ -1,0 +1,24 @@
+// The public subpath `guestmark/vulkan`: the host layer by itself. Importing it loads nothing native;
+// opening a binding or a device does.
+export type { BindingName, BindingRoute, VulkanBinding } from './binding.ts';
+export type {
+  BufferRequest,
+  CalibrationPoint,
+  ComputeDevice,
+  DeviceBuffer,
+  DeviceStep,
+  DeviceTicks,
+  Groups,
+  Kernel,
+  MemoryUse,
+  NamedValues,
+  Submission,
+  SubmissionRequest,
+  WaitMode,
+} from './compute-device.ts';
+export type { DebugMessage } from './debug-callback.ts';
+export type { DeviceInfo, DeviceLimits, DeviceType, MemoryHeapInfo, MemoryTypeInfo, QueueFamilyInfo } from './device-info.ts';
+export { listDevices, type OpenDeviceOptions, type OpenedDevice, openDevice } from './open-device.ts';
+export { pickQueueFamily } from './queue-family.ts';
+export { openSimulatedDevice, type SimulatedDispatch, type SimulationOptions } from './simulated-device.ts';
+export { VulkanError } from './vulkan-error.ts';

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { available } from '../../src/base/availability.ts';
+import { systemFiles } from '../../src/base/system-files.ts';
+import { allowedCpus, parseCpuList } from '../../src/timing/thread-cpus.ts';
+
+test('parseCpuList() expands ranges', () => {
+  expect(parseCpuList('0-2,5,7-8')).toEqual(available([0, 1, 2, 5, 7, 8]));
+});
+
+test('parseCpuList() refuses what is no list', () => {
+  expect(parseCpuList('0-')).toMatchObject({ available: false, reason: expect.stringContaining('"0-"') });
+});
+
+test('allowedCpus() names the CPUs of this thread', () => {
+  const cpus = allowedCpus(systemFiles());
+  expect(cpus.available && cpus.value.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,3 @@
+import { describeVulkanBinding } from './binding.contract.ts';
+
+describeVulkanBinding('nvk');
