@@ -22,7 +22,6 @@ export default defineBenchmark({
     },
   ],
   bytes: ({ n }) => 8 * n,
-  items: ({ n }) => n,
   verify: (_, { inputs, outputs }) => {
     const { x } = inputs as { x: Float32Array };
     return compareElements('y', outputs.y as Float32Array, (i) => x[i] as number);

@@ -20,7 +20,6 @@ export default defineBenchmark({
       groups: [Math.min(65535, Math.ceil(n / WORKGROUP_SIZE)), 1, 1],
     },
   ],
-  bytes: ({ n }) => 4 * n,
   items: ({ n }) => 4 * n,
   // Every dispatch counts all keys once more.
   verify: (_, { inputs, outputs, iterations }) => {

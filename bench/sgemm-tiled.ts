@@ -24,7 +24,6 @@ export default defineBenchmark({
     return [{ op: 'dispatch', shader: 'sgemm-tiled', constants: { TILE }, push, groups: [blocks, blocks, 1] }];
   },
   flops: ({ size }) => 2 * size ** 3,
-  bytes: ({ size }) => 12 * size ** 2,
   verify: ({ size }, { inputs, outputs }) => {
     const { a, b } = inputs as { a: Float32Array; b: Float32Array };
     const c = outputs.c as Float32Array;

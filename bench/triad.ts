@@ -24,8 +24,6 @@ export default defineBenchmark({
     },
   ],
   bytes: ({ n }) => 12 * n,
-  flops: ({ n }) => 2 * n,
-  items: ({ n }) => n,
   verify: (_, { inputs, outputs }) => {
     const { b, c } = inputs as { b: Float32Array; c: Float32Array };
     return compareElements('a', outputs.a as Float32Array, (i) => (b[i] as number) + S * (c[i] as number));

@@ -27,8 +27,7 @@ export async function listCommand(options: ListOptions, terminal: Terminal): Pro
   } else if (options.cases) {
     terminal.print(cases.map(({ id }) => id).join('\n'));
   } else {
-    const rows = benchmarks.map((benchmark) => ({ ...benchmark, cases: cases.filter((one) => one.benchmark === benchmark).map(({ id }) => id) }));
-    terminal.print(benchmarksTable(rows, { width: terminal.width, color: terminal.color }));
+    terminal.print(benchmarksTable(benchmarks, { width: terminal.width, color: terminal.color }));
   }
   return EXIT.ok;
 }

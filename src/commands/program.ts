@@ -33,17 +33,17 @@ interface RunFlags {
   device?: string;
   queueFamily?: number;
   binding: 'auto' | 'nvk' | 'koffi';
-  axis: Axes;
+  axis?: Axes;
   runs?: number;
   minTime?: number;
   maxTime?: number;
-  timeout: number;
+  timeout?: number;
   seed: number;
   wait: 'spin' | 'block' | 'auto';
   validate: boolean;
   out?: string;
   json: boolean;
-  module: readonly string[];
+  module?: readonly string[];
 }
 
 /** `guestmark run`. */
@@ -60,7 +60,7 @@ export function addRun(program: Command, context: ProgramContext): void {
     .option('--runs <count>', 'processes that measure every case (default: 3 in quick, 5 in standard)', whole('a number of runs', 1))
     .option('--min-time <duration>', 'least sampling time of a case in a run, such as 200ms', duration)
     .option('--max-time <duration>', 'most sampling time of a case in a run, such as 2s', duration)
-    .option('--timeout <duration>', 'limit for one case in one run, after which it counts as hanging', duration, 60e9)
+    .option('--timeout <duration>', 'limit for one case in one run, after which it counts as hanging (default: 60s)', duration)
     .option('--seed <number>', 'seed of the data, the order of cases and the intervals', whole('a seed', 0), 1)
     .addOption(new Option('--wait <mode>', 'how to wait for the device').choices(['auto', 'spin', 'block']).default('auto'))
     .option('--validate', 'run under the Khronos validation layer; its messages count as failures', false)
@@ -97,7 +97,7 @@ export function addList(program: Command, context: ProgramContext): void {
     .option('--json', 'print as JSON', false)
     .addHelpText('after', '\nExamples:\n  guestmark list\n  guestmark list --suite standard --cases\n  guestmark list copy --axis n=1Mi,4Mi --json')
     .action(async (selectors: string[], flags: RunFlags & { cases: boolean }) => {
-      const { suite, axis: axes, cases, json, module } = flags;
+      const { suite, axis: axes = {}, cases, json, module = [] } = flags;
       context.finish(await listCommand({ selectors, suite, axes, cases, json, modules: moduleUrls(module) }, context.terminal));
     });
 }
@@ -118,8 +118,8 @@ export function addSetup(program: Command, context: ProgramContext): void {
 function addSelection(command: Command): void {
   command
     .addOption(new Option('--suite <name>', 'which suite').choices([...SUITE_NAMES]).default('quick'))
-    .option('--axis <name=values>', 'values of an axis, such as n=1Mi,16Mi (repeatable)', collectAxis, {})
-    .option('--module <file>', 'JavaScript module with further benchmarks (repeatable)', (file: string, files: readonly string[]) => [...files, file], []);
+    .option('--axis <name=values>', 'values of an axis, such as n=1Mi,16Mi (repeatable)', collectAxis)
+    .option('--module <file>', 'JavaScript module with further benchmarks (repeatable)', (file: string, files: readonly string[] = []) => [...files, file]);
 }
 
 function bindingOption(): Option {
@@ -132,19 +132,19 @@ function runOptions(selectors: readonly string[], flags: RunFlags, argv: readonl
   const maxTimeNs = flags.maxTime ?? Math.max(defaults.maxTimeNs, minTimeNs);
   if (minTimeNs > maxTimeNs) throw new GuestmarkError('usage', 'Cannot sample: --min-time is longer than --max-time');
   return {
-    argv, selectors, suite: flags.suite, axes: flags.axis,
+    argv, selectors, suite: flags.suite, axes: flags.axis ?? {},
     device: flags.device ?? null,
     queueFamily: flags.queueFamily ?? null,
     binding: flags.binding,
     runs: flags.runs ?? defaults.runs,
     minTimeNs, maxTimeNs,
-    timeoutNs: flags.timeout,
+    timeoutNs: flags.timeout ?? 60e9,
     seed: flags.seed,
     wait: flags.wait,
     validate: flags.validate,
     out: flags.out ?? defaultOut(new Date()),
     json: flags.json,
-    modules: moduleUrls(flags.module),
+    modules: moduleUrls(flags.module ?? []),
   };
 }
 
@@ -157,7 +157,7 @@ function moduleUrls(files: readonly string[]): readonly string[] {
   return files.map((file) => pathToFileURL(resolve(file)).href);
 }
 
-function collectAxis(text: string, axes: Axes): Axes {
+function collectAxis(text: string, axes: Axes = {}): Axes {
   const [, name, values] = /^(\w+)=(.+)$/.exec(text.trim()) ?? [];
   if (name === undefined || values === undefined) throw new InvalidArgumentError('It is not of the form name=value,value.');
   return { ...axes, [name]: values.split(',').map((value) => argument(() => parseQuantity(value))) };

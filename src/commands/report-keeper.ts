@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 export interface ReportKeeper {
   keep(report: Report): void;
   /**
-   * Saves the last report, elsewhere if it must be, and tells where it is.
+   * Saves the last report, elsewhere if it must be, and says so then.
    *
    * @returns Whether it is where it was asked for.
    */
@@ -36,10 +36,7 @@ export function reportKeeper(path: string, terminal: Terminal): ReportKeeper {
       save(path, report);
     },
     finish: (report) => {
-      if (save(path, report)) {
-        terminal.note(`Report: ${path}`);
-        return true;
-      }
+      if (save(path, report)) return true;
       const refuge = join(tmpdir(), basename(path));
       if (save(refuge, report)) terminal.note(`Report: ${refuge} (because ${path} could not be written)`);
       return false;

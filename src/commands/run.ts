@@ -43,8 +43,9 @@ export async function runCommand(options: RunOptions, terminal: Terminal, signal
     { environment: driverEnvironment(), signal },
   );
   terminal.clearProgress();
-  terminal.print(json ? JSON.stringify(report, null, 2) : renderTable(report, { width: terminal.width, color: terminal.color }));
   const saved = keeper.finish(report);
+  const layout = { width: terminal.width, color: terminal.color, ...(saved ? { reportPath: out } : {}) };
+  terminal.print(json ? JSON.stringify(report, null, 2) : renderTable(report, layout));
   return saved ? exitCodeFor(report) : EXIT.output;
 }
 

@@ -4,7 +4,7 @@ import type { SuiteProgress } from '../run/run-suite.ts';
 
 /** Standard output and error as a command sees them. */
 export interface Terminal {
-  /** Width of standard output in columns; 100 where it is no terminal. */
+  /** Width of standard output in columns; 120 where it is no terminal; at least 80. */
   readonly width: number;
   /** Whether standard output takes colour: a terminal, unless NO_COLOR or TERM=dumb say no, or FORCE_COLOR. */
   readonly color: boolean;
@@ -20,10 +20,10 @@ export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   const isInteractive = stderr.isTTY === true && env.TERM !== 'dumb';
   return {
-    width: stdout.isTTY === true ? stdout.columns : 100,
+    width: stdout.isTTY === true ? Math.max(80, stdout.columns) : 120,
     color: wantsColor(env, stdout.isTTY === true),
     isInteractive,
-    print: (text) => void stdout.write(`${text}\n`),
+    print: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
     drawProgress: (progress) => {
       if (isInteractive) stderr.write(`\r\x1b[K${progressLine(progress, stderr.columns)}`);

@@ -1,6 +1,6 @@
 // The samples of a case as statistics needs them: one array per run, in the unit of the question. Reads
 // raw columns and alters nothing.
-import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
+import type { CaseRun, SampleColumns, SparseColumn } from '../suite/case-run.ts';
 
 /** A run with samples that may be reported. */
 export interface SampledRun extends CaseRun {
@@ -20,10 +20,15 @@ export function sampledRuns(runs: readonly CaseRun[]): readonly SampledRun[] {
 }
 
 /** One column of every run, without the samples that have no value, per iteration or per submission. */
-export function columnOf(runs: readonly SampledRun[], column: keyof SampleColumns, per: Per): readonly Float64Array[] {
+export function columnOf(
+  runs: readonly SampledRun[],
+  column: keyof SampleColumns,
+  per: Per,
+): readonly Float64Array[] {
   return runs.map(({ samples, iterations }) => {
     const divisor = per === 'iteration' ? iterations : 1;
-    const known = samples[column].filter((value): value is number => value !== null);
+    const values: SparseColumn = samples[column];
+    const known = values.filter((value): value is number => value !== null);
     return Float64Array.from(known, (value) => value / divisor);
   });
 }
@@ -33,18 +38,15 @@ export function sampleCount(runs: readonly SampledRun[]): number {
   return runs.reduce((count, { samples }) => count + samples.wallNs.length, 0);
 }
 
-/**
- * Sum of a column over all samples as a share of the ledger's wall time of the same samples; null where no sample
- * has a value.
- */
-export function shareOfWall(runs: readonly SampledRun[], column: 'runQueueNs'): number | null {
-  let [sumNs, wallNs] = [0, 0];
+/** Run-queue wait as a share of the ledger's wall time of the same samples; null where no sample has one. */
+export function runQueueShare(runs: readonly SampledRun[]): number | null {
+  let [waitNs, wallNs] = [0, 0];
   for (const { samples } of runs) {
-    samples[column].forEach((value, i) => {
+    samples.runQueueNs.forEach((value, i) => {
       if (value === null) return;
-      sumNs += value;
+      waitNs += value;
       wallNs += samples.ledgerWallNs[i] as number;
     });
   }
-  return wallNs > 0 ? sumNs / wallNs : null;
+  return wallNs > 0 ? waitNs / wallNs : null;
 }

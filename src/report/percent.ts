@@ -5,10 +5,15 @@ export function formatPercent(ratio: number): string {
   return `${percentDigits(ratio)} %`;
 }
 
-/** Writes a range of ratios: `0–1.2 %`; one figure where both round to the same. */
+/** Writes a range of ratios: `0–1.2%`; one figure where both read the same. No space, because tables are narrow. */
 export function formatPercentRange(low: number, high: number): string {
   const [from, to] = [percentDigits(low), percentDigits(high)];
-  return from === to ? `${to} %` : `${from}–${to} %`;
+  return from === to ? `${to}%` : `${from}–${to}%`;
+}
+
+/** Writes a relative half-width: `±0.4%`. */
+export function formatPlusMinus(ratio: number): string {
+  return `±${percentDigits(ratio)}%`;
 }
 
 function percentDigits(ratio: number): string {

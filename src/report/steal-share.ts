@@ -19,7 +19,8 @@ export interface StealShare {
 /** Adds up the runs; null where no sample has bounds. */
 export function stealShare(runs: readonly SampledRun[]): StealShare | null {
   const parts = runs.map(ofRun);
-  const sum = (pick: (part: RunSteal) => number): number => parts.reduce((total, part) => total + pick(part), 0);
+  const sum = (pick: (part: RunSteal) => number): number =>
+    parts.reduce((total, part) => total + pick(part), 0);
   const wallNs = sum((part) => part.wallNs);
   if (wallNs <= 0) return null;
   return {

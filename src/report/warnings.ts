@@ -21,15 +21,18 @@ export type WarningId =
   | 'run-queue-wait';
 
 const ADVICE: Readonly<Record<WarningId, string | null>> = {
-  'software-device': 'choose another device with --device, if the machine has one; guestmark devices lists them',
+  'software-device':
+    'choose another device with --device, if the machine has one; guestmark devices lists them',
   validation: 'run without --validate to measure',
   'one-run': 'use --runs 5 or more before comparing with another result',
   'few-runs': 'use --runs 5 or more before comparing with another result',
   'few-samples': 'raise --max-time, or choose smaller axis values',
   'not-converged': 'raise --max-time, or quieten the machine',
   interrupted: 'run it again to the end before comparing',
-  unstable: 'use more --runs, raise --min-time, and stop other work on this machine and, where you can, on its host',
-  bimodal: 'look at the runs one by one in the report: memory placement or clock states often differ between processes',
+  unstable:
+    'use more --runs, raise --min-time, and stop other work on this machine and, where you can, on its host',
+  bimodal:
+    'look at the runs one by one in the report: memory placement or clock states often differ between processes',
   outliers: 'look at the samples in the report: something else ran on this machine, its host or its GPU',
   'timer-limited': 'choose larger axis values, so that one submission takes longer',
   'no-rate': 'choose larger axis values, so that one submission takes longer',

@@ -2,9 +2,9 @@
 // is there, what is missing says so.
 import { unavailable } from '../base/availability.ts';
 import type { SessionRecord } from '../isolation/protocol.ts';
-import { summarizeCase } from '../report/summarize-case.ts';
+import { type SummaryOptions, summarizeCase } from '../report/summarize-case.ts';
 import { type CaseResult, type CommandRecord, type ProcessRecord, type Report, type ReportWarning, SCHEMA_VERSION, type SystemRecord, type ValidationRecord } from '../report/report.ts';
-import { reportWarnings } from '../report/warnings.ts';
+import { reportWarnings } from '../report/report-warnings.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 
@@ -42,7 +42,10 @@ export function buildReport(header: ReportHeader): ReportBuilder {
     },
     addCaseRun: (id, caseRun) => {
       const result = results.get(id);
-      if (result !== undefined) results.set(id, withRun(result, caseRun, command.seed));
+      if (result !== undefined) {
+        const timestampPeriodNs = session?.device.limits.timestampPeriodNs ?? null;
+        results.set(id, withRun(result, caseRun, { seed: command.seed, timestampPeriodNs }));
+      }
     },
     addProcess: (record) => processes.push(record),
     addValidation: (message) => messages.push(message),
@@ -87,10 +90,10 @@ function pendingResult({ id, benchmark, axes }: Case): CaseResult {
   };
 }
 
-function withRun(result: CaseResult, caseRun: CaseRun, seed: number): CaseResult {
+function withRun(result: CaseResult, caseRun: CaseRun, options: SummaryOptions): CaseResult {
   const runs = [...result.runs, caseRun];
   const next = { ...result, runs, status: statusOf(runs) };
-  return { ...next, ...summarizeCase(next, seed) };
+  return { ...next, ...summarizeCase(next, options) };
 }
 
 /** A case is only as good as its worst run. */

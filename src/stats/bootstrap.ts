@@ -2,8 +2,8 @@
 // memory placement, clocks and neighbours and are no independent evidence, so runs are resampled first
 // and the samples inside each of them second.
 import { type Random, seededRandom } from '../base/random.ts';
-import { drawResampledMedian } from './resampled-median.ts';
 import { median, quantileOfSorted, type Sorted, sortedCopy } from './quantile.ts';
+import { drawResampledMedian } from './resampled-median.ts';
 
 /** The median of run medians with its interval. */
 export interface MedianEstimate {
@@ -37,7 +37,10 @@ const RESAMPLES = 10_000;
  * @param runs Samples of every run; a run without samples does not count.
  * @returns null where there is no sample at all.
  */
-export function bootstrapMedian(runs: readonly ArrayLike<number>[], options: BootstrapOptions): MedianEstimate | null {
+export function bootstrapMedian(
+  runs: readonly ArrayLike<number>[],
+  options: BootstrapOptions,
+): MedianEstimate | null {
   const sorted = runs.filter(({ length }) => length > 0).map(sortedCopy);
   if (sorted.length === 0) return null;
   const { seed, resamples = RESAMPLES, confidence = 0.95 } = options;
@@ -75,6 +78,7 @@ function methodOf(runs: number, resamples: number, confidence: number): string {
     return `median of one run; ${percent} interval by a bootstrap of its samples (${resamples} resamples), which holds within this run only`;
   }
   const most = 1 - 2 ** (1 - runs);
-  const caution = most < confidence ? `; ${runs} runs cannot promise more than ${(most * 100).toFixed(0)} %` : '';
+  const caution =
+    most < confidence ? `; ${runs} runs cannot promise more than ${(most * 100).toFixed(0)} %` : '';
   return `median of ${runs} run medians; ${percent} interval by a hierarchical bootstrap over runs and samples (${resamples} resamples)${caution}`;
 }

@@ -2,8 +2,8 @@
 // replacement and taking their median, in constant time. It makes 10,000 resamples of every clock of
 // every case affordable.
 import type { Random } from '../base/random.ts';
-import { randomGamma } from './random-gamma.ts';
 import type { Sorted } from './quantile.ts';
+import { randomGamma } from './random-gamma.ts';
 
 /**
  * Draws the median of one resample of `sorted`.

@@ -29,7 +29,7 @@ export interface NullWindows {
 export interface CalibrationOptions {
   /** Computes, without blocking, for about so long. Default: spins on performance.now. */
   readonly spin?: (durationNs: number) => void;
-  /** Stops early after so much time. Default 50 ms. */
+  /** Stops early after so much time, but not below 20 windows. Default 50 ms. */
   readonly limitNs?: number;
 }
 
@@ -37,6 +37,8 @@ const COST_READINGS = 100;
 /** The part of the time limit that the cost readings may use; the windows have the rest. */
 const COST_SHARE = 0.3;
 const WINDOWS = 200;
+/** Fewer say nothing about a distribution: a slow machine takes the time for them beyond its limit. */
+const MIN_WINDOWS = 20;
 const WINDOW_NS = 50_000;
 const LIMIT_NS = 50e6;
 
@@ -79,14 +81,14 @@ function nullWindows(
   const from = clock.newSnapshot();
   const to = clock.newSnapshot();
   const gaps: number[] = [];
-  for (let i = 0; i < WINDOWS && to.wallNs < deadlineNs; i++) {
+  for (let i = 0; i < WINDOWS && (i < MIN_WINDOWS || to.wallNs < deadlineNs); i++) {
     clock.take(from);
     spin(WINDOW_NS);
     clock.take(to);
     if (to.voluntarySwitches === from.voluntarySwitches) gaps.push(gapNs(from, to));
   }
   if (gaps.length === 0)
-    return { count: 0, reason: 'every window blocked, or none fitted into the time limit' };
+    return { count: 0, reason: 'the thread, or another one of the process, blocked in every window' };
   return {
     count: gaps.length,
     p01Ns: quantile(gaps, 0.01),

@@ -6,9 +6,7 @@ import { type CommandName, commandTable } from './registry/commands.ts';
 import type { CommandSignature } from './registry/layout.ts';
 
 /** The commands of one level, with their signatures. */
-export function commandsOf(
-  level: CommandSignature['level'],
-): readonly (readonly [CommandName, CommandSignature])[] {
+function commandsOf(level: CommandSignature['level']): readonly (readonly [CommandName, CommandSignature])[] {
   const rows = Object.entries(commandTable) as [CommandName, CommandSignature][];
   return rows.filter(([, signature]) => signature.level === level);
 }

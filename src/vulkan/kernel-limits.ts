@@ -20,20 +20,20 @@ type Triple = readonly [number, number, number];
 export function checkKernel(device: DeviceInfo, kernel: KernelInterface, localSize: Triple): void {
   const { limits, features } = device;
   const missing = kernel.capabilities.map((name) => FEATURE_OF[name]).find((feature) => feature !== undefined && !features.includes(feature));
-  if (missing !== undefined) refuse(kernel, `the device lacks the feature ${missing}`);
+  if (missing !== undefined) refuse(`the device lacks the feature ${missing}`);
   const odd = kernel.bindings.find(({ kind, set, descriptorCount }) => kind !== 'storage' || set !== 0 || descriptorCount !== 1);
-  if (odd !== undefined) refuse(kernel, `binding "${odd.name}" (${odd.kind}, set ${odd.set}) is not a storage buffer of set 0`);
+  if (odd !== undefined) refuse(`binding "${odd.name}" (${odd.kind}, set ${odd.set}) is not a storage buffer of set 0`);
   const invocations = localSize[0] * localSize[1] * localSize[2];
-  if (!(invocations > 0)) refuse(kernel, `its workgroup size ${localSize.join(' × ')} is empty`);
+  if (!(invocations > 0)) refuse(`its workgroup size ${localSize.join(' × ')} is empty`);
   if (invocations > limits.maxComputeWorkGroupInvocations) {
-    refuse(kernel, `${invocations} invocations in a workgroup are more than maxComputeWorkGroupInvocations, ${limits.maxComputeWorkGroupInvocations}`);
+    refuse(`${invocations} invocations in a workgroup are more than maxComputeWorkGroupInvocations, ${limits.maxComputeWorkGroupInvocations}`);
   }
   localSize.forEach((size, axis) => {
     const limit = limits.maxComputeWorkGroupSize[axis] as number;
-    if (size > limit) refuse(kernel, `its workgroup size ${size} along ${'xyz'[axis]} is more than maxComputeWorkGroupSize, ${limit}`);
+    if (size > limit) refuse(`its workgroup size ${size} along ${'xyz'[axis]} is more than maxComputeWorkGroupSize, ${limit}`);
   });
   if (kernel.pushConstantBytes > limits.maxPushConstantsSize) {
-    refuse(kernel, `${kernel.pushConstantBytes} bytes of push constants are more than maxPushConstantsSize, ${limits.maxPushConstantsSize}`);
+    refuse(`${kernel.pushConstantBytes} bytes of push constants are more than maxPushConstantsSize, ${limits.maxPushConstantsSize}`);
   }
 }
 
@@ -53,6 +53,6 @@ export function checkGroups(device: DeviceInfo, groups: Groups): void {
   });
 }
 
-function refuse(kernel: KernelInterface, state: string): never {
-  throw new GuestmarkError('unsupported', `Cannot run kernel ${kernel.entryPoint}: ${state}`);
+function refuse(state: string): never {
+  throw new GuestmarkError('unsupported', `Cannot run the kernel: ${state}`);
 }

@@ -6,7 +6,7 @@ import { GuestmarkError } from '../base/errors.ts';
 const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
 
 /** Node 20 refuses a larger ArrayBuffer over foreign memory ("Unknown failure"). */
-export const LARGEST_VIEW_BYTES: number = 2 ** 32 - 1;
+const LARGEST_VIEW_BYTES = 2 ** 32 - 1;
 
 /**
  * An ArrayBuffer over `bytes` of memory at `address`, which must outlive every use of it: unmapping or

@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<CommandParameter['type'], string>> = {
   string: 'const char *',
 };
 
-const RETURNS = { VkResult: 'int32_t', void: 'void', pointer: 'uintptr_t' } as const;
+const RETURNS = { VkResult: 'int32_t', void: 'void' } as const;
 
 // koffi never frees types and functions: one a signature, and one a signature and address.
 const prototypes = new Map<string, Prototype>();

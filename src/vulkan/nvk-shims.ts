@@ -21,8 +21,30 @@ const MOST_HANDLES = 1024;
 const proceed = (): boolean => true;
 const keep = (): void => undefined;
 
+type HandleShims = (value: bigint) => NvkShim | null;
+type MemoryShims = (memory: ArrayBuffer) => NvkShim;
+
+// One a type, for all commands.
+const byHandleType = new Map<string, HandleShims>();
+const byMemoryType = new Map<string, MemoryShims>();
+
 /** Shims of handles by value, for one type of handle. */
-export function handleShims(type: string): (value: bigint) => NvkShim | null {
+export function handleShims(type: string): HandleShims {
+  return once(byHandleType, type, newHandleShims);
+}
+
+/** Shims over memory as it is, for one type of struct or handle: nvk reads and writes it in place. */
+export function memoryShims(type: string): MemoryShims {
+  return once(byMemoryType, type, newMemoryShims);
+}
+
+function once<T>(made: Map<string, T>, type: string, make: (type: string) => T): T {
+  const known = made.get(type) ?? make(type);
+  made.set(type, known);
+  return known;
+}
+
+function newHandleShims(type: string): HandleShims {
   const kind = { name: type };
   const shims = new Map<bigint, NvkShim>();
   return (value) => {
@@ -37,8 +59,7 @@ export function handleShims(type: string): (value: bigint) => NvkShim | null {
   };
 }
 
-/** Shims over memory as it is, for one type of struct or handle: nvk reads and writes it in place. */
-export function memoryShims(type: string): (memory: ArrayBuffer) => NvkShim {
+function newMemoryShims(type: string): MemoryShims {
   const kind = { name: type };
   const shims = new WeakMap<ArrayBuffer, NvkShim>();
   return (memoryBuffer) => {

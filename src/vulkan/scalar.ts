@@ -3,7 +3,7 @@
 import type { ScalarType } from './registry/layout.ts';
 
 /** A scalar as JavaScript has it. */
-export type ScalarValue = number | bigint | boolean;
+type ScalarValue = number | bigint | boolean;
 
 interface ScalarAccess {
   readonly bytes: number;

@@ -21,12 +21,14 @@ export interface SimulatedDispatch {
 export interface SimulationOptions {
   /** What a dispatch of the SPIR-V does. */
   readonly execute?: (spirv: Uint8Array, dispatch: SimulatedDispatch) => void;
-  /** Moves the simulated time while the device works on a submission; default: nothing passes. */
+  /** Moves the simulated time during the submit call; default: nothing passes. */
   readonly onSubmit?: (request: SubmissionRequest) => void;
   /** Moves the simulated time while the CPU waits; may throw, as a hanging device does. */
   readonly onWait?: (request: SubmissionRequest) => void;
   /** The device clock in ticks of one nanosecond; default: none, so no timestamps. */
   readonly nowTicks?: () => bigint;
+  /** How long the device works on a submission, from the end of the submit call on. Default 0. */
+  readonly deviceTicks?: (request: SubmissionRequest) => bigint;
   /** Both clocks at one instant; default: no calibration. */
   readonly calibrate?: () => CalibrationPoint;
   readonly info?: Partial<DeviceInfo>;
@@ -85,11 +87,11 @@ function simulatedSubmission(options: SimulationOptions, request: SubmissionRequ
     submit: () => {
       if (pending) throw new GuestmarkError('vulkan', 'Cannot submit: the fence was not reset');
       pending = true;
-      const begin = now?.();
       options.onSubmit?.(request);
+      const begin = now?.();
       for (let i = 0; i < request.iterations; i++) for (const step of request.steps) executeStep(options, step);
-      const wanted = request.timestamps && begin !== undefined && now !== undefined;
-      ticks = wanted ? available({ begin, end: now() }) : unavailable('no timestamps');
+      const end = (begin ?? 0n) + (options.deviceTicks?.(request) ?? 0n);
+      ticks = request.timestamps && begin !== undefined ? available({ begin, end }) : unavailable('no timestamps');
     },
     wait: () => options.onWait?.(request),
     reset: () => {

@@ -58,7 +58,7 @@ export function packPushConstants(kernel: KernelInterface, values: NamedValues):
   const view = new DataView(data);
   for (const { name, type, offset } of kernel.pushConstants) {
     const value = values[name];
-    if (value === undefined) throw new GuestmarkError('usage', `Cannot dispatch ${kernel.entryPoint}: push constant "${name}" has no value`);
+    if (value === undefined) throw new GuestmarkError('usage', `Cannot dispatch the kernel: push constant "${name}" has no value`);
     writeScalar(view, offset, type, value);
   }
   return data;
@@ -68,7 +68,7 @@ function requireNames(what: string, kernel: KernelInterface, values: NamedValues
   const unknown = Object.keys(values).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   const names = known.filter((name) => name !== null).join(', ');
-  throw new GuestmarkError('usage', `Cannot set ${what} "${unknown}" of ${kernel.entryPoint}: the shader has no such name`, {
+  throw new GuestmarkError('usage', `Cannot set ${what} "${unknown}" of the kernel: the shader has no such name`, {
     hint: names === '' ? `it has no ${what}s` : `it has ${names}`,
   });
 }

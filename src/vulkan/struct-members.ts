@@ -6,7 +6,12 @@ import { setPointer } from './pointer.ts';
 import type { MemberLayout, StructLayout } from './registry/layout.ts';
 import { type StructName, structTable } from './registry/structs.ts';
 import { scalars } from './scalar.ts';
-import type { Plain, PlainValue } from './struct.ts';
+
+/** Any value that reading a struct can give. */
+export type PlainValue = number | bigint | boolean | string | Plain | readonly PlainValue[];
+
+/** A struct read into a plain object. */
+export type Plain = { readonly [member: string]: PlainValue };
 
 /** Writes the sType, embedded ones included, and every member of `values`. */
 export function writeMembers(name: string, memory: ArrayBuffer, base: number, values: object): void {

@@ -3,13 +3,9 @@
 import { GuestmarkError } from '../base/errors.ts';
 import type { StructMemory } from './registry/layout.ts';
 import { type StructInputs, type StructName, type StructValues, structTable } from './registry/structs.ts';
-import { readMember, readMembers, writeMember, writeMembers } from './struct-members.ts';
+import { type Plain, readMember, readMembers, writeMember, writeMembers } from './struct-members.ts';
 
-/** Any value that reading a struct can give. */
-export type PlainValue = number | bigint | boolean | string | Plain | readonly PlainValue[];
-
-/** A struct read into a plain object. */
-export type Plain = { readonly [member: string]: PlainValue };
+export type { Plain } from './struct-members.ts';
 
 /** What reading gives: exact for a struct known by name, {@link Plain} for any. */
 export type ValueOf<N extends StructName> = StructName extends N ? Plain : StructValues[N];

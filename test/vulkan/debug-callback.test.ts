@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest';
 import { type DebugMessage, debugCallback } from '../../src/vulkan/debug-callback.ts';
-import { openBinding } from '../../src/vulkan/open-binding.ts';
 import * as vk from '../../src/vulkan/registry/constants.ts';
 import { outHandle, struct } from '../../src/vulkan/struct.ts';
-import { deviceInfo, rawInstance } from './raw-vulkan.ts';
+import { deviceInfo, obstacle, rawInstance } from './raw-vulkan.ts';
+
+const missing = obstacle();
+if (missing !== undefined) console.warn(`debug-callback.test.ts is skipped: ${missing}`);
 
 /** Has the loader complain about an unknown device extension, `times` times. */
-function provoke(listener: (message: DebugMessage) => void, times: number): { thrown: unknown; results: number[] } {
-  const { binding, commands, instance, physicalDevice, scope } = withDebugUtils();
+function provoke(
+  listener: (message: DebugMessage) => void,
+  times: number,
+): { thrown: unknown; results: number[] } {
+  const { commands, instance, physicalDevice, scope } = rawInstance('koffi', true);
   using callback = debugCallback(listener);
   const info = struct('VkDebugUtilsMessengerCreateInfoEXT', {
     messageSeverity: vk.VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT,
@@ -18,16 +23,15 @@ function provoke(listener: (message: DebugMessage) => void, times: number): { th
   commands.vkCreateDebugUtilsMessengerEXT(instance, info.memory, null, out.memory);
   const messenger = out.value;
   const bad = deviceInfo(['VK_GUESTMARK_no_such_extension']);
-  const results = Array.from({ length: times }, () => commands.vkCreateDevice(physicalDevice, bad, null, out.memory));
+  const results = Array.from({ length: times }, () =>
+    commands.vkCreateDevice(physicalDevice, bad, null, out.memory),
+  );
   commands.vkDestroyDebugUtilsMessengerEXT(instance, messenger, null);
   scope[Symbol.dispose]();
-  expect(binding.name).toBe('koffi');
   return { thrown: callback.listenerError, results };
 }
 
-const withDebugUtils = (): ReturnType<typeof rawInstance> => rawInstance('koffi', true);
-
-it('debugCallback() hands over severity, type, id and text', () => {
+it.skipIf(missing)('debugCallback() hands over severity, type, id and text', () => {
   const messages: DebugMessage[] = [];
   const { thrown } = provoke((message) => messages.push(message), 1);
   expect(thrown).toBeUndefined();
@@ -39,19 +43,21 @@ it('debugCallback() hands over severity, type, id and text', () => {
   });
 });
 
-it('debugCallback() survives a listener that throws, keeps the first error and goes on calling', () => {
-  let calls = 0;
-  const { thrown, results } = provoke(() => {
-    calls++;
-    throw new Error(`call ${calls}`);
-  }, 3);
-  expect(thrown).toEqual(new Error('call 1'));
-  expect(calls).toBeGreaterThanOrEqual(3);
-  expect(results).toEqual([-7, -7, -7]);
-});
+it.skipIf(missing)(
+  'debugCallback() survives a listener that throws, keeps the first error and goes on calling',
+  () => {
+    let calls = 0;
+    const { thrown, results } = provoke(() => {
+      calls++;
+      throw new Error(`call ${calls}`);
+    }, 3);
+    expect(thrown).toEqual(new Error('call 1'));
+    expect(calls).toBeGreaterThanOrEqual(3);
+    expect(results).toEqual([-7, -7, -7]);
+  },
+);
 
 it('debugCallback() can be made and disposed more often than koffi has room for at once', () => {
-  openBinding('koffi');
   for (let i = 0; i < 20_000; i++) debugCallback(() => undefined)[Symbol.dispose]();
   using last = debugCallback(() => undefined);
   expect(last.address).toBeGreaterThan(0n);

@@ -44,7 +44,12 @@ export function rawKernel(raw: RawDevice, scale: number, cache = 0n): RawKernel 
   return { pipeline: createPipeline(raw, layout, scale, cache), layout, setLayout };
 }
 
-function createPipeline({ on, device, scope }: RawDevice, layout: bigint, scale: number, cache: bigint): bigint {
+function createPipeline(
+  { on, device, scope }: RawDevice,
+  layout: bigint,
+  scale: number,
+  cache: bigint,
+): bigint {
   const out = outHandle();
   const code = struct('VkShaderModuleCreateInfo', { codeSize: shader.length, pCode: new Uint8Array(shader) });
   succeed(on.vkCreateShaderModule(device, code.memory, null, out.memory));
@@ -68,7 +73,11 @@ function createPipeline({ on, device, scope }: RawDevice, layout: bigint, scale:
 }
 
 /** A descriptor set with the two buffers. */
-export function rawDescriptorSet({ on, device, scope }: RawDevice, setLayout: bigint, buffers: readonly RawBuffer[]): bigint {
+export function rawDescriptorSet(
+  { on, device, scope }: RawDevice,
+  setLayout: bigint,
+  buffers: readonly RawBuffer[],
+): bigint {
   const out = outHandle();
   const type = vk.VK_DESCRIPTOR_TYPE_STORAGE_BUFFER;
   const poolInfo = struct('VkDescriptorPoolCreateInfo', {
@@ -97,14 +106,22 @@ export function rawDescriptorSet({ on, device, scope }: RawDevice, setLayout: bi
     descriptorType: type,
     pBufferInfo: struct('VkDescriptorBufferInfo', { buffer, range: vk.VK_WHOLE_SIZE }),
   }));
-  on.vkUpdateDescriptorSets(device, writes.length, structArray('VkWriteDescriptorSet', writes).memory, 0, null);
+  on.vkUpdateDescriptorSets(
+    device,
+    writes.length,
+    structArray('VkWriteDescriptorSet', writes).memory,
+    0,
+    null,
+  );
   return dstSet;
 }
 
 /** Allocates a command buffer. */
 export function rawCommandBuffer({ on, device, scope }: RawDevice): bigint {
   const out = outHandle();
-  const poolInfo = struct('VkCommandPoolCreateInfo', { flags: vk.VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT });
+  const poolInfo = struct('VkCommandPoolCreateInfo', {
+    flags: vk.VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT,
+  });
   succeed(on.vkCreateCommandPool(device, poolInfo.memory, null, out.memory));
   const commandPool = out.value;
   scope.defer(() => on.vkDestroyCommandPool(device, commandPool, null));
@@ -132,7 +149,16 @@ export function recordDispatch(
 ): void {
   succeed(on.vkBeginCommandBuffer(commandBuffer, struct('VkCommandBufferBeginInfo').memory));
   on.vkCmdBindPipeline(commandBuffer, vk.VK_PIPELINE_BIND_POINT_COMPUTE, pipeline);
-  on.vkCmdBindDescriptorSets(commandBuffer, vk.VK_PIPELINE_BIND_POINT_COMPUTE, layout, 0, 1, handleArray([set]), 0, null);
+  on.vkCmdBindDescriptorSets(
+    commandBuffer,
+    vk.VK_PIPELINE_BIND_POINT_COMPUTE,
+    layout,
+    0,
+    1,
+    handleArray([set]),
+    0,
+    null,
+  );
   on.vkCmdPushConstants(commandBuffer, layout, STAGE, 0, 8, new Uint32Array([count, addend]).buffer);
   on.vkCmdResetQueryPool(commandBuffer, queries, 0, 2);
   on.vkCmdWriteTimestamp(commandBuffer, vk.VK_PIPELINE_STAGE_TOP_OF_PIPE_BIT, queries, 0);

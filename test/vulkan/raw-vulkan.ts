@@ -1,5 +1,6 @@
 // A small Vulkan program written against the binding contract alone, for tests of the bindings: the
 // product's own host layer must not be what tests the layer below it.
+import { describeError } from '../../src/base/errors.ts';
 import { Scope } from '../../src/base/scope.ts';
 import type { BindingName, VulkanBinding } from '../../src/vulkan/binding.ts';
 import { type DebugMessage, debugCallback } from '../../src/vulkan/debug-callback.ts';
@@ -11,6 +12,16 @@ import { outHandle, readStruct, struct } from '../../src/vulkan/struct.ts';
 /** Reports a command that did not succeed. */
 export function succeed(result: number): void {
   if (result !== vk.VK_SUCCESS) throw new Error(vk.VK_RESULT_NAMES.get(result) ?? String(result));
+}
+
+/** Why tests on a real device cannot run on this machine, or undefined. */
+export function obstacle(): string | undefined {
+  try {
+    rawInstance('koffi', true).scope[Symbol.dispose]();
+    return undefined;
+  } catch (error) {
+    return `no instance with a device and VK_LAYER_KHRONOS_validation: ${describeError(error)}`;
+  }
 }
 
 /** An instance with its first physical device, and with the validation layer's messages if wanted. */
@@ -103,14 +114,19 @@ export interface RawBuffer {
 }
 
 /** Creates, binds and maps a storage buffer of zeros. */
-export function rawBuffer({ on, device, binding, commands, physicalDevice, scope }: RawDevice, bytes: number): RawBuffer {
+export function rawBuffer(
+  { on, device, binding, commands, physicalDevice, scope }: RawDevice,
+  bytes: number,
+): RawBuffer {
   const out = outHandle();
   const usage =
     vk.VK_BUFFER_USAGE_STORAGE_BUFFER_BIT |
     vk.VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT |
     vk.VK_BUFFER_USAGE_TRANSFER_SRC_BIT |
     vk.VK_BUFFER_USAGE_TRANSFER_DST_BIT;
-  succeed(on.vkCreateBuffer(device, struct('VkBufferCreateInfo', { size: bytes, usage }).memory, null, out.memory));
+  succeed(
+    on.vkCreateBuffer(device, struct('VkBufferCreateInfo', { size: bytes, usage }).memory, null, out.memory),
+  );
   const buffer = out.value;
   scope.defer(() => on.vkDestroyBuffer(device, buffer, null));
   const requirements = struct('VkMemoryRequirements');
@@ -136,5 +152,26 @@ function mappableType(commands: InstanceCommands, physicalDevice: bigint, bits: 
   const wanted = vk.VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | vk.VK_MEMORY_PROPERTY_HOST_COHERENT_BIT;
   return memoryTypes
     .slice(0, memoryTypeCount)
-    .findIndex(({ propertyFlags }, index) => ((bits >>> index) & 1) === 1 && (propertyFlags & wanted) === wanted);
+    .findIndex(
+      ({ propertyFlags }, index) => ((bits >>> index) & 1) === 1 && (propertyFlags & wanted) === wanted,
+    );
+}
+
+/** A pool of two timestamps. */
+export function rawQueryPool({ on, device, scope }: RawDevice): bigint {
+  const out = outHandle();
+  const info = struct('VkQueryPoolCreateInfo', { queryType: vk.VK_QUERY_TYPE_TIMESTAMP, queryCount: 2 });
+  succeed(on.vkCreateQueryPool(device, info.memory, null, out.memory));
+  const pool = out.value;
+  scope.defer(() => on.vkDestroyQueryPool(device, pool, null));
+  return pool;
+}
+
+/** An unsignaled fence. */
+export function rawFence({ on, device, scope }: RawDevice): bigint {
+  const out = outHandle();
+  succeed(on.vkCreateFence(device, struct('VkFenceCreateInfo').memory, null, out.memory));
+  const handle = out.value;
+  scope.defer(() => on.vkDestroyFence(device, handle, null));
+  return handle;
 }

@@ -3,7 +3,14 @@ import { runInNewContext } from 'node:vm';
 import koffi from 'koffi';
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../../src/vulkan/native-memory.ts';
-import { handleArray, outHandle, readStruct, struct, structArray, structArrayOf } from '../../src/vulkan/struct.ts';
+import {
+  handleArray,
+  outHandle,
+  readStruct,
+  struct,
+  structArray,
+  structArrayOf,
+} from '../../src/vulkan/struct.ts';
 
 const collectGarbage = (): void => {
   setFlagsFromString('--expose-gc');
@@ -25,14 +32,18 @@ describe('struct() fills memory', () => {
   });
 
   it('with signed integers, booleans, floats, inline arrays and text', () => {
-    expect(struct('VkComputePipelineCreateInfo', { basePipelineIndex: -1 }).get('basePipelineIndex')).toBe(-1);
+    expect(struct('VkComputePipelineCreateInfo', { basePipelineIndex: -1 }).get('basePipelineIndex')).toBe(
+      -1,
+    );
     expect(struct('VkPhysicalDeviceFeatures', { shaderInt64: true }).get('shaderInt64')).toBe(true);
     expect(struct('VkDebugUtilsLabelEXT', { color: [0.5, 1] }).get('color')).toEqual([0.5, 1, 0, 0]);
     expect(struct('VkExtensionProperties', { extensionName: 'VK_x' }).get('extensionName')).toBe('VK_x');
   });
 
   it('with embedded structs in arrays', () => {
-    const memory = struct('VkPhysicalDeviceMemoryProperties', { memoryHeaps: [{ size: 1 }, { size: 2, flags: 1 }] });
+    const memory = struct('VkPhysicalDeviceMemoryProperties', {
+      memoryHeaps: [{ size: 1 }, { size: 2, flags: 1 }],
+    });
     expect(readStruct(memory).memoryHeaps.slice(0, 3)).toEqual([
       { size: 1n, flags: 0 },
       { size: 2n, flags: 1 },
@@ -70,8 +81,12 @@ describe('struct() refuses', () => {
   });
 
   it('1 for a VkBool32, and too many elements for an inline array', () => {
-    expect(fails(() => struct('VkPhysicalDeviceFeatures', { shaderInt64: 1 as never }))).toContain('not a boolean');
-    expect(fails(() => struct('VkDebugUtilsLabelEXT', { color: [1, 2, 3, 4, 5] }))).toContain('5 elements do not fit in 4');
+    expect(fails(() => struct('VkPhysicalDeviceFeatures', { shaderInt64: 1 as never }))).toContain(
+      'not a boolean',
+    );
+    expect(fails(() => struct('VkDebugUtilsLabelEXT', { color: [1, 2, 3, 4, 5] }))).toContain(
+      '5 elements do not fit in 4',
+    );
   });
 
   it('a pointer to a struct of another type', () => {
@@ -83,13 +98,19 @@ describe('struct() refuses', () => {
   });
 
   it('text where a pointer does not point to text, and numbers where it does', () => {
-    expect(fails(() => struct('VkSubmitInfo', { pCommandBuffers: 'x' as never }))).toContain('does not point to text');
-    expect(fails(() => struct('VkApplicationInfo', { pEngineName: [1] as never }))).toContain('does not point to numbers');
+    expect(fails(() => struct('VkSubmitInfo', { pCommandBuffers: 'x' as never }))).toContain(
+      'does not point to text',
+    );
+    expect(fails(() => struct('VkApplicationInfo', { pEngineName: [1] as never }))).toContain(
+      'does not point to numbers',
+    );
   });
 });
 
 describe('a pointer member accepts', () => {
-  const bytesAt = (address: bigint, count: number): number[] => [...new Uint8Array(koffi.view(address, count))];
+  const bytesAt = (address: bigint, count: number): number[] => [
+    ...new Uint8Array(koffi.view(address, count)),
+  ];
 
   it('null, a raw address, memory and a view at its offset', () => {
     const memory = new ArrayBuffer(16);

@@ -22,10 +22,6 @@ export interface GlobalCommands {
     pPropertyCount: ArrayBuffer | null,
     pProperties: ArrayBuffer | null,
   ): number;
-  vkGetInstanceProcAddr(
-    instance: bigint,
-    pName: string | null,
-  ): bigint;
 }
 
 /** Commands of an instance and its physical devices. */
@@ -104,10 +100,6 @@ export interface DeviceCommands {
     device: bigint,
     pAllocator: null,
   ): void;
-  vkGetDeviceProcAddr(
-    device: bigint,
-    pName: string | null,
-  ): bigint;
   vkGetDeviceQueue(
     device: bigint,
     queueFamilyIndex: number,
@@ -639,16 +631,6 @@ export const commandTable: Readonly<Record<CommandName, CommandSignature>> = {
       { name: 'pProperties', type: 'pointer', of: 'VkExtensionProperties', len: 'pPropertyCount' },
     ],
   },
-  vkGetInstanceProcAddr: {
-    level: 'global',
-    from: 'VK_VERSION_1_0',
-    extension: false,
-    returns: 'pointer',
-    parameters: [
-      { name: 'instance', type: 'handle', handle: 'VkInstance' },
-      { name: 'pName', type: 'string' },
-    ],
-  },
   vkCreateDevice: {
     level: 'instance',
     from: 'VK_VERSION_1_0',
@@ -669,16 +651,6 @@ export const commandTable: Readonly<Record<CommandName, CommandSignature>> = {
     parameters: [
       { name: 'device', type: 'handle', handle: 'VkDevice' },
       { name: 'pAllocator', type: 'pointer', of: 'void', constant: true, onlyNull: true },
-    ],
-  },
-  vkGetDeviceProcAddr: {
-    level: 'device',
-    from: 'VK_VERSION_1_0',
-    extension: false,
-    returns: 'pointer',
-    parameters: [
-      { name: 'device', type: 'handle', handle: 'VkDevice' },
-      { name: 'pName', type: 'string' },
     ],
   },
   vkGetDeviceQueue: {

@@ -40,7 +40,6 @@ function signatureOf(registry: Registry, name: string): CommandSignature {
 }
 
 function levelOf(command: RegistryCommand): CommandSignature['level'] {
-  if (command.name === 'vkGetInstanceProcAddr') return 'global';
   const first = command.parameters[0]?.type;
   if (first === 'VkInstance' || first === 'VkPhysicalDevice') return 'instance';
   return ['VkDevice', 'VkQueue', 'VkCommandBuffer'].includes(first ?? '') ? 'device' : 'global';
@@ -48,7 +47,6 @@ function levelOf(command: RegistryCommand): CommandSignature['level'] {
 
 function returnsOf(command: RegistryCommand): CommandSignature['returns'] {
   if (command.returns === 'VkResult' || command.returns === 'void') return command.returns;
-  if (command.returns.startsWith('PFN_')) return 'pointer';
   throw new TypeError(`Cannot write ${command.name}: it returns ${command.returns}`);
 }
 
@@ -68,7 +66,7 @@ function parameterOf(registry: Registry, declaration: Declaration): CommandParam
 }
 
 function writeType([name, signature]: [string, CommandSignature]): string {
-  const returns = { VkResult: 'number', void: 'void', pointer: 'bigint' }[signature.returns];
+  const returns = signature.returns === 'VkResult' ? 'number' : 'void';
   const parameters = signature.parameters
     .map((parameter) => `    ${parameter.name}: ${typeOf(parameter)},\n`)
     .join('');

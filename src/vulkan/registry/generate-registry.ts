@@ -1,6 +1,8 @@
 // Reads the Vulkan registry file (vk.xml) into plain data. Knows the registry's XML and nothing of
 // what is generated from it.
-import { DOMParser, type Document, type Element, type Node } from '@xmldom/xmldom';
+import { DOMParser, type Document, type Element } from '@xmldom/xmldom';
+import { readApiConstants, readEnums } from './generate-enums.ts';
+import { attribute, children, childText, elements, isVulkan } from './generate-xml.ts';
 
 /** A struct member or a command parameter, as C declares it. */
 export interface Declaration {
@@ -66,28 +68,6 @@ export function readRegistry(xml: string): Registry {
   };
 }
 
-function children(node: Node, tag: string): Element[] {
-  return [...node.childNodes].filter((child): child is Element => child.nodeName === tag);
-}
-
-function elements(document: Document, tag: string): Element[] {
-  return [...document.getElementsByTagName(tag)].filter(isVulkan);
-}
-
-/** The registry also describes Vulkan SC; `api` says which of the two an element belongs to. */
-function isVulkan(element: Element): boolean {
-  const apis = element.getAttribute('api') ?? element.getAttribute('supported');
-  return apis === null || apis.split(',').includes('vulkan');
-}
-
-function childText(element: Element, tag: string): string {
-  return children(element, tag)[0]?.textContent ?? '';
-}
-
-function attribute(element: Element, name: string): string {
-  return element.getAttribute(name) ?? '';
-}
-
 function readHeaderVersion(document: Document): number {
   const define = elements(document, 'type').find((type) => childText(type, 'name') === 'VK_HEADER_VERSION');
   return Number(/VK_HEADER_VERSION\s+(\d+)/.exec(define?.textContent ?? '')?.[1]);
@@ -102,93 +82,6 @@ function readApiVersions(document: Document): Map<string, number> {
     if (parts !== null) versions.set(parts[1] as string, (Number(parts[2]) << 22) | (Number(parts[3]) << 12));
   }
   return versions;
-}
-
-function readApiConstants(document: Document): Map<string, number | bigint> {
-  const block = elements(document, 'enums').find((enums) => attribute(enums, 'name') === 'API Constants');
-  const constants = new Map<string, number | bigint>();
-  for (const item of block === undefined ? [] : children(block, 'enum')) {
-    const value = item.hasAttribute('alias')
-      ? constants.get(attribute(item, 'alias'))
-      : cLiteral(attribute(item, 'value'));
-    if (value !== undefined) constants.set(attribute(item, 'name'), value);
-  }
-  return constants;
-}
-
-/** `256`, `0x7FFFFFFF`, `1000.0F`, `(~1U)`, `(~0ULL)`. */
-function cLiteral(text: string): number | bigint {
-  const inverted = /^\(~(\d+)U(LL)?\)$/.exec(text);
-  if (inverted === null) return Number(text.replace(/(?<=\.\d+)F$/, ''));
-  return inverted[2] === undefined
-    ? ~Number(inverted[1]) >>> 0
-    : BigInt.asUintN(64, ~BigInt(inverted[1] as string));
-}
-
-function readEnums(document: Document): Map<string, Map<string, number | bigint>> {
-  const enums = new Map<string, Map<string, number | bigint>>();
-  const wide = new Set<string>();
-  const items: [Element, string, number][] = [];
-  for (const block of elements(document, 'enums')) {
-    if (attribute(block, 'type') === '') continue;
-    const name = attribute(block, 'name');
-    enums.set(name, new Map());
-    if (attribute(block, 'bitwidth') === '64') wide.add(name);
-    for (const item of children(block, 'enum').filter(isVulkan)) items.push([item, name, 0]);
-  }
-  for (const [item, extension] of extendingEnums(document)) {
-    items.push([item, attribute(item, 'extends'), extension]);
-  }
-  const aliases = items.filter(([item]) => item.hasAttribute('alias'));
-  const values = items.filter(([item]) => !item.hasAttribute('alias'));
-  // An alias may name a value of a later extension, or another alias.
-  for (const [item, name, extension] of [...values, ...aliases, ...aliases]) {
-    addValue(enums, name, item, extension, wide.has(name));
-  }
-  return enums;
-}
-
-/** Values that versions and extensions add to enums, with the number of the extension. */
-function extendingEnums(document: Document): [Element, number][] {
-  const blocks = [...elements(document, 'feature'), ...elements(document, 'extension')];
-  return blocks.flatMap((block) =>
-    children(block, 'require')
-      .flatMap((require) => children(require, 'enum'))
-      .filter((item) => item.hasAttribute('extends') && isVulkan(item))
-      .map((item): [Element, number] => [
-        item,
-        Number(item.getAttribute('extnumber') ?? block.getAttribute('number') ?? 0),
-      ]),
-  );
-}
-
-function addValue(
-  enums: Map<string, Map<string, number | bigint>>,
-  name: string,
-  item: Element,
-  extension: number,
-  wide: boolean,
-): void {
-  const values = enums.get(name);
-  const value = item.hasAttribute('alias')
-    ? values?.get(attribute(item, 'alias'))
-    : enumValue(item, extension, wide);
-  if (values === undefined || value === undefined || values.has(attribute(item, 'name'))) return;
-  values.set(attribute(item, 'name'), value);
-}
-
-/** Values of extensions start at 1,000,000,000, a thousand for each (registry style guide, "Assigning Values"). */
-function enumValue(item: Element, extension: number, wide: boolean): number | bigint {
-  if (item.hasAttribute('offset')) {
-    const value = 1_000_000_000 + (extension - 1) * 1000 + Number(attribute(item, 'offset'));
-    return attribute(item, 'dir') === '-' ? -value : value;
-  }
-  const bit = item.hasAttribute('bitpos') ? 1n << BigInt(attribute(item, 'bitpos')) : null;
-  if (bit === null) {
-    const value = cLiteral(attribute(item, 'value').replace(/U?LL$/, ''));
-    return wide ? BigInt(value) : value;
-  }
-  return wide ? bit : Number(bit);
 }
 
 function readTypes(
@@ -268,10 +161,16 @@ function readOrigins(document: Document): Map<string, string> {
   for (const block of [...elements(document, 'feature'), ...elements(document, 'extension')]) {
     for (const command of children(block, 'require').flatMap((require) => children(require, 'command'))) {
       const name = attribute(command, 'name');
-      if (!origins.has(name)) origins.set(name, attribute(block, 'name'));
+      if (!origins.has(name)) origins.set(name, originName(block));
     }
   }
   return origins;
+}
+
+/** Newer registries cut a version into parts (VK_BASE_VERSION_1_0, VK_COMPUTE_VERSION_1_0): the number is what counts. */
+function originName(block: Element): string {
+  if (block.nodeName !== 'feature') return attribute(block, 'name');
+  return `VK_VERSION_${attribute(block, 'number').replace('.', '_')}`;
 }
 
 function readExtensionConstants(document: Document): Map<string, string> {

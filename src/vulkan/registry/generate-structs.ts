@@ -60,7 +60,7 @@ function writeTypes(name: string, layout: StructLayout): string {
   const read = members.map(([member, shape]) => `  readonly ${member}: ${readType(shape)};\n`).join('');
   const settable = members.filter(([member]) => !(member === 'sType' && layout.sType !== undefined));
   const input = settable.map(([member, shape]) => `  readonly ${member}?: ${inputType(shape)};\n`).join('');
-  return `export type ${name} = {\n${read}};\nexport interface ${name}Input {\n${input}}\n`;
+  return `type ${name} = {\n${read}};\ninterface ${name}Input {\n${input}}\n`;
 }
 
 function readType(member: MemberLayout): string {

@@ -53,12 +53,12 @@ export interface CommandSignature {
   /** The Vulkan version (`VK_VERSION_1_0`) or the extension that brings the command. */
   readonly from: string;
   readonly extension: boolean;
-  readonly returns: 'VkResult' | 'void' | 'pointer';
+  readonly returns: 'VkResult' | 'void';
   readonly parameters: readonly CommandParameter[];
 }
 
 /** Memory that a struct can point to. It stays alive as long as the struct does. */
-export interface MemoryOwner {
+interface MemoryOwner {
   readonly memory: ArrayBuffer;
 }
 

@@ -1,7 +1,7 @@
 // Which part of Vulkan this project uses: the hand-written input of `npm run registry`. The structs
 // that the commands take, and the structs those contain or point to, are found by the generator.
 
-/** Commands that are written into `commands.ts`. */
+/** Commands that are written into `commands.ts`; loader-library.ts has the two by which they are found. */
 export const commands: readonly string[] = [
   // Instance and physical device
   'vkCreateInstance',
@@ -18,11 +18,9 @@ export const commands: readonly string[] = [
   'vkGetPhysicalDeviceMemoryProperties2',
   'vkGetPhysicalDeviceQueueFamilyProperties',
   'vkEnumerateDeviceExtensionProperties',
-  'vkGetInstanceProcAddr',
   // Device and queue
   'vkCreateDevice',
   'vkDestroyDevice',
-  'vkGetDeviceProcAddr',
   'vkGetDeviceQueue',
   'vkDeviceWaitIdle',
   'vkQueueWaitIdle',

@@ -3,7 +3,7 @@
 
 import type { AnyPointer, BigintPointer, NumberPointer, StringPointer, StringsPointer, StructPointer, StructLayout } from './layout.ts';
 
-export type VkApplicationInfo = {
+type VkApplicationInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly pApplicationName: bigint;
@@ -12,7 +12,7 @@ export type VkApplicationInfo = {
   readonly engineVersion: number;
   readonly apiVersion: number;
 };
-export interface VkApplicationInfoInput {
+interface VkApplicationInfoInput {
   readonly pNext?: AnyPointer;
   readonly pApplicationName?: StringPointer;
   readonly applicationVersion?: number;
@@ -21,18 +21,18 @@ export interface VkApplicationInfoInput {
   readonly apiVersion?: number;
 }
 
-export type VkBufferCopy = {
+type VkBufferCopy = {
   readonly srcOffset: bigint;
   readonly dstOffset: bigint;
   readonly size: bigint;
 };
-export interface VkBufferCopyInput {
+interface VkBufferCopyInput {
   readonly srcOffset?: number | bigint;
   readonly dstOffset?: number | bigint;
   readonly size?: number | bigint;
 }
 
-export type VkBufferCreateInfo = {
+type VkBufferCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -42,7 +42,7 @@ export type VkBufferCreateInfo = {
   readonly queueFamilyIndexCount: number;
   readonly pQueueFamilyIndices: bigint;
 };
-export interface VkBufferCreateInfoInput {
+interface VkBufferCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly size?: number | bigint;
@@ -52,7 +52,7 @@ export interface VkBufferCreateInfoInput {
   readonly pQueueFamilyIndices?: NumberPointer;
 }
 
-export type VkBufferMemoryBarrier = {
+type VkBufferMemoryBarrier = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly srcAccessMask: number;
@@ -63,7 +63,7 @@ export type VkBufferMemoryBarrier = {
   readonly offset: bigint;
   readonly size: bigint;
 };
-export interface VkBufferMemoryBarrierInput {
+interface VkBufferMemoryBarrierInput {
   readonly pNext?: AnyPointer;
   readonly srcAccessMask?: number;
   readonly dstAccessMask?: number;
@@ -74,43 +74,43 @@ export interface VkBufferMemoryBarrierInput {
   readonly size?: number | bigint;
 }
 
-export type VkCalibratedTimestampInfoEXT = {
+type VkCalibratedTimestampInfoEXT = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly timeDomain: number;
 };
-export interface VkCalibratedTimestampInfoEXTInput {
+interface VkCalibratedTimestampInfoEXTInput {
   readonly pNext?: AnyPointer;
   readonly timeDomain?: number;
 }
 
-export type VkCommandBufferAllocateInfo = {
+type VkCommandBufferAllocateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly commandPool: bigint;
   readonly level: number;
   readonly commandBufferCount: number;
 };
-export interface VkCommandBufferAllocateInfoInput {
+interface VkCommandBufferAllocateInfoInput {
   readonly pNext?: AnyPointer;
   readonly commandPool?: bigint;
   readonly level?: number;
   readonly commandBufferCount?: number;
 }
 
-export type VkCommandBufferBeginInfo = {
+type VkCommandBufferBeginInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
   readonly pInheritanceInfo: bigint;
 };
-export interface VkCommandBufferBeginInfoInput {
+interface VkCommandBufferBeginInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly pInheritanceInfo?: StructPointer<'VkCommandBufferInheritanceInfo'>;
 }
 
-export type VkCommandBufferInheritanceInfo = {
+type VkCommandBufferInheritanceInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly renderPass: bigint;
@@ -120,7 +120,7 @@ export type VkCommandBufferInheritanceInfo = {
   readonly queryFlags: number;
   readonly pipelineStatistics: number;
 };
-export interface VkCommandBufferInheritanceInfoInput {
+interface VkCommandBufferInheritanceInfoInput {
   readonly pNext?: AnyPointer;
   readonly renderPass?: bigint;
   readonly subpass?: number;
@@ -130,19 +130,19 @@ export interface VkCommandBufferInheritanceInfoInput {
   readonly pipelineStatistics?: number;
 }
 
-export type VkCommandPoolCreateInfo = {
+type VkCommandPoolCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
   readonly queueFamilyIndex: number;
 };
-export interface VkCommandPoolCreateInfoInput {
+interface VkCommandPoolCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly queueFamilyIndex?: number;
 }
 
-export type VkComputePipelineCreateInfo = {
+type VkComputePipelineCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -151,7 +151,7 @@ export type VkComputePipelineCreateInfo = {
   readonly basePipelineHandle: bigint;
   readonly basePipelineIndex: number;
 };
-export interface VkComputePipelineCreateInfoInput {
+interface VkComputePipelineCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly stage?: VkPipelineShaderStageCreateInfoInput;
@@ -160,20 +160,20 @@ export interface VkComputePipelineCreateInfoInput {
   readonly basePipelineIndex?: number;
 }
 
-export type VkConformanceVersion = {
+type VkConformanceVersion = {
   readonly major: number;
   readonly minor: number;
   readonly subminor: number;
   readonly patch: number;
 };
-export interface VkConformanceVersionInput {
+interface VkConformanceVersionInput {
   readonly major?: number;
   readonly minor?: number;
   readonly subminor?: number;
   readonly patch?: number;
 }
 
-export type VkCopyDescriptorSet = {
+type VkCopyDescriptorSet = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly srcSet: bigint;
@@ -184,7 +184,7 @@ export type VkCopyDescriptorSet = {
   readonly dstArrayElement: number;
   readonly descriptorCount: number;
 };
-export interface VkCopyDescriptorSetInput {
+interface VkCopyDescriptorSetInput {
   readonly pNext?: AnyPointer;
   readonly srcSet?: bigint;
   readonly srcBinding?: number;
@@ -195,19 +195,19 @@ export interface VkCopyDescriptorSetInput {
   readonly descriptorCount?: number;
 }
 
-export type VkDebugUtilsLabelEXT = {
+type VkDebugUtilsLabelEXT = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly pLabelName: bigint;
   readonly color: readonly number[];
 };
-export interface VkDebugUtilsLabelEXTInput {
+interface VkDebugUtilsLabelEXTInput {
   readonly pNext?: AnyPointer;
   readonly pLabelName?: StringPointer;
   readonly color?: readonly number[];
 }
 
-export type VkDebugUtilsMessengerCallbackDataEXT = {
+type VkDebugUtilsMessengerCallbackDataEXT = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -221,7 +221,7 @@ export type VkDebugUtilsMessengerCallbackDataEXT = {
   readonly objectCount: number;
   readonly pObjects: bigint;
 };
-export interface VkDebugUtilsMessengerCallbackDataEXTInput {
+interface VkDebugUtilsMessengerCallbackDataEXTInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly pMessageIdName?: StringPointer;
@@ -235,7 +235,7 @@ export interface VkDebugUtilsMessengerCallbackDataEXTInput {
   readonly pObjects?: StructPointer<'VkDebugUtilsObjectNameInfoEXT'>;
 }
 
-export type VkDebugUtilsMessengerCreateInfoEXT = {
+type VkDebugUtilsMessengerCreateInfoEXT = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -244,7 +244,7 @@ export type VkDebugUtilsMessengerCreateInfoEXT = {
   readonly pfnUserCallback: bigint;
   readonly pUserData: bigint;
 };
-export interface VkDebugUtilsMessengerCreateInfoEXTInput {
+interface VkDebugUtilsMessengerCreateInfoEXTInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly messageSeverity?: number;
@@ -253,43 +253,43 @@ export interface VkDebugUtilsMessengerCreateInfoEXTInput {
   readonly pUserData?: AnyPointer;
 }
 
-export type VkDebugUtilsObjectNameInfoEXT = {
+type VkDebugUtilsObjectNameInfoEXT = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly objectType: number;
   readonly objectHandle: bigint;
   readonly pObjectName: bigint;
 };
-export interface VkDebugUtilsObjectNameInfoEXTInput {
+interface VkDebugUtilsObjectNameInfoEXTInput {
   readonly pNext?: AnyPointer;
   readonly objectType?: number;
   readonly objectHandle?: number | bigint;
   readonly pObjectName?: StringPointer;
 }
 
-export type VkDescriptorBufferInfo = {
+type VkDescriptorBufferInfo = {
   readonly buffer: bigint;
   readonly offset: bigint;
   readonly range: bigint;
 };
-export interface VkDescriptorBufferInfoInput {
+interface VkDescriptorBufferInfoInput {
   readonly buffer?: bigint;
   readonly offset?: number | bigint;
   readonly range?: number | bigint;
 }
 
-export type VkDescriptorImageInfo = {
+type VkDescriptorImageInfo = {
   readonly sampler: bigint;
   readonly imageView: bigint;
   readonly imageLayout: number;
 };
-export interface VkDescriptorImageInfoInput {
+interface VkDescriptorImageInfoInput {
   readonly sampler?: bigint;
   readonly imageView?: bigint;
   readonly imageLayout?: number;
 }
 
-export type VkDescriptorPoolCreateInfo = {
+type VkDescriptorPoolCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -297,7 +297,7 @@ export type VkDescriptorPoolCreateInfo = {
   readonly poolSizeCount: number;
   readonly pPoolSizes: bigint;
 };
-export interface VkDescriptorPoolCreateInfoInput {
+interface VkDescriptorPoolCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly maxSets?: number;
@@ -305,37 +305,37 @@ export interface VkDescriptorPoolCreateInfoInput {
   readonly pPoolSizes?: StructPointer<'VkDescriptorPoolSize'>;
 }
 
-export type VkDescriptorPoolSize = {
+type VkDescriptorPoolSize = {
   readonly type: number;
   readonly descriptorCount: number;
 };
-export interface VkDescriptorPoolSizeInput {
+interface VkDescriptorPoolSizeInput {
   readonly type?: number;
   readonly descriptorCount?: number;
 }
 
-export type VkDescriptorSetAllocateInfo = {
+type VkDescriptorSetAllocateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly descriptorPool: bigint;
   readonly descriptorSetCount: number;
   readonly pSetLayouts: bigint;
 };
-export interface VkDescriptorSetAllocateInfoInput {
+interface VkDescriptorSetAllocateInfoInput {
   readonly pNext?: AnyPointer;
   readonly descriptorPool?: bigint;
   readonly descriptorSetCount?: number;
   readonly pSetLayouts?: BigintPointer;
 }
 
-export type VkDescriptorSetLayoutBinding = {
+type VkDescriptorSetLayoutBinding = {
   readonly binding: number;
   readonly descriptorType: number;
   readonly descriptorCount: number;
   readonly stageFlags: number;
   readonly pImmutableSamplers: bigint;
 };
-export interface VkDescriptorSetLayoutBindingInput {
+interface VkDescriptorSetLayoutBindingInput {
   readonly binding?: number;
   readonly descriptorType?: number;
   readonly descriptorCount?: number;
@@ -343,21 +343,21 @@ export interface VkDescriptorSetLayoutBindingInput {
   readonly pImmutableSamplers?: BigintPointer;
 }
 
-export type VkDescriptorSetLayoutCreateInfo = {
+type VkDescriptorSetLayoutCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
   readonly bindingCount: number;
   readonly pBindings: bigint;
 };
-export interface VkDescriptorSetLayoutCreateInfoInput {
+interface VkDescriptorSetLayoutCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly bindingCount?: number;
   readonly pBindings?: StructPointer<'VkDescriptorSetLayoutBinding'>;
 }
 
-export type VkDeviceCreateInfo = {
+type VkDeviceCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -369,7 +369,7 @@ export type VkDeviceCreateInfo = {
   readonly ppEnabledExtensionNames: bigint;
   readonly pEnabledFeatures: bigint;
 };
-export interface VkDeviceCreateInfoInput {
+interface VkDeviceCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly queueCreateInfoCount?: number;
@@ -381,7 +381,7 @@ export interface VkDeviceCreateInfoInput {
   readonly pEnabledFeatures?: StructPointer<'VkPhysicalDeviceFeatures'>;
 }
 
-export type VkDeviceQueueCreateInfo = {
+type VkDeviceQueueCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -389,7 +389,7 @@ export type VkDeviceQueueCreateInfo = {
   readonly queueCount: number;
   readonly pQueuePriorities: bigint;
 };
-export interface VkDeviceQueueCreateInfoInput {
+interface VkDeviceQueueCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly queueFamilyIndex?: number;
@@ -397,37 +397,37 @@ export interface VkDeviceQueueCreateInfoInput {
   readonly pQueuePriorities?: NumberPointer;
 }
 
-export type VkExtensionProperties = {
+type VkExtensionProperties = {
   readonly extensionName: string;
   readonly specVersion: number;
 };
-export interface VkExtensionPropertiesInput {
+interface VkExtensionPropertiesInput {
   readonly extensionName?: string;
   readonly specVersion?: number;
 }
 
-export type VkExtent3D = {
+type VkExtent3D = {
   readonly width: number;
   readonly height: number;
   readonly depth: number;
 };
-export interface VkExtent3DInput {
+interface VkExtent3DInput {
   readonly width?: number;
   readonly height?: number;
   readonly depth?: number;
 }
 
-export type VkFenceCreateInfo = {
+type VkFenceCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
 };
-export interface VkFenceCreateInfoInput {
+interface VkFenceCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
 }
 
-export type VkImageMemoryBarrier = {
+type VkImageMemoryBarrier = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly srcAccessMask: number;
@@ -439,7 +439,7 @@ export type VkImageMemoryBarrier = {
   readonly image: bigint;
   readonly subresourceRange: VkImageSubresourceRange;
 };
-export interface VkImageMemoryBarrierInput {
+interface VkImageMemoryBarrierInput {
   readonly pNext?: AnyPointer;
   readonly srcAccessMask?: number;
   readonly dstAccessMask?: number;
@@ -451,14 +451,14 @@ export interface VkImageMemoryBarrierInput {
   readonly subresourceRange?: VkImageSubresourceRangeInput;
 }
 
-export type VkImageSubresourceRange = {
+type VkImageSubresourceRange = {
   readonly aspectMask: number;
   readonly baseMipLevel: number;
   readonly levelCount: number;
   readonly baseArrayLayer: number;
   readonly layerCount: number;
 };
-export interface VkImageSubresourceRangeInput {
+interface VkImageSubresourceRangeInput {
   readonly aspectMask?: number;
   readonly baseMipLevel?: number;
   readonly levelCount?: number;
@@ -466,7 +466,7 @@ export interface VkImageSubresourceRangeInput {
   readonly layerCount?: number;
 }
 
-export type VkInstanceCreateInfo = {
+type VkInstanceCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -476,7 +476,7 @@ export type VkInstanceCreateInfo = {
   readonly enabledExtensionCount: number;
   readonly ppEnabledExtensionNames: bigint;
 };
-export interface VkInstanceCreateInfoInput {
+interface VkInstanceCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly pApplicationInfo?: StructPointer<'VkApplicationInfo'>;
@@ -486,87 +486,87 @@ export interface VkInstanceCreateInfoInput {
   readonly ppEnabledExtensionNames?: StringsPointer;
 }
 
-export type VkLayerProperties = {
+type VkLayerProperties = {
   readonly layerName: string;
   readonly specVersion: number;
   readonly implementationVersion: number;
   readonly description: string;
 };
-export interface VkLayerPropertiesInput {
+interface VkLayerPropertiesInput {
   readonly layerName?: string;
   readonly specVersion?: number;
   readonly implementationVersion?: number;
   readonly description?: string;
 }
 
-export type VkMappedMemoryRange = {
+type VkMappedMemoryRange = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly memory: bigint;
   readonly offset: bigint;
   readonly size: bigint;
 };
-export interface VkMappedMemoryRangeInput {
+interface VkMappedMemoryRangeInput {
   readonly pNext?: AnyPointer;
   readonly memory?: bigint;
   readonly offset?: number | bigint;
   readonly size?: number | bigint;
 }
 
-export type VkMemoryAllocateInfo = {
+type VkMemoryAllocateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly allocationSize: bigint;
   readonly memoryTypeIndex: number;
 };
-export interface VkMemoryAllocateInfoInput {
+interface VkMemoryAllocateInfoInput {
   readonly pNext?: AnyPointer;
   readonly allocationSize?: number | bigint;
   readonly memoryTypeIndex?: number;
 }
 
-export type VkMemoryBarrier = {
+type VkMemoryBarrier = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly srcAccessMask: number;
   readonly dstAccessMask: number;
 };
-export interface VkMemoryBarrierInput {
+interface VkMemoryBarrierInput {
   readonly pNext?: AnyPointer;
   readonly srcAccessMask?: number;
   readonly dstAccessMask?: number;
 }
 
-export type VkMemoryHeap = {
+type VkMemoryHeap = {
   readonly size: bigint;
   readonly flags: number;
 };
-export interface VkMemoryHeapInput {
+interface VkMemoryHeapInput {
   readonly size?: number | bigint;
   readonly flags?: number;
 }
 
-export type VkMemoryRequirements = {
+type VkMemoryRequirements = {
   readonly size: bigint;
   readonly alignment: bigint;
   readonly memoryTypeBits: number;
 };
-export interface VkMemoryRequirementsInput {
+interface VkMemoryRequirementsInput {
   readonly size?: number | bigint;
   readonly alignment?: number | bigint;
   readonly memoryTypeBits?: number;
 }
 
-export type VkMemoryType = {
+type VkMemoryType = {
   readonly propertyFlags: number;
   readonly heapIndex: number;
 };
-export interface VkMemoryTypeInput {
+interface VkMemoryTypeInput {
   readonly propertyFlags?: number;
   readonly heapIndex?: number;
 }
 
-export type VkPhysicalDeviceDriverProperties = {
+type VkPhysicalDeviceDriverProperties = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly driverID: number;
@@ -574,7 +574,7 @@ export type VkPhysicalDeviceDriverProperties = {
   readonly driverInfo: string;
   readonly conformanceVersion: VkConformanceVersion;
 };
-export interface VkPhysicalDeviceDriverPropertiesInput {
+interface VkPhysicalDeviceDriverPropertiesInput {
   readonly pNext?: AnyPointer;
   readonly driverID?: number;
   readonly driverName?: string;
@@ -582,7 +582,7 @@ export interface VkPhysicalDeviceDriverPropertiesInput {
   readonly conformanceVersion?: VkConformanceVersionInput;
 }
 
-export type VkPhysicalDeviceFeatures = {
+type VkPhysicalDeviceFeatures = {
   readonly robustBufferAccess: boolean;
   readonly fullDrawIndexUint32: boolean;
   readonly imageCubeArray: boolean;
@@ -639,7 +639,7 @@ export type VkPhysicalDeviceFeatures = {
   readonly variableMultisampleRate: boolean;
   readonly inheritedQueries: boolean;
 };
-export interface VkPhysicalDeviceFeaturesInput {
+interface VkPhysicalDeviceFeaturesInput {
   readonly robustBufferAccess?: boolean;
   readonly fullDrawIndexUint32?: boolean;
   readonly imageCubeArray?: boolean;
@@ -697,27 +697,27 @@ export interface VkPhysicalDeviceFeaturesInput {
   readonly inheritedQueries?: boolean;
 }
 
-export type VkPhysicalDeviceFeatures2 = {
+type VkPhysicalDeviceFeatures2 = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly features: VkPhysicalDeviceFeatures;
 };
-export interface VkPhysicalDeviceFeatures2Input {
+interface VkPhysicalDeviceFeatures2Input {
   readonly pNext?: AnyPointer;
   readonly features?: VkPhysicalDeviceFeaturesInput;
 }
 
-export type VkPhysicalDeviceHostQueryResetFeatures = {
+type VkPhysicalDeviceHostQueryResetFeatures = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly hostQueryReset: boolean;
 };
-export interface VkPhysicalDeviceHostQueryResetFeaturesInput {
+interface VkPhysicalDeviceHostQueryResetFeaturesInput {
   readonly pNext?: AnyPointer;
   readonly hostQueryReset?: boolean;
 }
 
-export type VkPhysicalDeviceIDProperties = {
+type VkPhysicalDeviceIDProperties = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly deviceUUID: readonly number[];
@@ -726,7 +726,7 @@ export type VkPhysicalDeviceIDProperties = {
   readonly deviceNodeMask: number;
   readonly deviceLUIDValid: boolean;
 };
-export interface VkPhysicalDeviceIDPropertiesInput {
+interface VkPhysicalDeviceIDPropertiesInput {
   readonly pNext?: AnyPointer;
   readonly deviceUUID?: readonly number[];
   readonly driverUUID?: readonly number[];
@@ -735,7 +735,7 @@ export interface VkPhysicalDeviceIDPropertiesInput {
   readonly deviceLUIDValid?: boolean;
 }
 
-export type VkPhysicalDeviceLimits = {
+type VkPhysicalDeviceLimits = {
   readonly maxImageDimension1D: number;
   readonly maxImageDimension2D: number;
   readonly maxImageDimension3D: number;
@@ -843,7 +843,7 @@ export type VkPhysicalDeviceLimits = {
   readonly optimalBufferCopyRowPitchAlignment: bigint;
   readonly nonCoherentAtomSize: bigint;
 };
-export interface VkPhysicalDeviceLimitsInput {
+interface VkPhysicalDeviceLimitsInput {
   readonly maxImageDimension1D?: number;
   readonly maxImageDimension2D?: number;
   readonly maxImageDimension3D?: number;
@@ -952,42 +952,42 @@ export interface VkPhysicalDeviceLimitsInput {
   readonly nonCoherentAtomSize?: number | bigint;
 }
 
-export type VkPhysicalDeviceMemoryBudgetPropertiesEXT = {
+type VkPhysicalDeviceMemoryBudgetPropertiesEXT = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly heapBudget: readonly bigint[];
   readonly heapUsage: readonly bigint[];
 };
-export interface VkPhysicalDeviceMemoryBudgetPropertiesEXTInput {
+interface VkPhysicalDeviceMemoryBudgetPropertiesEXTInput {
   readonly pNext?: AnyPointer;
   readonly heapBudget?: readonly (number | bigint)[];
   readonly heapUsage?: readonly (number | bigint)[];
 }
 
-export type VkPhysicalDeviceMemoryProperties = {
+type VkPhysicalDeviceMemoryProperties = {
   readonly memoryTypeCount: number;
   readonly memoryTypes: readonly VkMemoryType[];
   readonly memoryHeapCount: number;
   readonly memoryHeaps: readonly VkMemoryHeap[];
 };
-export interface VkPhysicalDeviceMemoryPropertiesInput {
+interface VkPhysicalDeviceMemoryPropertiesInput {
   readonly memoryTypeCount?: number;
   readonly memoryTypes?: readonly VkMemoryTypeInput[];
   readonly memoryHeapCount?: number;
   readonly memoryHeaps?: readonly VkMemoryHeapInput[];
 }
 
-export type VkPhysicalDeviceMemoryProperties2 = {
+type VkPhysicalDeviceMemoryProperties2 = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly memoryProperties: VkPhysicalDeviceMemoryProperties;
 };
-export interface VkPhysicalDeviceMemoryProperties2Input {
+interface VkPhysicalDeviceMemoryProperties2Input {
   readonly pNext?: AnyPointer;
   readonly memoryProperties?: VkPhysicalDeviceMemoryPropertiesInput;
 }
 
-export type VkPhysicalDevicePCIBusInfoPropertiesEXT = {
+type VkPhysicalDevicePCIBusInfoPropertiesEXT = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly pciDomain: number;
@@ -995,7 +995,7 @@ export type VkPhysicalDevicePCIBusInfoPropertiesEXT = {
   readonly pciDevice: number;
   readonly pciFunction: number;
 };
-export interface VkPhysicalDevicePCIBusInfoPropertiesEXTInput {
+interface VkPhysicalDevicePCIBusInfoPropertiesEXTInput {
   readonly pNext?: AnyPointer;
   readonly pciDomain?: number;
   readonly pciBus?: number;
@@ -1003,7 +1003,7 @@ export interface VkPhysicalDevicePCIBusInfoPropertiesEXTInput {
   readonly pciFunction?: number;
 }
 
-export type VkPhysicalDevicePortabilitySubsetFeaturesKHR = {
+type VkPhysicalDevicePortabilitySubsetFeaturesKHR = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly constantAlphaColorBlendFactors: boolean;
@@ -1022,7 +1022,7 @@ export type VkPhysicalDevicePortabilitySubsetFeaturesKHR = {
   readonly triangleFans: boolean;
   readonly vertexAttributeAccessBeyondStride: boolean;
 };
-export interface VkPhysicalDevicePortabilitySubsetFeaturesKHRInput {
+interface VkPhysicalDevicePortabilitySubsetFeaturesKHRInput {
   readonly pNext?: AnyPointer;
   readonly constantAlphaColorBlendFactors?: boolean;
   readonly events?: boolean;
@@ -1041,7 +1041,7 @@ export interface VkPhysicalDevicePortabilitySubsetFeaturesKHRInput {
   readonly vertexAttributeAccessBeyondStride?: boolean;
 }
 
-export type VkPhysicalDeviceProperties = {
+type VkPhysicalDeviceProperties = {
   readonly apiVersion: number;
   readonly driverVersion: number;
   readonly vendorID: number;
@@ -1052,7 +1052,7 @@ export type VkPhysicalDeviceProperties = {
   readonly limits: VkPhysicalDeviceLimits;
   readonly sparseProperties: VkPhysicalDeviceSparseProperties;
 };
-export interface VkPhysicalDevicePropertiesInput {
+interface VkPhysicalDevicePropertiesInput {
   readonly apiVersion?: number;
   readonly driverVersion?: number;
   readonly vendorID?: number;
@@ -1064,24 +1064,24 @@ export interface VkPhysicalDevicePropertiesInput {
   readonly sparseProperties?: VkPhysicalDeviceSparsePropertiesInput;
 }
 
-export type VkPhysicalDeviceProperties2 = {
+type VkPhysicalDeviceProperties2 = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly properties: VkPhysicalDeviceProperties;
 };
-export interface VkPhysicalDeviceProperties2Input {
+interface VkPhysicalDeviceProperties2Input {
   readonly pNext?: AnyPointer;
   readonly properties?: VkPhysicalDevicePropertiesInput;
 }
 
-export type VkPhysicalDeviceSparseProperties = {
+type VkPhysicalDeviceSparseProperties = {
   readonly residencyStandard2DBlockShape: boolean;
   readonly residencyStandard2DMultisampleBlockShape: boolean;
   readonly residencyStandard3DBlockShape: boolean;
   readonly residencyAlignedMipSize: boolean;
   readonly residencyNonResidentStrict: boolean;
 };
-export interface VkPhysicalDeviceSparsePropertiesInput {
+interface VkPhysicalDeviceSparsePropertiesInput {
   readonly residencyStandard2DBlockShape?: boolean;
   readonly residencyStandard2DMultisampleBlockShape?: boolean;
   readonly residencyStandard3DBlockShape?: boolean;
@@ -1089,7 +1089,7 @@ export interface VkPhysicalDeviceSparsePropertiesInput {
   readonly residencyNonResidentStrict?: boolean;
 }
 
-export type VkPhysicalDeviceSubgroupProperties = {
+type VkPhysicalDeviceSubgroupProperties = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly subgroupSize: number;
@@ -1097,7 +1097,7 @@ export type VkPhysicalDeviceSubgroupProperties = {
   readonly supportedOperations: number;
   readonly quadOperationsInAllStages: boolean;
 };
-export interface VkPhysicalDeviceSubgroupPropertiesInput {
+interface VkPhysicalDeviceSubgroupPropertiesInput {
   readonly pNext?: AnyPointer;
   readonly subgroupSize?: number;
   readonly supportedStages?: number;
@@ -1105,7 +1105,7 @@ export interface VkPhysicalDeviceSubgroupPropertiesInput {
   readonly quadOperationsInAllStages?: boolean;
 }
 
-export type VkPhysicalDeviceSubgroupSizeControlProperties = {
+type VkPhysicalDeviceSubgroupSizeControlProperties = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly minSubgroupSize: number;
@@ -1113,7 +1113,7 @@ export type VkPhysicalDeviceSubgroupSizeControlProperties = {
   readonly maxComputeWorkgroupSubgroups: number;
   readonly requiredSubgroupSizeStages: number;
 };
-export interface VkPhysicalDeviceSubgroupSizeControlPropertiesInput {
+interface VkPhysicalDeviceSubgroupSizeControlPropertiesInput {
   readonly pNext?: AnyPointer;
   readonly minSubgroupSize?: number;
   readonly maxSubgroupSize?: number;
@@ -1121,17 +1121,17 @@ export interface VkPhysicalDeviceSubgroupSizeControlPropertiesInput {
   readonly requiredSubgroupSizeStages?: number;
 }
 
-export type VkPhysicalDeviceTimelineSemaphoreFeatures = {
+type VkPhysicalDeviceTimelineSemaphoreFeatures = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly timelineSemaphore: boolean;
 };
-export interface VkPhysicalDeviceTimelineSemaphoreFeaturesInput {
+interface VkPhysicalDeviceTimelineSemaphoreFeaturesInput {
   readonly pNext?: AnyPointer;
   readonly timelineSemaphore?: boolean;
 }
 
-export type VkPhysicalDeviceVulkan11Features = {
+type VkPhysicalDeviceVulkan11Features = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly storageBuffer16BitAccess: boolean;
@@ -1147,7 +1147,7 @@ export type VkPhysicalDeviceVulkan11Features = {
   readonly samplerYcbcrConversion: boolean;
   readonly shaderDrawParameters: boolean;
 };
-export interface VkPhysicalDeviceVulkan11FeaturesInput {
+interface VkPhysicalDeviceVulkan11FeaturesInput {
   readonly pNext?: AnyPointer;
   readonly storageBuffer16BitAccess?: boolean;
   readonly uniformAndStorageBuffer16BitAccess?: boolean;
@@ -1163,7 +1163,7 @@ export interface VkPhysicalDeviceVulkan11FeaturesInput {
   readonly shaderDrawParameters?: boolean;
 }
 
-export type VkPhysicalDeviceVulkan11Properties = {
+type VkPhysicalDeviceVulkan11Properties = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly deviceUUID: readonly number[];
@@ -1182,7 +1182,7 @@ export type VkPhysicalDeviceVulkan11Properties = {
   readonly maxPerSetDescriptors: number;
   readonly maxMemoryAllocationSize: bigint;
 };
-export interface VkPhysicalDeviceVulkan11PropertiesInput {
+interface VkPhysicalDeviceVulkan11PropertiesInput {
   readonly pNext?: AnyPointer;
   readonly deviceUUID?: readonly number[];
   readonly driverUUID?: readonly number[];
@@ -1201,7 +1201,7 @@ export interface VkPhysicalDeviceVulkan11PropertiesInput {
   readonly maxMemoryAllocationSize?: number | bigint;
 }
 
-export type VkPhysicalDeviceVulkan12Features = {
+type VkPhysicalDeviceVulkan12Features = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly samplerMirrorClampToEdge: boolean;
@@ -1252,7 +1252,7 @@ export type VkPhysicalDeviceVulkan12Features = {
   readonly shaderOutputLayer: boolean;
   readonly subgroupBroadcastDynamicId: boolean;
 };
-export interface VkPhysicalDeviceVulkan12FeaturesInput {
+interface VkPhysicalDeviceVulkan12FeaturesInput {
   readonly pNext?: AnyPointer;
   readonly samplerMirrorClampToEdge?: boolean;
   readonly drawIndirectCount?: boolean;
@@ -1303,7 +1303,7 @@ export interface VkPhysicalDeviceVulkan12FeaturesInput {
   readonly subgroupBroadcastDynamicId?: boolean;
 }
 
-export type VkPhysicalDeviceVulkan12Properties = {
+type VkPhysicalDeviceVulkan12Properties = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly driverID: number;
@@ -1359,7 +1359,7 @@ export type VkPhysicalDeviceVulkan12Properties = {
   readonly maxTimelineSemaphoreValueDifference: bigint;
   readonly framebufferIntegerColorSampleCounts: number;
 };
-export interface VkPhysicalDeviceVulkan12PropertiesInput {
+interface VkPhysicalDeviceVulkan12PropertiesInput {
   readonly pNext?: AnyPointer;
   readonly driverID?: number;
   readonly driverName?: string;
@@ -1415,7 +1415,7 @@ export interface VkPhysicalDeviceVulkan12PropertiesInput {
   readonly framebufferIntegerColorSampleCounts?: number;
 }
 
-export type VkPhysicalDeviceVulkan13Features = {
+type VkPhysicalDeviceVulkan13Features = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly robustImageAccess: boolean;
@@ -1434,7 +1434,7 @@ export type VkPhysicalDeviceVulkan13Features = {
   readonly shaderIntegerDotProduct: boolean;
   readonly maintenance4: boolean;
 };
-export interface VkPhysicalDeviceVulkan13FeaturesInput {
+interface VkPhysicalDeviceVulkan13FeaturesInput {
   readonly pNext?: AnyPointer;
   readonly robustImageAccess?: boolean;
   readonly inlineUniformBlock?: boolean;
@@ -1453,7 +1453,7 @@ export interface VkPhysicalDeviceVulkan13FeaturesInput {
   readonly maintenance4?: boolean;
 }
 
-export type VkPhysicalDeviceVulkan13Properties = {
+type VkPhysicalDeviceVulkan13Properties = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly minSubgroupSize: number;
@@ -1502,7 +1502,7 @@ export type VkPhysicalDeviceVulkan13Properties = {
   readonly uniformTexelBufferOffsetSingleTexelAlignment: boolean;
   readonly maxBufferSize: bigint;
 };
-export interface VkPhysicalDeviceVulkan13PropertiesInput {
+interface VkPhysicalDeviceVulkan13PropertiesInput {
   readonly pNext?: AnyPointer;
   readonly minSubgroupSize?: number;
   readonly maxSubgroupSize?: number;
@@ -1551,21 +1551,21 @@ export interface VkPhysicalDeviceVulkan13PropertiesInput {
   readonly maxBufferSize?: number | bigint;
 }
 
-export type VkPipelineCacheCreateInfo = {
+type VkPipelineCacheCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
   readonly initialDataSize: bigint;
   readonly pInitialData: bigint;
 };
-export interface VkPipelineCacheCreateInfoInput {
+interface VkPipelineCacheCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly initialDataSize?: number | bigint;
   readonly pInitialData?: AnyPointer;
 }
 
-export type VkPipelineLayoutCreateInfo = {
+type VkPipelineLayoutCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -1574,7 +1574,7 @@ export type VkPipelineLayoutCreateInfo = {
   readonly pushConstantRangeCount: number;
   readonly pPushConstantRanges: bigint;
 };
-export interface VkPipelineLayoutCreateInfoInput {
+interface VkPipelineLayoutCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly setLayoutCount?: number;
@@ -1583,7 +1583,7 @@ export interface VkPipelineLayoutCreateInfoInput {
   readonly pPushConstantRanges?: StructPointer<'VkPushConstantRange'>;
 }
 
-export type VkPipelineShaderStageCreateInfo = {
+type VkPipelineShaderStageCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -1592,7 +1592,7 @@ export type VkPipelineShaderStageCreateInfo = {
   readonly pName: bigint;
   readonly pSpecializationInfo: bigint;
 };
-export interface VkPipelineShaderStageCreateInfoInput {
+interface VkPipelineShaderStageCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly stage?: number;
@@ -1601,18 +1601,18 @@ export interface VkPipelineShaderStageCreateInfoInput {
   readonly pSpecializationInfo?: StructPointer<'VkSpecializationInfo'>;
 }
 
-export type VkPushConstantRange = {
+type VkPushConstantRange = {
   readonly stageFlags: number;
   readonly offset: number;
   readonly size: number;
 };
-export interface VkPushConstantRangeInput {
+interface VkPushConstantRangeInput {
   readonly stageFlags?: number;
   readonly offset?: number;
   readonly size?: number;
 }
 
-export type VkQueryPoolCreateInfo = {
+type VkQueryPoolCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -1620,7 +1620,7 @@ export type VkQueryPoolCreateInfo = {
   readonly queryCount: number;
   readonly pipelineStatistics: number;
 };
-export interface VkQueryPoolCreateInfoInput {
+interface VkQueryPoolCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly queryType?: number;
@@ -1628,54 +1628,54 @@ export interface VkQueryPoolCreateInfoInput {
   readonly pipelineStatistics?: number;
 }
 
-export type VkQueueFamilyProperties = {
+type VkQueueFamilyProperties = {
   readonly queueFlags: number;
   readonly queueCount: number;
   readonly timestampValidBits: number;
   readonly minImageTransferGranularity: VkExtent3D;
 };
-export interface VkQueueFamilyPropertiesInput {
+interface VkQueueFamilyPropertiesInput {
   readonly queueFlags?: number;
   readonly queueCount?: number;
   readonly timestampValidBits?: number;
   readonly minImageTransferGranularity?: VkExtent3DInput;
 }
 
-export type VkSemaphoreCreateInfo = {
+type VkSemaphoreCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
 };
-export interface VkSemaphoreCreateInfoInput {
+interface VkSemaphoreCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
 }
 
-export type VkSemaphoreSignalInfo = {
+type VkSemaphoreSignalInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly semaphore: bigint;
   readonly value: bigint;
 };
-export interface VkSemaphoreSignalInfoInput {
+interface VkSemaphoreSignalInfoInput {
   readonly pNext?: AnyPointer;
   readonly semaphore?: bigint;
   readonly value?: number | bigint;
 }
 
-export type VkSemaphoreTypeCreateInfo = {
+type VkSemaphoreTypeCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly semaphoreType: number;
   readonly initialValue: bigint;
 };
-export interface VkSemaphoreTypeCreateInfoInput {
+interface VkSemaphoreTypeCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly semaphoreType?: number;
   readonly initialValue?: number | bigint;
 }
 
-export type VkSemaphoreWaitInfo = {
+type VkSemaphoreWaitInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
@@ -1683,7 +1683,7 @@ export type VkSemaphoreWaitInfo = {
   readonly pSemaphores: bigint;
   readonly pValues: bigint;
 };
-export interface VkSemaphoreWaitInfoInput {
+interface VkSemaphoreWaitInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly semaphoreCount?: number;
@@ -1691,45 +1691,45 @@ export interface VkSemaphoreWaitInfoInput {
   readonly pValues?: BigintPointer;
 }
 
-export type VkShaderModuleCreateInfo = {
+type VkShaderModuleCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly flags: number;
   readonly codeSize: bigint;
   readonly pCode: bigint;
 };
-export interface VkShaderModuleCreateInfoInput {
+interface VkShaderModuleCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly codeSize?: number | bigint;
   readonly pCode?: NumberPointer;
 }
 
-export type VkSpecializationInfo = {
+type VkSpecializationInfo = {
   readonly mapEntryCount: number;
   readonly pMapEntries: bigint;
   readonly dataSize: bigint;
   readonly pData: bigint;
 };
-export interface VkSpecializationInfoInput {
+interface VkSpecializationInfoInput {
   readonly mapEntryCount?: number;
   readonly pMapEntries?: StructPointer<'VkSpecializationMapEntry'>;
   readonly dataSize?: number | bigint;
   readonly pData?: AnyPointer;
 }
 
-export type VkSpecializationMapEntry = {
+type VkSpecializationMapEntry = {
   readonly constantID: number;
   readonly offset: number;
   readonly size: bigint;
 };
-export interface VkSpecializationMapEntryInput {
+interface VkSpecializationMapEntryInput {
   readonly constantID?: number;
   readonly offset?: number;
   readonly size?: number | bigint;
 }
 
-export type VkSubmitInfo = {
+type VkSubmitInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly waitSemaphoreCount: number;
@@ -1740,7 +1740,7 @@ export type VkSubmitInfo = {
   readonly signalSemaphoreCount: number;
   readonly pSignalSemaphores: bigint;
 };
-export interface VkSubmitInfoInput {
+interface VkSubmitInfoInput {
   readonly pNext?: AnyPointer;
   readonly waitSemaphoreCount?: number;
   readonly pWaitSemaphores?: BigintPointer;
@@ -1751,7 +1751,7 @@ export interface VkSubmitInfoInput {
   readonly pSignalSemaphores?: BigintPointer;
 }
 
-export type VkTimelineSemaphoreSubmitInfo = {
+type VkTimelineSemaphoreSubmitInfo = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly waitSemaphoreValueCount: number;
@@ -1759,7 +1759,7 @@ export type VkTimelineSemaphoreSubmitInfo = {
   readonly signalSemaphoreValueCount: number;
   readonly pSignalSemaphoreValues: bigint;
 };
-export interface VkTimelineSemaphoreSubmitInfoInput {
+interface VkTimelineSemaphoreSubmitInfoInput {
   readonly pNext?: AnyPointer;
   readonly waitSemaphoreValueCount?: number;
   readonly pWaitSemaphoreValues?: BigintPointer;
@@ -1767,7 +1767,7 @@ export interface VkTimelineSemaphoreSubmitInfoInput {
   readonly pSignalSemaphoreValues?: BigintPointer;
 }
 
-export type VkValidationFeaturesEXT = {
+type VkValidationFeaturesEXT = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly enabledValidationFeatureCount: number;
@@ -1775,7 +1775,7 @@ export type VkValidationFeaturesEXT = {
   readonly disabledValidationFeatureCount: number;
   readonly pDisabledValidationFeatures: bigint;
 };
-export interface VkValidationFeaturesEXTInput {
+interface VkValidationFeaturesEXTInput {
   readonly pNext?: AnyPointer;
   readonly enabledValidationFeatureCount?: number;
   readonly pEnabledValidationFeatures?: NumberPointer;
@@ -1783,7 +1783,7 @@ export interface VkValidationFeaturesEXTInput {
   readonly pDisabledValidationFeatures?: NumberPointer;
 }
 
-export type VkWriteDescriptorSet = {
+type VkWriteDescriptorSet = {
   readonly sType: number;
   readonly pNext: bigint;
   readonly dstSet: bigint;
@@ -1795,7 +1795,7 @@ export type VkWriteDescriptorSet = {
   readonly pBufferInfo: bigint;
   readonly pTexelBufferView: bigint;
 };
-export interface VkWriteDescriptorSetInput {
+interface VkWriteDescriptorSetInput {
   readonly pNext?: AnyPointer;
   readonly dstSet?: bigint;
   readonly dstBinding?: number;

@@ -58,7 +58,10 @@ function writeProgram(registry: Registry): string {
   });
   const values = Object.entries(constants)
     .filter(([, value]) => typeof value === 'number' || typeof value === 'bigint')
-    .map(([name, value]) => `  printf("\\"${name}\\":\\"%ll${(value as number) < 0 ? 'd' : 'u'}\\"", (long long)${name});`);
+    .map(
+      ([name, value]) =>
+        `  printf("\\"${name}\\":\\"%ll${(value as number) < 0 ? 'd' : 'u'}\\"", (long long)${name});`,
+    );
   const comma = '\n  printf(",");\n';
   return `#define VK_ENABLE_BETA_EXTENSIONS
 #include <stddef.h>

@@ -45,7 +45,13 @@ const registry = readRegistry(`<registry>
 
 it('readRegistry() leaves out members of Vulkan SC and reads arrays, pointers and const', () => {
   expect(registry.types.get('VkThing')?.members).toEqual([
-    { name: 'sType', type: 'VkStructureType', pointers: 0, constant: false, values: 'VK_STRUCTURE_TYPE_THING' },
+    {
+      name: 'sType',
+      type: 'VkStructureType',
+      pointers: 0,
+      constant: false,
+      values: 'VK_STRUCTURE_TYPE_THING',
+    },
     { name: 'scale', type: 'float', pointers: 0, constant: false, length: 3 },
     { name: 'pName', type: 'char', pointers: 1, constant: true, len: 'null-terminated' },
   ]);

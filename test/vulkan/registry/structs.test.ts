@@ -18,7 +18,9 @@ it.skipIf(!measured.available)('c-layout.json is what the C compiler of this mac
 
 it('structTable has the size, the offsets and the sType of every struct in C', () => {
   const tables = Object.entries(structTable).map(([name, { size, sType, members }]) => {
-    const offsets = Object.fromEntries(Object.entries(members).map(([member, { offset }]) => [member, offset]));
+    const offsets = Object.fromEntries(
+      Object.entries(members).map(([member, { offset }]) => [member, offset]),
+    );
     return [name, { size, ...(sType === undefined ? {} : { sType }), offsets }];
   });
   expect(Object.fromEntries(tables)).toEqual(recorded().structs);
@@ -26,5 +28,7 @@ it('structTable has the size, the offsets and the sType of every struct in C', (
 
 it('constants.ts has the value of every constant in C', () => {
   const values = Object.entries(constants).filter(([, value]) => ['number', 'bigint'].includes(typeof value));
-  expect(Object.fromEntries(values.map(([name, value]) => [name, String(value)]))).toEqual(recorded().constants);
+  expect(Object.fromEntries(values.map(([name, value]) => [name, String(value)]))).toEqual(
+    recorded().constants,
+  );
 });

@@ -1,0 +1,37 @@
+// What `guestmark devices` prints. Pure.
+import type { DeviceInfo } from '../vulkan/device-info.ts';
+import { type Column, type Row, renderColumns } from './columns.ts';
+import { painter } from './paint.ts';
+import type { TerminalOptions } from './table.ts';
+import { describeDevice } from './table-header.ts';
+
+const COLUMNS: readonly Column[] = [
+  { heading: { text: '#', style: 'heading' }, align: 'right' },
+  { heading: { text: 'device', style: 'heading' }, wraps: true },
+];
+
+/** Renders the devices in the order of their index; each with its queue families. */
+export function devicesTable(devices: readonly DeviceInfo[], { width, color }: TerminalOptions): string {
+  if (devices.length === 0) return 'No Vulkan device was found.\n';
+  return `${renderColumns(COLUMNS, devices.map(deviceRow), { width, paint: painter(color) }).join('\n')}\n`;
+}
+
+function deviceRow(device: DeviceInfo): Row {
+  const lines = [describeDevice(device), ...queueLines(device), uuidLine(device)];
+  const text = device.software ? ['SOFTWARE DEVICE, no GPU', ...lines].join('\n') : lines.join('\n');
+  return { cells: [String(device.index), device.software ? { text, style: 'caution' } : text] };
+}
+
+function queueLines({ queueFamilies }: DeviceInfo): readonly string[] {
+  return queueFamilies.map((family) => {
+    const abilities = (['graphics', 'compute', 'transfer'] as const).filter((ability) => family[ability]);
+    const queues = `${family.queueCount} ${family.queueCount === 1 ? 'queue' : 'queues'}`;
+    const timestamps =
+      family.timestampValidBits === 0 ? 'no timestamps' : `timestamps of ${family.timestampValidBits} bits`;
+    return `queue family ${family.index}: ${abilities.join(' + ') || 'other'}, ${queues}, ${timestamps}`;
+  });
+}
+
+function uuidLine({ uuid }: DeviceInfo): string {
+  return uuid.available ? `UUID ${uuid.value}` : `UUID unknown: ${uuid.reason}`;
+}

@@ -1,0 +1,25 @@
+// Warnings that hold for every figure of a report.
+import type { Report, ReportWarning } from './report.ts';
+import { warningOf } from './warnings.ts';
+
+/** The warnings of a whole report: what it was measured on, and under which conditions. */
+export function reportWarnings({
+  device,
+  validation,
+}: Pick<Report, 'device' | 'validation'>): readonly ReportWarning[] {
+  const warnings: ReportWarning[] = [];
+  if (device.available && device.value.software) {
+    warnings.push(
+      warningOf(
+        'software-device',
+        `${device.value.name} is a software device: every "device time" is time of this machine's CPUs`,
+      ),
+    );
+  }
+  if (validation.enabled) {
+    warnings.push(
+      warningOf('validation', 'the validation layer was on: submit, queue and wall times contain its cost'),
+    );
+  }
+  return warnings;
+}

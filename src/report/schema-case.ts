@@ -1,0 +1,105 @@
+// The schema of a case and of its runs; mirrors src/suite/case-run.ts. Loads zod: reached only through
+// schema.ts.
+import { z } from 'zod';
+import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
+import type { CaseResult, Metric, ReportWarning } from './report.ts';
+import { availableSchema, countSchema, namedNumbersSchema } from './schema-parts.ts';
+
+const column = z.array(z.number());
+const sparse = z.array(z.number().nullable());
+
+const samples: z.ZodType<SampleColumns> = z
+  .strictObject({
+    startNs: column,
+    wallNs: column,
+    submitNs: column,
+    ledgerWallNs: column,
+    cpuNs: sparse,
+    runQueueNs: sparse,
+    stealAndBlockedNs: sparse,
+    stealLowNs: sparse,
+    stealHighNs: sparse,
+    voluntarySwitches: sparse,
+    gpuNs: sparse,
+    queueNs: sparse,
+    wakeUpNs: sparse,
+    splitUncertaintyNs: sparse,
+  })
+  .superRefine((columns, context) => {
+    const length = columns.wallNs.length;
+    for (const [name, values] of Object.entries(columns)) {
+      if (values.length === length) continue;
+      const message = `${values.length} values where wallNs has ${length}`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
+
+const failure = z.strictObject({
+  kind: z.enum(['verification', 'timeout', 'crash', 'vulkan', 'error']),
+  message: z.string(),
+  hint: z.string().nullable(),
+});
+
+const steal = z.strictObject({
+  totalNs: z.number(),
+  perCpuNs: namedNumbersSchema,
+  tickNs: z.number(),
+  note: z.string().nullable(),
+});
+
+const caseRun: z.ZodType<CaseRun> = z
+  .strictObject({
+    run: countSchema,
+    status: z.enum(['ok', 'failed', 'skipped']),
+    failure: failure.nullable(),
+    skipReason: z.string().nullable(),
+    iterations: countSchema,
+    waitMode: z.enum(['spin', 'block']).nullable(),
+    warmUpSubmissions: countSchema,
+    verifiedBefore: countSchema,
+    verifiedAfter: countSchema,
+    stopReason: z.enum(['converged', 'max-time', 'max-samples', 'interrupted']).nullable(),
+    samples: samples.nullable(),
+    steal: availableSchema(steal),
+    caseWallNs: z.number(),
+    notes: z.array(z.string()),
+  })
+  .superRefine(({ status, failure, skipReason }, context) => {
+    const issue = (path: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (status === 'failed' && failure === null) issue('failure', 'missing where the status is failed');
+    if (status !== 'failed' && failure !== null) issue('failure', `present where the status is ${status}`);
+    if (status === 'skipped' && skipReason === null)
+      issue('skipReason', 'missing where the status is skipped');
+  });
+
+const metric: z.ZodType<Metric> = z.strictObject({
+  id: z.string(),
+  unit: z.enum(['ns', 'B/s', 'FLOP/s', '1/s', 'ratio']),
+  value: z.number(),
+  low: z.number(),
+  high: z.number(),
+  method: z.string(),
+});
+
+/** A warning of a case or of the report. */
+export const warningSchema: z.ZodType<ReportWarning> = z.strictObject({
+  id: z.string(),
+  message: z.string(),
+  advice: z.string().nullable(),
+});
+
+/** One case. */
+export const caseSchema: z.ZodType<CaseResult> = z.strictObject({
+  id: z.string().min(1),
+  benchmark: z.string(),
+  axes: namedNumbersSchema,
+  status: z.enum(['ok', 'failed', 'skipped', 'pending']),
+  kind: z.enum(['throughput', 'latency']),
+  bytes: z.number().nullable(),
+  flops: z.number().nullable(),
+  items: z.number().nullable(),
+  metrics: z.array(metric),
+  warnings: z.array(warningSchema),
+  runs: z.array(caseRun),
+});

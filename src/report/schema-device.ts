@@ -1,0 +1,68 @@
+// The schema of a device's description; mirrors src/vulkan/device-info.ts. Loads zod: reached only through
+// schema.ts.
+import { z } from 'zod';
+import type { DeviceInfo, DeviceLimits } from '../vulkan/device-info.ts';
+import { availableSchema, countSchema } from './schema-parts.ts';
+
+const queueFamily = z.strictObject({
+  index: countSchema,
+  queueCount: countSchema,
+  graphics: z.boolean(),
+  compute: z.boolean(),
+  transfer: z.boolean(),
+  timestampValidBits: countSchema,
+});
+
+const memoryHeap = z.strictObject({ index: countSchema, bytes: countSchema, deviceLocal: z.boolean() });
+
+const memoryType = z.strictObject({
+  index: countSchema,
+  heapIndex: countSchema,
+  deviceLocal: z.boolean(),
+  hostVisible: z.boolean(),
+  hostCoherent: z.boolean(),
+  hostCached: z.boolean(),
+});
+
+const threeNumbers = z.tuple([z.number(), z.number(), z.number()]);
+
+const limits: z.ZodType<DeviceLimits> = z.strictObject({
+  maxStorageBufferRange: z.number(),
+  maxPushConstantsSize: z.number(),
+  maxMemoryAllocationCount: z.number(),
+  maxComputeSharedMemorySize: z.number(),
+  maxComputeWorkGroupCount: threeNumbers,
+  maxComputeWorkGroupInvocations: z.number(),
+  maxComputeWorkGroupSize: threeNumbers,
+  minStorageBufferOffsetAlignment: z.number(),
+  nonCoherentAtomSize: z.number(),
+  timestampPeriodNs: z.number(),
+  timestampComputeAndGraphics: z.boolean(),
+});
+
+const driver = z.strictObject({
+  name: availableSchema(z.string()),
+  info: availableSchema(z.string()),
+  version: z.number(),
+});
+
+/** A physical device. */
+export const deviceSchema: z.ZodType<DeviceInfo> = z.strictObject({
+  index: countSchema,
+  name: z.string(),
+  type: z.enum(['other', 'integrated-gpu', 'discrete-gpu', 'virtual-gpu', 'cpu']),
+  software: z.boolean(),
+  vendorId: z.number(),
+  deviceId: z.number(),
+  apiVersion: z.string(),
+  driver,
+  uuid: availableSchema(z.string()),
+  pciAddress: availableSchema(z.string()),
+  subgroupSize: availableSchema(z.number()),
+  queueFamilies: z.array(queueFamily),
+  memoryHeaps: z.array(memoryHeap),
+  memoryTypes: z.array(memoryType),
+  limits,
+  features: z.array(z.string()),
+  extensions: z.array(z.string()),
+});

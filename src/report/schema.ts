@@ -1,0 +1,115 @@
+// The validator of report files; mirrors report.ts. Loads zod, which costs 100 ms: imported dynamically by
+// those who read reports, and by nobody else.
+import { z } from 'zod';
+import type {
+  BindingRecord,
+  CommandRecord,
+  ProcessRecord,
+  Report,
+  SystemRecord,
+  TimingRecord,
+  ValidationRecord,
+} from './report.ts';
+import { caseSchema, warningSchema } from './schema-case.ts';
+import { deviceSchema } from './schema-device.ts';
+import { availableSchema, countSchema } from './schema-parts.ts';
+
+const processRecord: z.ZodType<ProcessRecord> = z.strictObject({
+  run: countSchema,
+  pid: z.int(),
+  startedAt: z.string(),
+  wallNs: z.number(),
+  exit: z.strictObject({ code: z.int().nullable(), signal: z.string().nullable() }),
+  lastWords: z.string(),
+});
+
+const binding: z.ZodType<BindingRecord> = z.strictObject({
+  requested: z.enum(['auto', 'nvk', 'koffi']),
+  timedCalls: z.record(z.string(), z.enum(['nvk', 'koffi'])),
+  library: z.string(),
+  note: z.string().nullable(),
+  emptySubmitCpuNs: availableSchema(z.number()),
+});
+
+const capability: z.ZodType<string | number | boolean> = z.union([z.string(), z.number(), z.boolean()]);
+
+const timing: z.ZodType<TimingRecord> = z.strictObject({
+  tier: z.enum(['A', 'B', 'C', 'D', 'E']),
+  tierTitle: z.string(),
+  tierReason: z.string(),
+  stealBound: z.string(),
+  snapshotClock: z.string(),
+  wallClock: z.string(),
+  stampClock: z.string(),
+  snapshotCostNs: z.number(),
+  snapshotWidthNs: z.number(),
+  stampCostNs: z.number(),
+  nullStealP50Ns: z.number(),
+  nullStealP99Ns: z.number(),
+  calibratedClock: availableSchema(z.string()),
+  capabilities: z.record(z.string(), availableSchema(capability)),
+});
+
+const system: z.ZodType<SystemRecord> = z.strictObject({
+  hostname: z.string(),
+  platform: z.string(),
+  osRelease: availableSchema(z.string()),
+  linuxRelease: z.string(),
+  architecture: z.string(),
+  cpuModel: availableSchema(z.string()),
+  cpuCount: countSchema,
+  memoryBytes: z.number(),
+  loadAverage: z.array(z.number()),
+  clocksource: availableSchema(z.string()),
+  hypervisorPresent: availableSchema(z.boolean()),
+});
+
+const command: z.ZodType<CommandRecord> = z.strictObject({
+  argv: z.array(z.string()),
+  selectors: z.array(z.string()),
+  suite: z.string(),
+  axes: z.record(z.string(), z.array(z.number())),
+  device: z.string().nullable(),
+  queueFamily: countSchema.nullable(),
+  binding: z.enum(['auto', 'nvk', 'koffi']),
+  runs: countSchema,
+  minTimeNs: z.number(),
+  maxTimeNs: z.number(),
+  timeoutNs: z.number(),
+  seed: z.int(),
+  wait: z.enum(['spin', 'block', 'auto']),
+  validate: z.boolean(),
+});
+
+const validation: z.ZodType<ValidationRecord> = z.strictObject({
+  enabled: z.boolean(),
+  messages: z.array(
+    z.strictObject({ run: countSchema, severity: z.string(), id: z.string(), message: z.string() }),
+  ),
+});
+
+/** The schema of a report of this version: unknown keys are errors. */
+export const reportSchema: z.ZodType<Report> = z.strictObject({
+  schema: z.literal('guestmark-report'),
+  schemaVersion: z.string().regex(/^\d+\.\d+$/),
+  tool: z.strictObject({ name: z.string(), version: z.string(), node: z.string() }),
+  command,
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  status: z.enum(['running', 'complete', 'partial']),
+  statusReason: z.string().nullable(),
+  system,
+  timing: availableSchema(timing),
+  device: availableSchema(deviceSchema),
+  queueFamilyIndex: countSchema.nullable(),
+  binding: availableSchema(binding),
+  processes: z.array(processRecord),
+  results: z.array(caseSchema),
+  warnings: z.array(warningSchema),
+  validation,
+});
+
+/** The schema as JSON Schema (draft 2020-12), for documentation and other languages. */
+export function toJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(reportSchema, { reused: 'ref' });
+}

@@ -1,0 +1,171 @@
+// From the raw samples of a case to its metrics and warnings. Pure: the same report file always gives the
+// same numbers again, so anyone can check them.
+import { derivedSeed } from '../base/random.ts';
+import { bootstrapMedian } from '../stats/bootstrap.ts';
+import type { SampleColumns } from '../suite/case-run.ts';
+import { columnOf, type Per, type SampledRun, sampleCount, sampledRuns } from './case-samples.ts';
+import { caseWarnings } from './case-warnings.ts';
+import type { CaseResult, Metric, ReportWarning } from './report.ts';
+import { type StealShare, stealShare } from './steal-share.ts';
+
+/** What was measured of a case, without what follows from it. */
+export type MeasuredCase = Pick<CaseResult, 'id' | 'kind' | 'bytes' | 'flops' | 'items' | 'runs'>;
+
+/** What the numbers depend on besides the samples; both are in the report. */
+export interface SummaryOptions {
+  /** `command.seed`: the same seed gives the same intervals. */
+  readonly seed: number;
+  /** `device.limits.timestampPeriodNs`, or null without a device. */
+  readonly timestampPeriodNs: number | null;
+}
+
+/** What follows from the samples. */
+export interface CaseSummary {
+  readonly metrics: readonly Metric[];
+  readonly warnings: readonly ReportWarning[];
+}
+
+/**
+ * Computes the metrics and warnings of a case. Times are of one iteration, except where `method` says submission.
+ * Runs that failed do not count; after a wrong output there are no metrics at all.
+ */
+export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): CaseSummary {
+  const runs = sampledRuns(measured.runs);
+  if (runs.length === 0) return { metrics: [], warnings: [] };
+  const times = TIMES.flatMap((time) =>
+    timeMetric(time, runs, derivedSeed(options.seed, `${measured.id}/${time.id}`)),
+  );
+  const rates = rateMetrics(measured, times);
+  const steal = stealShare(runs);
+  const metrics = [...times, ...rates.metrics, ...(steal === null ? [] : stealMetrics(steal))];
+  const warnings = caseWarnings({
+    kind: measured.kind,
+    runs,
+    metrics,
+    steal,
+    rateless: rates.rateless,
+    ...options,
+  });
+  return { metrics, warnings };
+}
+
+interface TimeKind {
+  readonly id: string;
+  readonly column: keyof SampleColumns;
+  readonly per: Per;
+  readonly what: string;
+}
+
+const TIMES: readonly TimeKind[] = [
+  { id: 'gpuTime', column: 'gpuNs', per: 'iteration', what: 'device time between the timestamps' },
+  {
+    id: 'wallTime',
+    column: 'wallNs',
+    per: 'iteration',
+    what: 'wall time from submit until the wait returned',
+  },
+  {
+    id: 'cpuTime',
+    column: 'cpuNs',
+    per: 'iteration',
+    what: 'CPU time of the measuring thread, ledger snapshots included',
+  },
+  { id: 'submitTime', column: 'submitNs', per: 'submission', what: 'wall time inside vkQueueSubmit' },
+  {
+    id: 'queueTime',
+    column: 'queueNs',
+    per: 'submission',
+    what: 'from the end of vkQueueSubmit to the start on the device',
+  },
+  {
+    id: 'wakeUpTime',
+    column: 'wakeUpNs',
+    per: 'submission',
+    what: 'from the end on the device until the wait returned',
+  },
+  {
+    id: 'runQueueWait',
+    column: 'runQueueNs',
+    per: 'iteration',
+    what: 'run-queue wait of the measuring thread',
+  },
+];
+
+function timeMetric(
+  { id, column, per, what }: TimeKind,
+  runs: readonly SampledRun[],
+  seed: number,
+): readonly Metric[] {
+  const estimate = bootstrapMedian(columnOf(runs, column, per), { seed });
+  if (estimate === null) return [];
+  const all = sampleCount(runs);
+  const part = estimate.samples < all ? ` (known for ${estimate.samples} of ${all} samples)` : '';
+  const { value, low, high } = estimate;
+  return [{ id, unit: 'ns', value, low, high, method: `${what}, per ${per}${part}; ${estimate.method}` }];
+}
+
+interface RateKind {
+  readonly id: string;
+  readonly unit: Metric['unit'];
+  readonly amount: 'bytes' | 'flops' | 'items';
+}
+
+const RATES: readonly RateKind[] = [
+  { id: 'bandwidth', unit: 'B/s', amount: 'bytes' },
+  { id: 'arithmetic', unit: 'FLOP/s', amount: 'flops' },
+  { id: 'itemRate', unit: '1/s', amount: 'items' },
+];
+
+/** The rates, and the ids of those that a time of 0 made impossible. */
+function rateMetrics(
+  measured: MeasuredCase,
+  times: readonly Metric[],
+): { metrics: Metric[]; rateless: string[] } {
+  const result: { metrics: Metric[]; rateless: string[] } = { metrics: [], rateless: [] };
+  const time = timeOfRates(measured.kind, times);
+  if (time === undefined) return result;
+  for (const { id, unit, amount } of RATES) {
+    const perIteration = measured[amount];
+    if (perIteration === null) continue;
+    if (time.low > 0) result.metrics.push(rateMetric({ id, unit, amount }, perIteration, time));
+    else result.rateless.push(id);
+  }
+  return result;
+}
+
+/** Device time where there is one; of a latency the round trip, because that is what it measures. */
+function timeOfRates(kind: CaseResult['kind'], times: readonly Metric[]): Metric | undefined {
+  const wall = times.find(({ id }) => id === 'wallTime');
+  return kind === 'latency' ? wall : (times.find(({ id }) => id === 'gpuTime') ?? wall);
+}
+
+function rateMetric({ id, unit, amount }: RateKind, perIteration: number, time: Metric): Metric {
+  const perSecond = (ns: number): number => (perIteration / ns) * 1e9;
+  return {
+    id,
+    unit,
+    value: perSecond(time.value),
+    low: perSecond(time.high),
+    high: perSecond(time.low),
+    method: `${amount} of one iteration divided by ${time.id}`,
+  };
+}
+
+function stealMetrics(steal: StealShare): readonly Metric[] {
+  const part = steal.known < steal.samples ? `${steal.known} of ${steal.samples}` : `all ${steal.samples}`;
+  const method = `share of the ledger's wall time of ${part} samples, added up; a bound and no estimate`;
+  const counters = steal.narrowedByCounters
+    ? '; narrowed by the steal counters of the CPUs over the case'
+    : '';
+  return [
+    { id: 'stealLow', unit: 'ratio', value: steal.low, low: steal.low, high: steal.low, method },
+    {
+      id: 'stealHigh',
+      unit: 'ratio',
+      value: steal.high,
+      low: steal.high,
+      high: steal.high,
+      method: method + counters,
+    },
+  ];
+}

@@ -1,0 +1,108 @@
+// The rows of the terminal table, one per case. Figures come from the metrics; nothing is computed here
+// that the report does not hold.
+import { formatNs, formatRate } from '../base/units.ts';
+import type { CaseRun } from '../suite/case-run.ts';
+import { sampleCount, sampledRuns } from './case-samples.ts';
+import type { Column, Row } from './columns.ts';
+import type { Painted } from './paint.ts';
+import { formatPercentRange, formatPlusMinus } from './percent.ts';
+import type { CaseResult, Metric } from './report.ts';
+
+const NONE = '–';
+
+/** How the cases are shown. */
+export interface CaseRowOptions {
+  /** Marks every row, because the figures are not those of a GPU. */
+  readonly software: boolean;
+  /** Warnings that every case has; a row does not repeat them. */
+  readonly shared: ReadonlySet<string>;
+}
+
+/** The columns of the case rows. */
+export function caseColumns(software: boolean): readonly Column[] {
+  const heading = (text: string): Painted => ({ text, style: 'heading' });
+  return [
+    { heading: heading('case'), wraps: true },
+    { heading: heading(software ? 'SOFTWARE time' : 'GPU time'), align: 'right' },
+    { heading: heading('wall time'), align: 'right' },
+    { heading: heading('rate'), align: 'right' },
+    { heading: heading('stolen'), align: 'right' },
+    { heading: heading('ok') },
+  ];
+}
+
+/** The row of a case, with its notes, failure or reason under it. */
+export function caseRow(result: CaseResult, { software, shared }: CaseRowOptions): Row {
+  const id = software ? `${result.id} (software)` : result.id;
+  if (result.status === 'failed')
+    return { cells: [id, { text: 'FAILED', style: 'bad' }], below: failureLines(result.runs) };
+  if (result.status === 'skipped')
+    return { cells: [id, { text: 'skipped', style: 'quiet' }], below: skipReasons(result.runs) };
+  if (result.status === 'pending') return { cells: [id, { text: 'not run', style: 'quiet' }] };
+  const notes = [...new Set(result.warnings.map((warning) => warning.id))].filter(
+    (warning) => !shared.has(warning),
+  );
+  return {
+    cells: [
+      id,
+      timeCell(result, 'gpuTime'),
+      timeCell(result, 'wallTime'),
+      rateCell(result),
+      stolenCell(result),
+      verifiedCell(result),
+    ],
+    ...(notes.length === 0 ? {} : { below: [{ text: `see below: ${notes.join(', ')}`, style: 'caution' }] }),
+  };
+}
+
+function metricOf({ metrics }: CaseResult, id: string): Metric | undefined {
+  return metrics.find((metric) => metric.id === id);
+}
+
+function timeCell(result: CaseResult, id: string): string {
+  const metric = metricOf(result, id);
+  if (metric === undefined) return NONE;
+  // The interval of a single sample has no width and says nothing.
+  if (metric.value <= 0 || sampleCount(sampledRuns(result.runs)) < 2) return formatNs(metric.value);
+  return `${formatNs(metric.value)} ${formatPlusMinus((metric.high - metric.low) / 2 / metric.value)}`;
+}
+
+/** Bandwidth and arithmetic, one under the other; a plain count per second only where there is neither. */
+function rateCell(result: CaseResult): string {
+  const rates = ['bandwidth', 'arithmetic'].flatMap((id) => metricOf(result, id) ?? []);
+  const shown = rates.length > 0 ? rates : [metricOf(result, 'itemRate')].flatMap((rate) => rate ?? []);
+  if (shown.length === 0) return NONE;
+  return shown.map(({ value, unit }) => formatRate(value, unit === '1/s' ? '/s' : unit)).join('\n');
+}
+
+/** "unknown" is no zero: zero is printed only where it was measured. */
+function stolenCell(result: CaseResult): Painted {
+  const [low, high] = [metricOf(result, 'stealLow'), metricOf(result, 'stealHigh')];
+  if (low === undefined || high === undefined) return { text: 'unknown', style: 'quiet' };
+  return formatPercentRange(low.value, high.value);
+}
+
+/** A tick where every run compared its output with the reference before timing and after it. */
+function verifiedCell({ runs }: CaseResult): Painted {
+  const verified =
+    runs.length > 0 &&
+    runs.every(({ verifiedBefore, verifiedAfter }) => verifiedBefore > 0 && verifiedAfter > 0);
+  return verified ? { text: '✓', style: 'good' } : NONE;
+}
+
+function failureLines(runs: readonly CaseRun[]): readonly Painted[] {
+  const failures = runs.flatMap(({ failure }) => (failure === null ? [] : [failure]));
+  const messages = [
+    ...new Set(failures.map(({ message, hint }) => (hint === null ? message : `${message}; ${hint}`))),
+  ];
+  return messages.map((message) => {
+    const count = failures.filter((failure) => message.startsWith(failure.message)).length;
+    const where = runs.length === 1 ? '' : `in ${count} of ${runs.length} runs: `;
+    return { text: where + message, style: 'bad' };
+  });
+}
+
+function skipReasons(runs: readonly CaseRun[]): readonly Painted[] {
+  const reasons = new Set(runs.flatMap(({ skipReason }) => skipReason ?? []));
+  return [...reasons].map((text) => ({ text, style: 'quiet' }));
+}

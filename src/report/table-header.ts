@@ -1,0 +1,70 @@
+// The head of the terminal table: what was measured on, how far the clocks can be trusted, and what the
+// tool itself costs. Everything a reader needs to judge the figures below it.
+import type { Available } from '../base/availability.ts';
+import { formatBytes, formatNs } from '../base/units.ts';
+import type { DeviceInfo } from '../vulkan/device-info.ts';
+import type { Row } from './columns.ts';
+import type { Painted } from './paint.ts';
+import type { BindingRecord, Report, TimingRecord } from './report.ts';
+
+/** Rows of two columns: a word and what it says. */
+export function headerRows(report: Report): readonly Row[] {
+  const lines: (readonly [string, Painted])[] = [
+    ['device', deviceLine(report.device)],
+    ...timingLines(report.timing),
+    ['tool cost', costLine(report.timing, report.binding)],
+    ...statusLines(report),
+  ];
+  return lines.map(([word, text]) => ({ cells: [{ text: word, style: 'heading' }, text] }));
+}
+
+/** `NVIDIA H100 (discrete-gpu), 79.6 GiB, Vulkan 1.3.277, driver 550.54, at 0000:01:00.0`. */
+export function describeDevice(device: DeviceInfo): string {
+  const memoryBytes = device.memoryHeaps
+    .filter(({ deviceLocal }) => deviceLocal)
+    .reduce((sum, { bytes }) => sum + bytes, 0);
+  const { name, info } = device.driver;
+  const driver = [name, info]
+    .flatMap((part) => (part.available && part.value !== '' ? [part.value] : []))
+    .join(' ');
+  const parts = [
+    `${device.name} (${device.type})`,
+    `${formatBytes(memoryBytes)} of device-local memory`,
+    `Vulkan ${device.apiVersion}`,
+    ...(driver === '' ? [] : [`driver ${driver}`]),
+    ...(device.pciAddress.available ? [`at ${device.pciAddress.value}`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function deviceLine(device: Available<DeviceInfo>): Painted {
+  if (!device.available) return { text: `unknown: ${device.reason}`, style: 'caution' };
+  if (!device.value.software) return describeDevice(device.value);
+  return { text: `SOFTWARE DEVICE, no GPU: ${describeDevice(device.value)}`, style: 'caution' };
+}
+
+function timingLines(timing: Available<TimingRecord>): readonly (readonly [string, Painted])[] {
+  if (!timing.available) return [['timing', { text: `unknown: ${timing.reason}`, style: 'caution' }]];
+  const { tier, tierTitle, tierReason, stealBound } = timing.value;
+  return [
+    ['timing', `tier ${tier}, ${tierTitle}: ${tierReason}`],
+    ['stolen', stealBound],
+  ];
+}
+
+function costLine(timing: Available<TimingRecord>, binding: Available<BindingRecord>): string {
+  const emptySubmit = binding.available ? binding.value.emptySubmitCpuNs : binding;
+  const clocks = timing.available
+    ? `snapshot ${formatNs(timing.value.snapshotCostNs)}, stamp ${formatNs(timing.value.stampCostNs)}`
+    : 'snapshot and stamp unknown';
+  return emptySubmit.available
+    ? `${clocks}, empty submit ${formatNs(emptySubmit.value)} of CPU time`
+    : `${clocks}, empty submit unknown (${emptySubmit.reason})`;
+}
+
+function statusLines({ status, statusReason }: Report): readonly (readonly [string, Painted])[] {
+  if (status === 'complete') return [];
+  return [
+    ['status', { text: statusReason === null ? status : `${status}: ${statusReason}`, style: 'caution' }],
+  ];
+}

@@ -1,0 +1,49 @@
+// The terminal table after a run. Pure: a report in, text out; whether a terminal is there, how wide it is
+// and whether it shows colours is the caller's business.
+
+import { type Layout, renderColumns } from './columns.ts';
+import { painter } from './paint.ts';
+import type { Report } from './report.ts';
+import { caseColumns, caseRow } from './table-cases.ts';
+import { headerRows } from './table-header.ts';
+import { sharedWarnings, warningRows } from './table-warnings.ts';
+
+/** How to render for a terminal. */
+export interface TerminalOptions {
+  /** Columns of the terminal; 80 or more. */
+  readonly width: number;
+  /** Whether to write escape codes for colours. */
+  readonly color: boolean;
+}
+
+/** How to render a report. */
+export interface TableOptions extends TerminalOptions {
+  /** Where the report was saved; named in the last line, which is not broken so that it can be copied. */
+  readonly reportPath?: string;
+}
+
+/** A label beside text that may take several lines. */
+const LABELLED = [{}, { wraps: true }] as const;
+
+/** Renders a report; no line is wider than the terminal, and the text ends with a line feed. */
+export function renderTable(report: Report, options: TableOptions): string {
+  const layout: Layout = { width: options.width, paint: painter(options.color) };
+  const blocks = [
+    renderColumns(LABELLED, headerRows(report), layout),
+    caseLines(report, layout),
+    renderColumns(LABELLED, warningRows(report), layout),
+    options.reportPath === undefined ? [] : [`Report: ${options.reportPath}`],
+  ];
+  return `${blocks
+    .filter(({ length }) => length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function caseLines({ device, results }: Report, layout: Layout): readonly string[] {
+  if (results.length === 0) return ['No case was run.'];
+  const software = device.available && device.value.software;
+  const shared = sharedWarnings(results);
+  const rows = results.map((result) => caseRow(result, { software, shared }));
+  return renderColumns(caseColumns(software), rows, layout);
+}

@@ -1,0 +1,217 @@
+// Reports and their parts for tests, complete and valid. Figures are made up; nothing else is.
+import { available, unavailable } from '../../src/base/availability.ts';
+import type { CaseResult, Report } from '../../src/report/report.ts';
+import { summarizeCase } from '../../src/report/summarize-case.ts';
+import type { CaseRun, SampleColumns, SparseColumn } from '../../src/suite/case-run.ts';
+import type { DeviceInfo } from '../../src/vulkan/device-info.ts';
+
+/** `count` values around `center` that differ by up to ± `spread` (a ratio), in a fixed order. */
+export function around(center: number, count: number, spread = 0.01): number[] {
+  // 0.618… spreads points evenly over an interval.
+  return Array.from({ length: count }, (_, i) => center * (1 + spread * (2 * ((i * 0.618034) % 1) - 1)));
+}
+
+/** Columns of a quiet machine that knows its steal: wall = device time + 20 µs. */
+export function sampleColumns(gpuNs: readonly number[], changes: Partial<SampleColumns> = {}): SampleColumns {
+  const each = (value: (gpu: number, index: number) => number): number[] => gpuNs.map(value);
+  const steady = (value: number | null): SparseColumn => gpuNs.map(() => value);
+  return {
+    startNs: each((gpu, index) => index * (gpu + 30_000)),
+    wallNs: each((gpu) => gpu + 20_000),
+    submitNs: each(() => 5_000),
+    ledgerWallNs: each((gpu) => gpu + 22_000),
+    cpuNs: each((gpu) => gpu + 21_000),
+    runQueueNs: steady(0),
+    stealAndBlockedNs: steady(1_000),
+    stealLowNs: steady(0),
+    stealHighNs: steady(1_500),
+    voluntarySwitches: steady(0),
+    gpuNs,
+    queueNs: steady(6_000),
+    wakeUpNs: steady(9_000),
+    splitUncertaintyNs: steady(500),
+    ...changes,
+  };
+}
+
+/** A run that went well. */
+export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
+  return {
+    run: 1,
+    status: 'ok',
+    failure: null,
+    skipReason: null,
+    iterations: 10,
+    waitMode: 'spin',
+    warmUpSubmissions: 12,
+    verifiedBefore: 1000,
+    verifiedAfter: 1000,
+    stopReason: 'converged',
+    samples: sampleColumns(around(4e6, 30)),
+    steal: unavailable('no steal clock'),
+    caseWallNs: 900e6,
+    notes: [],
+    ...changes,
+  };
+}
+
+/** Five runs that differ a little. */
+export function fiveRuns(changes: Partial<CaseRun> = {}): CaseRun[] {
+  return [1, 2, 3, 4, 5].map((run) => caseRun({ run, samples: sampleColumns(around(4e6 + run * 4e3, 30)), ...changes }));
+}
+
+/** A case with the metrics and warnings that follow from its runs. */
+export function caseResult(changes: Partial<CaseResult> = {}): CaseResult {
+  const measured = {
+    id: 'copy[n=16Mi,WORKGROUP_SIZE=256]',
+    benchmark: 'copy',
+    axes: { n: 16 * 2 ** 20, WORKGROUP_SIZE: 256 },
+    status: 'ok' as const,
+    kind: 'throughput' as const,
+    bytes: 128 * 2 ** 20,
+    flops: null,
+    items: 16 * 2 ** 20,
+    runs: fiveRuns(),
+    ...changes,
+  };
+  return { ...measured, ...summarizeCase(measured, { seed: 1, timestampPeriodNs: 1 }), ...changes };
+}
+
+/** A case in which the first of two runs failed. */
+export function failedCase(id = 'sgemm-tiled[n=1Ki]'): CaseResult {
+  const failure = {
+    kind: 'verification' as const,
+    message: 'Cannot trust this case: its output is wrong before timing: c[17] is 3.5 and not 3.25',
+    hint: 'the kernel, its reference or the device is at fault; nothing is reported as a time',
+  };
+  const failed = caseRun({ status: 'failed', failure, samples: null, verifiedBefore: 0, verifiedAfter: 0, stopReason: null });
+  return caseResult({ id, benchmark: 'sgemm-tiled', status: 'failed', runs: [failed, caseRun({ run: 2 })] });
+}
+
+/** A case that the device cannot run. */
+export function skippedCase(id = 'triad[n=256Mi]'): CaseResult {
+  const skipReason = 'buffer "a" takes 1024 MiB and the device allows 128 MiB (maxStorageBufferRange)';
+  const run = caseRun({ status: 'skipped', skipReason, samples: null, stopReason: null, verifiedBefore: 0, verifiedAfter: 0 });
+  return caseResult({ id, benchmark: 'triad', status: 'skipped', runs: [run] });
+}
+
+/** A GPU. */
+export function deviceInfo(changes: Partial<DeviceInfo> = {}): DeviceInfo {
+  return {
+    index: 0,
+    name: 'Example GPU 9000',
+    type: 'discrete-gpu',
+    software: false,
+    vendorId: 0x10de,
+    deviceId: 0x2330,
+    apiVersion: '1.3.277',
+    driver: { name: available('EXAMPLE'), info: available('550.54.15'), version: 2307162048 },
+    uuid: available('00112233-4455-6677-8899-aabbccddeeff'),
+    pciAddress: available('0000:01:00.0'),
+    subgroupSize: available(32),
+    queueFamilies: [
+      { index: 0, queueCount: 16, graphics: true, compute: true, transfer: true, timestampValidBits: 64 },
+      { index: 1, queueCount: 1, graphics: false, compute: false, transfer: true, timestampValidBits: 0 },
+    ],
+    memoryHeaps: [
+      { index: 0, bytes: 80 * 2 ** 30, deviceLocal: true },
+      { index: 1, bytes: 128 * 2 ** 30, deviceLocal: false },
+    ],
+    memoryTypes: [{ index: 0, heapIndex: 0, deviceLocal: true, hostVisible: false, hostCoherent: false, hostCached: false }],
+    limits: {
+      maxStorageBufferRange: 4294967295,
+      maxPushConstantsSize: 256,
+      maxMemoryAllocationCount: 4096,
+      maxComputeSharedMemorySize: 49152,
+      maxComputeWorkGroupCount: [2147483647, 65535, 65535],
+      maxComputeWorkGroupInvocations: 1024,
+      maxComputeWorkGroupSize: [1024, 1024, 64],
+      minStorageBufferOffsetAlignment: 16,
+      nonCoherentAtomSize: 64,
+      timestampPeriodNs: 1,
+      timestampComputeAndGraphics: true,
+    },
+    features: ['shaderFloat64'],
+    extensions: ['VK_EXT_calibrated_timestamps'],
+    ...changes,
+  };
+}
+
+/** The device that every test machine has. */
+export function softwareDevice(): DeviceInfo {
+  return deviceInfo({ name: 'llvmpipe (LLVM 15.0.6, 256 bits)', type: 'cpu', software: true, pciAddress: unavailable('not on a PCI bus') });
+}
+
+/** A complete report of one case. */
+export function sampleReport(changes: Partial<Report> = {}): Report {
+  return {
+    schema: 'guestmark-report',
+    schemaVersion: '1.0',
+    tool: { name: 'guestmark', version: '0.1.0', node: 'v20.20.2' },
+    command: {
+      argv: ['run', 'copy'],
+      selectors: ['copy'],
+      suite: 'standard',
+      axes: { n: [16 * 2 ** 20] },
+      device: null,
+      queueFamily: null,
+      binding: 'auto',
+      runs: 5,
+      minTimeNs: 500e6,
+      maxTimeNs: 5e9,
+      timeoutNs: 60e9,
+      seed: 1,
+      wait: 'auto',
+      validate: false,
+    },
+    startedAt: '2026-01-02T03:04:05.000Z',
+    finishedAt: '2026-01-02T03:05:05.000Z',
+    status: 'complete',
+    statusReason: null,
+    system: {
+      hostname: 'guest-1',
+      platform: 'linux',
+      osRelease: available('Debian GNU/Linux 12 (bookworm)'),
+      linuxRelease: '6.1.0',
+      architecture: 'x64',
+      cpuModel: available('Example CPU'),
+      cpuCount: 2,
+      memoryBytes: 8 * 2 ** 30,
+      loadAverage: [0.1, 0.2, 0.3],
+      clocksource: available('kvm-clock'),
+      hypervisorPresent: available(true),
+    },
+    timing: available({
+      tier: 'A',
+      tierTitle: 'steal measured',
+      tierReason: 'CONFIG_PARAVIRT_TIME_ACCOUNTING=y; KVM offers a steal clock (CPUID 0x40000001 EAX bit 5)',
+      stealBound: 'from W − C − R of unblocked segments to the steal of the CPUs in /proc/stat plus one tick',
+      snapshotClock: 'koffi',
+      wallClock: 'CLOCK_MONOTONIC_RAW',
+      stampClock: 'CLOCK_MONOTONIC',
+      snapshotCostNs: 1200,
+      snapshotWidthNs: 400,
+      stampCostNs: 61,
+      nullStealP50Ns: 120,
+      nullStealP99Ns: 800,
+      calibratedClock: available('CLOCK_MONOTONIC'),
+      capabilities: { schedstat: available(true), vpmu: unavailable('not permitted') },
+    }),
+    device: available(deviceInfo()),
+    queueFamilyIndex: 0,
+    binding: available({
+      requested: 'auto',
+      timedCalls: { vkQueueSubmit: 'koffi', vkWaitForFences: 'koffi' },
+      library: 'libvulkan.so.1',
+      note: null,
+      emptySubmitCpuNs: available(6600),
+    }),
+    processes: [
+      { run: 1, pid: 4242, startedAt: '2026-01-02T03:04:05.000Z', wallNs: 9e9, exit: { code: 0, signal: null }, lastWords: '' },
+    ],
+    results: [caseResult()],
+    warnings: [],
+    validation: { enabled: false, messages: [] },
+    ...changes,
+  };
+}

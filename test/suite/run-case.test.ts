@@ -1,0 +1,184 @@
+// A whole case on simulated time: exact figures, injected steal, and faults that cannot be provoked.
+import { describe, expect, it } from 'vitest';
+import { available } from '../../src/base/availability.ts';
+import { GuestmarkError } from '../../src/base/errors.ts';
+import { makeCase } from '../../src/suite/case-id.ts';
+import type { CaseRun } from '../../src/suite/case-run.ts';
+import type { Benchmark } from '../../src/suite/benchmark.ts';
+import { runCase } from '../../src/suite/run-case.ts';
+import type { Session } from '../../src/suite/session.ts';
+import { type SimulatedThread, simulateThread } from '../../src/timing/snapshot-simulated.ts';
+import { openSimulatedDevice, type SimulationOptions } from '../../src/vulkan/simulated-device.ts';
+import { verdictA } from '../timing/verdicts.ts';
+import { benchmark } from './benchmarks.ts';
+
+/** One submission: 5 µs of submitting, 1 ms of device time, 20 µs until the thread runs again. */
+const SUBMIT_NS = 5_000;
+const DEVICE_NS = 1_000_000;
+const WAKE_UP_NS = 20_000;
+
+interface World {
+  readonly thread: SimulatedThread;
+  readonly session: Session;
+}
+
+/** A session on a simulated thread and device; `execute` counts correctly unless told otherwise. */
+function world(parts: Partial<SimulationOptions> = {}, session: Partial<Session> = {}): World {
+  const thread = simulateThread({ wallClock: 'CLOCK_MONOTONIC' });
+  const now = (): bigint => BigInt(thread.stamps.nowNs());
+  const device = openSimulatedDevice({
+    execute: (_, { buffers }) => {
+      const counter = new Uint32Array((buffers.counter as Uint8Array).buffer);
+      counter[0] = (counter[0] as number) + 1;
+    },
+    onSubmit: () => thread.run(SUBMIT_NS),
+    onWait: ({ iterations }) => thread.block(iterations * DEVICE_NS + WAKE_UP_NS),
+    nowTicks: now,
+    deviceTicks: ({ iterations }) => BigInt(iterations * DEVICE_NS),
+    calibrate: () => ({ deviceTicks: now(), cpuNs: now(), maxDeviationNs: 2 }),
+    ...parts,
+  });
+  return {
+    thread,
+    session: {
+      device,
+      clocks: {
+        snapshot: thread.clock,
+        stamp: thread.stamps,
+        verdict: verdictA,
+        readCpuSteal: () => available(new Map([[0, Math.floor(thread.stolenNs() / 1e7)]])),
+        tickNs: 1e7,
+      },
+      options: { run: 2, minTimeNs: 10e6, maxTimeNs: 50e6, timeoutNs: 60e9, seed: 1, wait: 'block' },
+      epochNs: 0,
+      interrupted: () => false,
+      breathe: async () => undefined,
+      ...session,
+    },
+  };
+}
+
+const run = (session: Session, parts: Partial<Benchmark> = {}): Promise<CaseRun> => runCase(session, makeCase(benchmark(parts), { n: 4 }));
+
+describe('runCase()', () => {
+  it('verifies before and after, and samples until the median is known', async () => {
+    const { session } = world();
+    const result = await run(session, { kind: 'latency' });
+    expect(result).toMatchObject({ run: 2, status: 'ok', verifiedBefore: 1, verifiedAfter: 1, iterations: 1, stopReason: 'converged' });
+    expect(new Set(result.samples?.wallNs)).toEqual(new Set([SUBMIT_NS + DEVICE_NS + WAKE_UP_NS]));
+    expect(new Set(result.samples?.submitNs)).toEqual(new Set([SUBMIT_NS]));
+    expect(new Set(result.samples?.gpuNs)).toEqual(new Set([DEVICE_NS]));
+    expect(result.samples?.queueNs[0]).toBeCloseTo(0, 0);
+    expect(result.samples?.wakeUpNs[0]).toBeCloseTo(WAKE_UP_NS, 0);
+  });
+
+  it('accounts for blocking in the ledger, and bounds the steal by it', async () => {
+    const { session } = world();
+    const { samples } = await run(session, { kind: 'latency' });
+    expect(samples?.cpuNs[0]).toBe(SUBMIT_NS);
+    expect(samples?.stealAndBlockedNs[0]).toBe(DEVICE_NS + WAKE_UP_NS);
+    expect(samples?.voluntarySwitches[0]).toBe(1);
+    expect(samples?.stealLowNs[0]).toBe(0);
+    expect(samples?.stealHighNs[0]).toBeCloseTo(DEVICE_NS + WAKE_UP_NS, -3);
+  });
+
+  it('finds steal in a wait that did not block, to the nanosecond', async () => {
+    const clock = world({ onWait: () => undefined });
+    const stolen = { ...clock.session };
+    const device = openSimulatedDevice({
+      execute: (_, { buffers }) => {
+        const counter = new Uint32Array((buffers.counter as Uint8Array).buffer);
+        counter[0] = (counter[0] as number) + 1;
+      },
+      onSubmit: () => clock.thread.run(SUBMIT_NS),
+      onWait: () => {
+        clock.thread.run(100_000);
+        clock.thread.steal(300_000);
+        clock.thread.waitForCpu(50_000);
+      },
+    });
+    const { samples, steal } = await run({ ...stolen, device }, { kind: 'latency' });
+    expect(samples?.stealAndBlockedNs[0]).toBe(300_000);
+    expect(samples?.runQueueNs[0]).toBe(50_000);
+    expect(samples?.stealLowNs[0]).toBeCloseTo(300_000, -3);
+    expect(steal.available && steal.value.totalNs).toBe(Math.floor(clock.thread.stolenNs() / 1e7) * 1e7);
+  });
+
+  it('repeats short work in one submission and counts every iteration', async () => {
+    const { session } = world();
+    const result = await run(session);
+    expect(result.status).toBe('ok');
+    expect(result.iterations).toBe(4);
+    expect(new Set(result.samples?.gpuNs)).toEqual(new Set([4 * DEVICE_NS]));
+  });
+
+  it('never times a kernel whose result is wrong', async () => {
+    const { session } = world({ execute: () => undefined });
+    const result = await run(session);
+    expect(result).toMatchObject({ status: 'failed', samples: null, verifiedBefore: 0, failure: { kind: 'verification' } });
+    expect(result.failure?.message).toContain('counter[0] is 0 and should be 1');
+  });
+
+  it('keeps the samples of a kernel that goes wrong while it is timed, and fails it', async () => {
+    let calls = 0;
+    const { session } = world({
+      execute: (_, { buffers }) => {
+        const counter = new Uint32Array((buffers.counter as Uint8Array).buffer);
+        if (calls++ !== 20) counter[0] = (counter[0] as number) + 1;
+      },
+    });
+    const result = await run(session, { kind: 'latency' });
+    expect(result).toMatchObject({ status: 'failed', verifiedBefore: 1, verifiedAfter: 0, failure: { kind: 'verification' } });
+    expect(result.failure?.message).toContain('after timing');
+    expect(result.samples?.wallNs.length).toBeGreaterThan(0);
+  });
+
+  it('reports a device that hangs as a timeout', async () => {
+    const { session } = world({
+      onWait: () => {
+        throw new GuestmarkError('timeout', 'Cannot finish the submission: the device did not signal', { hint: 'wait longer' });
+      },
+    });
+    expect((await run(session)).failure).toEqual({ kind: 'timeout', message: expect.stringContaining('did not signal'), hint: 'wait longer' });
+  });
+
+  it('skips what the device cannot do, with the reason', async () => {
+    const { session } = world();
+    const result = await run(session, {
+      verify: () => {
+        throw new GuestmarkError('unsupported', 'Cannot create buffer "x": too large');
+      },
+    });
+    expect(result).toMatchObject({ status: 'skipped', skipReason: 'Cannot create buffer "x": too large' });
+  });
+
+  it('reports a defect of a benchmark without ending the run', async () => {
+    const { session } = world();
+    const work = (): never => {
+      throw new TypeError('axes.m is not a function');
+    };
+    expect(await run(session, { work })).toMatchObject({ status: 'failed', failure: { kind: 'error', message: 'axes.m is not a function' } });
+  });
+
+  it('keeps what it has when the user interrupts', async () => {
+    let breaths = 0;
+    const { session } = world({}, { interrupted: () => breaths > 70, breathe: async () => void breaths++ });
+    const result = await run({ ...session, options: { ...session.options, minTimeNs: 1e12, maxTimeNs: 1e12 } });
+    expect(result).toMatchObject({ status: 'ok', stopReason: 'interrupted' });
+    expect(result.samples?.wallNs.length).toBeGreaterThan(0);
+  });
+
+  it('gives no device times where the queue has no timestamps', async () => {
+    const { thread, session } = world();
+    const device = openSimulatedDevice({
+      execute: (_, { buffers }) => {
+        const counter = new Uint32Array((buffers.counter as Uint8Array).buffer);
+        counter[0] = (counter[0] as number) + 1;
+      },
+      onWait: () => thread.block(1e6),
+    });
+    const { samples } = await run({ ...session, device }, { kind: 'latency' });
+    expect(new Set(samples?.gpuNs)).toEqual(new Set([null]));
+    expect(new Set(samples?.wakeUpNs)).toEqual(new Set([null]));
+  });
+});

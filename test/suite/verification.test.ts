@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { allOf, compareElements, describeMismatch, type Verification } from '../../src/suite/verification.ts';
+
+const failed = (verification: Verification): Verification & { ok: false } => {
+  if (verification.ok) throw new Error('it passed');
+  return verification;
+};
+
+describe('compareElements()', () => {
+  it('passes equal values and says how many it looked at', () => {
+    expect(compareElements('y', [1, 2, 3], (i) => i + 1)).toEqual({ ok: true, checked: 3 });
+  });
+
+  it('finds the first difference and counts them all', () => {
+    const result = failed(compareElements('y', [1, 9, 3, 9], (i) => i + 1));
+    expect(describeMismatch(result)).toBe('y[1] is 9 and should be 2 (2 of 4 values differ)');
+  });
+
+  it('is exact unless told otherwise', () => {
+    expect(compareElements('y', [1 + 2 ** -52], () => 1).ok).toBe(false);
+    expect(compareElements('y', [1.01], () => 1, { relative: 0.02 }).ok).toBe(true);
+    expect(compareElements('y', [0.01], () => 0, { relative: 0.02 }).ok).toBe(false);
+    expect(compareElements('y', [0.01], () => 0, { absolute: 0.02 }).ok).toBe(true);
+  });
+
+  it('lets NaN equal nothing, not even itself', () => {
+    expect(compareElements('y', [Number.NaN], () => Number.NaN, { absolute: 1e9 }).ok).toBe(false);
+  });
+
+  it('fails where there was nothing to compare', () => {
+    expect(compareElements('y', [], () => 0).ok).toBe(false);
+  });
+});
+
+describe('allOf()', () => {
+  it('holds only if every part does, and keeps the first difference', () => {
+    const good = compareElements('a', [1], () => 1);
+    const bad = compareElements('b', [1, 2], () => 1);
+    expect(allOf(good, good)).toEqual({ ok: true, checked: 2 });
+    expect(allOf(good, bad)).toMatchObject({ ok: false, checked: 3, mismatches: 1, first: { what: 'b', index: 1 } });
+    expect(allOf().ok).toBe(false);
+  });
+});

@@ -1,0 +1,112 @@
+// The real device, under every binding, with the validation layer on and not one message.
+import { describe, expect, it } from 'vitest';
+import { loadShippedKernel } from '../../src/shader/shipped.ts';
+import type { BindingName } from '../../src/vulkan/binding.ts';
+import type { DebugMessage } from '../../src/vulkan/debug-callback.ts';
+import { listDevices, openDevice } from '../../src/vulkan/open-device.ts';
+import { type DeviceUnderTest, describeComputeDevice } from './compute-device.contract.ts';
+
+const hasLayer = !(process.env.GUESTMARK_MISSING_TEST_TOOLS ?? '').includes('validation-layer');
+if (!hasLayer) console.warn('Vulkan devices are tested without validation: the layer is not to be had here');
+
+const BINDINGS: readonly BindingName[] = ['koffi', 'nvk', 'auto'];
+
+function open(binding: BindingName, messages: DebugMessage[]): DeviceUnderTest {
+  const opened = openDevice({
+    binding,
+    match: 'llvmpipe',
+    validate: hasLayer,
+    onMessage: (message) => messages.push(message),
+  });
+  return { device: opened.device, [Symbol.dispose]: () => opened[Symbol.dispose]() };
+}
+
+for (const binding of BINDINGS) {
+  const messages: DebugMessage[] = [];
+  describeComputeDevice(`lavapipe, ${binding}`, () => {
+    const opened = open(binding, messages);
+    return {
+      device: opened.device,
+      [Symbol.dispose]: () => {
+        opened[Symbol.dispose]();
+        // Closing is part of what must be valid: objects left alive are reported at vkDestroyDevice.
+        if (messages.length > 0)
+          throw new Error(`validation: ${messages.map(({ text }) => text).join('\n')}`);
+      },
+    };
+  });
+}
+
+describe('openDevice()', () => {
+  it.each(BINDINGS)('hears the validation layer under %s, so silence means something', (binding) => {
+    if (!hasLayer) return;
+    const messages: DebugMessage[] = [];
+    using opened = open(binding, messages);
+    using buffer = opened.device.createBuffer({ name: 'buffer', bytes: 64, memory: 'device' });
+    // Source and target overlap: invalid, and harmless to every driver known.
+    using _ = opened.device.record({
+      steps: [{ op: 'copy', from: buffer, to: buffer, bytes: 64 }],
+      iterations: 1,
+      timestamps: false,
+    });
+    expect(messages.map(({ id }) => id)).toContain('VUID-vkCmdCopyBuffer-pRegions-00117');
+  });
+
+  it('refuses a device that is not there', () => {
+    expect(() => openDevice({ match: 'no such device' })).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it('refuses constants, push constants and bindings that the shader does not have', () => {
+    using opened = openDevice({ match: 'llvmpipe' });
+    const { device } = opened;
+    expect(() => device.createKernel(loadShippedKernel('copy'), { WORKGROUPSIZE: 64 })).toThrow(
+      expect.objectContaining({ code: 'usage', hint: 'it has WORKGROUP_SIZE' }),
+    );
+    using kernel = device.createKernel(loadShippedKernel('copy'), {});
+    using x = device.createBuffer({ name: 'x', bytes: 64, memory: 'device' });
+    const step = { op: 'dispatch', kernel, groups: [1, 1, 1] } as const;
+    const record =
+      (buffers: Record<string, typeof x>, push: Record<string, number>): (() => unknown) =>
+      () =>
+        device.record({ steps: [{ ...step, buffers, push }], iterations: 1, timestamps: false });
+    expect(record({ x }, { n: 16 })).toThrow('binding "y" of the shader has no buffer');
+    expect(record({ x, y: x }, {})).toThrow('push constant "n" has no value');
+    expect(record({ x, y: x }, { n: 16, m: 1 })).toThrow('"m"');
+  });
+
+  it('refuses what the device cannot do, naming the limit', () => {
+    using opened = openDevice({ match: 'llvmpipe' });
+    const { device } = opened;
+    const tooLarge = device.info.limits.maxComputeWorkGroupInvocations + 1;
+    expect(() => device.createKernel(loadShippedKernel('copy'), { WORKGROUP_SIZE: tooLarge })).toThrow(
+      'maxComputeWorkGroupInvocations',
+    );
+    const range = device.info.limits.maxStorageBufferRange + 4;
+    expect(() => device.createBuffer({ name: 'big', bytes: range, memory: 'device' })).toThrow(
+      'maxStorageBufferRange',
+    );
+  });
+
+  it('ends a wait at its limit and abandons the device', () => {
+    using opened = openDevice({ match: 'llvmpipe' });
+    using submission = opened.device.record({ steps: [], iterations: 1, timestamps: false });
+    // Never submitted, so the fence is never signaled.
+    expect(() => submission.wait('spin', 20e6)).toThrow(expect.objectContaining({ code: 'timeout' }));
+    expect(opened.device.usable).toBe(false);
+  });
+});
+
+describe('listDevices()', () => {
+  it('describes lavapipe as a software device with a compute queue and timestamps', () => {
+    const [device] = listDevices('koffi').filter(({ name }) => name.includes('llvmpipe'));
+    expect(device).toMatchObject({ type: 'cpu', software: true, index: expect.any(Number) });
+    expect(device?.queueFamilies[0]).toMatchObject({ compute: true, timestampValidBits: 64 });
+    expect(device?.extensions).toContain('VK_EXT_calibrated_timestamps');
+  });
+
+  it('says the same under every binding', () => {
+    const [koffi, nvk, auto] = BINDINGS.map((binding) => listDevices(binding));
+    expect(nvk).toEqual(koffi);
+    expect(auto).toEqual(koffi);
+  });
+});
