@@ -20,13 +20,13 @@ export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   const isInteractive = stderr.isTTY === true && env.TERM !== 'dumb';
   return {
-    width: stdout.isTTY === true ? Math.max(80, stdout.columns) : 120,
+    width: stdout.isTTY === true ? Math.max(80, stdout.columns || 80) : 120,
     color: wantsColor(env, stdout.isTTY === true),
     isInteractive,
     print: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
     drawProgress: (progress) => {
-      if (isInteractive) stderr.write(`\r\x1b[K${progressLine(progress, stderr.columns)}`);
+      if (isInteractive) stderr.write(`\r\x1b[K${progressLine(progress, stderr.columns || 80)}`);
     },
     clearProgress: () => {
       if (isInteractive) stderr.write('\r\x1b[K');

@@ -2,10 +2,9 @@
 // tool's own costs are measured here, before any case.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { Scope } from '../base/scope.ts';
-import { systemFiles } from '../base/system-files.ts';
 import type { BindingRecord, TimingRecord } from '../report/report.ts';
 import type { SessionClocks } from '../suite/session.ts';
-import { calibrateSnapshot, openSnapshotClock, openStampClock, probeTiming, readCpuSteal, type StampClock, tickLength } from '../timing/index.ts';
+import { calibrateSnapshot, countCaseSteal, openSnapshotClock, openStampClock, probeTiming, type StampClock } from '../timing/index.ts';
 import { type DebugMessage, openDevice, type VulkanBinding } from '../vulkan/index.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
 import type { DeviceRequest, SessionRecord } from './protocol.ts';
@@ -39,10 +38,8 @@ export function openSession(request: DeviceRequest, onMessage: (message: DebugMe
       snapshot,
       stamp,
       verdict: probe.verdict,
-      readCpuSteal: () => readCpuSteal(files),
-      tickNs: tickLength().tickNs,
+      countSteal: countCaseSteal,
     };
-    const files = systemFiles();
     const record = {
       device: device.info,
       queueFamilyIndex: device.queueFamilyIndex,

@@ -1,6 +1,7 @@
 // The validator of report files; mirrors report.ts. Loads zod, which costs 100 ms: imported dynamically by
 // those who read reports, and by nobody else.
 import { z } from 'zod';
+import type { Fact } from '../timing/fact.ts';
 import type {
   BindingRecord,
   CommandRecord,
@@ -31,7 +32,18 @@ const binding: z.ZodType<BindingRecord> = z.strictObject({
   emptySubmitCpuNs: availableSchema(z.number()),
 });
 
-const capability: z.ZodType<string | number | boolean> = z.union([z.string(), z.number(), z.boolean()]);
+const scalar: z.ZodType<string | number | boolean> = z.union([z.string(), z.number(), z.boolean()]);
+const fact: z.ZodType<Fact<string | number | boolean>> = z.discriminatedUnion('available', [
+  z.strictObject({ available: z.literal(true), value: scalar, source: z.string() }),
+  z.strictObject({ available: z.literal(false), reason: z.string().min(1) }),
+]);
+
+const nullWindows = z.strictObject({
+  count: countSchema,
+  p01Ns: z.number(),
+  p50Ns: z.number(),
+  p99Ns: z.number(),
+});
 
 const timing: z.ZodType<TimingRecord> = z.strictObject({
   tier: z.enum(['A', 'B', 'C', 'D', 'E']),
@@ -44,10 +56,9 @@ const timing: z.ZodType<TimingRecord> = z.strictObject({
   snapshotCostNs: z.number(),
   snapshotWidthNs: z.number(),
   stampCostNs: z.number(),
-  nullStealP50Ns: z.number(),
-  nullStealP99Ns: z.number(),
+  nullWindows: availableSchema(nullWindows),
   calibratedClock: availableSchema(z.string()),
-  capabilities: z.record(z.string(), availableSchema(capability)),
+  capabilities: z.record(z.string(), fact),
 });
 
 const system: z.ZodType<SystemRecord> = z.strictObject({

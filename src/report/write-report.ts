@@ -45,10 +45,19 @@ export function checkWritable(path: string): void {
     if (target.exists) accessSync(target.path, constants.W_OK);
     if (target.special) return;
     // Only an attempt tells: root passes every access check, also on a read-only file system.
-    const temporary = temporaryBeside(target.path);
-    closeSync(openSync(temporary, 'wx'));
-    rmSync(temporary);
+    probe(temporaryBeside(target.path));
   });
+}
+
+/** The least that a report takes: a file system that is full still creates empty files. */
+const PROBE_BYTES = 16 * 2 ** 10;
+
+function probe(temporary: string): void {
+  try {
+    writeDurably(temporary, Buffer.alloc(PROBE_BYTES));
+  } finally {
+    rmSync(temporary, { force: true });
+  }
 }
 
 interface Target {
@@ -72,17 +81,21 @@ function targetOf(path: string): Target {
 function replaceFile(path: string, text: string): void {
   const temporary = temporaryBeside(path);
   try {
-    const file = openSync(temporary, 'wx');
-    try {
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeDurably(temporary, text);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+function writeDurably(path: string, content: string | Uint8Array): void {
+  const file = openSync(path, 'wx');
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

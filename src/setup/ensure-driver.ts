@@ -87,7 +87,7 @@ function attempts(setup: Setup): readonly Attempt[] {
   const loader = { packages: LOADER_PACKAGES, what: 'the Vulkan loader', why: 'No Vulkan loader' };
   const driver = {
     packages: DRIVER_PACKAGES,
-    what: "Mesa's software Vulkan driver lavapipe",
+    what: "Mesa's Vulkan drivers with the software device lavapipe",
     why: 'No Vulkan device',
   };
   return [
@@ -133,8 +133,9 @@ async function ensureTestTools(setup: Setup): Promise<Pick<SetupOutcome, 'done' 
   const { machine, say } = setup;
   const missing = (): readonly TestTool[] =>
     missingTestTools(machine.files, { ...machine.env, ...driverEnvironment(machine) });
-  const wanted = missing();
-  if (wanted.length === 0) return { done: [], missing: [] };
+  if (missing().length === 0) return { done: [], missing: [] };
+  // All that the system lacks, for a newly unpacked folder takes the place of an earlier one.
+  const wanted = missingTestTools(machine.files, machine.env);
   const what = `the test tools ${wanted.join(', ')}`;
   const request = { packages: testToolPackages(wanted), what, why: 'For the tests', say };
   try {
@@ -143,6 +144,6 @@ async function ensureTestTools(setup: Setup): Promise<Pick<SetupOutcome, 'done' 
   } catch (error) {
     if (!(error instanceof CannotBring)) throw error;
     say(`For the tests: cannot bring ${what}: ${error.message}; the tests that need them are skipped`);
-    return { done: [], missing: wanted };
+    return { done: [], missing: missing() };
   }
 }

@@ -11,7 +11,7 @@ export type Layout = Pick<
   'libraries' | 'programs' | 'drivers' | 'layers' | 'headers' | 'registry'
 >;
 
-const DRIVER = /^lvp_icd.*\.json$/;
+const DRIVER = /\.json$/;
 const LAYER = /^VkLayer_khronos_validation\.json$/;
 
 /** Lays out the tree `root` below `folder`; writes only below `folder`. Paths returned are relative to it. */

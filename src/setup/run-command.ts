@@ -11,7 +11,7 @@ export interface CommandResult {
 }
 
 /** Where and how long a program may run. */
-export interface CommandOptions {
+interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
   /** Killed after this time; absent means never. */

@@ -1,6 +1,6 @@
 // Brings packages without any rights: apt-get downloads into a private state folder what the machine
 // lacks, dpkg-deb unpacks it into the cache folder. No package script runs; the system is not touched.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openApt } from './apt.ts';
 import { type AptPlan, describeAptPlan } from './apt-output.ts';
@@ -37,7 +37,7 @@ async function fill(
   temporary: string,
 ): Promise<UnpackedRecord> {
   const state = join(temporary, 'apt');
-  const apt = await openApt(machine, await privateState(state));
+  const apt = await openApt(machine, await privateState(machine, state));
   const plan = await apt.plan(request.packages);
   if (typeof plan === 'string') throw new CannotBring(plan);
   request.say(
@@ -71,11 +71,13 @@ async function unpackAll(machine: Machine, archives: string, root: string): Prom
 }
 
 /** Makes the folders of a private apt-get state and returns the options that lead to it. */
-async function privateState(state: string): Promise<readonly string[]> {
+async function privateState(machine: Machine, state: string): Promise<readonly string[]> {
   await mkdir(join(state, 'lists/partial'), { recursive: true });
   await mkdir(join(state, 'cache/archives/partial'), { recursive: true });
   const status = join(state, 'status');
-  await writeFile(status, withPython(await readFile('/var/lib/dpkg/status', 'utf8')));
+  const installed = machine.files.read('/var/lib/dpkg/status');
+  if (!installed.available) throw new CannotBring(installed.reason);
+  await writeFile(status, withPython(installed.value));
   const settings = [
     `Dir::State=${state}`,
     `Dir::State::Lists=${join(state, 'lists')}`,

@@ -122,7 +122,9 @@ function isAbandoned(name: string, modifiedMs: number): boolean {
   return Date.now() - modifiedMs > ABANDONED_MS;
 }
 
+/** In containers process ids repeat: what bears our own is from an earlier life. */
 function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
     return process.kill(pid, 0);
   } catch (error) {

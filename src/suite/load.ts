@@ -26,11 +26,22 @@ export async function loadBenchmarks(modules: readonly string[] = []): Promise<r
 }
 
 async function loadModule(url: string): Promise<readonly Benchmark[]> {
-  const module = (await import(url)) as { default?: Benchmark | readonly Benchmark[] };
+  const module = await importModule(url);
   if (module.default === undefined) {
     throw new GuestmarkError('usage', `Cannot load benchmarks from ${url}: it has no default export`, {
       hint: 'export default defineBenchmark({ … })',
     });
   }
   return Array.isArray(module.default) ? (module.default as readonly Benchmark[]) : [module.default as Benchmark];
+}
+
+type BenchmarkModule = { readonly default?: Benchmark | readonly Benchmark[] };
+
+async function importModule(url: string): Promise<BenchmarkModule> {
+  try {
+    return (await import(url)) as BenchmarkModule;
+  } catch (error) {
+    if (error instanceof GuestmarkError) throw error;
+    throw new GuestmarkError('usage', `Cannot load benchmarks from ${url}: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -1,10 +1,9 @@
 // One case in one process: prepare, verify, warm up, sample, verify again. Whatever goes wrong becomes
 // a failed result that keeps what was measured; it never ends the other cases.
-import { type Available, mapAvailable, unavailable } from '../base/availability.ts';
+import { mapAvailable } from '../base/availability.ts';
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
-import { caseSteal as stealBetween } from '../timing/case-steal.ts';
-import type { CpuSteal } from '../timing/cpu-steal.ts';
+import type { CaseSteal as StealCount } from '../timing/case-steal.ts';
 import { calibrateIterations } from './calibrate-case.ts';
 import type { CaseRun, CaseSteal, Failure, FailureKind, SampleColumns } from './case-run.ts';
 import type { Case } from './case-id.ts';
@@ -32,7 +31,7 @@ interface Progress {
 export async function runCase(session: Session, one: Case): Promise<CaseRun> {
   const { clocks, options } = session;
   const startNs = clocks.stamp.nowNs();
-  const stealBefore = clocks.readCpuSteal();
+  const endSteal = clocks.countSteal();
   const progress: Progress = {
     waitMode: null, iterations: 0, warmUpSubmissions: 0, verifiedBefore: 0, verifiedAfter: 0,
     stopReason: null, samples: null, notes: [],
@@ -42,8 +41,8 @@ export async function runCase(session: Session, one: Case): Promise<CaseRun> {
     run: options.run,
     ...outcome,
     ...progress,
-    steal: stealOver(stealBefore, clocks.readCpuSteal(), clocks.tickNs),
     caseWallNs: clocks.stamp.nowNs() - startNs,
+    steal: mapAvailable(endSteal(), caseStealOf),
   };
 }
 
@@ -119,13 +118,8 @@ function failureOf(error: unknown): Failure {
   return { kind: KINDS[error.code] ?? 'error', message: error.message, hint: error.hint ?? null };
 }
 
-function stealOver(before: Available<CpuSteal>, after: Available<CpuSteal>, tickNs: number): Available<CaseSteal> {
-  if (!before.available) return before;
-  return mapAvailable(after, (later) => caseStealOf(before.value, later, tickNs));
-}
-
-function caseStealOf(before: CpuSteal, after: CpuSteal, tickNs: number): CaseSteal {
-  const { perCpu } = stealBetween(before, after, tickNs);
+/** The count as the report keeps it. */
+function caseStealOf({ perCpu, tickNs }: StealCount): CaseSteal {
   const known = perCpu.flatMap(({ cpu, deltaNs }) => (deltaNs.available ? [[`cpu${cpu}`, deltaNs.value] as const] : []));
   const backwards = perCpu.filter(({ ranBackwards }) => ranBackwards).map(({ cpu }) => `cpu${cpu}`);
   const missing = perCpu.flatMap(({ deltaNs }) => (deltaNs.available ? [] : [deltaNs.reason]));

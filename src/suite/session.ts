@@ -2,8 +2,7 @@
 // the options of the run. Types only.
 import type { SnapshotClock, StampClock } from '../timing/clock.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
-import type { CpuSteal } from '../timing/cpu-steal.ts';
-import type { Available } from '../base/availability.ts';
+import type { EndCount } from '../timing/count-case-steal.ts';
 import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
 
 /** The clocks of the thread that measures. */
@@ -12,8 +11,8 @@ export interface SessionClocks {
   /** Of the same CPU clock as the device's calibrated timestamps, where there are any. */
   readonly stamp: StampClock;
   readonly verdict: TierVerdict;
-  readonly readCpuSteal: () => Available<CpuSteal>;
-  readonly tickNs: number;
+  /** Begins to count the steal of the CPUs on which the thread may run; what it returns ends the count. */
+  readonly countSteal: () => EndCount;
 }
 
 /** Options of one run that its cases need. */

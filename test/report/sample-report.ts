@@ -57,7 +57,9 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
 
 /** Five runs that differ a little. */
 export function fiveRuns(changes: Partial<CaseRun> = {}): CaseRun[] {
-  return [1, 2, 3, 4, 5].map((run) => caseRun({ run, samples: sampleColumns(around(4e6 + run * 4e3, 30)), ...changes }));
+  return [1, 2, 3, 4, 5].map((run) =>
+    caseRun({ run, samples: sampleColumns(around(4e6 + run * 4e3, 30)), ...changes }),
+  );
 }
 
 /** A case with the metrics and warnings that follow from its runs. */
@@ -84,14 +86,28 @@ export function failedCase(id = 'sgemm-tiled[n=1Ki]'): CaseResult {
     message: 'Cannot trust this case: its output is wrong before timing: c[17] is 3.5 and not 3.25',
     hint: 'the kernel, its reference or the device is at fault; nothing is reported as a time',
   };
-  const failed = caseRun({ status: 'failed', failure, samples: null, verifiedBefore: 0, verifiedAfter: 0, stopReason: null });
+  const failed = caseRun({
+    status: 'failed',
+    failure,
+    samples: null,
+    verifiedBefore: 0,
+    verifiedAfter: 0,
+    stopReason: null,
+  });
   return caseResult({ id, benchmark: 'sgemm-tiled', status: 'failed', runs: [failed, caseRun({ run: 2 })] });
 }
 
 /** A case that the device cannot run. */
 export function skippedCase(id = 'triad[n=256Mi]'): CaseResult {
   const skipReason = 'buffer "a" takes 1024 MiB and the device allows 128 MiB (maxStorageBufferRange)';
-  const run = caseRun({ status: 'skipped', skipReason, samples: null, stopReason: null, verifiedBefore: 0, verifiedAfter: 0 });
+  const run = caseRun({
+    status: 'skipped',
+    skipReason,
+    samples: null,
+    stopReason: null,
+    verifiedBefore: 0,
+    verifiedAfter: 0,
+  });
   return caseResult({ id, benchmark: 'triad', status: 'skipped', runs: [run] });
 }
 
@@ -117,7 +133,16 @@ export function deviceInfo(changes: Partial<DeviceInfo> = {}): DeviceInfo {
       { index: 0, bytes: 80 * 2 ** 30, deviceLocal: true },
       { index: 1, bytes: 128 * 2 ** 30, deviceLocal: false },
     ],
-    memoryTypes: [{ index: 0, heapIndex: 0, deviceLocal: true, hostVisible: false, hostCoherent: false, hostCached: false }],
+    memoryTypes: [
+      {
+        index: 0,
+        heapIndex: 0,
+        deviceLocal: true,
+        hostVisible: false,
+        hostCoherent: false,
+        hostCached: false,
+      },
+    ],
     limits: {
       maxStorageBufferRange: 4294967295,
       maxPushConstantsSize: 256,
@@ -139,7 +164,12 @@ export function deviceInfo(changes: Partial<DeviceInfo> = {}): DeviceInfo {
 
 /** The device that every test machine has. */
 export function softwareDevice(): DeviceInfo {
-  return deviceInfo({ name: 'llvmpipe (LLVM 15.0.6, 256 bits)', type: 'cpu', software: true, pciAddress: unavailable('not on a PCI bus') });
+  return deviceInfo({
+    name: 'llvmpipe (LLVM 15.0.6, 256 bits)',
+    type: 'cpu',
+    software: true,
+    pciAddress: unavailable('not on a PCI bus'),
+  });
 }
 
 /** A complete report of one case. */
@@ -192,10 +222,12 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       snapshotCostNs: 1200,
       snapshotWidthNs: 400,
       stampCostNs: 61,
-      nullStealP50Ns: 120,
-      nullStealP99Ns: 800,
+      nullWindows: available({ count: 200, p01Ns: -300, p50Ns: 120, p99Ns: 800 }),
       calibratedClock: available('CLOCK_MONOTONIC'),
-      capabilities: { schedstat: available(true), vpmu: unavailable('not permitted') },
+      capabilities: {
+        schedstat: { available: true, value: true, source: '/proc/thread-self/schedstat' },
+        stealClock: unavailable('CPUID is not readable'),
+      },
     }),
     device: available(deviceInfo()),
     queueFamilyIndex: 0,
@@ -207,9 +239,16 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       emptySubmitCpuNs: available(6600),
     }),
     processes: [
-      { run: 1, pid: 4242, startedAt: '2026-01-02T03:04:05.000Z', wallNs: 9e9, exit: { code: 0, signal: null }, lastWords: '' },
+      {
+        run: 1,
+        pid: 4242,
+        startedAt: '2026-01-02T03:04:05.000Z',
+        wallNs: 9e9,
+        exit: { code: 0, signal: null },
+        lastWords: '',
+      },
     ],
-    results: [caseResult()],
+    results: changes.results ?? [caseResult()],
     warnings: [],
     validation: { enabled: false, messages: [] },
     ...changes,

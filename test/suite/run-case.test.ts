@@ -7,6 +7,7 @@ import type { CaseRun } from '../../src/suite/case-run.ts';
 import type { Benchmark } from '../../src/suite/benchmark.ts';
 import { runCase } from '../../src/suite/run-case.ts';
 import type { Session } from '../../src/suite/session.ts';
+import { caseSteal } from '../../src/timing/case-steal.ts';
 import { type SimulatedThread, simulateThread } from '../../src/timing/snapshot-simulated.ts';
 import { openSimulatedDevice, type SimulationOptions } from '../../src/vulkan/simulated-device.ts';
 import { verdictA } from '../timing/verdicts.ts';
@@ -46,8 +47,11 @@ function world(parts: Partial<SimulationOptions> = {}, session: Partial<Session>
         snapshot: thread.clock,
         stamp: thread.stamps,
         verdict: verdictA,
-        readCpuSteal: () => available(new Map([[0, Math.floor(thread.stolenNs() / 1e7)]])),
-        tickNs: 1e7,
+        countSteal: () => {
+          const ticks = (): Map<number, number> => new Map([[0, Math.floor(thread.stolenNs() / 1e7)]]);
+          const before = ticks();
+          return () => available(caseSteal(before, ticks(), 1e7));
+        },
       },
       options: { run: 2, minTimeNs: 10e6, maxTimeNs: 50e6, timeoutNs: 60e9, seed: 1, wait: 'block' },
       epochNs: 0,

@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemFiles } from '../../src/base/system-files.ts';
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'guestmark-root-'));
+  mkdirSync(join(root, 'proc'));
+  writeFileSync(join(root, 'proc', 'stat'), 'cpu 1 2 3\n');
+  writeFileSync(join(root, 'proc', 'cmdline'), 'quiet\n');
+  symlinkSync('../devices/gpu', join(root, 'proc', 'link'));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe('systemFiles()', () => {
+  it('reads, lists and resolves below the root', () => {
+    const files = systemFiles(root);
+    expect(files.read('/proc/stat')).toEqual({ available: true, value: 'cpu 1 2 3\n' });
+    expect(files.list('/proc')).toEqual({ available: true, value: ['cmdline', 'link', 'stat'] });
+    expect(files.link('/proc/link')).toEqual({ available: true, value: '../devices/gpu' });
+  });
+
+  it('says which path is missing and why, without the root', () => {
+    const files = systemFiles(root);
+    expect(files.read('/proc/version')).toEqual({ available: false, reason: '/proc/version: ENOENT' });
+    expect(files.read('/proc')).toEqual({ available: false, reason: '/proc: EISDIR' });
+    expect(files.list('/sys')).toEqual({ available: false, reason: '/sys: ENOENT' });
+    expect(files.link('/proc/stat')).toEqual({ available: false, reason: '/proc/stat: EINVAL' });
+  });
+
+  it('reads this machine without a root', () => {
+    expect(systemFiles().read('/proc/self/stat')).toMatchObject({
+      available: true,
+      value: expect.stringContaining(String(process.pid)),
+    });
+  });
+});

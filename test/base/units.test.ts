@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatNs,
+  formatQuantity,
+  formatRate,
+  parseDurationNs,
+  parseQuantity,
+} from '../../src/base/units.ts';
+
+describe('parseQuantity()', () => {
+  it.each([
+    ['4096', 4096],
+    ['16Mi', 16 * 2 ** 20],
+    ['0.5Ki', 512],
+    ['.5', 0.5],
+    ['1e6', 1e6],
+    ['-3', -3],
+    [' 2Gi ', 2 ** 31],
+    ['1Ti', 2 ** 40],
+  ])('reads "%s"', (text, value) => {
+    expect(parseQuantity(text)).toBe(value);
+  });
+
+  it.each(['', 'Mi', '16mi', '16 Mi', '16MB', '1,000', '0x10', 'NaN', 'Infinity', '1e', '--1'])(
+    'refuses "%s" and shows the form',
+    (text) => {
+      expect(() => parseQuantity(text)).toThrow(/Cannot read number .*16Mi/);
+    },
+  );
+});
+
+describe('formatQuantity()', () => {
+  it.each([
+    [4194304, '4Mi'],
+    [1000, '1000'],
+    [1536, '1536'],
+    [3072, '3Ki'],
+    [0, '0'],
+    [-2048, '-2Ki'],
+    [0.25, '0.25'],
+    [2 ** 40, '1Ti'],
+  ])('writes %d as "%s"', (value, text) => {
+    expect(formatQuantity(value)).toBe(text);
+  });
+
+  it('writes what parseQuantity() reads back exactly', () => {
+    const numbers = fc.oneof(
+      fc.maxSafeInteger(),
+      fc.integer({ min: 0, max: 40 }).map((power) => 2 ** power),
+      fc.double({ min: -1e15, max: 1e15, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(numbers, (value) => {
+        // -0 is written as 0.
+        expect(parseQuantity(formatQuantity(value)) === value).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('parseDurationNs()', () => {
+  it.each([
+    ['500ms', 500e6],
+    ['2s', 2e9],
+    ['2', 2e9],
+    ['1.5min', 90e9],
+    ['250us', 250e3],
+    ['250µs', 250e3],
+    ['7 ns', 7],
+    ['.5s', 0.5e9],
+  ])('reads "%s"', (text, ns) => {
+    expect(parseDurationNs(text)).toBe(ns);
+  });
+
+  it.each(['', 's', '-1s', '1h', '1e3s', '1m', '1s 5ms', 'Infinity'])(
+    'refuses "%s" and shows the form',
+    (text) => {
+      expect(() => parseDurationNs(text)).toThrow(/Cannot read duration .*500ms/);
+    },
+  );
+});
+
+describe('formatNs()', () => {
+  it.each([
+    [0, '0.00 ns'],
+    [61, '61.0 ns'],
+    [999, '999 ns'],
+    [12345, '12.3 µs'],
+    [1.5e6, '1.50 ms'],
+    [2e9, '2.00 s'],
+    [-1500, '-1.50 µs'],
+  ])('writes %d as "%s"', (ns, text) => {
+    expect(formatNs(ns)).toBe(text);
+  });
+
+  it('writes what parseDurationNs() reads back to three digits', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1, max: 1e12, noNaN: true }), (ns) => {
+        expect(Math.abs(parseDurationNs(formatNs(ns)) / ns - 1)).toBeLessThanOrEqual(0.0051);
+      }),
+    );
+  });
+});
+
+describe('formatBytes()', () => {
+  it.each([
+    [512, '512 B'],
+    [128 * 2 ** 20, '128 MiB'],
+    [1.5 * 2 ** 30, '1.50 GiB'],
+    [2 ** 41, '2.00 TiB'],
+  ])('writes %d in binary units: "%s"', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+describe('formatRate()', () => {
+  it.each([
+    [1.34e10, 'B/s', '13.4 GB/s'],
+    [2e15, 'FLOP/s', '2.00 PFLOP/s'],
+    [950, 'B/s', '950 B/s'],
+    [0.5, 'B/s', '0.50 B/s'],
+  ])('writes %d %s in decimal units: "%s"', (value, unit, text) => {
+    expect(formatRate(value, unit)).toBe(text);
+  });
+});

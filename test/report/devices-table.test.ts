@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { devicesTable } from '../../src/report/devices-table.ts';
+import { displayWidth } from '../../src/report/display-width.ts';
+import { deviceInfo, softwareDevice } from './sample-report.ts';
+
+const DEVICES = [deviceInfo(), { ...softwareDevice(), index: 1 }];
+
+describe('devicesTable()', () => {
+  it('shows each device with its queue families, and what is no GPU', () => {
+    expect(devicesTable(DEVICES, { width: 100, color: false })).toMatchInlineSnapshot(`
+      "#  device
+      0  Example GPU 9000 (discrete-gpu), 80.0 GiB of device-local memory, Vulkan 1.3.277, driver EXAMPLE
+         550.54.15, at 0000:01:00.0
+         queue family 0: graphics + compute + transfer, 16 queues, timestamps of 64 bits
+         queue family 1: transfer, 1 queue, no timestamps
+         UUID 00112233-4455-6677-8899-aabbccddeeff
+      1  SOFTWARE DEVICE, no GPU
+         llvmpipe (LLVM 15.0.6, 256 bits) (cpu), 80.0 GiB of device-local memory, Vulkan 1.3.277, driver
+         EXAMPLE 550.54.15
+         queue family 0: graphics + compute + transfer, 16 queues, timestamps of 64 bits
+         queue family 1: transfer, 1 queue, no timestamps
+         UUID 00112233-4455-6677-8899-aabbccddeeff
+      "
+    `);
+  });
+
+  it.each([80, 120, 200])('fits %i columns', (width) => {
+    for (const line of devicesTable(DEVICES, { width, color: false }).split('\n'))
+      expect(displayWidth(line)).toBeLessThanOrEqual(width);
+  });
+
+  it('says that there is none', () => {
+    expect(devicesTable([], { width: 80, color: false })).toBe('No Vulkan device was found.\n');
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { displayWidth } from '../../src/report/display-width.ts';
+import { benchmarksTable } from '../../src/report/list-table.ts';
+import { defineBenchmark } from '../../src/suite/benchmark.ts';
+import { planCases } from '../../src/suite/plan.ts';
+
+const common = {
+  kind: 'throughput',
+  buffers: {},
+  work: () => [],
+  verify: () => ({ ok: true, checked: 1 }),
+} as const;
+const BENCHMARKS = [
+  defineBenchmark({
+    ...common,
+    name: 'copy',
+    summary: 'Memory bandwidth of y[i] = x[i]',
+    axes: { n: [2 ** 24], SIZE: [128, 256] },
+    suites: { quick: {}, standard: { n: [2 ** 20, 2 ** 24] } },
+  }),
+  defineBenchmark({
+    ...common,
+    name: 'empty-submit',
+    summary: 'Round trip of an empty submission',
+    axes: {},
+    suites: { quick: {} },
+  }),
+  defineBenchmark({
+    ...common,
+    name: 'odd',
+    summary: 'Runs only when it is named',
+    axes: { n: [1000] },
+    suites: {},
+  }),
+];
+
+describe('benchmarksTable()', () => {
+  it('shows what each measures, and axes and number of cases in every suite', () => {
+    expect(benchmarksTable(BENCHMARKS, { width: 80, color: false })).toMatchInlineSnapshot(`
+      "benchmark     suite     cases  what it measures, and its axes
+      copy                           Memory bandwidth of y[i] = x[i]
+                    quick         2  n=16Mi SIZE=128,256
+                    standard      4  n=1Mi,16Mi SIZE=128,256
+      empty-submit                   Round trip of an empty submission
+                    quick         1  no axes
+      odd                            Runs only when it is named
+                    none          1  n=1000
+      "
+    `);
+  });
+
+  it('counts the cases that a run of the suite plans', () => {
+    const counted = (suite: 'quick' | 'standard'): number =>
+      planCases(BENCHMARKS, { suite, selectors: [], axes: {} }).length;
+    expect([counted('quick'), counted('standard')]).toEqual([2 + 1, 4]);
+  });
+
+  it.each([80, 120])('fits %i columns', (width) => {
+    for (const line of benchmarksTable(BENCHMARKS, { width, color: false }).split('\n'))
+      expect(displayWidth(line)).toBeLessThanOrEqual(width);
+  });
+
+  it('says that there is none', () => {
+    expect(benchmarksTable([], { width: 80, color: false })).toBe('There is no benchmark.\n');
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { available, unavailable } from '../../src/base/availability.ts';
+import { reportWarnings } from '../../src/report/report-warnings.ts';
+import { deviceInfo, sampleReport, softwareDevice } from './sample-report.ts';
+
+describe('reportWarnings()', () => {
+  it('has nothing to say about a GPU without validation', () => {
+    expect(reportWarnings(sampleReport({ device: available(deviceInfo()) }))).toEqual([]);
+  });
+
+  it('says that a software device is no GPU', () => {
+    const [warning] = reportWarnings(sampleReport({ device: available(softwareDevice()) }));
+    expect(warning).toMatchObject({ id: 'software-device' });
+    expect(warning?.message).toContain('llvmpipe');
+  });
+
+  it('says that the validation layer is part of the times', () => {
+    const warnings = reportWarnings(sampleReport({ validation: { enabled: true, messages: [] } }));
+    expect(warnings.map(({ id }) => id)).toEqual(['validation']);
+  });
+
+  it('needs no device', () => {
+    expect(reportWarnings(sampleReport({ device: unavailable('no driver') }))).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { unavailable } from '../../src/base/availability.ts';
+import { reportSchema, toJsonSchema } from '../../src/report/schema.ts';
+import { sampleReport } from './sample-report.ts';
+
+describe('reportSchema', () => {
+  it('accepts a report in which nothing but the request is known', () => {
+    const none = unavailable('no Vulkan driver');
+    const report = sampleReport({
+      status: 'partial',
+      statusReason: 'no device',
+      device: none,
+      timing: none,
+      binding: none,
+      results: [],
+      processes: [],
+      queueFamilyIndex: null,
+      finishedAt: null,
+    });
+    expect(reportSchema.safeParse(report).error).toBeUndefined();
+  });
+
+  it('refuses numbers that JSON cannot hold', () => {
+    const report = sampleReport();
+    expect(
+      reportSchema.safeParse({ ...report, command: { ...report.command, minTimeNs: Number.NaN } }).success,
+    ).toBe(false);
+    expect(
+      reportSchema.safeParse({
+        ...report,
+        command: { ...report.command, maxTimeNs: Number.POSITIVE_INFINITY },
+      }).success,
+    ).toBe(false);
+  });
+});
+
+describe('toJsonSchema()', () => {
+  it('describes a report for other languages, every object closed', () => {
+    const schema = toJsonSchema();
+    expect(schema).toMatchObject({
+      $schema: expect.stringContaining('2020-12'),
+      type: 'object',
+      additionalProperties: false,
+    });
+    expect(Object.keys(schema.properties as object)).toEqual(Object.keys(sampleReport()));
+  });
+});
+
+describe('zod', () => {
+  it('is loaded by the schema only, because it costs a tenth of a second', () => {
+    const folder = new URL('../../src/report/', import.meta.url);
+    const loading = readdirSync(folder).filter((file) =>
+      /^import (?!type).*(?:'zod'|\/schema[\w-]*\.ts')/m.test(readFileSync(new URL(file, folder), 'utf8')),
+    );
+    expect(loading.sort()).toEqual([
+      'parse-report.ts',
+      'schema-case.ts',
+      'schema-device.ts',
+      'schema-parts.ts',
+      'schema.ts',
+    ]);
+  });
+});
