@@ -6,7 +6,7 @@ import { findDriver, isSameDriver } from './find-driver.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import { joinPaths, splitPaths } from './path-list.ts';
 import { readUnpacked, type Unpacked } from './unpacked.ts';
-import { unpackedFolder } from './unpacked-folder.ts';
+import { type UnpackedName, unpackedFolder } from './unpacked-folder.ts';
 import { manifestFolders } from './vulkan-folders.ts';
 
 /**
@@ -14,12 +14,19 @@ import { manifestFolders } from './vulkan-folders.ts';
  * was unpacked. An unpacked driver counts only while the system offers what it offered when setup found
  * no device: once a driver is installed, that one is used.
  */
-export function driverEnvironment(machine: Machine = describeMachine()): Record<string, string> {
-  const driver = readUnpacked(unpackedFolder(machine, 'vulkan-driver'));
-  const tools = readUnpacked(unpackedFolder(machine, 'test-tools'));
-  const isWanted = driver && isSameDriver(driver.record.system, findDriver(machine.files, machine.env));
-  const parts = [isWanted ? driver : undefined, tools].filter((part) => part !== undefined);
+export function driverEnvironment(
+  machine: Machine = describeMachine(),
+  names: readonly UnpackedName[] = ['vulkan-driver', 'test-tools'],
+): Record<string, string> {
+  const parts = names.flatMap((name) => {
+    const part = readUnpacked(unpackedFolder(machine, name));
+    return part !== undefined && (name !== 'vulkan-driver' || isCurrent(part, machine)) ? [part] : [];
+  });
   return composeEnvironment(parts, machine.env);
+}
+
+function isCurrent({ record }: Unpacked, machine: Machine): boolean {
+  return isSameDriver(record.system, findDriver(machine.files, machine.env));
 }
 
 /** The variables that lead to unpacked folders, in front of or behind what `env` says already. */

@@ -131,11 +131,12 @@ async function bringDriver(setup: Setup, wanted: Omit<PackageRequest, 'say'>): P
 /** The tests can do without their tools, so failing to bring them is said and is no error. */
 async function ensureTestTools(setup: Setup): Promise<Pick<SetupOutcome, 'done' | 'missing'>> {
   const { machine, say } = setup;
-  const missing = (): readonly TestTool[] =>
-    missingTestTools(machine.files, { ...machine.env, ...driverEnvironment(machine) });
+  const missingWith = (environment: Record<string, string>): readonly TestTool[] =>
+    missingTestTools(machine.files, { ...machine.env, ...environment });
+  const missing = (): readonly TestTool[] => missingWith(driverEnvironment(machine));
   if (missing().length === 0) return { done: [], missing: [] };
-  // All that the system lacks, for a newly unpacked folder takes the place of an earlier one.
-  const wanted = missingTestTools(machine.files, machine.env);
+  // Tools unpacked earlier are brought again: the new folder takes the place of theirs.
+  const wanted = missingWith(driverEnvironment(machine, ['vulkan-driver']));
   const what = `the test tools ${wanted.join(', ')}`;
   const request = { packages: testToolPackages(wanted), what, why: 'For the tests', say };
   try {

@@ -104,10 +104,14 @@ function requireLayer(binding: VulkanBinding): string {
 
 /** A loader without vkEnumerateInstanceVersion is a Vulkan 1.0 loader; ours then asks for 1.0. */
 function supportedVersion(binding: VulkanBinding): number {
-  const version = new ArrayBuffer(4);
-  check('vkEnumerateInstanceVersion', binding.global.vkEnumerateInstanceVersion(version));
-  const offered = new Uint32Array(version)[0] as number;
-  const { major, minor } = versionParts(offered);
+  const version = new Uint32Array(1);
+  try {
+    check('vkEnumerateInstanceVersion', binding.global.vkEnumerateInstanceVersion(version.buffer as ArrayBuffer));
+  } catch (error) {
+    if (error instanceof GuestmarkError && error.code === 'unsupported') return makeVersion(1, 0, 0);
+    throw error;
+  }
+  const { major, minor } = versionParts(version[0] as number);
   return Math.min(makeVersion(major, minor, 0), NEWEST_API_VERSION);
 }
 

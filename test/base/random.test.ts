@@ -33,8 +33,9 @@ describe('seededRandom()', () => {
 describe('derivedSeed()', () => {
   it('differs by name and by seed, and does not change', () => {
     expect(derivedSeed(1, 'a')).toBe(derivedSeed(1, 'a'));
-    const seeds = [derivedSeed(1, 'a'), derivedSeed(1, 'b'), derivedSeed(1, 'ab'), derivedSeed(2, 'a')];
-    expect(new Set(seeds).size).toBe(seeds.length);
+    const names = ['a', 'b', 'ab', 'ba', ''];
+    expect(new Set(names.map((name) => derivedSeed(1, name))).size).toBe(names.length);
+    expect(new Set([0, 1, 2, 3].map((seed) => derivedSeed(seed, 'a'))).size).toBe(4);
   });
 
   it('is the hash FNV-1a for seed 0', () => {

@@ -3,13 +3,14 @@ import { displayWidth } from '../../src/report/display-width.ts';
 import { benchmarksTable } from '../../src/report/list-table.ts';
 import { defineBenchmark } from '../../src/suite/benchmark.ts';
 import { planCases } from '../../src/suite/plan.ts';
+import type { Verification } from '../../src/suite/verification.ts';
 
 const common = {
-  kind: 'throughput',
+  kind: 'throughput' as const,
   buffers: {},
   work: () => [],
-  verify: () => ({ ok: true, checked: 1 }),
-} as const;
+  verify: (): Verification => ({ ok: true, checked: 1 }),
+};
 const BENCHMARKS = [
   defineBenchmark({
     ...common,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
@@ -157,6 +157,15 @@ describe('ensureDriver()', () => {
     expect(environment.VK_LAYER_PATH?.split(':')[0]).toBe(join(folder, 'layers'));
     expect(environment.GUESTMARK_VULKAN_REGISTRY).toBe(join(folder, 'root/usr/share/vulkan/registry/vk.xml'));
     expect(environment.VK_DRIVER_FILES).toBeUndefined();
+  });
+
+  it('brings all tools together again when one of them went missing, but not what the driver brought', async () => {
+    using fixture = fixtureMachine({ files: { '/usr/bin/spirv-val': '' } });
+    await setUp(fixture, 'tests');
+    rmSync(join(fixture.root, 'usr/bin/spirv-val'));
+    const { done, missing } = await setUp(fixture, 'tests');
+    expect(missing).toEqual([]);
+    expect(done).toEqual(['unpacked the test tools glslang, spirv-tools, validation-layer, vulkan-headers']);
   });
 
   it('goes on without test tools that are not to be had, and names them to the tests', async () => {
