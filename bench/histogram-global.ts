@@ -24,7 +24,8 @@ export default defineBenchmark({
   // Every dispatch counts all keys once more.
   verify: (_, { inputs, outputs, iterations }) => {
     const counts = new Uint32Array(256);
-    for (const key of new Uint8Array((inputs.keys as Uint32Array).buffer)) counts[key] = (counts[key] as number) + 1;
+    for (const key of new Uint8Array((inputs.keys as Uint32Array).buffer))
+      counts[key] = (counts[key] as number) + 1;
     const expected = (bin: number): number => Math.imul(counts[bin] as number, iterations) >>> 0;
     return compareElements('bins', outputs.bins as Uint32Array, expected);
   },

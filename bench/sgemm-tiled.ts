@@ -14,14 +14,24 @@ export default defineBenchmark({
   axes: { size: [512], TILE: [16] },
   suites: { quick: {}, standard: { size: [256, 512, 1024, 2048] } },
   buffers: {
-    a: { type: 'f32', elements: ({ size }) => size * size, fill: (into, _, random) => fillSmall(into, random) },
-    b: { type: 'f32', elements: ({ size }) => size * size, fill: (into, _, random) => fillSmall(into, random) },
+    a: {
+      type: 'f32',
+      elements: ({ size }) => size * size,
+      fill: (into, _, random) => fillSmall(into, random),
+    },
+    b: {
+      type: 'f32',
+      elements: ({ size }) => size * size,
+      fill: (into, _, random) => fillSmall(into, random),
+    },
     c: { type: 'f32', elements: ({ size }) => size * size },
   },
   work: ({ size, TILE }) => {
     const blocks = Math.ceil(size / (PER_INVOCATION * TILE));
     const push = { m: size, n: size, k: size };
-    return [{ op: 'dispatch', shader: 'sgemm-tiled', constants: { TILE }, push, groups: [blocks, blocks, 1] }];
+    return [
+      { op: 'dispatch', shader: 'sgemm-tiled', constants: { TILE }, push, groups: [blocks, blocks, 1] },
+    ];
   },
   flops: ({ size }) => 2 * size ** 3,
   verify: ({ size }, { inputs, outputs }) => {
@@ -64,7 +74,13 @@ function sampledRows(size: number): readonly number[] {
   return Array.from({ length: SAMPLED_ROWS }, (_, i) => Math.floor((i * (size - 1)) / (SAMPLED_ROWS - 1)));
 }
 
-function compareRow(size: number, row: number, a: Numbers, b: Numbers, c: Float32Array): ReturnType<typeof compareElements> {
+function compareRow(
+  size: number,
+  row: number,
+  a: Numbers,
+  b: Numbers,
+  c: Float32Array,
+): ReturnType<typeof compareElements> {
   const expected = new Float64Array(size);
   for (let k = 0; k < size; k++) {
     const factor = a[row * size + k] as number;

@@ -11,5 +11,6 @@ export default defineBenchmark({
   work: () => [{ op: 'dispatch', shader: 'increment', groups: [1, 1, 1] }],
   items: () => 1,
   // A dispatch that is lost, or overlaps another, is missing in the count.
-  verify: (_, { outputs, iterations }) => compareElements('counter', outputs.counter as Uint32Array, () => iterations >>> 0),
+  verify: (_, { outputs, iterations }) =>
+    compareElements('counter', outputs.counter as Uint32Array, () => iterations >>> 0),
 });

@@ -31,6 +31,9 @@ export default defineBenchmark({
 });
 
 /** Small integers: b + s c is then exact, whether the device fuses the multiply-add or not. */
-function fillIntegers(into: { [index: number]: number; readonly length: number }, random: () => number): void {
+function fillIntegers(
+  into: { [index: number]: number; readonly length: number },
+  random: () => number,
+): void {
   for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * 2048) - 1024;
 }

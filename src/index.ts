@@ -15,4 +15,10 @@ export {
   type VerifyContext,
   type WorkStep,
 } from './suite/benchmark.ts';
-export { allOf, compareElements, type Mismatch, type Tolerance, type Verification } from './suite/verification.ts';
+export {
+  allOf,
+  compareElements,
+  type Mismatch,
+  type Tolerance,
+  type Verification,
+} from './suite/verification.ts';

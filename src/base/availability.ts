@@ -21,7 +21,7 @@ export function unavailable(reason: string): Unavailable {
 }
 
 /** The value, or `undefined` where it is missing: for callers that do not need the reason. */
-export function valueOf<T>(maybe: Available<T>): T | undefined {
+export function valueOrUndefined<T>(maybe: Available<T>): T | undefined {
   return maybe.available ? maybe.value : undefined;
 }
 

@@ -2,7 +2,7 @@
 import { GuestmarkError } from './errors.ts';
 
 const BINARY = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
-const DURATION_NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, 'µs': 1e3, ms: 1e6, s: 1e9, min: 60e9 };
+const DURATION_NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, min: 60e9 };
 
 /**
  * Parses a number with an optional binary suffix: `4096`, `16Mi`, `0.5`, `1e6`.
@@ -41,22 +41,41 @@ export function parseDurationNs(text: string): number {
 
 /** Writes a duration with three significant digits and the unit that fits: `12.3 µs`. */
 export function formatNs(ns: number): string {
-  return formatScaled(ns, [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs'], [1, 'ns']]);
+  return formatScaled(ns, [
+    [1e9, 's'],
+    [1e6, 'ms'],
+    [1e3, 'µs'],
+    [1, 'ns'],
+  ]);
 }
 
 /** Writes a size in binary units: `128 MiB`. */
 export function formatBytes(bytes: number): string {
-  return formatScaled(bytes, [[2 ** 40, 'TiB'], [2 ** 30, 'GiB'], [2 ** 20, 'MiB'], [2 ** 10, 'KiB'], [1, 'B']]);
+  return formatScaled(bytes, [
+    [2 ** 40, 'TiB'],
+    [2 ** 30, 'GiB'],
+    [2 ** 20, 'MiB'],
+    [2 ** 10, 'KiB'],
+    [1, 'B'],
+  ]);
 }
 
 /** Writes a rate in decimal units: `formatRate(1.34e10, 'B/s')` → `13.4 GB/s`. */
 export function formatRate(perSecond: number, unit: string): string {
-  return formatScaled(perSecond, [[1e15, `P${unit}`], [1e12, `T${unit}`], [1e9, `G${unit}`], [1e6, `M${unit}`], [1e3, `k${unit}`], [1, unit]]);
+  return formatScaled(perSecond, [
+    [1e15, `P${unit}`],
+    [1e12, `T${unit}`],
+    [1e9, `G${unit}`],
+    [1e6, `M${unit}`],
+    [1e3, `k${unit}`],
+    [1, unit],
+  ]);
 }
 
 function formatScaled(value: number, scales: readonly (readonly [number, string])[]): string {
   const size = Math.abs(value);
-  const [factor, unit] = scales.find(([scale]) => size >= scale) ?? (scales.at(-1) as readonly [number, string]);
+  const [factor, unit] =
+    scales.find(([scale]) => size >= scale) ?? (scales.at(-1) as readonly [number, string]);
   return `${significant(value / factor)} ${unit}`;
 }
 

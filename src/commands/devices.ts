@@ -18,6 +18,10 @@ export async function devicesCommand(
       hint: 'install the driver of your GPU, or run `guestmark setup` for a software device',
     });
   }
-  terminal.print(options.json ? JSON.stringify({ devices }, null, 2) : devicesTable(devices, { width: terminal.width, color: terminal.color }));
+  terminal.print(
+    options.json
+      ? JSON.stringify({ devices }, null, 2)
+      : devicesTable(devices, { width: terminal.width, color: terminal.color }),
+  );
   return EXIT.ok;
 }

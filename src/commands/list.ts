@@ -22,8 +22,20 @@ export async function listCommand(options: ListOptions, terminal: Terminal): Pro
   const cases = planCases(all, options);
   const benchmarks = all.filter((benchmark) => cases.some((one) => one.benchmark === benchmark));
   if (options.json) {
-    const described = benchmarks.map(({ name, summary, kind, axes, suites }) => ({ name, summary, kind, axes, suites }));
-    terminal.print(JSON.stringify({ suite: options.suite, benchmarks: described, cases: cases.map(({ id }) => id) }, null, 2));
+    const described = benchmarks.map(({ name, summary, kind, axes, suites }) => ({
+      name,
+      summary,
+      kind,
+      axes,
+      suites,
+    }));
+    terminal.print(
+      JSON.stringify(
+        { suite: options.suite, benchmarks: described, cases: cases.map(({ id }) => id) },
+        null,
+        2,
+      ),
+    );
   } else if (options.cases) {
     terminal.print(cases.map(({ id }) => id).join('\n'));
   } else {

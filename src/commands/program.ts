@@ -1,7 +1,8 @@
 // The verbs with their options and examples, as commander sees them. Turns strings into checked values;
 // what a verb does is in the file of its name.
-import { pathToFileURL } from 'node:url';
+
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { parseDurationNs, parseQuantity } from '../base/units.ts';
@@ -23,7 +24,9 @@ export interface ProgramContext {
 type Axes = Readonly<Record<string, readonly number[]>>;
 
 /** Defaults per suite: quick answers in about a minute, standard in a coffee break. */
-const DEFAULTS: Readonly<Record<SuiteName, { readonly runs: number; readonly minTimeNs: number; readonly maxTimeNs: number }>> = {
+const DEFAULTS: Readonly<
+  Record<SuiteName, { readonly runs: number; readonly minTimeNs: number; readonly maxTimeNs: number }>
+> = {
   quick: { runs: 3, minTimeNs: 0.2e9, maxTimeNs: 0.8e9 },
   standard: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
 };
@@ -55,20 +58,43 @@ export function addRun(program: Command, context: ProgramContext): void {
   addSelection(run);
   run
     .option('--device <which>', 'index, part of the name, UUID or PCI address (default: the best)')
-    .option('--queue-family <index>', 'queue family to use (default: compute with timestamps, without graphics)', whole('a queue family index', 0))
+    .option(
+      '--queue-family <index>',
+      'queue family to use (default: compute with timestamps, without graphics)',
+      whole('a queue family index', 0),
+    )
     .addOption(bindingOption())
-    .option('--runs <count>', 'processes that measure every case (default: 3 in quick, 5 in standard)', whole('a number of runs', 1))
+    .option(
+      '--runs <count>',
+      'processes that measure every case (default: 3 in quick, 5 in standard)',
+      whole('a number of runs', 1),
+    )
     .option('--min-time <duration>', 'least sampling time of a case in a run, such as 200ms', duration)
     .option('--max-time <duration>', 'most sampling time of a case in a run, such as 2s', duration)
-    .option('--timeout <duration>', 'limit for one case in one run, after which it counts as hanging (default: 60s)', duration)
-    .option('--seed <number>', 'seed of the data, the order of cases and the intervals', whole('a seed', 0), 1)
-    .addOption(new Option('--wait <mode>', 'how to wait for the device').choices(['auto', 'spin', 'block']).default('auto'))
+    .option(
+      '--timeout <duration>',
+      'limit for one case in one run, after which it counts as hanging (default: 60s)',
+      duration,
+    )
+    .option(
+      '--seed <number>',
+      'seed of the data, the order of cases and the intervals',
+      whole('a seed', 0),
+      1,
+    )
+    .addOption(
+      new Option('--wait <mode>', 'how to wait for the device')
+        .choices(['auto', 'spin', 'block'])
+        .default('auto'),
+    )
     .option('--validate', 'run under the Khronos validation layer; its messages count as failures', false)
     .option('--out <file>', 'where the report goes (default: guestmark-<time>.json)')
     .option('--json', 'print the report instead of the table', false)
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (selectors: string[], flags: RunFlags) => {
-      context.finish(await runCommand(runOptions(selectors, flags, context.argv), context.terminal, context.signal));
+      context.finish(
+        await runCommand(runOptions(selectors, flags, context.argv), context.terminal, context.signal),
+      );
     });
 }
 
@@ -79,7 +105,10 @@ export function addDevices(program: Command, context: ProgramContext): void {
     .description('List the Vulkan devices with their queue families and memory')
     .addOption(bindingOption())
     .option('--json', 'print as JSON', false)
-    .addHelpText('after', '\nExamples:\n  guestmark devices\n  guestmark devices --json | jq ".devices[].name"')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  guestmark devices\n  guestmark devices --json | jq ".devices[].name"',
+    )
     .action(async (flags: { binding: 'auto' | 'nvk' | 'koffi'; json: boolean }) => {
       context.finish(await devicesCommand(flags, context.terminal));
     });
@@ -95,10 +124,18 @@ export function addList(program: Command, context: ProgramContext): void {
   list
     .option('--cases', 'list the case ids, one a line', false)
     .option('--json', 'print as JSON', false)
-    .addHelpText('after', '\nExamples:\n  guestmark list\n  guestmark list --suite standard --cases\n  guestmark list copy --axis n=1Mi,4Mi --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  guestmark list\n  guestmark list --suite standard --cases\n  guestmark list copy --axis n=1Mi,4Mi --json',
+    )
     .action(async (selectors: string[], flags: RunFlags & { cases: boolean }) => {
       const { suite, axis: axes = {}, cases, json, module = [] } = flags;
-      context.finish(await listCommand({ selectors, suite, axes, cases, json, modules: moduleUrls(module) }, context.terminal));
+      context.finish(
+        await listCommand(
+          { selectors, suite, axes, cases, json, modules: moduleUrls(module) },
+          context.terminal,
+        ),
+      );
     });
 }
 
@@ -106,8 +143,14 @@ export function addList(program: Command, context: ProgramContext): void {
 export function addSetup(program: Command, context: ProgramContext): void {
   program
     .command('setup')
-    .description('Make sure that there is a Vulkan device: brings the software driver lavapipe where there is none')
-    .option('--for-tests', 'also bring what the tests use: validation layer, shader compiler, Vulkan headers', false)
+    .description(
+      'Make sure that there is a Vulkan device: brings the software driver lavapipe where there is none',
+    )
+    .option(
+      '--for-tests',
+      'also bring what the tests use: validation layer, shader compiler, Vulkan headers',
+      false,
+    )
     .option('--json', 'print what was done as JSON', false)
     .addHelpText('after', '\nExamples:\n  guestmark setup\n  guestmark setup --for-tests')
     .action(async (flags: { forTests: boolean; json: boolean }) => {
@@ -119,25 +162,40 @@ function addSelection(command: Command): void {
   command
     .addOption(new Option('--suite <name>', 'which suite').choices([...SUITE_NAMES]).default('quick'))
     .option('--axis <name=values>', 'values of an axis, such as n=1Mi,16Mi (repeatable)', collectAxis)
-    .option('--module <file>', 'JavaScript module with further benchmarks (repeatable)', (file: string, files: readonly string[] = []) => [...files, file]);
+    .option(
+      '--module <file>',
+      'JavaScript module with further benchmarks (repeatable)',
+      (file: string, files: readonly string[] = []) => [...files, file],
+    );
 }
 
 function bindingOption(): Option {
-  return new Option('--binding <name>', 'how native Vulkan is called').choices(['auto', 'nvk', 'koffi']).default('auto');
+  return new Option('--binding <name>', 'how native Vulkan is called')
+    .choices(['auto', 'nvk', 'koffi'])
+    .default('auto');
 }
 
-function runOptions(selectors: readonly string[], flags: RunFlags, argv: readonly string[]): Parameters<typeof runCommand>[0] {
+function runOptions(
+  selectors: readonly string[],
+  flags: RunFlags,
+  argv: readonly string[],
+): Parameters<typeof runCommand>[0] {
   const defaults = DEFAULTS[flags.suite];
   const minTimeNs = flags.minTime ?? Math.min(defaults.minTimeNs, flags.maxTime ?? Number.POSITIVE_INFINITY);
   const maxTimeNs = flags.maxTime ?? Math.max(defaults.maxTimeNs, minTimeNs);
-  if (minTimeNs > maxTimeNs) throw new GuestmarkError('usage', 'Cannot sample: --min-time is longer than --max-time');
+  if (minTimeNs > maxTimeNs)
+    throw new GuestmarkError('usage', 'Cannot sample: --min-time is longer than --max-time');
   return {
-    argv, selectors, suite: flags.suite, axes: flags.axis ?? {},
+    argv,
+    selectors,
+    suite: flags.suite,
+    axes: flags.axis ?? {},
     device: flags.device ?? null,
     queueFamily: flags.queueFamily ?? null,
     binding: flags.binding,
     runs: flags.runs ?? defaults.runs,
-    minTimeNs, maxTimeNs,
+    minTimeNs,
+    maxTimeNs,
     timeoutNs: flags.timeout ?? 60e9,
     seed: flags.seed,
     wait: flags.wait,
@@ -159,7 +217,8 @@ function moduleUrls(files: readonly string[]): readonly string[] {
 
 function collectAxis(text: string, axes: Axes = {}): Axes {
   const [, name, values] = /^(\w+)=(.+)$/.exec(text.trim()) ?? [];
-  if (name === undefined || values === undefined) throw new InvalidArgumentError('It is not of the form name=value,value.');
+  if (name === undefined || values === undefined)
+    throw new InvalidArgumentError('It is not of the form name=value,value.');
   return { ...axes, [name]: values.split(',').map((value) => argument(() => parseQuantity(value))) };
 }
 

@@ -6,9 +6,9 @@ import { renderTable } from '../report/table.ts';
 import { checkWritable } from '../report/write-report.ts';
 import { runSuite } from '../run/run-suite.ts';
 import { driverEnvironment } from '../setup/index.ts';
+import type { SuiteName } from '../suite/benchmark.ts';
 import { loadBenchmarks } from '../suite/load.ts';
 import { planCases } from '../suite/plan.ts';
-import type { SuiteName } from '../suite/benchmark.ts';
 import { EXIT } from './exit-codes.ts';
 import { reportKeeper } from './report-keeper.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,7 +30,11 @@ export interface RunOptions extends Omit<CommandRecord, 'suite'> {
  * @returns The exit code.
  * @throws GuestmarkError for what ends the command before or instead of a result.
  */
-export async function runCommand(options: RunOptions, terminal: Terminal, signal: AbortSignal): Promise<number> {
+export async function runCommand(
+  options: RunOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
   const benchmarks = await loadBenchmarks(options.modules);
   const cases = planCases(benchmarks, options);
   const out = resolve(options.out);
@@ -51,7 +55,10 @@ export async function runCommand(options: RunOptions, terminal: Terminal, signal
 
 /** What this program is, for the report. */
 function toolRecord(): Report['tool'] {
-  const { name, version } = createRequire(import.meta.url)('../../package.json') as { name: string; version: string };
+  const { name, version } = createRequire(import.meta.url)('../../package.json') as {
+    name: string;
+    version: string;
+  };
   return { name, version, node: process.version };
 }
 

@@ -4,7 +4,10 @@ import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs the command. */
-export async function setupCommand(options: { readonly forTests: boolean; readonly json: boolean }, terminal: Terminal): Promise<number> {
+export async function setupCommand(
+  options: { readonly forTests: boolean; readonly json: boolean },
+  terminal: Terminal,
+): Promise<number> {
   const outcome = await ensureDriver({ purpose: options.forTests ? 'tests' : 'run', say: terminal.note });
   if (options.json) {
     terminal.print(JSON.stringify(outcome, null, 2));

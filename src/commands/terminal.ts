@@ -45,5 +45,8 @@ function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
 function progressLine(progress: SuiteProgress, columns: number): string {
   const { run, runs, finishedCases, cases, id, phase, samples } = progress;
   const count = samples > 0 ? ` (${samples} samples)` : '';
-  return `run ${run}/${runs}, case ${finishedCases + 1}/${cases}: ${id} ${phase}${count}`.slice(0, Math.max(20, columns - 1));
+  return `run ${run}/${runs}, case ${finishedCases + 1}/${cases}: ${id} ${phase}${count}`.slice(
+    0,
+    Math.max(20, columns - 1),
+  );
 }

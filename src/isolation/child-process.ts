@@ -31,7 +31,10 @@ export interface Child {
  * @param environment Added to this process's environment: a loader path must be set before a process starts.
  * @param onMessage Called for every message, in order.
  */
-export function forkChild(environment: Readonly<Record<string, string>>, onMessage: (message: ChildMessage) => void): Child {
+export function forkChild(
+  environment: Readonly<Record<string, string>>,
+  onMessage: (message: ChildMessage) => void,
+): Child {
   const process_ = fork(fileURLToPath(new URL(ENTRY, import.meta.url)), [], {
     env: { ...process.env, ...environment },
     // Options of the parent's Node (a debugger, a test runner's loader) are not the child's.

@@ -37,11 +37,21 @@ export async function listDevicesInChild(
 function failure(error: ErrorRecord | null, signal: string | null, lastWords: string, hung: boolean): Error {
   if (error !== null) {
     const details = error.hint === null ? {} : { hint: error.hint };
-    return error.code === null ? new Error(error.message) : new GuestmarkError(error.code, error.message, details);
+    return error.code === null
+      ? new Error(error.message)
+      : new GuestmarkError(error.code, error.message, details);
   }
-  if (hung) return new GuestmarkError('timeout', `Cannot list devices: a driver did not answer within ${LIMIT_MS / 1000} s`);
+  if (hung)
+    return new GuestmarkError(
+      'timeout',
+      `Cannot list devices: a driver did not answer within ${LIMIT_MS / 1000} s`,
+    );
   const words = lastWords === '' ? '' : ` (${lastWords.split('\n').slice(-3).join(' | ')})`;
-  return new GuestmarkError('crash', `Cannot list devices: the process was ended by ${signal ?? 'an error'}${words}`, {
-    hint: 'a Vulkan driver may have crashed: VK_DRIVER_FILES selects one driver to try alone',
-  });
+  return new GuestmarkError(
+    'crash',
+    `Cannot list devices: the process was ended by ${signal ?? 'an error'}${words}`,
+    {
+      hint: 'a Vulkan driver may have crashed: VK_DRIVER_FILES selects one driver to try alone',
+    },
+  );
 }

@@ -4,9 +4,16 @@ import { type Available, available, unavailable } from '../base/availability.ts'
 import { Scope } from '../base/scope.ts';
 import type { BindingRecord, TimingRecord } from '../report/report.ts';
 import type { SessionClocks } from '../suite/session.ts';
-import { calibrateSnapshot, countCaseSteal, openSnapshotClock, openStampClock, probeTiming, type StampClock } from '../timing/index.ts';
-import { type DebugMessage, openDevice, type VulkanBinding } from '../vulkan/index.ts';
+import {
+  calibrateSnapshot,
+  countCaseSteal,
+  openSnapshotClock,
+  openStampClock,
+  probeTiming,
+  type StampClock,
+} from '../timing/index.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
+import { type DebugMessage, openDevice, type VulkanBinding } from '../vulkan/index.ts';
 import type { DeviceRequest, SessionRecord } from './protocol.ts';
 
 /** An open device with its clocks and the record of what was found. */
@@ -17,7 +24,10 @@ export interface OpenedSession extends Disposable {
 }
 
 /** Opens the session; the caller's thread is the one that measures from here on. */
-export function openSession(request: DeviceRequest, onMessage: (message: DebugMessage) => void): OpenedSession {
+export function openSession(
+  request: DeviceRequest,
+  onMessage: (message: DebugMessage) => void,
+): OpenedSession {
   const scope = new Scope();
   try {
     const opened = scope.use(
@@ -66,7 +76,11 @@ function stampClockFor(device: ComputeDevice): StampClock {
 /** Calls inside timed regions, whose route decides the overhead of every sample. */
 const TIMED_CALLS = ['vkQueueSubmit', 'vkWaitForFences', 'vkGetFenceStatus', 'vkResetFences'] as const;
 
-function bindingRecord(request: DeviceRequest, binding: VulkanBinding, cost: Available<number>): BindingRecord {
+function bindingRecord(
+  request: DeviceRequest,
+  binding: VulkanBinding,
+  cost: Available<number>,
+): BindingRecord {
   return {
     requested: request.binding,
     timedCalls: Object.fromEntries(TIMED_CALLS.map((call) => [call, binding.route(call)])),
@@ -111,13 +125,17 @@ function timingRecord(
     tierTitle: verdict.title,
     tierReason: verdict.reason,
     stealBound: verdict.stealBound,
-    snapshotClock: fallbackReason === undefined ? clocks.snapshot.name : `${clocks.snapshot.name} (${fallbackReason})`,
+    snapshotClock:
+      fallbackReason === undefined ? clocks.snapshot.name : `${clocks.snapshot.name} (${fallbackReason})`,
     wallClock: clocks.snapshot.wallClock,
     stampClock: clocks.stamp.name,
     snapshotCostNs: calibration.costMedianNs,
     snapshotWidthNs: calibration.widthMedianNs,
     stampCostNs: clocks.stamp.costNs,
-    nullWindows: 'reason' in calibration.nullWindows ? unavailable(calibration.nullWindows.reason) : available(calibration.nullWindows),
+    nullWindows:
+      'reason' in calibration.nullWindows
+        ? unavailable(calibration.nullWindows.reason)
+        : available(calibration.nullWindows),
     calibratedClock: device.calibratedClock,
     capabilities: Object.fromEntries(Object.entries(probe.capabilities)),
   };

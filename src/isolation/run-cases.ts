@@ -18,7 +18,11 @@ export class SessionError extends Error {
  *
  * @throws SessionError when the process could not even open its device.
  */
-export async function runCases(request: RunRequest, listener: RunListener, around: RunEnvironment): Promise<void> {
+export async function runCases(
+  request: RunRequest,
+  listener: RunListener,
+  around: RunEnvironment,
+): Promise<void> {
   let left: readonly CaseRequest[] = request.cases;
   while (left.length > 0 && !around.signal.aborted) {
     const outcome = await runProcess({ ...request, cases: left }, listener, around);
@@ -34,10 +38,18 @@ export async function runCases(request: RunRequest, listener: RunListener, aroun
 }
 
 /** Nothing was ever measured: the request is wrong. Else something was, and only the rest has failed. */
-function withoutSession(request: RunRequest, left: readonly CaseRequest[], error: ErrorRecord, listener: RunListener): void {
+function withoutSession(
+  request: RunRequest,
+  left: readonly CaseRequest[],
+  error: ErrorRecord,
+  listener: RunListener,
+): void {
   if (request.options.run === 1 && left.length === request.cases.length) throw new SessionError(error);
   for (const { id } of left) {
-    listener.onCaseRun(id, failedRun(request.options.run, { kind: 'error', message: error.message, hint: error.hint }));
+    listener.onCaseRun(
+      id,
+      failedRun(request.options.run, { kind: 'error', message: error.message, hint: error.hint }),
+    );
   }
 }
 
@@ -50,7 +62,10 @@ function lostCase(cases: readonly CaseRequest[], { done, current }: ProcessOutco
 }
 
 function crashOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
-  const words = exit.lastWords === '' ? 'it left no last words' : `last words: ${exit.lastWords.split('\n').slice(-3).join(' | ')}`;
+  const words =
+    exit.lastWords === ''
+      ? 'it left no last words'
+      : `last words: ${exit.lastWords.split('\n').slice(-3).join(' | ')}`;
   if (killed === 'timeout') {
     return {
       kind: 'timeout',
@@ -59,7 +74,11 @@ function crashOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
     };
   }
   const how = exit.signal === null ? `exited with code ${exit.code}` : `was ended by ${exit.signal}`;
-  return { kind: 'crash', message: `Cannot finish the case: its process ${how} (${words})`, hint: 'the driver may have crashed: another --binding or a newer driver may help' };
+  return {
+    kind: 'crash',
+    message: `Cannot finish the case: its process ${how} (${words})`,
+    hint: 'the driver may have crashed: another --binding or a newer driver may help',
+  };
 }
 
 /** The result of a case whose process died under it. */

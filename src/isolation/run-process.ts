@@ -13,7 +13,12 @@ export interface RunListener {
   onProgress(id: string, phase: string, samples: number): void;
   onCaseRun(id: string, caseRun: CaseRun): void;
   onValidation(message: { readonly severity: string; readonly id: string; readonly message: string }): void;
-  onProcess(record: { readonly pid: number; readonly startedAt: string; readonly wallNs: number; readonly exit: ExitRecord }): void;
+  onProcess(record: {
+    readonly pid: number;
+    readonly startedAt: string;
+    readonly wallNs: number;
+    readonly exit: ExitRecord;
+  }): void;
 }
 
 /** How a run goes on outside of the cases. */
@@ -53,7 +58,11 @@ interface Progress {
 }
 
 /** Forks a process for the cases of `request` and waits for its end. */
-export async function runProcess(request: RunRequest, listener: RunListener, around: RunEnvironment): Promise<ProcessOutcome> {
+export async function runProcess(
+  request: RunRequest,
+  listener: RunListener,
+  around: RunEnvironment,
+): Promise<ProcessOutcome> {
   const startedAt = new Date().toISOString();
   const startNs = process.hrtime.bigint();
   const progress: Progress = { done: [], current: null, error: null };
@@ -81,30 +90,36 @@ interface Reception {
 }
 
 function receive(message: ChildMessage, { request, listener, progress, child }: Reception): void {
+  const goOn = (): void => child.send({ type: 'go-on' });
   switch (message.type) {
     case 'ready':
-      return child.send({ type: 'run', request });
+      child.send({ type: 'run', request });
+      break;
     case 'session':
-      return listener.onSession(message.session);
+      listener.onSession(message.session);
+      break;
     case 'case-start':
       progress.current = message.id;
-      return listener.onCaseStart(message.id);
+      listener.onCaseStart(message.id);
+      break;
     case 'progress':
       listener.onProgress(message.id, message.phase, message.samples);
-      return child.send({ type: 'go-on' });
+      goOn();
+      break;
     case 'case-run':
       progress.done.push(message.id);
       progress.current = null;
       listener.onCaseRun(message.id, message.caseRun);
       // A process whose device is unusable may hang in its own exit.
-      return message.fatal ? child.kill() : child.send({ type: 'go-on' });
+      (message.fatal ? child.kill : goOn)();
+      break;
     case 'validation':
-      return listener.onValidation({ severity: message.severity, id: message.id, message: message.message });
+      listener.onValidation(message);
+      break;
     case 'failed':
       progress.error = message.error;
-      return;
+      break;
     default:
-      return;
   }
 }
 

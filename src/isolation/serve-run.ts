@@ -25,7 +25,10 @@ export async function serve(channel: ChildChannel): Promise<void> {
   await channel.send({ type: 'done' });
 }
 
-async function answer(channel: ChildChannel, message: ParentMessage & { readonly type: 'run' | 'list-devices' }): Promise<void> {
+async function answer(
+  channel: ChildChannel,
+  message: ParentMessage & { readonly type: 'run' | 'list-devices' },
+): Promise<void> {
   if (message.type === 'list-devices') {
     await channel.send({ type: 'devices', devices: listDevices(message.binding) });
     return;
@@ -36,7 +39,12 @@ async function answer(channel: ChildChannel, message: ParentMessage & { readonly
     void channel.send({ type: 'validation', severity, id: id ?? '', message: text });
   });
   await channel.send({ type: 'session', session: opened.record });
-  await runCases(channel, request, opened, new Map(benchmarks.map((benchmark) => [benchmark.name, benchmark])));
+  await runCases(
+    channel,
+    request,
+    opened,
+    new Map(benchmarks.map((benchmark) => [benchmark.name, benchmark])),
+  );
 }
 
 async function runCases(
@@ -56,7 +64,8 @@ async function runCases(
   for (const { id, benchmark: name, axes } of request.cases) {
     if (channel.stopRequested()) return;
     const benchmark = benchmarks.get(name);
-    if (benchmark === undefined) throw new GuestmarkError('usage', `Cannot run ${id}: no benchmark is named "${name}"`);
+    if (benchmark === undefined)
+      throw new GuestmarkError('usage', `Cannot run ${id}: no benchmark is named "${name}"`);
     await channel.send({ type: 'case-start', id });
     const caseRun = await runCase(session, makeCase(benchmark, axes));
     const fatal = !opened.device.usable;
@@ -77,6 +86,7 @@ function breather(channel: ChildChannel, visible: boolean): Session['breathe'] {
 }
 
 function errorRecord(error: unknown): ErrorRecord {
-  if (error instanceof GuestmarkError) return { code: error.code, message: error.message, hint: error.hint ?? null };
+  if (error instanceof GuestmarkError)
+    return { code: error.code, message: error.message, hint: error.hint ?? null };
   return { code: null, message: describeError(error), hint: null };
 }

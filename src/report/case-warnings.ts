@@ -1,7 +1,7 @@
-// Decides which conditions of a case its reader must know about. Every limit has its reason beside it.
+// Decides which conditions of a case its reader must know about. Every limit has its reason beside it;
+// how a warning reads and what to do is in warnings.ts.
 import { formatNs } from '../base/units.ts';
-import { countOutliers } from '../stats/outlier.ts';
-import { median } from '../stats/quantile.ts';
+import { summarize } from '../stats/summary.ts';
 import type { StopReason } from '../suite/case-run.ts';
 import { columnOf, runQueueShare, type SampledRun } from './case-samples.ts';
 import { formatPercent } from './percent.ts';
@@ -103,29 +103,25 @@ function judgedBy(kind: CaseResult['kind'], metrics: readonly Metric[]): Metric 
 
 function spreadWarnings({ kind, runs, metrics }: CaseEvidence): readonly ReportWarning[] {
   const judged = judgedBy(kind, metrics);
-  const series = columnOf(runs, judged.id === 'gpuTime' ? 'gpuNs' : 'wallNs', 'iteration').filter(
-    ({ length }) => length > 0,
-  );
+  const column = judged.id === 'gpuTime' ? 'gpuNs' : 'wallNs';
+  const series = columnOf(runs, column, 'iteration').flatMap((run) => summarize(run) ?? []);
   const warnings: ReportWarning[] = [];
   const halfWidth = (judged.high - judged.low) / 2 / judged.value;
   if (judged.value > 0 && halfWidth > STABLE_HALF_WIDTH)
     warnings.push(warningOf('unstable', `${judged.id} is known to ± ${formatPercent(halfWidth)} only`));
-  const medians = series.map(median);
+  const medians = series.map((run) => run.median);
   const [fastest, slowest] = [Math.min(...medians), Math.max(...medians)];
   if (fastest > 0 && slowest > fastest * SAME_MODE_RATIO) {
-    warnings.push(
-      warningOf(
-        'bimodal',
-        `run medians of ${judged.id} lie between ${formatNs(fastest)} and ${formatNs(slowest)}`,
-      ),
-    );
+    const span = `${formatNs(fastest)} and ${formatNs(slowest)}`;
+    warnings.push(warningOf('bimodal', `run medians of ${judged.id} lie between ${span}`));
   }
-  const severe = series.reduce((sum, run) => sum + countOutliers(run).severe, 0);
-  const share = severe / series.reduce((sum, run) => sum + run.length, 0);
-  if (share > MANY_OUTLIERS)
+  const severe = series.reduce((sum, run) => sum + run.outliers.severe, 0);
+  const share = severe / series.reduce((sum, run) => sum + run.count, 0);
+  if (share > MANY_OUTLIERS) {
     warnings.push(
       warningOf('outliers', `${formatPercent(share)} of the samples of ${judged.id} are severe outliers`),
     );
+  }
   return warnings;
 }
 

@@ -1,4 +1,5 @@
-// What `guestmark devices` prints. Pure.
+// What `guestmark devices` prints: every device by its index, and what can be computed on it. Pure;
+// opening a device is none of its business.
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { type Column, type Row, renderColumns } from './columns.ts';
 import { painter } from './paint.ts';

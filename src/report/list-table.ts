@@ -1,4 +1,5 @@
-// What `guestmark list` prints: the benchmarks, and which cases of them a suite contains. Pure.
+// What `guestmark list` prints: the benchmarks, and which cases of them a suite contains. Pure; needs
+// neither a device nor a plan.
 import { formatQuantity } from '../base/units.ts';
 import type { Benchmark } from '../suite/benchmark.ts';
 import { type Column, type Row, renderColumns } from './columns.ts';

@@ -1,4 +1,5 @@
-// What an operating system error of a file means, in words. Knows nothing of reports.
+// What an operating system error of a file means, in words that a user can act on. Knows nothing of what
+// is written.
 import { GuestmarkError } from '../base/errors.ts';
 
 const PROBLEMS: Readonly<Record<string, readonly [state: string, hint: string]>> = {

@@ -1,8 +1,9 @@
-// Colours, if asked for. Whether a terminal shows them is decided by the caller, never here.
+// Colours, if asked for. Whether a terminal shows them is decided by the caller, never here: not by the
+// environment, not by a stream.
 import { styleText } from 'node:util';
 
 /** What a piece of text means. */
-export type Style = 'heading' | 'good' | 'bad' | 'caution' | 'quiet';
+type Style = 'heading' | 'good' | 'bad' | 'caution' | 'quiet';
 
 /** Text with a meaning; plain text has none. */
 export type Painted = string | { readonly text: string; readonly style: Style };

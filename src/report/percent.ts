@@ -1,4 +1,5 @@
-// Ratios as people read them. Not in base/units.ts, because only reports speak of percentages.
+// Ratios as people read them. Not in base/units.ts, because only reports speak of percentages; never
+// shortens a small share to 0.
 
 /** Writes a ratio as a percentage with two significant digits: 0.0123 → `1.2 %`, 0.5 → `50 %`, 0 → `0 %`. */
 export function formatPercent(ratio: number): string {

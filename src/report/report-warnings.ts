@@ -1,4 +1,5 @@
-// Warnings that hold for every figure of a report.
+// Warnings that hold for every figure of a report: what it was measured on, and what was switched on.
+// Those of single cases are in case-warnings.ts.
 import type { Report, ReportWarning } from './report.ts';
 import { warningOf } from './warnings.ts';
 

@@ -1,8 +1,8 @@
 // The report: the one file a run leaves behind, from which every printed number can be recomputed.
 // Types only; `schema.ts` holds the matching validator. Times are nanoseconds as numbers.
 import type { Available } from '../base/availability.ts';
-import type { Fact } from '../timing/fact.ts';
 import type { CaseRun } from '../suite/case-run.ts';
+import type { Fact } from '../timing/fact.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
@@ -83,7 +83,12 @@ export interface TimingRecord {
   readonly snapshotWidthNs: number;
   readonly stampCostNs: number;
   /** W − C − R over short windows in which the thread only computed: the error of the steal figure, in ns. */
-  readonly nullWindows: Available<{ readonly count: number; readonly p01Ns: number; readonly p50Ns: number; readonly p99Ns: number }>;
+  readonly nullWindows: Available<{
+    readonly count: number;
+    readonly p01Ns: number;
+    readonly p50Ns: number;
+    readonly p99Ns: number;
+  }>;
   /** CPU clock that device timestamps are calibrated against. */
   readonly calibratedClock: Available<string>;
   /** Evidence behind the tier: per capability its value and source, or the reason why it is unknown. */
@@ -126,7 +131,12 @@ export interface CommandRecord {
 /** Messages of the validation layer. */
 export interface ValidationRecord {
   readonly enabled: boolean;
-  readonly messages: readonly { readonly run: number; readonly severity: string; readonly id: string; readonly message: string }[];
+  readonly messages: readonly {
+    readonly run: number;
+    readonly severity: string;
+    readonly id: string;
+    readonly message: string;
+  }[];
 }
 
 /** The whole report. */

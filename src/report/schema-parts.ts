@@ -1,4 +1,5 @@
-// Shapes that several parts of the report's schema share. Loads zod: reached only through schema.ts.
+// Shapes that several parts of the report's schema share. Loads zod: reached only through schema.ts,
+// which is imported dynamically.
 import { z } from 'zod';
 import type { Available } from '../base/availability.ts';
 

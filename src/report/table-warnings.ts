@@ -1,4 +1,5 @@
-// The foot of the terminal table: every warning once, with the cases it concerns and what to do.
+// The foot of the terminal table: every warning once, with the cases it concerns and what to do. The
+// report file holds them all.
 import type { Row } from './columns.ts';
 import type { CaseResult, Report, ReportWarning } from './report.ts';
 

@@ -1,4 +1,5 @@
 // Breaks text into lines of a width: between words, else at the joints of a case id, else anywhere.
+// Knows no styles.
 import { displayWidth, printable } from './display-width.ts';
 
 /**

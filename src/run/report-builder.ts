@@ -2,9 +2,18 @@
 // is there, what is missing says so.
 import { unavailable } from '../base/availability.ts';
 import type { SessionRecord } from '../isolation/protocol.ts';
-import { type SummaryOptions, summarizeCase } from '../report/summarize-case.ts';
-import { type CaseResult, type CommandRecord, type ProcessRecord, type Report, type ReportWarning, SCHEMA_VERSION, type SystemRecord, type ValidationRecord } from '../report/report.ts';
+import {
+  type CaseResult,
+  type CommandRecord,
+  type ProcessRecord,
+  type Report,
+  type ReportWarning,
+  SCHEMA_VERSION,
+  type SystemRecord,
+  type ValidationRecord,
+} from '../report/report.ts';
 import { reportWarnings } from '../report/report-warnings.ts';
+import { type SummaryOptions, summarizeCase } from '../report/summarize-case.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 
@@ -55,7 +64,9 @@ export function buildReport(header: ReportHeader): ReportBuilder {
       const draft: Report = {
         schema: 'guestmark-report',
         schemaVersion: SCHEMA_VERSION,
-        tool, command, startedAt,
+        tool,
+        command,
+        startedAt,
         finishedAt: status === 'running' ? null : new Date().toISOString(),
         status,
         statusReason: reason ?? null,

@@ -45,7 +45,11 @@ export interface SuiteProgress {
  * @returns The final report: `complete`, or `partial` after an interruption.
  * @throws GuestmarkError when no device could be opened, or the request itself is wrong.
  */
-export async function runSuite(request: SuiteRequest, listener: SuiteListener, around: RunEnvironment): Promise<Report> {
+export async function runSuite(
+  request: SuiteRequest,
+  listener: SuiteListener,
+  around: RunEnvironment,
+): Promise<Report> {
   const { command, cases, tool } = request;
   const builder = buildReport({ tool, command, cases, system: systemRecord(systemFiles()) });
   for (let run = 1; run <= command.runs && !around.signal.aborted; run++) {
@@ -64,24 +68,41 @@ interface Context {
   readonly builder: ReportBuilder;
 }
 
-async function oneRun({ request, listener, builder }: Context, run: number, around: RunEnvironment): Promise<void> {
+async function oneRun(
+  { request, listener, builder }: Context,
+  run: number,
+  around: RunEnvironment,
+): Promise<void> {
   const { command, cases } = request;
   let finishedCases = 0;
   const tell = (id: string, phase: string, samples: number): void =>
-    listener.onProgress?.({ run, runs: command.runs, finishedCases, cases: cases.length, id, phase, samples });
+    listener.onProgress?.({
+      run,
+      runs: command.runs,
+      finishedCases,
+      cases: cases.length,
+      id,
+      phase,
+      samples,
+    });
   try {
-    await runCases(runRequest(request, run, listener.onProgress !== undefined), {
-      onSession: (session) => builder.addSession(session),
-      onCaseStart: (id) => tell(id, 'starting', 0),
-      onProgress: tell,
-      onCaseRun: (id, caseRun) => {
-        finishedCases++;
-        builder.addCaseRun(id, caseRun);
-        listener.onReport?.(builder.report('running'));
+    await runCases(
+      runRequest(request, run, listener.onProgress !== undefined),
+      {
+        onSession: (session) => builder.addSession(session),
+        onCaseStart: (id) => tell(id, 'starting', 0),
+        onProgress: tell,
+        onCaseRun: (id, caseRun) => {
+          finishedCases++;
+          builder.addCaseRun(id, caseRun);
+          listener.onReport?.(builder.report('running'));
+        },
+        onValidation: ({ severity, id, message }) => builder.addValidation({ run, severity, id, message }),
+        onProcess: ({ exit: { code, signal, lastWords }, ...record }) =>
+          builder.addProcess({ run, ...record, exit: { code, signal }, lastWords }),
       },
-      onValidation: (message) => builder.addValidation({ run, ...message }),
-      onProcess: ({ exit: { code, signal, lastWords }, ...record }) => builder.addProcess({ run, ...record, exit: { code, signal }, lastWords }),
-    }, around);
+      around,
+    );
   } catch (error) {
     throw sessionFailure(error);
   }
@@ -92,7 +113,12 @@ function runRequest({ command, cases, modules }: SuiteRequest, run: number, prog
   const order = shuffled(cases, seededRandom(derivedSeed(command.seed, `order of run ${run}`)));
   const { minTimeNs, maxTimeNs, timeoutNs, seed, wait } = command;
   return {
-    device: { device: command.device, queueFamily: command.queueFamily, binding: command.binding, validate: command.validate },
+    device: {
+      device: command.device,
+      queueFamily: command.queueFamily,
+      binding: command.binding,
+      validate: command.validate,
+    },
     options: { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait },
     cases: order.map(({ id, benchmark, axes }) => ({ id, benchmark: benchmark.name, axes })),
     modules,
@@ -103,5 +129,7 @@ function runRequest({ command, cases, modules }: SuiteRequest, run: number, prog
 function sessionFailure(error: unknown): unknown {
   if (!(error instanceof SessionError)) return error;
   const { code, message, hint } = error.record;
-  return code === null ? new Error(message) : new GuestmarkError(code, message, hint === null ? {} : { hint });
+  return code === null
+    ? new Error(message)
+    : new GuestmarkError(code, message, hint === null ? {} : { hint });
 }

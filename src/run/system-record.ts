@@ -15,11 +15,15 @@ export function systemRecord(files: SystemFiles): SystemRecord {
     osRelease: mapAvailable(files.read('/etc/os-release'), prettyName),
     linuxRelease: release(),
     architecture: arch(),
-    cpuModel: model === undefined || model === '' ? unavailable('the system does not name it') : available(model),
+    cpuModel:
+      model === undefined || model === '' ? unavailable('the system does not name it') : available(model),
     cpuCount: processors.length,
     memoryBytes: totalmem(),
     loadAverage: loadavg(),
-    clocksource: mapAvailable(files.read('/sys/devices/system/clocksource/clocksource0/current_clocksource'), (text) => text.trim()),
+    clocksource: mapAvailable(
+      files.read('/sys/devices/system/clocksource/clocksource0/current_clocksource'),
+      (text) => text.trim(),
+    ),
     hypervisorPresent: hypervisorPresent(files),
   };
 }

@@ -29,7 +29,7 @@ function isCurrent({ record }: Unpacked, machine: Machine): boolean {
   return isSameDriver(record.system, findDriver(machine.files, machine.env));
 }
 
-/** The variables that lead to unpacked folders, in front of or behind what `env` says already. */
+/** The variables that lead to unpacked folders, behind what `env` says already: what the user chose wins. */
 export function composeEnvironment(
   parts: readonly Unpacked[],
   env: NodeJS.ProcessEnv,
@@ -45,11 +45,11 @@ export function composeEnvironment(
   const listed = (paths: readonly string[], list: readonly string[]): string | undefined =>
     paths.length === 0 ? undefined : joinPaths(list);
   const variables: Record<string, string | undefined> = {
-    LD_LIBRARY_PATH: listed(libraries, [...libraries, ...splitPaths(env.LD_LIBRARY_PATH)]),
+    LD_LIBRARY_PATH: listed(libraries, [...splitPaths(env.LD_LIBRARY_PATH), ...libraries]),
     PATH: listed(programs, [...splitPaths(env.PATH), ...programs]),
     VK_DRIVER_FILES: listed(drivers, drivers),
     VK_ICD_FILENAMES: listed(drivers, drivers),
-    VK_LAYER_PATH: listed(layers, [...layers, ...layerFolders(env)]),
+    VK_LAYER_PATH: listed(layers, [...layerFolders(env), ...layers]),
     GUESTMARK_VULKAN_HEADERS: all((record) => [record.headers])[0],
     GUESTMARK_VULKAN_REGISTRY: all((record) => [record.registry])[0],
   };

@@ -1,4 +1,5 @@
-// Draws from the normal and gamma distributions, for the bootstrap. Seeded by whoever passes `random`.
+// Draws from the normal and gamma distributions, for the bootstrap. Seeded by whoever passes `random`;
+// knows nothing of samples.
 import type { Random } from '../base/random.ts';
 
 /** Draws from the standard normal distribution (Box and Muller 1958, one of the pair). */

@@ -26,14 +26,20 @@ interface Recording {
 }
 
 /** Warms up with one iteration, decides, and warms up the submission that will be sampled. */
-export async function calibrateIterations(session: Session, one: Case, recording: Recording, scope: Scope): Promise<CalibratedCase> {
+export async function calibrateIterations(
+  session: Session,
+  one: Case,
+  recording: Recording,
+  scope: Scope,
+): Promise<CalibratedCase> {
   const record = (iterations: number): Submission =>
     session.device.record({ steps: recording.prepared.steps, iterations, timestamps: recording.timestamps });
   const single = scope.use(record(1));
   const first = await warmUp(session, one, single, recording.waiting);
   const iterations = iterationsFor(one.benchmark.kind, first.lastNs);
   // One iteration has run for the verification.
-  if (iterations === 1) return { submission: single, iterations, warmUpSubmissions: first.count, earlierIterations: 1 };
+  if (iterations === 1)
+    return { submission: single, iterations, warmUpSubmissions: first.count, earlierIterations: 1 };
   const submission = scope.use(record(iterations));
   const warm = await warmUp(session, one, submission, recording.waiting);
   return { submission, iterations, warmUpSubmissions: warm.count, earlierIterations: 1 + first.count };

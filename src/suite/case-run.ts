@@ -3,7 +3,7 @@
 import type { Available } from '../base/availability.ts';
 
 /** A value per sample; `null` where that one sample has none (its reason is in `notes`). */
-export type Column = readonly number[];
+type Column = readonly number[];
 export type SparseColumn = readonly (number | null)[];
 
 /**

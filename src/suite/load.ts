@@ -15,13 +15,16 @@ const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../bench/' : '../be
  * @throws GuestmarkError (usage) for a module without benchmarks or a name that is taken.
  */
 export async function loadBenchmarks(modules: readonly string[] = []): Promise<readonly Benchmark[]> {
-  const files = readdirSync(fileURLToPath(FOLDER)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).sort();
+  const files = readdirSync(fileURLToPath(FOLDER))
+    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
+    .sort();
   const urls = [...files.map((file) => new URL(file, FOLDER).href), ...modules];
   const loaded = await Promise.all(urls.map((url) => loadModule(url)));
   const benchmarks = loaded.flat();
   const names = benchmarks.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new GuestmarkError('usage', `Cannot load benchmarks: two are named "${twice}"`);
+  if (twice !== undefined)
+    throw new GuestmarkError('usage', `Cannot load benchmarks: two are named "${twice}"`);
   return benchmarks;
 }
 
@@ -32,7 +35,9 @@ async function loadModule(url: string): Promise<readonly Benchmark[]> {
       hint: 'export default defineBenchmark({ … })',
     });
   }
-  return Array.isArray(module.default) ? (module.default as readonly Benchmark[]) : [module.default as Benchmark];
+  return Array.isArray(module.default)
+    ? (module.default as readonly Benchmark[])
+    : [module.default as Benchmark];
 }
 
 type BenchmarkModule = { readonly default?: Benchmark | readonly Benchmark[] };
@@ -42,6 +47,8 @@ async function importModule(url: string): Promise<BenchmarkModule> {
     return (await import(url)) as BenchmarkModule;
   } catch (error) {
     if (error instanceof GuestmarkError) throw error;
-    throw new GuestmarkError('usage', `Cannot load benchmarks from ${url}: ${(error as Error).message}`, { cause: error });
+    throw new GuestmarkError('usage', `Cannot load benchmarks from ${url}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -21,14 +21,24 @@ export interface PlanRequest {
  */
 export function planCases(benchmarks: readonly Benchmark[], request: PlanRequest): readonly Case[] {
   const selectors = request.selectors.map(parseSelector);
-  selectors.forEach((selector) => requireMatch(selector, benchmarks));
-  const chosen = selectors.length === 0 ? benchmarks.filter(({ suites }) => suites[request.suite] !== undefined) : benchmarks;
+  for (const selector of selectors) requireMatch(selector, benchmarks);
+  const chosen =
+    selectors.length === 0
+      ? benchmarks.filter(({ suites }) => suites[request.suite] !== undefined)
+      : benchmarks;
   const cases = chosen.flatMap((benchmark) => casesOf(benchmark, selectors, request));
-  requireAxes(request, cases.map(({ benchmark }) => benchmark));
+  requireAxes(
+    request,
+    cases.map(({ benchmark }) => benchmark),
+  );
   return [...new Map(cases.map((one) => [one.id, one])).values()];
 }
 
-function casesOf(benchmark: Benchmark, selectors: readonly Selector[], request: PlanRequest): readonly Case[] {
+function casesOf(
+  benchmark: Benchmark,
+  selectors: readonly Selector[],
+  request: PlanRequest,
+): readonly Case[] {
   const planned = plannedValues(benchmark, request);
   if (selectors.length === 0) return product(benchmark, planned);
   return selectors
@@ -37,7 +47,9 @@ function casesOf(benchmark: Benchmark, selectors: readonly Selector[], request: 
 }
 
 function selects(selector: Selector, benchmark: Benchmark): boolean {
-  return selector.matchesName(benchmark.name) && Object.keys(selector.axes).every((axis) => axis in benchmark.axes);
+  return (
+    selector.matchesName(benchmark.name) && Object.keys(selector.axes).every((axis) => axis in benchmark.axes)
+  );
 }
 
 type Values = Readonly<Record<string, readonly number[]>>;
@@ -45,7 +57,9 @@ type Values = Readonly<Record<string, readonly number[]>>;
 /** Values of every axis: the command line's, else the suite's, else the benchmark's. */
 function plannedValues(benchmark: Benchmark, { suite, axes }: PlanRequest): Values {
   const override = benchmark.suites[suite] ?? {};
-  const entries = Object.entries(benchmark.axes).map(([axis, values]) => [axis, axes[axis] ?? override[axis] ?? values] as const);
+  const entries = Object.entries(benchmark.axes).map(
+    ([axis, values]) => [axis, axes[axis] ?? override[axis] ?? values] as const,
+  );
   return Object.fromEntries(entries);
 }
 
@@ -70,8 +84,10 @@ function product(benchmark: Benchmark, values: Values): readonly Case[] {
 function requireMatch(selector: Selector, benchmarks: readonly Benchmark[]): void {
   const named = benchmarks.filter(({ name }) => selector.matchesName(name));
   if (named.some((benchmark) => selects(selector, benchmark))) return;
-  const what = named.length === 0 ? 'no benchmark has such a name' : 'no benchmark of that name has such an axis';
-  const known = named.length === 0 ? benchmarks.map(({ name }) => name) : named.flatMap(({ axes }) => Object.keys(axes));
+  const what =
+    named.length === 0 ? 'no benchmark has such a name' : 'no benchmark of that name has such an axis';
+  const known =
+    named.length === 0 ? benchmarks.map(({ name }) => name) : named.flatMap(({ axes }) => Object.keys(axes));
   throw new GuestmarkError('usage', `Cannot select "${selector.text}": ${what}`, {
     hint: `known: ${[...new Set(known)].join(', ') || 'none'}`,
   });

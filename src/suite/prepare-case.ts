@@ -3,9 +3,9 @@
 import { GuestmarkError } from '../base/errors.ts';
 import { derivedSeed, type Random, seededRandom } from '../base/random.ts';
 import { Scope } from '../base/scope.ts';
+import { reflectKernel } from '../shader/reflect.ts';
 import { loadShippedKernel } from '../shader/shipped.ts';
 import type { ComputeDevice, DeviceBuffer, DeviceStep, Kernel } from '../vulkan/compute-device.ts';
-import { reflectKernel } from '../shader/reflect.ts';
 import type { AxisPoint, BufferPlan, Elements, ElementType, WorkStep } from './benchmark.ts';
 import type { Case } from './case-id.ts';
 import type { Verification } from './verification.ts';
@@ -24,19 +24,31 @@ export interface PreparedCase extends Disposable {
 }
 
 /** Prepares a case; the same seed gives the same contents on every machine. */
-export function prepareCase(device: ComputeDevice, { benchmark, axes, id }: Case, seed: number): PreparedCase {
+export function prepareCase(
+  device: ComputeDevice,
+  { benchmark, axes, id }: Case,
+  seed: number,
+): PreparedCase {
   const scope = new Scope();
   try {
     const plans = Object.entries(benchmark.buffers);
-    const inputs = Object.fromEntries(plans.map(([name, plan]) => [name, contents(plan, axes, seededRandom(derivedSeed(seed, `${id}/${name}`)))]));
-    const buffers = Object.fromEntries(plans.map(([name, plan]) => [name, scope.use(createBuffer(device, name, plan, inputs))]));
+    const inputs = Object.fromEntries(
+      plans.map(([name, plan]) => [
+        name,
+        contents(plan, axes, seededRandom(derivedSeed(seed, `${id}/${name}`))),
+      ]),
+    );
+    const buffers = Object.fromEntries(
+      plans.map(([name, plan]) => [name, scope.use(createBuffer(device, name, plan, inputs))]),
+    );
     const steps = benchmark.work(axes).map((step) => deviceStep(device, step, buffers, scope));
     return {
       steps,
       fill: () => {
         for (const [name, buffer] of Object.entries(buffers)) buffer.write(bytesOf(inputs[name] as Elements));
       },
-      verify: (iterations) => benchmark.verify(axes, { inputs, outputs: outputsOf(buffers, inputs), iterations }),
+      verify: (iterations) =>
+        benchmark.verify(axes, { inputs, outputs: outputsOf(buffers, inputs), iterations }),
       [Symbol.dispose]: () => scope[Symbol.dispose](),
     };
   } catch (error) {
@@ -68,8 +80,17 @@ function fillRandom(type: ElementType, elements: Elements, random: Random): void
   for (let filled = drawn; filled < elements.length; filled += drawn) elements.copyWithin(filled, 0, drawn);
 }
 
-function createBuffer(device: ComputeDevice, name: string, plan: BufferPlan, inputs: Readonly<Record<string, Elements>>): DeviceBuffer {
-  return device.createBuffer({ name, bytes: (inputs[name] as Elements).byteLength, memory: plan.memory ?? 'device' });
+function createBuffer(
+  device: ComputeDevice,
+  name: string,
+  plan: BufferPlan,
+  inputs: Readonly<Record<string, Elements>>,
+): DeviceBuffer {
+  return device.createBuffer({
+    name,
+    bytes: (inputs[name] as Elements).byteLength,
+    memory: plan.memory ?? 'device',
+  });
 }
 
 function bytesOf(elements: Elements): Uint8Array {
@@ -106,8 +127,13 @@ function deviceStep(device: ComputeDevice, step: WorkStep, buffers: Buffers, sco
   }
   const spirv = typeof step.shader === 'string' ? loadShippedKernel(step.shader) : step.shader;
   const kernel: Kernel = scope.use(device.createKernel(spirv, step.constants ?? {}));
-  const bindings = reflectKernel(spirv).bindings.map(({ name }) => [name, named(buffers, step.buffers?.[name] ?? name)] as const);
-  const groups = 'buffer' in step.groups ? { buffer: named(buffers, step.groups.buffer), offset: step.groups.offset } : step.groups;
+  const bindings = reflectKernel(spirv).bindings.map(
+    ({ name }) => [name, named(buffers, step.buffers?.[name] ?? name)] as const,
+  );
+  const groups =
+    'buffer' in step.groups
+      ? { buffer: named(buffers, step.groups.buffer), offset: step.groups.offset }
+      : step.groups;
   return { op: 'dispatch', kernel, buffers: Object.fromEntries(bindings), push: step.push ?? {}, groups };
 }
 

@@ -5,9 +5,9 @@ import { describeError, GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import type { CaseSteal as StealCount } from '../timing/case-steal.ts';
 import { calibrateIterations } from './calibrate-case.ts';
-import type { CaseRun, CaseSteal, Failure, FailureKind, SampleColumns } from './case-run.ts';
 import type { Case } from './case-id.ts';
-import { prepareCase, type PreparedCase } from './prepare-case.ts';
+import type { CaseRun, CaseSteal, Failure, FailureKind, SampleColumns } from './case-run.ts';
+import { type PreparedCase, prepareCase } from './prepare-case.ts';
 import { sampleCase } from './sample-case.ts';
 import { sampleColumns } from './sample-store.ts';
 import type { Session } from './session.ts';
@@ -33,8 +33,14 @@ export async function runCase(session: Session, one: Case): Promise<CaseRun> {
   const startNs = clocks.stamp.nowNs();
   const endSteal = clocks.countSteal();
   const progress: Progress = {
-    waitMode: null, iterations: 0, warmUpSubmissions: 0, verifiedBefore: 0, verifiedAfter: 0,
-    stopReason: null, samples: null, notes: [],
+    waitMode: null,
+    iterations: 0,
+    warmUpSubmissions: 0,
+    verifiedBefore: 0,
+    verifiedAfter: 0,
+    stopReason: null,
+    samples: null,
+    notes: [],
   };
   const outcome = await attempt(session, one, progress);
   return {
@@ -85,7 +91,11 @@ async function measure(session: Session, one: Case, progress: Progress, scope: S
     epochNs: session.epochNs,
   });
   const submissions = calibrated.warmUpSubmissions + sampling.samples.length;
-  progress.verifiedAfter = checked(prepared, calibrated.earlierIterations + submissions * calibrated.iterations, 'after timing');
+  progress.verifiedAfter = checked(
+    prepared,
+    calibrated.earlierIterations + submissions * calibrated.iterations,
+    'after timing',
+  );
 }
 
 /** Fills the buffers, runs one iteration and compares: nothing that is wrong is ever timed. */
@@ -101,9 +111,13 @@ function verifyOnce({ device }: Session, prepared: PreparedCase, waiting: Waitin
 function checked(prepared: PreparedCase, iterations: number, when: string): number {
   const verification = prepared.verify(iterations);
   if (verification.ok) return verification.checked;
-  throw new GuestmarkError('verification', `Cannot trust this case: its output is wrong ${when}: ${describeMismatch(verification)}`, {
-    hint: 'the kernel, its reference or the device is at fault; nothing is reported as a time',
-  });
+  throw new GuestmarkError(
+    'verification',
+    `Cannot trust this case: its output is wrong ${when}: ${describeMismatch(verification)}`,
+    {
+      hint: 'the kernel, its reference or the device is at fault; nothing is reported as a time',
+    },
+  );
 }
 
 const KINDS: Readonly<Partial<Record<GuestmarkError['code'], FailureKind>>> = {
@@ -120,10 +134,15 @@ function failureOf(error: unknown): Failure {
 
 /** The count as the report keeps it. */
 function caseStealOf({ perCpu, tickNs }: StealCount): CaseSteal {
-  const known = perCpu.flatMap(({ cpu, deltaNs }) => (deltaNs.available ? [[`cpu${cpu}`, deltaNs.value] as const] : []));
+  const known = perCpu.flatMap(({ cpu, deltaNs }) =>
+    deltaNs.available ? [[`cpu${cpu}`, deltaNs.value] as const] : [],
+  );
   const backwards = perCpu.filter(({ ranBackwards }) => ranBackwards).map(({ cpu }) => `cpu${cpu}`);
   const missing = perCpu.flatMap(({ deltaNs }) => (deltaNs.available ? [] : [deltaNs.reason]));
-  const notes = [...missing, ...(backwards.length > 0 ? [`the counter of ${backwards.join(', ')} ran backwards`] : [])];
+  const notes = [
+    ...missing,
+    ...(backwards.length > 0 ? [`the counter of ${backwards.join(', ')} ran backwards`] : []),
+  ];
   return {
     totalNs: known.reduce((sum, [, stealNs]) => sum + stealNs, 0),
     perCpuNs: Object.fromEntries(known),

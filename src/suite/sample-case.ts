@@ -1,8 +1,8 @@
 // Warm-up and sampling of a prepared case until the stopping rule says enough.
 import type { CalibrationPoint } from '../timing/gpu-timeline.ts';
 import type { Submission } from '../vulkan/compute-device.ts';
-import type { StopReason } from './case-run.ts';
 import type { Case } from './case-id.ts';
+import type { StopReason } from './case-run.ts';
 import { gpuNsOf, newRawSample, type RawSample } from './sample-store.ts';
 import type { CaseProgress, Session } from './session.ts';
 import { MIN_SAMPLES, stopReason, TARGET_RELATIVE_HALF_WIDTH } from './stopping.ts';
@@ -26,7 +26,12 @@ const WARM_UP_SUBMISSIONS = { throughput: 2, latency: 64 } as const;
  *
  * @returns How many submissions it took, and the time of the last one (device time if there is one).
  */
-export async function warmUp(session: Session, one: Case, submission: Submission, waiting: Waiting): Promise<{ count: number; lastNs: number }> {
+export async function warmUp(
+  session: Session,
+  one: Case,
+  submission: Submission,
+  waiting: Waiting,
+): Promise<{ count: number; lastNs: number }> {
   const least = WARM_UP_SUBMISSIONS[one.benchmark.kind];
   const sample = newRawSample(() => session.clocks.snapshot.newSnapshot());
   const startNs = session.clocks.stamp.nowNs();
@@ -35,13 +40,19 @@ export async function warmUp(session: Session, one: Case, submission: Submission
     takeSample(session, submission, waiting, sample);
     count++;
     if (session.interrupted()) break;
-    if (count % BATCH[one.benchmark.kind] === 0) await session.breathe({ id: one.id, phase: 'warming up', samples: 0 });
+    if (count % BATCH[one.benchmark.kind] === 0)
+      await session.breathe({ id: one.id, phase: 'warming up', samples: 0 });
   }
   return { count, lastNs: judgedNs(session, sample) };
 }
 
 /** Samples until the rule stops it or the user does. */
-export async function sampleCase(session: Session, one: Case, submission: Submission, waiting: Waiting): Promise<Sampling> {
+export async function sampleCase(
+  session: Session,
+  one: Case,
+  submission: Submission,
+  waiting: Waiting,
+): Promise<Sampling> {
   const { kind } = one.benchmark;
   const rule = ruleFor(session, kind);
   const samples: RawSample[] = [];
@@ -49,7 +60,9 @@ export async function sampleCase(session: Session, one: Case, submission: Submis
   const startNs = session.clocks.stamp.nowNs();
   let before = calibrate(session);
   for (;;) {
-    const batch = Array.from({ length: BATCH[kind] }, () => newRawSample(() => session.clocks.snapshot.newSnapshot()));
+    const batch = Array.from({ length: BATCH[kind] }, () =>
+      newRawSample(() => session.clocks.snapshot.newSnapshot()),
+    );
     for (const sample of batch) takeSample(session, submission, waiting, sample);
     const after = calibrate(session);
     for (const sample of batch) {

@@ -1,10 +1,16 @@
 // Room for the raw samples of one case, allocated before the first one: storing a sample allocates
 // nothing. Turns into the columns of the report at the end.
-import { type Segment, segment } from '../timing/segment.ts';
-import { splitDispatch } from '../timing/dispatch-split.ts';
-import { fitGpuTimeline, type CalibrationPoint, type DeviceCounter, ticksToNs } from '../timing/gpu-timeline.ts';
+
 import type { ClockTraits, ThreadSnapshot } from '../timing/clock.ts';
+import { splitDispatch } from '../timing/dispatch-split.ts';
+import {
+  type CalibrationPoint,
+  type DeviceCounter,
+  fitGpuTimeline,
+  ticksToNs,
+} from '../timing/gpu-timeline.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
+import { type Segment, segment } from '../timing/segment.ts';
 import type { DeviceTicks } from '../vulkan/compute-device.ts';
 import type { SampleColumns } from './case-run.ts';
 
@@ -32,7 +38,16 @@ export interface SampleInterpretation {
 
 /** Allocates one raw sample. */
 export function newRawSample(newSnapshot: () => ThreadSnapshot): RawSample {
-  return { from: newSnapshot(), to: newSnapshot(), submitStartNs: 0, submitEndNs: 0, waitEndNs: 0, ticks: null, before: null, after: null };
+  return {
+    from: newSnapshot(),
+    to: newSnapshot(),
+    submitStartNs: 0,
+    submitEndNs: 0,
+    waitEndNs: 0,
+    ticks: null,
+    before: null,
+    after: null,
+  };
 }
 
 /** Device time of a sample, or null where it has no timestamps. */
@@ -66,7 +81,10 @@ export function sampleColumns(samples: readonly RawSample[], how: SampleInterpre
   };
 }
 
-function sparse(ledgers: readonly Segment[], name: 'cpuNs' | 'runQueueNs' | 'stealAndBlockedNs'): (number | null)[] {
+function sparse(
+  ledgers: readonly Segment[],
+  name: 'cpuNs' | 'runQueueNs' | 'stealAndBlockedNs',
+): (number | null)[] {
   return ledgers.map((ledger) => (ledger[name].available ? ledger[name].value : null));
 }
 
@@ -89,6 +107,8 @@ function splitOf(sample: RawSample, counter: DeviceCounter): ReturnType<typeof v
   );
 }
 
-function valueOrNull(split: ReturnType<typeof splitDispatch>): (ReturnType<typeof splitDispatch> & { available: true })['value'] | null {
+function valueOrNull(
+  split: ReturnType<typeof splitDispatch>,
+): (ReturnType<typeof splitDispatch> & { available: true })['value'] | null {
   return split.available ? split.value : null;
 }

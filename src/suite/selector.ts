@@ -20,7 +20,10 @@ export interface Selector {
 export function parseSelector(text: string): Selector {
   const match = /^([\w*?.-]+)(?:\[([^[\]]*)\])?$/.exec(text.trim());
   if (match === null) {
-    throw new GuestmarkError('usage', `Cannot read selector "${text}": not of the form copy, copy[n=16Mi] or hist*`);
+    throw new GuestmarkError(
+      'usage',
+      `Cannot read selector "${text}": not of the form copy, copy[n=16Mi] or hist*`,
+    );
   }
   const pattern = globPattern(match[1] as string);
   return { text, matchesName: (name) => pattern.test(name), axes: parseAxes(text, match[2] ?? '') };
@@ -36,7 +39,10 @@ function parseAxes(text: string, list: string): Record<string, number | '*'> {
   for (const part of list.split(',').filter((item) => item.trim() !== '')) {
     const [, name, value] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
     if (name === undefined || value === undefined) {
-      throw new GuestmarkError('usage', `Cannot read selector "${text}": "${part}" is not of the form axis=value`);
+      throw new GuestmarkError(
+        'usage',
+        `Cannot read selector "${text}": "${part}" is not of the form axis=value`,
+      );
     }
     axes[name] = value === '*' ? '*' : parseQuantity(value);
   }

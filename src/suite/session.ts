@@ -1,8 +1,8 @@
 // What every case of one process shares: the device, the clocks of the measuring thread, the tier, and
 // the options of the run. Types only.
 import type { SnapshotClock, StampClock } from '../timing/clock.ts';
-import type { TierVerdict } from '../timing/ledger-rules.ts';
 import type { EndCount } from '../timing/count-case-steal.ts';
+import type { TierVerdict } from '../timing/ledger-rules.ts';
 import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
 
 /** The clocks of the thread that measures. */

@@ -23,9 +23,14 @@ export const MIN_SAMPLES = 10;
  * @param samplesNs What the case is judged by (GPU time where there is one, else wall), so far.
  * @returns The reason to stop, or null to go on.
  */
-export function stopReason(rule: StoppingRule, samplesNs: Float64Array, elapsedNs: number): StopReason | null {
+export function stopReason(
+  rule: StoppingRule,
+  samplesNs: Float64Array,
+  elapsedNs: number,
+): StopReason | null {
   if (samplesNs.length >= rule.maxSamples) return 'max-samples';
-  if (samplesNs.length >= rule.minSamples && elapsedNs >= rule.minTimeNs && isPrecise(rule, samplesNs)) return 'converged';
+  if (samplesNs.length >= rule.minSamples && elapsedNs >= rule.minTimeNs && isPrecise(rule, samplesNs))
+    return 'converged';
   return elapsedNs >= rule.maxTimeNs && samplesNs.length > 0 ? 'max-time' : null;
 }
 

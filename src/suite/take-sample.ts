@@ -12,7 +12,12 @@ export interface Waiting {
 }
 
 /** Submits once and fills `into`. */
-export function takeSample(session: Session, submission: Submission, waiting: Waiting, into: RawSample): void {
+export function takeSample(
+  session: Session,
+  submission: Submission,
+  waiting: Waiting,
+  into: RawSample,
+): void {
   const { snapshot, stamp } = session.clocks;
   snapshot.take(into.from);
   into.submitStartNs = stamp.nowNs();

@@ -62,5 +62,10 @@ function conclude(checked: number, mismatches: number, first: Mismatch | undefin
   if (first !== undefined) return { ok: false, checked, mismatches, first };
   if (checked > 0) return { ok: true, checked };
   // Nothing compared is no verification: an empty output must not pass.
-  return { ok: false, checked, mismatches: 1, first: { what: 'output', index: 0, actual: Number.NaN, expected: Number.NaN } };
+  return {
+    ok: false,
+    checked,
+    mismatches: 1,
+    first: { what: 'output', index: 0, actual: Number.NaN, expected: Number.NaN },
+  };
 }

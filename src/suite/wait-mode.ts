@@ -1,6 +1,7 @@
 // How to wait when the user leaves it open. Pure.
-import type { DeviceInfo } from '../vulkan/device-info.ts';
+
 import type { WaitMode } from '../vulkan/compute-device.ts';
+import type { DeviceInfo } from '../vulkan/device-info.ts';
 
 /**
  * `auto` blocks where the device is software: its workers run on this machine's CPUs, and a spinning

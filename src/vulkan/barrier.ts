@@ -33,7 +33,18 @@ const TO_CPU = struct('VkMemoryBarrier', { srcAccessMask: WRITES, dstAccessMask:
 /** Makes the writes of the steps so far visible to the next step. */
 export function barrierBetweenSteps(device: LogicalDevice, commandBuffer: bigint): void {
   const to = WORK_STAGES | VK_PIPELINE_STAGE_DRAW_INDIRECT_BIT;
-  device.commands.vkCmdPipelineBarrier(commandBuffer, WORK_STAGES, to, 0, 1, BETWEEN_STEPS.memory, 0, null, 0, null);
+  device.commands.vkCmdPipelineBarrier(
+    commandBuffer,
+    WORK_STAGES,
+    to,
+    0,
+    1,
+    BETWEEN_STEPS.memory,
+    0,
+    null,
+    0,
+    null,
+  );
 }
 
 /** Makes the writes of the steps so far visible to CPU reads after the fence. */

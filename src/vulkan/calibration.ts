@@ -26,10 +26,12 @@ const DOMAINS = [
 
 /** Finds a CPU clock that the driver reads together with the device's, or says why there is none. */
 export function openCalibrator(device: LogicalDevice): Available<Calibrator> {
-  if (device.calibratedExtension === null) return unavailable('the device lacks VK_EXT_calibrated_timestamps');
+  if (device.calibratedExtension === null)
+    return unavailable('the device lacks VK_EXT_calibrated_timestamps');
   if (device.family.timestampValidBits === 0) return unavailable('the queue family has no timestamps');
   const domains = listDomains(device);
-  if (!domains.includes(VK_TIME_DOMAIN_DEVICE_EXT)) return unavailable('the driver does not calibrate the device clock');
+  if (!domains.includes(VK_TIME_DOMAIN_DEVICE_EXT))
+    return unavailable('the driver does not calibrate the device clock');
   const found = DOMAINS.find(([domain]) => domains.includes(domain));
   if (found === undefined) return unavailable('the driver calibrates no CPU clock that this program reads');
   return mapAvailable(available(found), ([domain, clock]) => ({ clock, read: reader(device, domain) }));
@@ -58,7 +60,11 @@ function reader(device: LogicalDevice, domain: number): () => CalibrationPoint {
   const mask = (1n << BigInt(device.family.timestampValidBits)) - 1n;
   return () => {
     const code = device.commands.vkGetCalibratedTimestampsEXT(
-      device.handle, 2, infos.memory, stamps.buffer as ArrayBuffer, deviation.buffer as ArrayBuffer,
+      device.handle,
+      2,
+      infos.memory,
+      stamps.buffer as ArrayBuffer,
+      deviation.buffer as ArrayBuffer,
     );
     check('vkGetCalibratedTimestampsEXT', code);
     return {

@@ -10,7 +10,10 @@ export interface CommandBuffer extends Disposable {
 }
 
 /** Allocates a command buffer and records into it what `record` calls. */
-export function recordCommandBuffer(device: LogicalDevice, record: (commandBuffer: bigint) => void): CommandBuffer {
+export function recordCommandBuffer(
+  device: LogicalDevice,
+  record: (commandBuffer: bigint) => void,
+): CommandBuffer {
   const { commands, handle: owner, commandPool } = device;
   const info = struct('VkCommandBufferAllocateInfo', {
     commandPool,
@@ -24,7 +27,10 @@ export function recordCommandBuffer(device: LogicalDevice, record: (commandBuffe
     if (!device.abandoned) commands.vkFreeCommandBuffers(owner, commandPool, 1, handleArray([handle]));
   };
   try {
-    check('vkBeginCommandBuffer', commands.vkBeginCommandBuffer(handle, struct('VkCommandBufferBeginInfo', {}).memory));
+    check(
+      'vkBeginCommandBuffer',
+      commands.vkBeginCommandBuffer(handle, struct('VkCommandBufferBeginInfo', {}).memory),
+    );
     record(handle);
     check('vkEndCommandBuffer', commands.vkEndCommandBuffer(handle));
   } catch (error) {

@@ -27,7 +27,9 @@ export function createDescriptorSets(device: LogicalDevice, steps: readonly Devi
     if (!device.abandoned) device.commands.vkDestroyDescriptorPool(device.handle, pool, null);
   };
   try {
-    const sets = new Map(steps.flatMap((step, index) => (binds(step) ? [[index, createSet(device, pool, step)] as const] : [])));
+    const sets = new Map(
+      steps.flatMap((step, index) => (binds(step) ? [[index, createSet(device, pool, step)] as const] : [])),
+    );
     return { of: (index) => sets.get(index) ?? null, [Symbol.dispose]: destroy };
   } catch (error) {
     destroy();
@@ -44,10 +46,15 @@ function createPool(device: LogicalDevice, dispatches: readonly Dispatch[]): big
   const info = struct('VkDescriptorPoolCreateInfo', {
     maxSets: dispatches.length,
     poolSizeCount: 1,
-    pPoolSizes: structArray('VkDescriptorPoolSize', [{ type: VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, descriptorCount }]),
+    pPoolSizes: structArray('VkDescriptorPoolSize', [
+      { type: VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, descriptorCount },
+    ]),
   });
   const out = outHandle();
-  check('vkCreateDescriptorPool', device.commands.vkCreateDescriptorPool(device.handle, info.memory, null, out.memory));
+  check(
+    'vkCreateDescriptorPool',
+    device.commands.vkCreateDescriptorPool(device.handle, info.memory, null, out.memory),
+  );
   return out.value;
 }
 
@@ -58,16 +65,29 @@ function createSet(device: LogicalDevice, pool: bigint, step: Dispatch): bigint 
     pSetLayouts: handleArray([(step.kernel as VulkanKernel).setLayout]),
   });
   const out = outHandle();
-  check('vkAllocateDescriptorSets', device.commands.vkAllocateDescriptorSets(device.handle, info.memory, out.memory));
+  check(
+    'vkAllocateDescriptorSets',
+    device.commands.vkAllocateDescriptorSets(device.handle, info.memory, out.memory),
+  );
   const set = out.value;
   const writes = bindingsOf(step).map(({ binding, name }) => ({
     dstSet: set,
     dstBinding: binding,
     descriptorCount: 1,
     descriptorType: VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-    pBufferInfo: struct('VkDescriptorBufferInfo', { buffer: bufferFor(step, name), offset: 0, range: bufferBytes(step, name) }),
+    pBufferInfo: struct('VkDescriptorBufferInfo', {
+      buffer: bufferFor(step, name),
+      offset: 0,
+      range: bufferBytes(step, name),
+    }),
   }));
-  device.commands.vkUpdateDescriptorSets(device.handle, writes.length, structArray('VkWriteDescriptorSet', writes).memory, 0, null);
+  device.commands.vkUpdateDescriptorSets(
+    device.handle,
+    writes.length,
+    structArray('VkWriteDescriptorSet', writes).memory,
+    0,
+    null,
+  );
   return set;
 }
 

@@ -1,11 +1,12 @@
 // Buffers as the suite uses them: written from and read into CPU memory, whatever their memory type.
 // Mapped directly where the CPU can reach the memory, else through a staging buffer of bounded size.
-import type { BufferRequest, DeviceBuffer } from './compute-device.ts';
+
 import { GuestmarkError } from '../base/errors.ts';
+import type { BufferRequest, DeviceBuffer } from './compute-device.ts';
 import { type BoundBuffer, createBoundBuffer, MAP_WINDOW_BYTES, mapMemory } from './device-memory.ts';
 import type { LogicalDevice } from './logical-device.ts';
-import { submitOnce } from './submit-once.ts';
 import { structArray } from './struct.ts';
+import { submitOnce } from './submit-once.ts';
 
 const STAGING_BYTES = 64 * 2 ** 20;
 
@@ -21,7 +22,9 @@ export function createDeviceBuffer(device: LogicalDevice, request: BufferRequest
   const bound = createBoundBuffer(device, bytes, memory);
   const reachable = bound.type.hostVisible;
   return {
-    name, bytes, memory,
+    name,
+    bytes,
+    memory,
     handle: bound.handle,
     write: (data) => {
       checkRange(name, bytes, data.byteLength);
@@ -43,15 +46,20 @@ function checkedBytes(device: LogicalDevice, { name, bytes }: BufferRequest): nu
     throw new GuestmarkError('usage', `Cannot create buffer "${name}": ${bytes} is not a size`);
   }
   if (bytes > limit) {
-    throw new GuestmarkError('unsupported', `Cannot create buffer "${name}": ${bytes} bytes are more than the device's maxStorageBufferRange of ${limit}`, {
-      hint: 'lower the size axis of the benchmark',
-    });
+    throw new GuestmarkError(
+      'unsupported',
+      `Cannot create buffer "${name}": ${bytes} bytes are more than the device's maxStorageBufferRange of ${limit}`,
+      {
+        hint: 'lower the size axis of the benchmark',
+      },
+    );
   }
   return Math.ceil(bytes / 4) * 4;
 }
 
 function checkRange(name: string, bytes: number, length: number): void {
-  if (length > bytes) throw new GuestmarkError('usage', `Cannot copy ${length} bytes: buffer "${name}" has ${bytes}`);
+  if (length > bytes)
+    throw new GuestmarkError('usage', `Cannot copy ${length} bytes: buffer "${name}" has ${bytes}`);
 }
 
 /** Calls `each` for windows of at most `window` bytes that cover `length`. */

@@ -1,7 +1,8 @@
 // A VkBuffer bound to VkDeviceMemory of its own, and the mapping of that memory. One allocation a
 // buffer: the suite holds a handful of large buffers, so a sub-allocator would only blur the sizes.
-import { Scope } from '../base/scope.ts';
+
 import { GuestmarkError } from '../base/errors.ts';
+import { Scope } from '../base/scope.ts';
 import type { MemoryUse } from './compute-device.ts';
 import type { MemoryTypeInfo } from './device-info.ts';
 import type { LogicalDevice } from './logical-device.ts';
@@ -62,7 +63,10 @@ function bindBuffer(device: LogicalDevice, bytes: number, use: MemoryUse, scope:
   scope.defer(() => commands.vkFreeMemory(owner, memory, null));
   check('vkBindBufferMemory', commands.vkBindBufferMemory(owner, handle, memory, 0));
   return {
-    handle, memory, bytes, type,
+    handle,
+    memory,
+    bytes,
+    type,
     // A buffer is destroyed before the memory it is bound to; the scope would do it the other way round.
     [Symbol.dispose]: () => {
       if (device.abandoned) return;
@@ -92,7 +96,12 @@ export interface MappedMemory extends Disposable {
  * @param offset A multiple of {@link MAP_WINDOW_BYTES}.
  * @param length At most {@link MAP_WINDOW_BYTES}.
  */
-export function mapMemory(device: LogicalDevice, buffer: BoundBuffer, offset: number, length: number): MappedMemory {
+export function mapMemory(
+  device: LogicalDevice,
+  buffer: BoundBuffer,
+  offset: number,
+  length: number,
+): MappedMemory {
   const { commands, handle: owner } = device;
   const pointer = outHandle();
   // Non-coherent ranges must be whole atoms or reach the end of the allocation; whole windows are.
@@ -103,7 +112,9 @@ export function mapMemory(device: LogicalDevice, buffer: BoundBuffer, offset: nu
   return {
     get bytes() {
       if (view !== null) return view;
-      throw new GuestmarkError('vulkan', 'Cannot use mapped memory: it was unmapped', { hint: 'map it again' });
+      throw new GuestmarkError('vulkan', 'Cannot use mapped memory: it was unmapped', {
+        hint: 'map it again',
+      });
     },
     flush: () => {
       if (buffer.type.hostCoherent) return;
@@ -111,7 +122,10 @@ export function mapMemory(device: LogicalDevice, buffer: BoundBuffer, offset: nu
     },
     invalidate: () => {
       if (buffer.type.hostCoherent) return;
-      check('vkInvalidateMappedMemoryRanges', commands.vkInvalidateMappedMemoryRanges(owner, 1, range.memory));
+      check(
+        'vkInvalidateMappedMemoryRanges',
+        commands.vkInvalidateMappedMemoryRanges(owner, 1, range.memory),
+      );
     },
     [Symbol.dispose]: () => {
       if (view === null) return;

@@ -63,13 +63,17 @@ export function enumerateNames(
 ): readonly string[] {
   const { global } = binding;
   if (what === 'instance-layers') {
-    const layers = enumerateStructs('vkEnumerateInstanceLayerProperties', 'VkLayerProperties', (count, memory) =>
-      global.vkEnumerateInstanceLayerProperties(count, memory),
+    const layers = enumerateStructs(
+      'vkEnumerateInstanceLayerProperties',
+      'VkLayerProperties',
+      (count, memory) => global.vkEnumerateInstanceLayerProperties(count, memory),
     );
     return layers.map((properties) => properties.layerName as string);
   }
-  const extensions = enumerateStructs('vkEnumerateInstanceExtensionProperties', 'VkExtensionProperties', (count, memory) =>
-    global.vkEnumerateInstanceExtensionProperties(layer, count, memory),
+  const extensions = enumerateStructs(
+    'vkEnumerateInstanceExtensionProperties',
+    'VkExtensionProperties',
+    (count, memory) => global.vkEnumerateInstanceExtensionProperties(layer, count, memory),
   );
   return extensions.map((properties) => properties.extensionName as string);
 }

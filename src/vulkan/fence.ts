@@ -29,7 +29,10 @@ export interface Fence extends Disposable {
 export function createFence(device: LogicalDevice): Fence {
   const { commands, handle: owner } = device;
   const out = outHandle();
-  check('vkCreateFence', commands.vkCreateFence(owner, struct('VkFenceCreateInfo', {}).memory, null, out.memory));
+  check(
+    'vkCreateFence',
+    commands.vkCreateFence(owner, struct('VkFenceCreateInfo', {}).memory, null, out.memory),
+  );
   const handle = out.value;
   const fences = handleArray([handle]);
   const poll = poller(device, handle);
@@ -82,9 +85,13 @@ function blocker(device: LogicalDevice, fences: ArrayBuffer): (sliceNs: number) 
 
 function timedOut(device: LogicalDevice, limitNs: number): GuestmarkError {
   device.abandon();
-  return new GuestmarkError('timeout', `Cannot finish the submission: the device did not signal within ${limitNs / 1e9} s`, {
-    hint: 'the kernel may never end; a longer --timeout gives it more time',
-  });
+  return new GuestmarkError(
+    'timeout',
+    `Cannot finish the submission: the device did not signal within ${limitNs / 1e9} s`,
+    {
+      hint: 'the kernel may never end; a longer --timeout gives it more time',
+    },
+  );
 }
 
 function lost(device: LogicalDevice, call: string, code: number): unknown {

@@ -17,7 +17,14 @@ export type {
   WaitMode,
 } from './compute-device.ts';
 export type { DebugMessage } from './debug-callback.ts';
-export type { DeviceInfo, DeviceLimits, DeviceType, MemoryHeapInfo, MemoryTypeInfo, QueueFamilyInfo } from './device-info.ts';
+export type {
+  DeviceInfo,
+  DeviceLimits,
+  DeviceType,
+  MemoryHeapInfo,
+  MemoryTypeInfo,
+  QueueFamilyInfo,
+} from './device-info.ts';
 export { listDevices, type OpenDeviceOptions, type OpenedDevice, openDevice } from './open-device.ts';
 export { pickQueueFamily } from './queue-family.ts';
 export { openSimulatedDevice, type SimulatedDispatch, type SimulationOptions } from './simulated-device.ts';

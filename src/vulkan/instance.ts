@@ -3,7 +3,8 @@
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import type { VulkanBinding } from './binding.ts';
-import { debugCallback, type DebugMessage } from './debug-callback.ts';
+import { type DebugMessage, debugCallback } from './debug-callback.ts';
+import { enumerateNames } from './enumerate.ts';
 import type { InstanceCommands } from './registry/commands.ts';
 import {
   VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT,
@@ -14,7 +15,6 @@ import {
   VK_INSTANCE_CREATE_ENUMERATE_PORTABILITY_BIT_KHR,
 } from './registry/constants.ts';
 import { outHandle, type Struct, struct } from './struct.ts';
-import { enumerateNames } from './enumerate.ts';
 import { makeVersion, versionParts } from './version.ts';
 import { check, VulkanError } from './vulkan-error.ts';
 
@@ -60,7 +60,10 @@ export function createInstance(binding: VulkanBinding, options: InstanceOptions 
 function openInstance(binding: VulkanBinding, options: InstanceOptions, scope: Scope): Instance {
   const validate = options.validate === true;
   const offered = enumerateNames(binding, 'instance-extensions', null);
-  const extensions = [...(validate ? [DEBUG_UTILS] : []), ...(offered.includes(PORTABILITY) ? [PORTABILITY] : [])];
+  const extensions = [
+    ...(validate ? [DEBUG_UTILS] : []),
+    ...(offered.includes(PORTABILITY) ? [PORTABILITY] : []),
+  ];
   const layers = validate ? [requireLayer(binding)] : [];
   const apiVersion = supportedVersion(binding);
   const messenger = validate ? messengerInfo(options.onMessage, scope) : null;
@@ -69,7 +72,11 @@ function openInstance(binding: VulkanBinding, options: InstanceOptions, scope: S
     // Chained here too, so that messages of vkCreateInstance itself are heard.
     pNext: messenger,
     flags: offered.includes(PORTABILITY) ? VK_INSTANCE_CREATE_ENUMERATE_PORTABILITY_BIT_KHR : 0,
-    pApplicationInfo: struct('VkApplicationInfo', { pApplicationName: 'guestmark', pEngineName: 'guestmark', apiVersion }),
+    pApplicationInfo: struct('VkApplicationInfo', {
+      pApplicationName: 'guestmark',
+      pEngineName: 'guestmark',
+      apiVersion,
+    }),
     enabledLayerCount: layers.length,
     ppEnabledLayerNames: layers,
     enabledExtensionCount: extensions.length,
@@ -88,10 +95,14 @@ function create(binding: VulkanBinding, info: Struct<'VkInstanceCreateInfo'>, ou
     check('vkCreateInstance', binding.global.vkCreateInstance(info.memory, null, out));
   } catch (error) {
     if (!(error instanceof VulkanError) || error.result !== 'VK_ERROR_INCOMPATIBLE_DRIVER') throw error;
-    throw new GuestmarkError('environment', 'Cannot create a Vulkan instance: no usable Vulkan driver is installed', {
-      hint: 'install the driver of your GPU, or run `guestmark setup` for a software device',
-      cause: error,
-    });
+    throw new GuestmarkError(
+      'environment',
+      'Cannot create a Vulkan instance: no usable Vulkan driver is installed',
+      {
+        hint: 'install the driver of your GPU, or run `guestmark setup` for a software device',
+        cause: error,
+      },
+    );
   }
 }
 
@@ -106,7 +117,10 @@ function requireLayer(binding: VulkanBinding): string {
 function supportedVersion(binding: VulkanBinding): number {
   const version = new Uint32Array(1);
   try {
-    check('vkEnumerateInstanceVersion', binding.global.vkEnumerateInstanceVersion(version.buffer as ArrayBuffer));
+    check(
+      'vkEnumerateInstanceVersion',
+      binding.global.vkEnumerateInstanceVersion(version.buffer as ArrayBuffer),
+    );
   } catch (error) {
     if (error instanceof GuestmarkError && error.code === 'unsupported') return makeVersion(1, 0, 0);
     throw error;

@@ -25,7 +25,12 @@ export interface VulkanKernel extends Kernel {
 }
 
 /** Creates the pipeline through the device's pipeline cache. */
-export function createKernel(device: LogicalDevice, cache: bigint, spirv: Uint8Array, values: NamedValues): VulkanKernel {
+export function createKernel(
+  device: LogicalDevice,
+  cache: bigint,
+  spirv: Uint8Array,
+  values: NamedValues,
+): VulkanKernel {
   const reflected = reflectKernel(spirv);
   const { memory: specialization, localSize } = packConstants(reflected, values);
   checkKernel(device.info, reflected, localSize);
@@ -36,8 +41,11 @@ export function createKernel(device: LogicalDevice, cache: bigint, spirv: Uint8A
     const pipeline = createPipeline(device, cache, { spirv, reflected, layout, specialization }, scope);
     return {
       interface: reflected,
-      localSize, setLayout, layout,
-      bind: (commandBuffer) => device.commands.vkCmdBindPipeline(commandBuffer, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline),
+      localSize,
+      setLayout,
+      layout,
+      bind: (commandBuffer) =>
+        device.commands.vkCmdBindPipeline(commandBuffer, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline),
       [Symbol.dispose]: () => {
         if (!device.abandoned) scope[Symbol.dispose]();
       },
@@ -64,13 +72,21 @@ function createSetLayout(device: LogicalDevice, reflected: KernelInterface, scop
     pBindings: reflected.bindings.length === 0 ? null : bindings,
   });
   const out = outHandle();
-  check('vkCreateDescriptorSetLayout', commands.vkCreateDescriptorSetLayout(owner, info.memory, null, out.memory));
+  check(
+    'vkCreateDescriptorSetLayout',
+    commands.vkCreateDescriptorSetLayout(owner, info.memory, null, out.memory),
+  );
   const setLayout = out.value;
   scope.defer(() => commands.vkDestroyDescriptorSetLayout(owner, setLayout, null));
   return setLayout;
 }
 
-function createPipelineLayout(device: LogicalDevice, setLayout: bigint, pushBytes: number, scope: Scope): bigint {
+function createPipelineLayout(
+  device: LogicalDevice,
+  setLayout: bigint,
+  pushBytes: number,
+  scope: Scope,
+): bigint {
   const { commands, handle: owner } = device;
   const range = struct('VkPushConstantRange', { stageFlags: VK_SHADER_STAGE_COMPUTE_BIT, size: pushBytes });
   const info = struct('VkPipelineLayoutCreateInfo', {
@@ -112,7 +128,10 @@ function createPipeline(device: LogicalDevice, cache: bigint, parts: PipelinePar
     layout: parts.layout,
     basePipelineIndex: -1,
   });
-  check('vkCreateComputePipelines', commands.vkCreateComputePipelines(owner, cache, 1, info.memory, null, out.memory));
+  check(
+    'vkCreateComputePipelines',
+    commands.vkCreateComputePipelines(owner, cache, 1, info.memory, null, out.memory),
+  );
   const pipeline = out.value;
   scope.defer(() => commands.vkDestroyPipeline(owner, pipeline, null));
   return pipeline;

@@ -41,7 +41,11 @@ export interface LogicalDevice extends Disposable {
  *
  * @throws VulkanError where the driver refuses; the process survives under every binding.
  */
-export function createLogicalDevice(instance: Instance, physical: PhysicalDevice, family: QueueFamilyInfo): LogicalDevice {
+export function createLogicalDevice(
+  instance: Instance,
+  physical: PhysicalDevice,
+  family: QueueFamilyInfo,
+): LogicalDevice {
   const scope = new Scope();
   try {
     return openLogicalDevice(instance, physical, family, scope);
@@ -51,7 +55,12 @@ export function createLogicalDevice(instance: Instance, physical: PhysicalDevice
   }
 }
 
-function openLogicalDevice(instance: Instance, physical: PhysicalDevice, family: QueueFamilyInfo, scope: Scope): LogicalDevice {
+function openLogicalDevice(
+  instance: Instance,
+  physical: PhysicalDevice,
+  family: QueueFamilyInfo,
+  scope: Scope,
+): LogicalDevice {
   const { info } = physical;
   const calibratedExtension = CALIBRATED.find((name) => info.extensions.includes(name)) ?? null;
   const hostReset = queryHostReset(instance, physical);
@@ -62,7 +71,10 @@ function openLogicalDevice(instance: Instance, physical: PhysicalDevice, family:
   ];
   const out = outHandle();
   const createInfo = deviceInfo(info, family, extensions, hostReset !== 'none');
-  check('vkCreateDevice', instance.commands.vkCreateDevice(physical.handle, createInfo.memory, null, out.memory));
+  check(
+    'vkCreateDevice',
+    instance.commands.vkCreateDevice(physical.handle, createInfo.memory, null, out.memory),
+  );
   const handle = out.value;
   const commands = instance.binding.loadDevice(handle, extensions);
   let abandoned = false;
@@ -71,7 +83,15 @@ function openLogicalDevice(instance: Instance, physical: PhysicalDevice, family:
   const queue = out.value;
   const commandPool = createCommandPool(commands, handle, family.index, scope);
   return {
-    instance, physical: physical.handle, info, handle, commands, queue, family, commandPool, calibratedExtension,
+    instance,
+    physical: physical.handle,
+    info,
+    handle,
+    commands,
+    queue,
+    family,
+    commandPool,
+    calibratedExtension,
     resetQueries: hostResetCommand(commands, handle, hostReset),
     get abandoned() {
       return abandoned;
@@ -101,14 +121,25 @@ function queryHostReset(instance: Instance, physical: PhysicalDevice): HostReset
   return core ? 'core' : 'extension';
 }
 
-function hostResetCommand(commands: DeviceCommands, device: bigint, route: HostReset): LogicalDevice['resetQueries'] {
+function hostResetCommand(
+  commands: DeviceCommands,
+  device: bigint,
+  route: HostReset,
+): LogicalDevice['resetQueries'] {
   if (route === 'none') return null;
   const reset = route === 'core' ? commands.vkResetQueryPool : commands.vkResetQueryPoolEXT;
   return (pool, first, count) => reset(device, pool, first, count);
 }
 
-function deviceInfo(info: DeviceInfo, family: QueueFamilyInfo, extensions: readonly string[], hostReset: boolean): Struct<'VkDeviceCreateInfo'> {
-  const features = Object.fromEntries(WANTED_FEATURES.filter((name) => info.features.includes(name)).map((name) => [name, true]));
+function deviceInfo(
+  info: DeviceInfo,
+  family: QueueFamilyInfo,
+  extensions: readonly string[],
+  hostReset: boolean,
+): Struct<'VkDeviceCreateInfo'> {
+  const features = Object.fromEntries(
+    WANTED_FEATURES.filter((name) => info.features.includes(name)).map((name) => [name, true]),
+  );
   return struct('VkDeviceCreateInfo', {
     pNext: hostReset ? struct('VkPhysicalDeviceHostQueryResetFeatures', { hostQueryReset: true }) : null,
     queueCreateInfoCount: 1,
@@ -123,7 +154,12 @@ function deviceInfo(info: DeviceInfo, family: QueueFamilyInfo, extensions: reado
   });
 }
 
-function createCommandPool(commands: DeviceCommands, device: bigint, queueFamilyIndex: number, scope: Scope): bigint {
+function createCommandPool(
+  commands: DeviceCommands,
+  device: bigint,
+  queueFamilyIndex: number,
+  scope: Scope,
+): bigint {
   const info = struct('VkCommandPoolCreateInfo', {
     flags: VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT,
     queueFamilyIndex,

@@ -30,11 +30,16 @@ export function pickMemoryType(use: MemoryUse, choice: MemoryChoice): MemoryType
   const allowed = choice.types.filter((type) => ((choice.typeBits >>> type.index) & 1) === 1);
   const candidates = allowed.filter((type) => (use === 'device' ? type.deviceLocal : type.hostVisible));
   const score = SCORES[use];
-  const [best] = [...candidates].sort((a, b) => score(b, choice.heaps) - score(a, choice.heaps) || a.index - b.index);
+  const [best] = [...candidates].sort(
+    (a, b) => score(b, choice.heaps) - score(a, choice.heaps) || a.index - b.index,
+  );
   const fallback = use === 'device' ? allowed[0] : undefined;
   const picked = best ?? fallback;
   if (picked === undefined) {
-    throw new GuestmarkError('unsupported', `Cannot place a buffer for ${use}: no memory type of the device serves it`);
+    throw new GuestmarkError(
+      'unsupported',
+      `Cannot place a buffer for ${use}: no memory type of the device serves it`,
+    );
   }
   return picked;
 }

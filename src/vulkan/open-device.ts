@@ -49,7 +49,10 @@ export function openDevice(options: OpenDeviceOptions = {}): OpenedDevice {
     const binding = openBinding(options.binding ?? 'auto');
     const instance = scope.use(createInstance(binding, pickInstanceOptions(options)));
     const physicals = listPhysicalDevices(instance);
-    const info = selectDevice(physicals.map((physical) => physical.info), options.match);
+    const info = selectDevice(
+      physicals.map((physical) => physical.info),
+      options.match,
+    );
     const physical = physicals[info.index] as PhysicalDevice;
     const device = scope.use(openVulkanDevice(instance, physical, options.queueFamily));
     const close = (): void => {
@@ -63,6 +66,9 @@ export function openDevice(options: OpenDeviceOptions = {}): OpenedDevice {
   }
 }
 
-function pickInstanceOptions({ validate, onMessage }: OpenDeviceOptions): Parameters<typeof createInstance>[1] {
+function pickInstanceOptions({
+  validate,
+  onMessage,
+}: OpenDeviceOptions): Parameters<typeof createInstance>[1] {
   return { validate: validate === true, ...(onMessage === undefined ? {} : { onMessage }) };
 }

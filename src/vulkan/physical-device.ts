@@ -1,6 +1,13 @@
 // Reads what a physical device says about itself into plain data. Creates nothing.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import type { DeviceInfo, DeviceLimits, DeviceType, MemoryHeapInfo, MemoryTypeInfo, QueueFamilyInfo } from './device-info.ts';
+import type {
+  DeviceInfo,
+  DeviceLimits,
+  DeviceType,
+  MemoryHeapInfo,
+  MemoryTypeInfo,
+  QueueFamilyInfo,
+} from './device-info.ts';
 import { enumerateHandles, enumerateStructs } from './enumerate.ts';
 import type { Instance } from './instance.ts';
 import {
@@ -46,7 +53,13 @@ function describe(instance: Instance, handle: bigint, index: number): DeviceInfo
     vendorId: properties.vendorID as number,
     deviceId: properties.deviceID as number,
     apiVersion: formatVersion(properties.apiVersion as number),
-    ...describeIdentity(instance, handle, Math.min(instance.apiVersion, properties.apiVersion as number), extensions, properties),
+    ...describeIdentity(
+      instance,
+      handle,
+      Math.min(instance.apiVersion, properties.apiVersion as number),
+      extensions,
+      properties,
+    ),
     queueFamilies: listQueueFamilies(instance, handle),
     ...listMemory(instance, handle),
     limits: limitsOf(properties.limits as Plain),
@@ -56,8 +69,10 @@ function describe(instance: Instance, handle: bigint, index: number): DeviceInfo
 }
 
 function listExtensions(instance: Instance, handle: bigint): readonly string[] {
-  const extensions = enumerateStructs('vkEnumerateDeviceExtensionProperties', 'VkExtensionProperties', (count, memory) =>
-    instance.commands.vkEnumerateDeviceExtensionProperties(handle, null, count, memory),
+  const extensions = enumerateStructs(
+    'vkEnumerateDeviceExtensionProperties',
+    'VkExtensionProperties',
+    (count, memory) => instance.commands.vkEnumerateDeviceExtensionProperties(handle, null, count, memory),
   );
   return extensions.map((extension) => extension.extensionName as string).sort();
 }
@@ -75,9 +90,16 @@ function describeIdentity(
   const driverVersion = properties.driverVersion as number;
   if (version < makeVersion(1, 1, 0)) {
     const old = unavailable('the device or the loader is older than Vulkan 1.1');
-    return { driver: { name: old, info: old, version: driverVersion }, uuid: old, pciAddress: old, subgroupSize: old };
+    return {
+      driver: { name: old, info: old, version: driverVersion },
+      uuid: old,
+      pciAddress: old,
+      subgroupSize: old,
+    };
   }
-  const pci = extensions.includes('VK_EXT_pci_bus_info') ? struct('VkPhysicalDevicePCIBusInfoPropertiesEXT', {}) : null;
+  const pci = extensions.includes('VK_EXT_pci_bus_info')
+    ? struct('VkPhysicalDevicePCIBusInfoPropertiesEXT', {})
+    : null;
   const knowsDriver = version >= makeVersion(1, 2, 0) || extensions.includes('VK_KHR_driver_properties');
   const driver = knowsDriver ? struct('VkPhysicalDeviceDriverProperties', { pNext: pci }) : null;
   const subgroup = struct('VkPhysicalDeviceSubgroupProperties', { pNext: driver ?? pci });
@@ -93,7 +115,10 @@ function describeIdentity(
       version: driverVersion,
     },
     uuid: available(formatUuid(readStruct(id).deviceUUID as readonly number[])),
-    pciAddress: pci === null ? unavailable('the device lacks VK_EXT_pci_bus_info') : available(pciAddressOf(readStruct(pci))),
+    pciAddress:
+      pci === null
+        ? unavailable('the device lacks VK_EXT_pci_bus_info')
+        : available(pciAddressOf(readStruct(pci))),
     subgroupSize: positive(readStruct(subgroup).subgroupSize as number),
   };
 }
@@ -108,15 +133,20 @@ function formatUuid(bytes: readonly number[]): string {
 }
 
 function pciAddressOf(info: Plain): string {
-  const digits = (value: unknown, width: number): string => (value as number).toString(16).padStart(width, '0');
+  const digits = (value: unknown, width: number): string =>
+    (value as number).toString(16).padStart(width, '0');
   return `${digits(info.pciDomain, 4)}:${digits(info.pciBus, 2)}:${digits(info.pciDevice, 2)}.${digits(info.pciFunction, 1)}`;
 }
 
 function listQueueFamilies(instance: Instance, handle: bigint): readonly QueueFamilyInfo[] {
-  const families = enumerateStructs('vkGetPhysicalDeviceQueueFamilyProperties', 'VkQueueFamilyProperties', (count, memory) => {
-    instance.commands.vkGetPhysicalDeviceQueueFamilyProperties(handle, count, memory);
-    return undefined;
-  });
+  const families = enumerateStructs(
+    'vkGetPhysicalDeviceQueueFamilyProperties',
+    'VkQueueFamilyProperties',
+    (count, memory) => {
+      instance.commands.vkGetPhysicalDeviceQueueFamilyProperties(handle, count, memory);
+      return undefined;
+    },
+  );
   return families.map((family, index) => {
     const has = (flag: number): boolean => ((family.queueFlags as number) & flag) !== 0;
     return {
@@ -130,7 +160,10 @@ function listQueueFamilies(instance: Instance, handle: bigint): readonly QueueFa
   });
 }
 
-function listMemory(instance: Instance, handle: bigint): { memoryHeaps: MemoryHeapInfo[]; memoryTypes: MemoryTypeInfo[] } {
+function listMemory(
+  instance: Instance,
+  handle: bigint,
+): { memoryHeaps: MemoryHeapInfo[]; memoryTypes: MemoryTypeInfo[] } {
   const memory = struct('VkPhysicalDeviceMemoryProperties', {});
   instance.commands.vkGetPhysicalDeviceMemoryProperties(handle, memory.memory);
   const plain = readStruct(memory);
@@ -160,7 +193,8 @@ function memoryTypeOf(type: Plain, index: number): MemoryTypeInfo {
 
 function limitsOf(limits: Plain): DeviceLimits {
   const number = (name: string): number => Number(limits[name]);
-  const triple = (name: string): [number, number, number] => limits[name] as unknown as [number, number, number];
+  const triple = (name: string): [number, number, number] =>
+    limits[name] as unknown as [number, number, number];
   return {
     maxStorageBufferRange: number('maxStorageBufferRange'),
     maxPushConstantsSize: number('maxPushConstantsSize'),

@@ -27,7 +27,8 @@ export interface TimestampPair extends Disposable {
 /** Creates the pool, or says why the queue has no timestamps. */
 export function createTimestampPair(device: LogicalDevice): Available<TimestampPair> {
   const bits = device.family.timestampValidBits;
-  if (bits === 0) return unavailable(`queue family ${device.family.index} has no timestamps (timestampValidBits is 0)`);
+  if (bits === 0)
+    return unavailable(`queue family ${device.family.index} has no timestamps (timestampValidBits is 0)`);
   const { commands, handle: owner } = device;
   const info = struct('VkQueryPoolCreateInfo', { queryType: VK_QUERY_TYPE_TIMESTAMP, queryCount: 2 });
   const out = outHandle();
@@ -53,7 +54,16 @@ export function createTimestampPair(device: LogicalDevice): Available<TimestampP
 function readTicks(device: LogicalDevice, pool: bigint, bits: number): Available<DeviceTicks> {
   const ticks = new BigUint64Array(2);
   const memory = ticks.buffer as ArrayBuffer;
-  const code = device.commands.vkGetQueryPoolResults(device.handle, pool, 0, 2, 16, memory, 8, VK_QUERY_RESULT_64_BIT);
+  const code = device.commands.vkGetQueryPoolResults(
+    device.handle,
+    pool,
+    0,
+    2,
+    16,
+    memory,
+    8,
+    VK_QUERY_RESULT_64_BIT,
+  );
   check('vkGetQueryPoolResults', code);
   if (code === VK_NOT_READY) return unavailable('the device has not written its timestamps');
   const mask = (1n << BigInt(bits)) - 1n;

@@ -17,7 +17,9 @@ export function pickQueueFamily(families: readonly QueueFamilyInfo[], wanted?: n
   if (wanted !== undefined) return requireFamily(families, wanted);
   const rank = (family: QueueFamilyInfo): number =>
     (family.timestampValidBits > 0 ? 0 : 2) + (family.graphics ? 1 : 0);
-  const [best] = families.filter((family) => family.compute).sort((a, b) => rank(a) - rank(b) || a.index - b.index);
+  const [best] = families
+    .filter((family) => family.compute)
+    .sort((a, b) => rank(a) - rank(b) || a.index - b.index);
   if (best === undefined) {
     throw new GuestmarkError('unsupported', 'Cannot pick a queue family: the device has none that computes');
   }
@@ -26,7 +28,10 @@ export function pickQueueFamily(families: readonly QueueFamilyInfo[], wanted?: n
 
 function requireFamily(families: readonly QueueFamilyInfo[], wanted: number): QueueFamilyInfo {
   const family = families.find(({ index }) => index === wanted);
-  const able = families.filter(({ compute }) => compute).map(({ index }) => index).join(', ');
+  const able = families
+    .filter(({ compute }) => compute)
+    .map(({ index }) => index)
+    .join(', ');
   if (family?.compute === true) return family;
   const state = family === undefined ? 'the device does not have it' : 'it cannot compute';
   throw new GuestmarkError('usage', `Cannot use queue family ${wanted}: ${state}`, {

@@ -1,6 +1,7 @@
 // From what a user types after --device to one of the devices. Pure.
+
+import { valueOrUndefined } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
-import { valueOf } from '../base/availability.ts';
 import type { DeviceInfo, DeviceType } from './device-info.ts';
 
 const PREFERENCE: readonly DeviceType[] = ['discrete-gpu', 'integrated-gpu', 'virtual-gpu', 'other', 'cpu'];
@@ -36,7 +37,9 @@ function matchDevices(devices: readonly DeviceInfo[], wish: string): readonly De
   if (/^\d+$/.test(wish)) return devices.filter((device) => device.index === Number(wish));
   const plain = (text: string | undefined): string | undefined => text?.toLowerCase().replaceAll('-', '');
   const exact = devices.filter(
-    (device) => plain(valueOf(device.uuid)) === plain(wish) || valueOf(device.pciAddress)?.toLowerCase() === wish,
+    (device) =>
+      plain(valueOrUndefined(device.uuid)) === plain(wish) ||
+      valueOrUndefined(device.pciAddress)?.toLowerCase() === wish,
   );
   return exact.length > 0 ? exact : devices.filter((device) => device.name.toLowerCase().includes(wish));
 }

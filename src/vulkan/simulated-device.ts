@@ -1,11 +1,20 @@
 // A pretended ComputeDevice that computes in JavaScript and tells whatever time it is told to: the
 // whole product can be tested in milliseconds, and faults can be injected. Never chosen for a user.
-import { available, type Available, unavailable } from '../base/availability.ts';
+import { type Available, available, unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import type {
-  BufferRequest, CalibrationPoint, ComputeDevice, DeviceBuffer, DeviceStep, DeviceTicks, Groups, Kernel,
-  NamedValues, Submission, SubmissionRequest,
+  BufferRequest,
+  CalibrationPoint,
+  ComputeDevice,
+  DeviceBuffer,
+  DeviceStep,
+  DeviceTicks,
+  Groups,
+  Kernel,
+  NamedValues,
+  Submission,
+  SubmissionRequest,
 } from './compute-device.ts';
 import type { DeviceInfo } from './device-info.ts';
 
@@ -67,7 +76,10 @@ export function openSimulatedDevice(options: SimulationOptions = {}): ComputeDev
 function createBuffer({ name, bytes, memory }: BufferRequest): SimulatedBuffer {
   const contents = new Uint8Array(bytes);
   return {
-    name, bytes, memory, contents,
+    name,
+    bytes,
+    memory,
+    contents,
     write: (data) => contents.set(data),
     read: (into) => into.set(contents.subarray(0, into.byteLength)),
     [Symbol.dispose]: () => undefined,
@@ -89,9 +101,11 @@ function simulatedSubmission(options: SimulationOptions, request: SubmissionRequ
       pending = true;
       options.onSubmit?.(request);
       const begin = now?.();
-      for (let i = 0; i < request.iterations; i++) for (const step of request.steps) executeStep(options, step);
+      for (let i = 0; i < request.iterations; i++)
+        for (const step of request.steps) executeStep(options, step);
       const end = (begin ?? 0n) + (options.deviceTicks?.(request) ?? 0n);
-      ticks = request.timestamps && begin !== undefined ? available({ begin, end }) : unavailable('no timestamps');
+      ticks =
+        request.timestamps && begin !== undefined ? available({ begin, end }) : unavailable('no timestamps');
     },
     wait: () => options.onWait?.(request),
     reset: () => {
@@ -109,11 +123,15 @@ function executeStep(options: SimulationOptions, step: DeviceStep): void {
     return;
   }
   if (step.op === 'copy') {
-    (step.to as SimulatedBuffer).contents.set((step.from as SimulatedBuffer).contents.subarray(0, step.bytes));
+    (step.to as SimulatedBuffer).contents.set(
+      (step.from as SimulatedBuffer).contents.subarray(0, step.bytes),
+    );
     return;
   }
   const { spirv, constants } = step.kernel as SimulatedKernel;
-  const buffers = Object.entries(step.buffers).map(([name, buffer]) => [name, (buffer as SimulatedBuffer).contents] as const);
+  const buffers = Object.entries(step.buffers).map(
+    ([name, buffer]) => [name, (buffer as SimulatedBuffer).contents] as const,
+  );
   const groups = 'buffer' in step.groups ? readGroups(step.groups) : step.groups;
   options.execute?.(spirv, { buffers: Object.fromEntries(buffers), push: step.push, constants, groups });
 }
@@ -126,17 +144,37 @@ function readGroups({ buffer, offset }: { readonly buffer: DeviceBuffer; readonl
 const NOT_REAL = unavailable('the device is simulated');
 
 const SIMULATED_INFO: DeviceInfo = {
-  index: 0, name: 'simulated device', type: 'other', software: true, vendorId: 0, deviceId: 0, apiVersion: '1.1.0',
+  index: 0,
+  name: 'simulated device',
+  type: 'other',
+  software: true,
+  vendorId: 0,
+  deviceId: 0,
+  apiVersion: '1.1.0',
   driver: { name: NOT_REAL, info: NOT_REAL, version: 0 },
-  uuid: NOT_REAL, pciAddress: NOT_REAL, subgroupSize: NOT_REAL,
-  queueFamilies: [{ index: 0, queueCount: 1, graphics: false, compute: true, transfer: true, timestampValidBits: 64 }],
+  uuid: NOT_REAL,
+  pciAddress: NOT_REAL,
+  subgroupSize: NOT_REAL,
+  queueFamilies: [
+    { index: 0, queueCount: 1, graphics: false, compute: true, transfer: true, timestampValidBits: 64 },
+  ],
   memoryHeaps: [{ index: 0, bytes: 2 ** 30, deviceLocal: true }],
-  memoryTypes: [{ index: 0, heapIndex: 0, deviceLocal: true, hostVisible: true, hostCoherent: true, hostCached: true }],
+  memoryTypes: [
+    { index: 0, heapIndex: 0, deviceLocal: true, hostVisible: true, hostCoherent: true, hostCached: true },
+  ],
   limits: {
-    maxStorageBufferRange: 2 ** 27, maxPushConstantsSize: 128, maxMemoryAllocationCount: 4096,
-    maxComputeSharedMemorySize: 16384, maxComputeWorkGroupCount: [65535, 65535, 65535],
-    maxComputeWorkGroupInvocations: 128, maxComputeWorkGroupSize: [128, 128, 64],
-    minStorageBufferOffsetAlignment: 256, nonCoherentAtomSize: 256, timestampPeriodNs: 1, timestampComputeAndGraphics: true,
+    maxStorageBufferRange: 2 ** 27,
+    maxPushConstantsSize: 128,
+    maxMemoryAllocationCount: 4096,
+    maxComputeSharedMemorySize: 16384,
+    maxComputeWorkGroupCount: [65535, 65535, 65535],
+    maxComputeWorkGroupInvocations: 128,
+    maxComputeWorkGroupSize: [128, 128, 64],
+    minStorageBufferOffsetAlignment: 256,
+    nonCoherentAtomSize: 256,
+    timestampPeriodNs: 1,
+    timestampComputeAndGraphics: true,
   },
-  features: [], extensions: [],
+  features: [],
+  extensions: [],
 };

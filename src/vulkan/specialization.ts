@@ -18,9 +18,15 @@ export interface PackedConstants {
  * @throws GuestmarkError (usage) for a name that the shader does not have.
  */
 export function packConstants(kernel: KernelInterface, values: NamedValues): PackedConstants {
-  requireNames('specialization constant', kernel, values, kernel.constants.map(({ name }) => name));
+  requireNames(
+    'specialization constant',
+    values,
+    kernel.constants.map(({ name }) => name),
+  );
   const chosen = new Map(kernel.constants.map((constant) => [constant.id, valueFor(constant, values)]));
-  const size = kernel.localSize.map(({ value, constantId }) => Number(constantId === null ? value : (chosen.get(constantId) ?? value)));
+  const size = kernel.localSize.map(({ value, constantId }) =>
+    Number(constantId === null ? value : (chosen.get(constantId) ?? value)),
+  );
   return {
     memory: kernel.constants.length === 0 ? null : specializationInfo(kernel.constants, chosen),
     localSize: size as [number, number, number],
@@ -33,11 +39,20 @@ function valueFor(constant: ConstantInterface, values: NamedValues): Value {
   return (constant.name === null ? undefined : values[constant.name]) ?? constant.default;
 }
 
-function specializationInfo(constants: readonly ConstantInterface[], chosen: ReadonlyMap<number, Value>): Struct<'VkSpecializationInfo'> {
+function specializationInfo(
+  constants: readonly ConstantInterface[],
+  chosen: ReadonlyMap<number, Value>,
+): Struct<'VkSpecializationInfo'> {
   const data = new ArrayBuffer(8 * constants.length);
   const view = new DataView(data);
-  constants.forEach((constant, index) => writeScalar(view, 8 * index, constant.type, chosen.get(constant.id) as Value));
-  const entries = constants.map(({ id, bytes }, index) => ({ constantID: id, offset: 8 * index, size: bytes }));
+  for (const [index, { id, type }] of constants.entries()) {
+    writeScalar(view, 8 * index, type, chosen.get(id) as Value);
+  }
+  const entries = constants.map(({ id, bytes }, index) => ({
+    constantID: id,
+    offset: 8 * index,
+    size: bytes,
+  }));
   return struct('VkSpecializationInfo', {
     mapEntryCount: constants.length,
     pMapEntries: structArray('VkSpecializationMapEntry', entries),
@@ -53,24 +68,33 @@ function specializationInfo(constants: readonly ConstantInterface[], chosen: Rea
  * @throws GuestmarkError (usage) for a missing, unknown or unsupported member.
  */
 export function packPushConstants(kernel: KernelInterface, values: NamedValues): ArrayBuffer {
-  requireNames('push constant', kernel, values, kernel.pushConstants.map(({ name }) => name));
+  requireNames(
+    'push constant',
+    values,
+    kernel.pushConstants.map(({ name }) => name),
+  );
   const data = new ArrayBuffer(kernel.pushConstantBytes);
   const view = new DataView(data);
   for (const { name, type, offset } of kernel.pushConstants) {
     const value = values[name];
-    if (value === undefined) throw new GuestmarkError('usage', `Cannot dispatch the kernel: push constant "${name}" has no value`);
+    if (value === undefined)
+      throw new GuestmarkError('usage', `Cannot dispatch the kernel: push constant "${name}" has no value`);
     writeScalar(view, offset, type, value);
   }
   return data;
 }
 
-function requireNames(what: string, kernel: KernelInterface, values: NamedValues, known: readonly (string | null)[]): void {
+function requireNames(what: string, values: NamedValues, known: readonly (string | null)[]): void {
   const unknown = Object.keys(values).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   const names = known.filter((name) => name !== null).join(', ');
-  throw new GuestmarkError('usage', `Cannot set ${what} "${unknown}" of the kernel: the shader has no such name`, {
-    hint: names === '' ? `it has no ${what}s` : `it has ${names}`,
-  });
+  throw new GuestmarkError(
+    'usage',
+    `Cannot set ${what} "${unknown}" of the kernel: the shader has no such name`,
+    {
+      hint: names === '' ? `it has no ${what}s` : `it has ${names}`,
+    },
+  );
 }
 
 type Writer = (view: DataView, offset: number, value: Value) => void;
@@ -91,6 +115,10 @@ const WRITERS: Readonly<Record<string, Writer>> = {
 
 function writeScalar(view: DataView, offset: number, type: string, value: Value): void {
   const write = WRITERS[type];
-  if (write === undefined) throw new GuestmarkError('unsupported', `Cannot set a value of type ${type}: only scalars can be set so far`);
+  if (write === undefined)
+    throw new GuestmarkError(
+      'unsupported',
+      `Cannot set a value of type ${type}: only scalars can be set so far`,
+    );
   write(view, offset, value);
 }

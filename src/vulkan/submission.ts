@@ -30,10 +30,14 @@ export function recordSubmission(device: LogicalDevice, request: SubmissionReque
 }
 
 function prepare(device: LogicalDevice, request: SubmissionRequest, scope: Scope): Submission {
-  const wanted = request.timestamps ? createTimestampPair(device) : unavailable('the submission was recorded without timestamps');
+  const wanted = request.timestamps
+    ? createTimestampPair(device)
+    : unavailable('the submission was recorded without timestamps');
   const pair = wanted.available ? scope.use(wanted.value) : null;
   const sets = scope.use(createDescriptorSets(device, request.steps));
-  const commandBuffer = scope.use(recordCommandBuffer(device, (handle) => recordAll(device, handle, request, sets, pair)));
+  const commandBuffer = scope.use(
+    recordCommandBuffer(device, (handle) => recordAll(device, handle, request, sets, pair)),
+  );
   const fence = scope.use(createFence(device));
   const submits = struct('VkSubmitInfo', {
     commandBufferCount: 1,
@@ -76,9 +80,17 @@ function recordAll(
   if (request.steps.length > 0) barrierToCpu(device, commandBuffer);
 }
 
-function recordStep(device: LogicalDevice, commandBuffer: bigint, step: DeviceStep, set: bigint | null): void {
+function recordStep(
+  device: LogicalDevice,
+  commandBuffer: bigint,
+  step: DeviceStep,
+  set: bigint | null,
+): void {
   const { commands } = device;
-  if (step.op === 'dispatch') return recordDispatch(device, commandBuffer, step, set);
+  if (step.op === 'dispatch') {
+    recordDispatch(device, commandBuffer, step, set);
+    return;
+  }
   if (step.op === 'fill') {
     const { handle, bytes } = step.buffer as VulkanBuffer;
     commands.vkCmdFillBuffer(commandBuffer, handle, 0, bytes, step.value);
@@ -86,7 +98,10 @@ function recordStep(device: LogicalDevice, commandBuffer: bigint, step: DeviceSt
   }
   const [from, to] = [step.from as VulkanBuffer, step.to as VulkanBuffer];
   if (step.bytes > from.bytes || step.bytes > to.bytes) {
-    throw new GuestmarkError('usage', `Cannot copy ${step.bytes} bytes from "${from.name}" (${from.bytes}) to "${to.name}" (${to.bytes})`);
+    throw new GuestmarkError(
+      'usage',
+      `Cannot copy ${step.bytes} bytes from "${from.name}" (${from.bytes}) to "${to.name}" (${to.bytes})`,
+    );
   }
   const regions = structArray('VkBufferCopy', [{ srcOffset: 0, dstOffset: 0, size: step.bytes }]);
   commands.vkCmdCopyBuffer(commandBuffer, from.handle, to.handle, 1, regions.memory);
@@ -94,20 +109,45 @@ function recordStep(device: LogicalDevice, commandBuffer: bigint, step: DeviceSt
 
 type Dispatch = DeviceStep & { readonly op: 'dispatch' };
 
-function recordDispatch(device: LogicalDevice, commandBuffer: bigint, step: Dispatch, set: bigint | null): void {
+function recordDispatch(
+  device: LogicalDevice,
+  commandBuffer: bigint,
+  step: Dispatch,
+  set: bigint | null,
+): void {
   const { commands } = device;
   const kernel = step.kernel as VulkanKernel;
   kernel.bind(commandBuffer);
   if (set !== null) {
     const sets = handleArray([set]);
-    commands.vkCmdBindDescriptorSets(commandBuffer, VK_PIPELINE_BIND_POINT_COMPUTE, kernel.layout, 0, 1, sets, 0, null);
+    commands.vkCmdBindDescriptorSets(
+      commandBuffer,
+      VK_PIPELINE_BIND_POINT_COMPUTE,
+      kernel.layout,
+      0,
+      1,
+      sets,
+      0,
+      null,
+    );
   }
   const push = packPushConstants(kernel.interface, step.push);
   if (push.byteLength > 0) {
-    commands.vkCmdPushConstants(commandBuffer, kernel.layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, push.byteLength, push);
+    commands.vkCmdPushConstants(
+      commandBuffer,
+      kernel.layout,
+      VK_SHADER_STAGE_COMPUTE_BIT,
+      0,
+      push.byteLength,
+      push,
+    );
   }
   if ('buffer' in step.groups) {
-    commands.vkCmdDispatchIndirect(commandBuffer, (step.groups.buffer as VulkanBuffer).handle, step.groups.offset);
+    commands.vkCmdDispatchIndirect(
+      commandBuffer,
+      (step.groups.buffer as VulkanBuffer).handle,
+      step.groups.offset,
+    );
     return;
   }
   checkGroups(device.info, step.groups);

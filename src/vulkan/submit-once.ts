@@ -1,7 +1,7 @@
 // Records, submits and waits once: for copies outside of any measurement.
 import { Scope } from '../base/scope.ts';
-import { recordCommandBuffer } from './command-buffer.ts';
 import { barrierBetweenSteps, barrierToCpu } from './barrier.ts';
+import { recordCommandBuffer } from './command-buffer.ts';
 import { createFence } from './fence.ts';
 import type { LogicalDevice } from './logical-device.ts';
 import { handleArray, struct } from './struct.ts';
@@ -21,7 +21,10 @@ export function submitOnce(device: LogicalDevice, record: (commandBuffer: bigint
     }),
   );
   const fence = scope.use(createFence(device));
-  const submit = struct('VkSubmitInfo', { commandBufferCount: 1, pCommandBuffers: handleArray([commandBuffer.handle]) });
+  const submit = struct('VkSubmitInfo', {
+    commandBufferCount: 1,
+    pCommandBuffers: handleArray([commandBuffer.handle]),
+  });
   check('vkQueueSubmit', device.commands.vkQueueSubmit(device.queue, 1, submit.memory, fence.handle));
   fence.wait('block', LIMIT_NS);
 }

@@ -19,7 +19,11 @@ import { check } from './vulkan-error.ts';
  *
  * @param queueFamily Overrides the rule of `pickQueueFamily`.
  */
-export function openVulkanDevice(instance: Instance, physical: PhysicalDevice, queueFamily?: number): ComputeDevice {
+export function openVulkanDevice(
+  instance: Instance,
+  physical: PhysicalDevice,
+  queueFamily?: number,
+): ComputeDevice {
   const family = pickQueueFamily(physical.info.queueFamilies, queueFamily);
   const scope = new Scope();
   const device = scope.use(createLogicalDevice(instance, physical, family));

@@ -1,10 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import {
-  available,
-  mapAvailable,
-  unavailable,
-  valueOf as valueOrUndefined,
-} from '../../src/base/availability.ts';
+import { available, mapAvailable, unavailable, valueOrUndefined } from '../../src/base/availability.ts';
 
 describe('available()', () => {
   it('wraps any value, 0 and undefined too', () => {
@@ -19,7 +14,7 @@ describe('unavailable()', () => {
   });
 });
 
-describe('valueOf()', () => {
+describe('valueOrUndefined()', () => {
   it('is the value, or undefined where it is missing', () => {
     expect(valueOrUndefined(available(0))).toBe(0);
     expect(valueOrUndefined(unavailable('no'))).toBeUndefined();

@@ -19,7 +19,11 @@ export interface Started {
 }
 
 /** Starts `guestmark` with further environment variables. */
-export function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}, cwd?: string): Started {
+export function start(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  cwd?: string,
+): Started {
   const child = spawn(process.execPath, [join(process.cwd(), 'dist/cli.js'), ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,7 +39,10 @@ export function start(args: readonly string[], environment: Readonly<Record<stri
 }
 
 /** Runs `guestmark` to its end. */
-export function guestmark(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Finished> {
+export function guestmark(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
   return start(args, environment).finished;
 }
 

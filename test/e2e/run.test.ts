@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/report/report.ts';
 import { parseReport } from '../../src/report/parse-report.ts';
+import type { Report } from '../../src/report/report.ts';
 import { guestmark, start, temporaryFolder } from './guestmark.ts';
 
 const hasLayer = !(process.env.GUESTMARK_MISSING_TEST_TOOLS ?? '').includes('validation-layer');
@@ -16,26 +16,50 @@ const until = async (condition: () => boolean): Promise<void> => {
 };
 
 describe('guestmark run', () => {
-  it.each(['koffi', 'nvk', 'auto'] as const)('measures and verifies the whole quick suite under %s, without a validation message', async (binding) => {
-    using folder = temporaryFolder();
-    const out = join(folder.path, 'report.json');
-    const validate = hasLayer ? ['--validate'] : [];
-    const { code, stdout, stderr } = await guestmark(['run', '--suite', 'quick', ...SHORT, ...validate, '--binding', binding, '--json', '--out', out]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const report = parseReport(stdout, 'standard output');
-    expect(report).toEqual(readReport(out));
-    expect(report).toMatchObject({ status: 'complete', validation: { enabled: hasLayer, messages: [] } });
-    expect(report.results).toHaveLength(12);
-    for (const { id, status, runs } of report.results) {
-      expect({ id, status }).toEqual({ id, status: 'ok' });
-      expect(runs.every(({ verifiedBefore, verifiedAfter }) => verifiedBefore > 0 && verifiedAfter > 0)).toBe(true);
-    }
-    expect(report.device).toMatchObject({ value: { software: true } });
-  }, 120_000);
+  it.each(['koffi', 'nvk', 'auto'] as const)(
+    'measures and verifies the whole quick suite under %s, without a validation message',
+    async (binding) => {
+      using folder = temporaryFolder();
+      const out = join(folder.path, 'report.json');
+      const validate = hasLayer ? ['--validate'] : [];
+      const { code, stdout, stderr } = await guestmark([
+        'run',
+        '--suite',
+        'quick',
+        ...SHORT,
+        ...validate,
+        '--binding',
+        binding,
+        '--json',
+        '--out',
+        out,
+      ]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const report = parseReport(stdout, 'standard output');
+      expect(report).toEqual(readReport(out));
+      expect(report).toMatchObject({ status: 'complete', validation: { enabled: hasLayer, messages: [] } });
+      expect(report.results).toHaveLength(12);
+      for (const { id, status, runs } of report.results) {
+        expect({ id, status }).toEqual({ id, status: 'ok' });
+        expect(
+          runs.every(({ verifiedBefore, verifiedAfter }) => verifiedBefore > 0 && verifiedAfter > 0),
+        ).toBe(true);
+      }
+      expect(report.device).toMatchObject({ value: { software: true } });
+    },
+    120_000,
+  );
 
   it('prints a table that labels every figure of a software device', async () => {
     using folder = temporaryFolder();
-    const { code, stdout } = await guestmark(['run', 'submit-dispatch', 'empty-submit', ...SHORT, '--out', join(folder.path, 'r.json')]);
+    const { code, stdout } = await guestmark([
+      'run',
+      'submit-dispatch',
+      'empty-submit',
+      ...SHORT,
+      '--out',
+      join(folder.path, 'r.json'),
+    ]);
     expect(code).toBe(0);
     for (const name of ['submit-dispatch', 'empty-submit']) expect(stdout).toContain(`${name} (software)`);
     expect(stdout).toMatch(/tier [A-E]/);
@@ -45,7 +69,16 @@ describe('guestmark run', () => {
   it('reports a wrong kernel as failed, without a time, and exits with 1', async () => {
     using folder = temporaryFolder();
     const out = join(folder.path, 'r.json');
-    const { code, stdout } = await guestmark(['run', 'wrong', 'good', '--module', 'test/fixtures/modules/broken.mjs', ...SHORT, '--out', out]);
+    const { code, stdout } = await guestmark([
+      'run',
+      'wrong',
+      'good',
+      '--module',
+      'test/fixtures/modules/broken.mjs',
+      ...SHORT,
+      '--out',
+      out,
+    ]);
     expect(code).toBe(1);
     expect(stdout).toContain('its output is wrong before timing');
     const results = Object.fromEntries(readReport(out).results.map((result) => [result.benchmark, result]));
@@ -56,7 +89,22 @@ describe('guestmark run', () => {
   it('ends at Ctrl-C with a valid report that says it is partial, and exits with 130', async () => {
     using folder = temporaryFolder();
     const out = join(folder.path, 'r.json');
-    const { child, finished } = start(['run', 'submit-dispatch', 'empty-submit', 'good', '--module', 'test/fixtures/modules/broken.mjs', '--device', 'llvmpipe', '--runs', '50', '--min-time', '100ms', '--out', out]);
+    const { child, finished } = start([
+      'run',
+      'submit-dispatch',
+      'empty-submit',
+      'good',
+      '--module',
+      'test/fixtures/modules/broken.mjs',
+      '--device',
+      'llvmpipe',
+      '--runs',
+      '50',
+      '--min-time',
+      '100ms',
+      '--out',
+      out,
+    ]);
     await until(() => {
       return existsSync(out) && readReport(out).results.some(({ status }) => status === 'ok');
     });
@@ -73,7 +121,24 @@ describe('guestmark run', () => {
   it('loses nothing of the others when a child is killed', async () => {
     using folder = temporaryFolder();
     const out = join(folder.path, 'r.json');
-    const { child, finished } = start(['run', 'submit-dispatch', 'empty-submit', 'good', '--module', 'test/fixtures/modules/broken.mjs', '--device', 'llvmpipe', '--runs', '1', '--min-time', '400ms', '--max-time', '400ms', '--out', out]);
+    const { child, finished } = start([
+      'run',
+      'submit-dispatch',
+      'empty-submit',
+      'good',
+      '--module',
+      'test/fixtures/modules/broken.mjs',
+      '--device',
+      'llvmpipe',
+      '--runs',
+      '1',
+      '--min-time',
+      '400ms',
+      '--max-time',
+      '400ms',
+      '--out',
+      out,
+    ]);
     await until(() => childOf(child.pid) !== null);
     // Past the opening of the device, which comes before any case.
     await new Promise((resolve) => setTimeout(resolve, 900));
@@ -82,7 +147,9 @@ describe('guestmark run', () => {
     const report = readReport(out);
     const statuses = report.results.map(({ status }) => status).sort();
     expect({ code, statuses }).toEqual({ code: 1, statuses: ['failed', 'ok', 'ok'] });
-    expect(report.results.flatMap(({ runs }) => runs).find(({ failure }) => failure !== null)?.failure?.message).toContain('SIGKILL');
+    expect(
+      report.results.flatMap(({ runs }) => runs).find(({ failure }) => failure !== null)?.failure?.message,
+    ).toContain('SIGKILL');
     expect(report.processes).toHaveLength(2);
   });
 

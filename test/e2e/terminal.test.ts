@@ -8,25 +8,49 @@ import { guestmark, temporaryFolder } from './guestmark.ts';
 const hasScript = spawnSync('script', ['--version']).status === 0;
 if (!hasScript) console.warn('Terminals are not tested: script(1) is missing');
 
-const RUN = ['run', 'submit-dispatch', '--device', 'llvmpipe', '--runs', '1', '--min-time', '600ms', '--max-time', '600ms'];
+const ESCAPE = String.fromCharCode(27);
+const CLEAR = `\r${ESCAPE}[K`;
+
+const RUN = [
+  'run',
+  'submit-dispatch',
+  '--device',
+  'llvmpipe',
+  '--runs',
+  '1',
+  '--min-time',
+  '600ms',
+  '--max-time',
+  '600ms',
+];
 
 function onTerminal(args: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
-  const command = [process.execPath, join(process.cwd(), 'dist/cli.js'), ...args].map((word) => `'${word}'`).join(' ');
-  return execFileSync('script', ['-qec', command, '/dev/null'], { env: { ...process.env, TERM: 'xterm', NO_COLOR: '', FORCE_COLOR: '0', ...environment }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const command = [process.execPath, join(process.cwd(), 'dist/cli.js'), ...args]
+    .map((word) => `'${word}'`)
+    .join(' ');
+  return execFileSync('script', ['-qec', command, '/dev/null'], {
+    env: { ...process.env, TERM: 'xterm', NO_COLOR: '', FORCE_COLOR: '0', ...environment },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 describe.skipIf(!hasScript)('guestmark run on a terminal', () => {
   it('shows where it is on one line, and clears it', () => {
     using folder = temporaryFolder();
     const screen = onTerminal([...RUN, '--out', join(folder.path, 'r.json')]);
-    expect(screen).toMatch(/\r\x1b\[Krun 1\/1, case 1\/1: submit-dispatch sampling \(\d+ samples\)/);
-    expect(screen.lastIndexOf('\r\x1b[K')).toBeLessThan(screen.indexOf('SOFTWARE DEVICE'));
+    expect(screen).toMatch(
+      new RegExp(
+        `${CLEAR.replace('[', '\\[')}run 1/1, case 1/1: submit-dispatch sampling \\(\\d+ samples\\)`,
+      ),
+    );
+    expect(screen.lastIndexOf(CLEAR)).toBeLessThan(screen.indexOf('SOFTWARE DEVICE'));
   });
 
   it('colours when asked, and not under NO_COLOR', () => {
     using folder = temporaryFolder();
     const out = ['--out', join(folder.path, 'r.json')];
-    const colour = /\x1b\[\d+m/;
+    const colour = new RegExp(`${ESCAPE}\\[\\d+m`);
     expect(onTerminal([...RUN, ...out], { FORCE_COLOR: '1' })).toMatch(colour);
     expect(onTerminal([...RUN, ...out], { NO_COLOR: '1' })).not.toMatch(colour);
   });
@@ -37,17 +61,22 @@ describe('guestmark in a pipe', () => {
     using folder = temporaryFolder();
     const { stdout, stderr } = await guestmark([...RUN, '--out', join(folder.path, 'r.json')]);
     expect(stderr).toBe('');
-    expect(stdout).not.toContain('\x1b');
+    expect(stdout).not.toContain(ESCAPE);
   });
 
-  it.each([[], ['run'], ['devices'], ['list'], ['setup']])('explains itself with examples (%s --help)', async (...verb) => {
-    const { code, stdout } = await guestmark([...verb, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toContain('Examples:');
-  });
+  it.each([[], ['run'], ['devices'], ['list'], ['setup']])(
+    'explains itself with examples (%s --help)',
+    async (...verb) => {
+      const { code, stdout } = await guestmark([...verb, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Examples:');
+    },
+  );
 
   it('lists benchmarks and cases without a device', async () => {
-    const { code, stdout } = await guestmark(['list', '--json', '--suite', 'standard'], { GUESTMARK_VULKAN_LIBRARY: '/nonexistent' });
+    const { code, stdout } = await guestmark(['list', '--json', '--suite', 'standard'], {
+      GUESTMARK_VULKAN_LIBRARY: '/nonexistent',
+    });
     expect(code).toBe(0);
     const { benchmarks, cases } = JSON.parse(stdout) as { benchmarks: unknown[]; cases: string[] };
     expect(benchmarks).toHaveLength(12);

@@ -7,7 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { guestmark, temporaryFolder } from './guestmark.ts';
 
 const isRoot = process.getuid?.() === 0;
-const NO_DRIVER = { VK_DRIVER_FILES: '/nonexistent/icd.json', VK_ICD_FILENAMES: '/nonexistent/icd.json', GUESTMARK_CACHE: '/nonexistent' };
+const NO_DRIVER = {
+  VK_DRIVER_FILES: '/nonexistent/icd.json',
+  VK_ICD_FILENAMES: '/nonexistent/icd.json',
+  GUESTMARK_CACHE: '/nonexistent',
+};
 
 /** One line, and it reads "guestmark: Cannot …". */
 function expectOneMessage(stderr: string): void {
@@ -17,7 +21,9 @@ function expectOneMessage(stderr: string): void {
 
 describe('guestmark without what it needs', () => {
   it('names the loader that is missing, and exits with 3', async () => {
-    const { code, stderr } = await guestmark(['devices'], { GUESTMARK_VULKAN_LIBRARY: '/nonexistent/libvulkan.so.1' });
+    const { code, stderr } = await guestmark(['devices'], {
+      GUESTMARK_VULKAN_LIBRARY: '/nonexistent/libvulkan.so.1',
+    });
     expect(code).toBe(3);
     expectOneMessage(stderr);
     expect(stderr).toContain('apt-get install libvulkan1');
@@ -99,28 +105,42 @@ describe('guestmark run --out', () => {
   if (isRoot) console.warn('Permissions are not tested: root may write everywhere');
 
   const canMount = isRoot && canMountTmpfs();
-  it.skipIf(!canMount)('refuses a full disk before anything is measured, and keeps a report that a disk has no room for', async () => {
-    using folder = temporaryFolder();
-    const disk = join(folder.path, 'disk');
-    mkdirSync(disk);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
-    try {
-      await expectFullLater(disk, folder.path);
-      execFileSync('sh', ['-c', `cat /dev/zero > ${join(disk, 'filler')} 2>/dev/null || true`]);
-      const { code, stdout, stderr } = await guestmark(['run', '--out', join(disk, 'full.json')]);
-      expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
-      expectOneMessage(stderr);
-      expect(stderr).toContain('no space left');
-    } finally {
-      execFileSync('umount', [disk]);
-    }
-  });
+  it.skipIf(!canMount)(
+    'refuses a full disk before anything is measured, and keeps a report that a disk has no room for',
+    async () => {
+      using folder = temporaryFolder();
+      const disk = join(folder.path, 'disk');
+      mkdirSync(disk);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
+      try {
+        await expectFullLater(disk, folder.path);
+        execFileSync('sh', ['-c', `cat /dev/zero > ${join(disk, 'filler')} 2>/dev/null || true`]);
+        const { code, stdout, stderr } = await guestmark(['run', '--out', join(disk, 'full.json')]);
+        expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+        expectOneMessage(stderr);
+        expect(stderr).toContain('no space left');
+      } finally {
+        execFileSync('umount', [disk]);
+      }
+    },
+  );
   if (!canMount) console.warn('A full disk is not tested: only root may mount a small one');
 });
 
 /** The disk takes the beginning of a report, but not all of it. */
 async function expectFullLater(disk: string, refuge: string): Promise<void> {
-  const args = ['run', 'empty-submit', '--device', 'llvmpipe', '--runs', '2', '--min-time', '50ms', '--out', join(disk, 'r.json')];
+  const args = [
+    'run',
+    'empty-submit',
+    '--device',
+    'llvmpipe',
+    '--runs',
+    '2',
+    '--min-time',
+    '50ms',
+    '--out',
+    join(disk, 'r.json'),
+  ];
   const { code, stdout, stderr } = await guestmark(args, { TMPDIR: refuge });
   expect(code).toBe(4);
   expect(stderr).toContain('no space left');

@@ -24,7 +24,11 @@ interface Outcome {
   readonly sessions: number;
 }
 
-async function run(wanted: RunRequest, around: Partial<RunEnvironment> = {}, listener: Partial<RunListener> = {}): Promise<Outcome> {
+async function run(
+  wanted: RunRequest,
+  around: Partial<RunEnvironment> = {},
+  listener: Partial<RunListener> = {},
+): Promise<Outcome> {
   const results = new Map<string, CaseRun>();
   const exits: Outcome['exits'] = [];
   let sessions = 0;
@@ -91,16 +95,24 @@ describe('runCases()', () => {
     ).catch((error: unknown) => error);
     // After the kill the pid is gone: the second process starts the case anew and must not be killed again.
     expect(outcome).not.toBeInstanceOf(Error);
-    expect(statuses(outcome as Outcome)).toMatchObject({ good: 'ok', 'submit-dispatch': 'crash', 'empty-submit': 'ok' });
+    expect(statuses(outcome as Outcome)).toMatchObject({
+      good: 'ok',
+      'submit-dispatch': 'crash',
+      'empty-submit': 'ok',
+    });
     expect((outcome as Outcome).results.get('submit-dispatch')?.failure?.message).toContain('SIGKILL');
   });
 
   it('ends the case at hand when the user stops, and starts no other', async () => {
     const abort = new AbortController();
     const wanted = request(['good', 'submit-dispatch'], { minTimeNs: 60e9, maxTimeNs: 60e9 });
-    const outcome = await run({ ...wanted, progress: true }, { signal: abort.signal }, {
-      onProgress: (_, phase, samples) => void (phase === 'sampling' && samples > 0 && abort.abort()),
-    });
+    const outcome = await run(
+      { ...wanted, progress: true },
+      { signal: abort.signal },
+      {
+        onProgress: (_, phase, samples) => void (phase === 'sampling' && samples > 0 && abort.abort()),
+      },
+    );
     expect([...outcome.results.values()].map(({ stopReason }) => stopReason)).toEqual(['interrupted']);
   });
 
@@ -108,11 +120,15 @@ describe('runCases()', () => {
     const wanted = request(['good']);
     const failing = run({ ...wanted, device: { ...wanted.device, device: 'no such device' } });
     await expect(failing).rejects.toThrow(SessionError);
-    await expect(failing).rejects.toMatchObject({ record: { code: 'usage', hint: expect.stringContaining('llvmpipe') } });
+    await expect(failing).rejects.toMatchObject({
+      record: { code: 'usage', hint: expect.stringContaining('llvmpipe') },
+    });
   });
 
   it('rejects with the reason when there is no loader', async () => {
-    const failing = run(request(['good']), { environment: { GUESTMARK_VULKAN_LIBRARY: '/nonexistent/libvulkan.so.1' } });
+    const failing = run(request(['good']), {
+      environment: { GUESTMARK_VULKAN_LIBRARY: '/nonexistent/libvulkan.so.1' },
+    });
     await expect(failing).rejects.toMatchObject({ record: { code: 'environment' } });
   });
 });

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { unavailable } from '../../src/base/availability.ts';
 import { reportSchema, toJsonSchema } from '../../src/report/schema.ts';
@@ -44,21 +43,5 @@ describe('toJsonSchema()', () => {
       additionalProperties: false,
     });
     expect(Object.keys(schema.properties as object)).toEqual(Object.keys(sampleReport()));
-  });
-});
-
-describe('zod', () => {
-  it('is loaded by the schema only, because it costs a tenth of a second', () => {
-    const folder = new URL('../../src/report/', import.meta.url);
-    const loading = readdirSync(folder).filter((file) =>
-      /^import (?!type).*(?:'zod'|\/schema[\w-]*\.ts')/m.test(readFileSync(new URL(file, folder), 'utf8')),
-    );
-    expect(loading.sort()).toEqual([
-      'parse-report.ts',
-      'schema-case.ts',
-      'schema-device.ts',
-      'schema-parts.ts',
-      'schema.ts',
-    ]);
   });
 });

@@ -45,14 +45,14 @@ describe('composeEnvironment()', () => {
     });
   });
 
-  it('puts libraries before and programs behind what is there', () => {
+  it('puts everything behind what the user chose', () => {
     const env = { PATH: '/usr/bin', LD_LIBRARY_PATH: '/opt', VK_LAYER_PATH: '/own' };
     expect(composeEnvironment([DRIVER, TOOLS], env)).toEqual({
-      LD_LIBRARY_PATH: '/cache/driver/root/usr/lib:/cache/tools/lib:/opt',
+      LD_LIBRARY_PATH: '/opt:/cache/driver/root/usr/lib:/cache/tools/lib',
       PATH: '/usr/bin:/cache/tools/bin',
       VK_DRIVER_FILES: '/cache/driver/drivers/lvp.json',
       VK_ICD_FILENAMES: '/cache/driver/drivers/lvp.json',
-      VK_LAYER_PATH: '/cache/tools/layers:/own',
+      VK_LAYER_PATH: '/own:/cache/tools/layers',
       GUESTMARK_VULKAN_HEADERS: '/cache/tools/inc',
       GUESTMARK_VULKAN_REGISTRY: '/cache/tools/vk.xml',
     });
@@ -61,8 +61,8 @@ describe('composeEnvironment()', () => {
   it('names the layer folders that VK_LAYER_PATH would hide', () => {
     const { VK_LAYER_PATH } = composeEnvironment([TOOLS], { XDG_DATA_DIRS: '/usr/share' });
     expect(VK_LAYER_PATH).toBe(
-      '/cache/tools/layers:/etc/xdg/vulkan/explicit_layer.d:/usr/local/etc/vulkan/explicit_layer.d:' +
-        '/etc/vulkan/explicit_layer.d:/usr/share/vulkan/explicit_layer.d',
+      '/etc/xdg/vulkan/explicit_layer.d:/usr/local/etc/vulkan/explicit_layer.d:' +
+        '/etc/vulkan/explicit_layer.d:/usr/share/vulkan/explicit_layer.d:/cache/tools/layers',
     );
   });
 

@@ -154,7 +154,7 @@ describe('ensureDriver()', () => {
         '(3 packages, 3.00 MiB to download, 2.00 MiB on disk; no root needed)',
     ]);
     expect(environment.PATH).toBe(`/usr/bin:${join(folder, 'root/usr/bin')}`);
-    expect(environment.VK_LAYER_PATH?.split(':')[0]).toBe(join(folder, 'layers'));
+    expect(environment.VK_LAYER_PATH?.split(':').at(-1)).toBe(join(folder, 'layers'));
     expect(environment.GUESTMARK_VULKAN_REGISTRY).toBe(join(folder, 'root/usr/share/vulkan/registry/vk.xml'));
     expect(environment.VK_DRIVER_FILES).toBeUndefined();
   });

@@ -12,7 +12,7 @@ export interface Import {
 }
 
 /** One function, method or arrow function with a body. */
-export interface FunctionSize {
+interface FunctionSize {
   readonly name: string;
   readonly line: number;
   readonly lines: number;
@@ -89,6 +89,8 @@ function importOf(node: Node): Omit<Import, 'line'> | null {
       return { specifier: literal(node.source ?? node.argument), typeOnly: true, dynamic: false };
     case 'CallExpression':
       return requireOf(node);
+    case 'TemplateLiteral':
+      return templateOf(node);
     default:
       return null;
   }
@@ -101,6 +103,12 @@ function requireOf(node: Node): Omit<Import, 'line'> | null {
   const requires = callee.name === 'require' || inner?.name === 'createRequire';
   const specifier = literal((node.arguments as readonly Node[])[0]);
   return requires && specifier !== '' ? { specifier, typeOnly: false, dynamic: true } : null;
+}
+
+/** A path that is put together and later required: `nvk/generated/${version}`. */
+function templateOf(node: Node): Omit<Import, 'line'> | null {
+  const head = (node.quasis as readonly { readonly value: { readonly raw: string } }[])[0]?.value.raw ?? '';
+  return /^[a-z][\w-]*\/[\w./-]*$/.test(head) ? { specifier: head, typeOnly: false, dynamic: true } : null;
 }
 
 /** The text of a string literal; empty for any other expression. */

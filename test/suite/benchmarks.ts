@@ -12,7 +12,8 @@ export function benchmark(parts: Partial<Benchmark> = {}): Benchmark {
     suites: { quick: {} },
     buffers: { counter: { type: 'u32', elements: () => 1 } },
     work: () => [{ op: 'dispatch', shader: 'increment', groups: [1, 1, 1] }],
-    verify: (_, { outputs, iterations }) => compareElements('counter', outputs.counter as Uint32Array, () => iterations),
+    verify: (_, { outputs, iterations }) =>
+      compareElements('counter', outputs.counter as Uint32Array, () => iterations),
     ...parts,
   };
 }

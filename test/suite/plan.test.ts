@@ -3,7 +3,11 @@ import { loadBenchmarks } from '../../src/suite/load.ts';
 import { type PlanRequest, planCases } from '../../src/suite/plan.ts';
 import { benchmark } from './benchmarks.ts';
 
-const COPY = benchmark({ name: 'copy', axes: { n: [1024], size: [8, 16] }, suites: { quick: {}, standard: { n: [1024, 2048] } } });
+const COPY = benchmark({
+  name: 'copy',
+  axes: { n: [1024], size: [8, 16] },
+  suites: { quick: {}, standard: { n: [1024, 2048] } },
+});
 const DEEP = benchmark({ name: 'deep', axes: { depth: [1] }, suites: { standard: {} } });
 const plan = (request: Partial<PlanRequest>): string[] =>
   planCases([COPY, DEEP], { suite: 'quick', selectors: [], axes: {}, ...request }).map(({ id }) => id);
@@ -34,16 +38,25 @@ describe('planCases()', () => {
   });
 
   it('sets an axis in every benchmark that has it', () => {
-    expect(plan({ selectors: ['*'], axes: { size: [32] } })).toEqual(['copy[n=1Ki,size=32]', 'deep[depth=1]']);
+    expect(plan({ selectors: ['*'], axes: { size: [32] } })).toEqual([
+      'copy[n=1Ki,size=32]',
+      'deep[depth=1]',
+    ]);
   });
 
   it('refuses a selector that matches nothing, and lists what there is', () => {
-    expect(() => plan({ selectors: ['triad'] })).toThrow(expect.objectContaining({ code: 'usage', hint: 'known: copy, deep' }));
-    expect(() => plan({ selectors: ['copy[m=1]'] })).toThrow(expect.objectContaining({ hint: 'known: n, size' }));
+    expect(() => plan({ selectors: ['triad'] })).toThrow(
+      expect.objectContaining({ code: 'usage', hint: 'known: copy, deep' }),
+    );
+    expect(() => plan({ selectors: ['copy[m=1]'] })).toThrow(
+      expect.objectContaining({ hint: 'known: n, size' }),
+    );
   });
 
   it('refuses an axis that nothing has', () => {
-    expect(() => plan({ axes: { depth: [3] } })).toThrow(expect.objectContaining({ code: 'usage', hint: 'axes: n, size' }));
+    expect(() => plan({ axes: { depth: [3] } })).toThrow(
+      expect.objectContaining({ code: 'usage', hint: 'axes: n, size' }),
+    );
   });
 });
 
@@ -51,8 +64,18 @@ describe('loadBenchmarks()', () => {
   it('finds every benchmark of bench/, and each plans in both suites', async () => {
     const benchmarks = await loadBenchmarks();
     expect(benchmarks.map(({ name }) => name)).toEqual([
-      'copy-d2h', 'copy-h2d', 'copy', 'empty-submit', 'fma-f32-vec4', 'fma-f32',
-      'histogram-global', 'histogram-shared', 'reduce-sum', 'sgemm-tiled', 'submit-dispatch', 'triad',
+      'copy-d2h',
+      'copy-h2d',
+      'copy',
+      'empty-submit',
+      'fma-f32-vec4',
+      'fma-f32',
+      'histogram-global',
+      'histogram-shared',
+      'reduce-sum',
+      'sgemm-tiled',
+      'submit-dispatch',
+      'triad',
     ]);
     for (const suite of ['quick', 'standard'] as const) {
       const planned = planCases(benchmarks, { suite, selectors: [], axes: {} });

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { available } from '../../src/base/availability.ts';
 import { GuestmarkError } from '../../src/base/errors.ts';
+import type { Benchmark } from '../../src/suite/benchmark.ts';
 import { makeCase } from '../../src/suite/case-id.ts';
 import type { CaseRun } from '../../src/suite/case-run.ts';
-import type { Benchmark } from '../../src/suite/benchmark.ts';
 import { runCase } from '../../src/suite/run-case.ts';
 import type { Session } from '../../src/suite/session.ts';
 import { caseSteal } from '../../src/timing/case-steal.ts';
@@ -62,13 +62,21 @@ function world(parts: Partial<SimulationOptions> = {}, session: Partial<Session>
   };
 }
 
-const run = (session: Session, parts: Partial<Benchmark> = {}): Promise<CaseRun> => runCase(session, makeCase(benchmark(parts), { n: 4 }));
+const run = (session: Session, parts: Partial<Benchmark> = {}): Promise<CaseRun> =>
+  runCase(session, makeCase(benchmark(parts), { n: 4 }));
 
 describe('runCase()', () => {
   it('verifies before and after, and samples until the median is known', async () => {
     const { session } = world();
     const result = await run(session, { kind: 'latency' });
-    expect(result).toMatchObject({ run: 2, status: 'ok', verifiedBefore: 1, verifiedAfter: 1, iterations: 1, stopReason: 'converged' });
+    expect(result).toMatchObject({
+      run: 2,
+      status: 'ok',
+      verifiedBefore: 1,
+      verifiedAfter: 1,
+      iterations: 1,
+      stopReason: 'converged',
+    });
     expect(new Set(result.samples?.wallNs)).toEqual(new Set([SUBMIT_NS + DEVICE_NS + WAKE_UP_NS]));
     expect(new Set(result.samples?.submitNs)).toEqual(new Set([SUBMIT_NS]));
     expect(new Set(result.samples?.gpuNs)).toEqual(new Set([DEVICE_NS]));
@@ -119,7 +127,12 @@ describe('runCase()', () => {
   it('never times a kernel whose result is wrong', async () => {
     const { session } = world({ execute: () => undefined });
     const result = await run(session);
-    expect(result).toMatchObject({ status: 'failed', samples: null, verifiedBefore: 0, failure: { kind: 'verification' } });
+    expect(result).toMatchObject({
+      status: 'failed',
+      samples: null,
+      verifiedBefore: 0,
+      failure: { kind: 'verification' },
+    });
     expect(result.failure?.message).toContain('counter[0] is 0 and should be 1');
   });
 
@@ -132,7 +145,12 @@ describe('runCase()', () => {
       },
     });
     const result = await run(session, { kind: 'latency' });
-    expect(result).toMatchObject({ status: 'failed', verifiedBefore: 1, verifiedAfter: 0, failure: { kind: 'verification' } });
+    expect(result).toMatchObject({
+      status: 'failed',
+      verifiedBefore: 1,
+      verifiedAfter: 0,
+      failure: { kind: 'verification' },
+    });
     expect(result.failure?.message).toContain('after timing');
     expect(result.samples?.wallNs.length).toBeGreaterThan(0);
   });
@@ -140,10 +158,16 @@ describe('runCase()', () => {
   it('reports a device that hangs as a timeout', async () => {
     const { session } = world({
       onWait: () => {
-        throw new GuestmarkError('timeout', 'Cannot finish the submission: the device did not signal', { hint: 'wait longer' });
+        throw new GuestmarkError('timeout', 'Cannot finish the submission: the device did not signal', {
+          hint: 'wait longer',
+        });
       },
     });
-    expect((await run(session)).failure).toEqual({ kind: 'timeout', message: expect.stringContaining('did not signal'), hint: 'wait longer' });
+    expect((await run(session)).failure).toEqual({
+      kind: 'timeout',
+      message: expect.stringContaining('did not signal'),
+      hint: 'wait longer',
+    });
   });
 
   it('skips what the device cannot do, with the reason', async () => {
@@ -161,13 +185,19 @@ describe('runCase()', () => {
     const work = (): never => {
       throw new TypeError('axes.m is not a function');
     };
-    expect(await run(session, { work })).toMatchObject({ status: 'failed', failure: { kind: 'error', message: 'axes.m is not a function' } });
+    expect(await run(session, { work })).toMatchObject({
+      status: 'failed',
+      failure: { kind: 'error', message: 'axes.m is not a function' },
+    });
   });
 
   it('keeps what it has when the user interrupts', async () => {
     let breaths = 0;
     const { session } = world({}, { interrupted: () => breaths > 70, breathe: async () => void breaths++ });
-    const result = await run({ ...session, options: { ...session.options, minTimeNs: 1e12, maxTimeNs: 1e12 } });
+    const result = await run({
+      ...session,
+      options: { ...session.options, minTimeNs: 1e12, maxTimeNs: 1e12 },
+    });
     expect(result).toMatchObject({ status: 'ok', stopReason: 'interrupted' });
     expect(result.samples?.wallNs.length).toBeGreaterThan(0);
   });

@@ -9,15 +9,25 @@ describe('parseSelector()', () => {
 
   it('matches globs, and no more than the glob says', () => {
     const { matchesName } = parseSelector('hist*-g?obal');
-    expect(['histogram-global', 'histogram-gobal', 'histogram-shared'].map(matchesName)).toEqual([true, false, false]);
+    expect(['histogram-global', 'histogram-gobal', 'histogram-shared'].map(matchesName)).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect(parseSelector('a.c').matchesName('abc')).toBe(false);
   });
 
   it('reads axis values with suffixes', () => {
-    expect(parseSelector('copy[n=16Mi, WORKGROUP_SIZE=*]').axes).toEqual({ n: 16 * 2 ** 20, WORKGROUP_SIZE: '*' });
+    expect(parseSelector('copy[n=16Mi, WORKGROUP_SIZE=*]').axes).toEqual({
+      n: 16 * 2 ** 20,
+      WORKGROUP_SIZE: '*',
+    });
   });
 
-  it.each(['', 'copy[', 'copy[n]', 'copy[n=]', 'co py', 'copy[n=many]', 'copy[n=1][m=2]'])('refuses "%s"', (text) => {
-    expect(() => parseSelector(text)).toThrow(expect.objectContaining({ code: 'usage' }));
-  });
+  it.each(['', 'copy[', 'copy[n]', 'copy[n=]', 'co py', 'copy[n=many]', 'copy[n=1][m=2]'])(
+    'refuses "%s"',
+    (text) => {
+      expect(() => parseSelector(text)).toThrow(expect.objectContaining({ code: 'usage' }));
+    },
+  );
 });

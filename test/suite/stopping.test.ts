@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type StoppingRule, stopReason } from '../../src/suite/stopping.ts';
 
-const RULE: StoppingRule = { minTimeNs: 100, maxTimeNs: 1000, minSamples: 10, maxSamples: 50, targetRelativeHalfWidth: 0.01 };
+const RULE: StoppingRule = {
+  minTimeNs: 100,
+  maxTimeNs: 1000,
+  minSamples: 10,
+  maxSamples: 50,
+  targetRelativeHalfWidth: 0.01,
+};
 const equal = (count: number): Float64Array => new Float64Array(count).fill(7);
 const noisy = (count: number): Float64Array => Float64Array.from({ length: count }, (_, i) => 1 + (i % 5));
 

@@ -37,7 +37,12 @@ describe('allOf()', () => {
     const good = compareElements('a', [1], () => 1);
     const bad = compareElements('b', [1, 2], () => 1);
     expect(allOf(good, good)).toEqual({ ok: true, checked: 2 });
-    expect(allOf(good, bad)).toMatchObject({ ok: false, checked: 3, mismatches: 1, first: { what: 'b', index: 1 } });
+    expect(allOf(good, bad)).toMatchObject({
+      ok: false,
+      checked: 3,
+      mismatches: 1,
+      first: { what: 'b', index: 1 },
+    });
     expect(allOf().ok).toBe(false);
   });
 });

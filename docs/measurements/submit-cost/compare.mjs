@@ -22,8 +22,18 @@ import { recordSubmission } from '../../../dist/vulkan/submission.js';
 
 const [slices, count] = [Number(process.argv[2] ?? 100), Number(process.argv[3] ?? 300)];
 const folder = mkdtempSync(join(tmpdir(), 'submit-cost-'));
-execFileSync('cc', ['-O2', '-shared', '-fPIC', new URL('triple.c', import.meta.url).pathname, '-o', join(folder, 'triple.so'), '-lvulkan']);
-const triples = koffi.load(join(folder, 'triple.so')).func('double triples(uint64_t, uint64_t, uint64_t, uint64_t, int)');
+execFileSync('cc', [
+  '-O2',
+  '-shared',
+  '-fPIC',
+  new URL('triple.c', import.meta.url).pathname,
+  '-o',
+  join(folder, 'triple.so'),
+  '-lvulkan',
+]);
+const triples = koffi
+  .load(join(folder, 'triple.so'))
+  .func('double triples(uint64_t, uint64_t, uint64_t, uint64_t, int)');
 rmSync(folder, { recursive: true });
 
 const { clock } = openSnapshotClock();
@@ -72,6 +82,8 @@ async function measure(name) {
   const ratios = pairs.map((pair) => pair.ours / pair.c).sort(ascending);
   const middle = (key) => quantile(pairs.map((pair) => pair[key]).sort(ascending), 0.5).toFixed(0);
   const quartiles = `${quantile(ratios, 0.25).toFixed(2)}–${quantile(ratios, 0.75).toFixed(2)}`;
-  console.log(`| ${name} | ${middle('c')} | ${middle('ours')} | ${quantile(ratios, 0.5).toFixed(2)} | ${quartiles} |`);
+  console.log(
+    `| ${name} | ${middle('c')} | ${middle('ours')} | ${quantile(ratios, 0.5).toFixed(2)} | ${quartiles} |`,
+  );
   for (const owned of [submission, commands, fence, device, instance]) owned[Symbol.dispose]();
 }
