@@ -10,9 +10,17 @@ import { processTerminal } from './commands/terminal.ts';
 const terminal = processTerminal();
 const interruption = new AbortController();
 
+/** npm passes on a Ctrl-C that the terminal has sent already: two so close together are one. */
+const ONE_KEY_PRESS_MS = 500;
+let firstSignalMs = 0;
+
 /** First Ctrl-C: stop measuring, keep what there is. Second: leave at once. */
 function onSignal(name: NodeJS.Signals): void {
-  if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+  if (interruption.signal.aborted) {
+    if (performance.now() - firstSignalMs > ONE_KEY_PRESS_MS) process.exit(EXIT.interrupted);
+    return;
+  }
+  firstSignalMs = performance.now();
   interruption.abort(new GuestmarkError('interrupted', `by ${name}`));
   terminal.clearProgress();
   terminal.note('Stopping after the current sample; once more ends at once.');

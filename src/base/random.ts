@@ -20,11 +20,22 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** A seed for a named part of a run, so that parts do not share their sequence (FNV-1a, 32 bits). */
+/**
+ * A seed for a named part of a run, so that parts do not share their sequence: the name's FNV-1a hash (32
+ * bits), combined with the seed after the finalizer of MurmurHash3 spread its bits (A. Appleby, public
+ * domain), so that neighbouring seeds and names do not cancel.
+ */
 export function derivedSeed(seed: number, name: string): number {
-  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  let hash = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193) >>> 0;
-  return hash;
+  return (hash ^ spreadBits(seed)) >>> 0;
+}
+
+function spreadBits(seed: number): number {
+  let bits = seed >>> 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
 }
 
 /** A shuffled copy (Fisher and Yates). */

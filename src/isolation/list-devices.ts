@@ -1,4 +1,5 @@
-// Lists Vulkan devices in a process of their own.
+// Lists Vulkan devices in a process of their own: loading a driver can crash or hang, and neither may
+// happen to the parent.
 import { GuestmarkError } from '../base/errors.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { forkChild } from './child-process.ts';

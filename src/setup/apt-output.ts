@@ -1,4 +1,4 @@
-// Reads what apt-get prints in the C locale. Pure.
+// Reads what apt-get prints in the C locale: packages, sizes and failures. Pure; runs nothing.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { formatBytes } from '../base/units.ts';
 

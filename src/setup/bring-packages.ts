@@ -1,4 +1,4 @@
-// Brings packages by the one route that a machine allows.
+// Brings packages by the one route that a machine allows: installed with root, unpacked without.
 import { openApt } from './apt.ts';
 import { describeAptPlan } from './apt-output.ts';
 import { type Machine, packageRoute } from './machine.ts';

@@ -1,4 +1,4 @@
-// Whether a program is on PATH.
+// Whether a program is on PATH, looked up below a root so that a recorded machine can be asked too.
 import { join } from 'node:path';
 import type { SystemFiles } from '../base/system-files.ts';
 import { folderNames } from './folder-names.ts';

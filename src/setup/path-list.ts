@@ -1,4 +1,4 @@
-// Colon-separated path lists, as in PATH. Pure.
+// Colon-separated path lists, as in PATH and LD_LIBRARY_PATH. Pure; knows no variable by name.
 
 /** The non-empty entries of a path list. */
 export function splitPaths(list: string | undefined): readonly string[] {

@@ -1,4 +1,4 @@
-// Names the folders that guestmark unpacks into.
+// Names the folders that guestmark unpacks into: one for each distribution, version and architecture.
 import { join } from 'node:path';
 import { machineKey } from './linux-distribution.ts';
 import type { Machine } from './machine.ts';

@@ -1,4 +1,4 @@
-// How to wait when the user leaves it open. Pure.
+// How to wait for the device when the user leaves it open. Pure; the rule is explained in one place.
 
 import type { WaitMode } from '../vulkan/compute-device.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';

@@ -4,7 +4,7 @@ import { emptySnapshot, type ThreadSnapshot } from './clock.ts';
 import { median } from './median.ts';
 
 /** Readings until the narrowest so far is kept. */
-export const MAX_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 8;
 const CALIBRATION_READINGS = 64;
 
 /**

@@ -1,4 +1,4 @@
-// Opens native Vulkan by the name of its binding.
+// Opens native Vulkan by the name of its binding; nothing native is loaded before it is asked for.
 import type { BindingName, VulkanBinding } from './binding.ts';
 import { openAutoBinding } from './binding-auto.ts';
 import { openKoffiBinding } from './binding-koffi.ts';

@@ -36,6 +36,7 @@ describe('derivedSeed()', () => {
     const names = ['a', 'b', 'ab', 'ba', ''];
     expect(new Set(names.map((name) => derivedSeed(1, name))).size).toBe(names.length);
     expect(new Set([0, 1, 2, 3].map((seed) => derivedSeed(seed, 'a'))).size).toBe(4);
+    expect(derivedSeed(1, 'b')).not.toBe(derivedSeed(2, 'a'));
   });
 
   it('is the hash FNV-1a for seed 0', () => {

@@ -146,7 +146,7 @@ describe.skipIf(noNvk)('without libX11', () => {
   const folder = mkdtempSync(join(tmpdir(), 'guestmark-no-x11-'));
   writeFileSync(join(folder, 'libX11.so.6'), '');
   afterAll(() => rmSync(folder, { recursive: true }));
-  const environment = { LD_LIBRARY_PATH: folder };
+  const environment = { LD_LIBRARY_PATH: [folder, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') };
 
   it('koffi works', () => {
     expect(bound('koffi', 'failing-device', environment)).toEqual({ value: -7 });

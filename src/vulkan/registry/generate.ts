@@ -10,7 +10,7 @@ import { generateStructs } from './generate-structs.ts';
 import { commands, newerCommands } from './selection.ts';
 
 /** Where Debian's libvulkan-dev and the Vulkan SDK for Linux put the registry. */
-export const REGISTRY_FILE = '/usr/share/vulkan/registry/vk.xml';
+const REGISTRY_FILE = '/usr/share/vulkan/registry/vk.xml';
 
 /** What `npm run registry` writes: text by file name. */
 export interface GeneratedRegistry {

@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Available, available, unavailable } from '../../../src/base/availability.ts';
 import * as constants from '../../../src/vulkan/registry/constants.ts';
-import { REGISTRY_FILE } from '../../../src/vulkan/registry/generate.ts';
 import { type Registry, readRegistry } from '../../../src/vulkan/registry/generate-registry.ts';
 import { structTable } from '../../../src/vulkan/registry/structs.ts';
+
+/** Where libvulkan-dev put its files; set-up says so where it had to unpack them. */
+const REGISTRY_FILE = process.env.GUESTMARK_VULKAN_REGISTRY ?? '/usr/share/vulkan/registry/vk.xml';
+const HEADERS = process.env.GUESTMARK_VULKAN_HEADERS ?? '/usr/include';
 
 /** What C says; 64-bit values as text. */
 export interface CLayout {
@@ -39,7 +42,7 @@ export function measureCLayout(): Available<CLayout> {
     const source = join(folder, 'layout.c');
     const program = join(folder, 'layout');
     writeFileSync(source, writeProgram(readRegistry(xml.value)));
-    execFileSync('cc', ['-w', '-o', program, source]);
+    execFileSync('cc', ['-w', `-I${HEADERS}`, '-o', program, source], { stdio: 'pipe' });
     return available(JSON.parse(execFileSync(program, { encoding: 'utf8' })) as CLayout);
   } catch (error) {
     return unavailable(`cc: ${(error as Error).message.split('\n')[0]}`);
