@@ -2,7 +2,7 @@
 // tool's own costs are measured here, before any case.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { Scope } from '../base/scope.ts';
-import type { BindingRecord, TimingRecord } from '../report/report.ts';
+import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { SessionClocks } from '../suite/session.ts';
 import {
   calibrateSnapshot,
@@ -54,7 +54,7 @@ export function openSession(
       device: device.info,
       queueFamilyIndex: device.queueFamilyIndex,
       binding: bindingRecord(request, binding, emptySubmitCpuNs(device, clocks)),
-      timing: timingRecord(clocks, probe, device, fallbackReason),
+      clocks: clocksRecord(clocks, probe, device, fallbackReason),
     };
     return { device, clocks, record, [Symbol.dispose]: () => scope[Symbol.dispose]() };
   } catch (error) {
@@ -112,12 +112,12 @@ function emptySubmitCpuNs(device: ComputeDevice, { snapshot }: SessionClocks): A
   return available(costs.sort((a, b) => a - b)[Math.floor(COST_ROUNDS / 2)] as number);
 }
 
-function timingRecord(
+function clocksRecord(
   clocks: SessionClocks,
   probe: ReturnType<typeof probeTiming>,
   device: ComputeDevice,
   fallbackReason: string | undefined,
-): TimingRecord {
+): ClocksRecord {
   const calibration = calibrateSnapshot(clocks.snapshot);
   const { verdict } = probe;
   return {

@@ -1,6 +1,6 @@
 // What a run's process and its parent tell each other. Plain data, sent over Node's IPC channel.
 import type { ErrorCode } from '../base/errors.ts';
-import type { BindingRecord, TimingRecord } from '../report/report.ts';
+import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { SessionOptions } from '../suite/session.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
@@ -46,7 +46,7 @@ export interface SessionRecord {
   readonly device: DeviceInfo;
   readonly queueFamilyIndex: number;
   readonly binding: BindingRecord;
-  readonly timing: TimingRecord;
+  readonly clocks: ClocksRecord;
 }
 
 /** An error on its way to the parent. */

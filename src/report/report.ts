@@ -69,7 +69,7 @@ export interface BindingRecord {
 }
 
 /** What the clocks can tell on this machine. */
-export interface TimingRecord {
+export interface ClocksRecord {
   readonly tier: 'A' | 'B' | 'C' | 'D' | 'E';
   readonly tierTitle: string;
   readonly tierReason: string;
@@ -151,7 +151,7 @@ export interface Report {
   readonly status: 'running' | 'complete' | 'partial';
   readonly statusReason: string | null;
   readonly system: SystemRecord;
-  readonly timing: Available<TimingRecord>;
+  readonly clocks: Available<ClocksRecord>;
   readonly device: Available<DeviceInfo>;
   readonly queueFamilyIndex: number | null;
   readonly binding: Available<BindingRecord>;

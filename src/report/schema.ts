@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { Fact } from '../timing/fact.ts';
 import type {
   BindingRecord,
+  ClocksRecord,
   CommandRecord,
   ProcessRecord,
   Report,
   SystemRecord,
-  TimingRecord,
   ValidationRecord,
 } from './report.ts';
 import { caseSchema, warningSchema } from './schema-case.ts';
@@ -45,7 +45,7 @@ const nullWindows = z.strictObject({
   p99Ns: z.number(),
 });
 
-const timing: z.ZodType<TimingRecord> = z.strictObject({
+const clocks: z.ZodType<ClocksRecord> = z.strictObject({
   tier: z.enum(['A', 'B', 'C', 'D', 'E']),
   tierTitle: z.string(),
   tierReason: z.string(),
@@ -110,7 +110,7 @@ export const reportSchema: z.ZodType<Report> = z.strictObject({
   status: z.enum(['running', 'complete', 'partial']),
   statusReason: z.string().nullable(),
   system,
-  timing: availableSchema(timing),
+  clocks: availableSchema(clocks),
   device: availableSchema(deviceSchema),
   queueFamilyIndex: countSchema.nullable(),
   binding: availableSchema(binding),

@@ -5,14 +5,14 @@ import { formatBytes, formatNs } from '../base/units.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import type { Row } from './columns.ts';
 import type { Painted } from './paint.ts';
-import type { BindingRecord, Report, TimingRecord } from './report.ts';
+import type { BindingRecord, ClocksRecord, Report } from './report.ts';
 
 /** Rows of two columns: a word and what it says. */
 export function headerRows(report: Report): readonly Row[] {
   const lines: (readonly [string, Painted])[] = [
     ['device', deviceLine(report.device)],
-    ...timingLines(report.timing),
-    ['tool cost', costLine(report.timing, report.binding)],
+    ...clocksLines(report.clocks),
+    ['tool cost', costLine(report.clocks, report.binding)],
     ...statusLines(report),
   ];
   return lines.map(([word, text]) => ({ cells: [{ text: word, style: 'heading' }, text] }));
@@ -43,23 +43,23 @@ function deviceLine(device: Available<DeviceInfo>): Painted {
   return { text: `SOFTWARE DEVICE, no GPU: ${describeDevice(device.value)}`, style: 'caution' };
 }
 
-function timingLines(timing: Available<TimingRecord>): readonly (readonly [string, Painted])[] {
-  if (!timing.available) return [['timing', { text: `unknown: ${timing.reason}`, style: 'caution' }]];
-  const { tier, tierTitle, tierReason, stealBound } = timing.value;
+function clocksLines(clocks: Available<ClocksRecord>): readonly (readonly [string, Painted])[] {
+  if (!clocks.available) return [['timing', { text: `unknown: ${clocks.reason}`, style: 'caution' }]];
+  const { tier, tierTitle, tierReason, stealBound } = clocks.value;
   return [
     ['timing', `tier ${tier}, ${tierTitle}: ${tierReason}`],
     ['stolen', stealBound],
   ];
 }
 
-function costLine(timing: Available<TimingRecord>, binding: Available<BindingRecord>): string {
+function costLine(clocks: Available<ClocksRecord>, binding: Available<BindingRecord>): string {
   const emptySubmit = binding.available ? binding.value.emptySubmitCpuNs : binding;
-  const clocks = timing.available
-    ? `snapshot ${formatNs(timing.value.snapshotCostNs)}, stamp ${formatNs(timing.value.stampCostNs)}`
+  const own = clocks.available
+    ? `snapshot ${formatNs(clocks.value.snapshotCostNs)}, stamp ${formatNs(clocks.value.stampCostNs)}`
     : 'snapshot and stamp unknown';
   return emptySubmit.available
-    ? `${clocks}, empty submit ${formatNs(emptySubmit.value)} of CPU time`
-    : `${clocks}, empty submit unknown (${emptySubmit.reason})`;
+    ? `${own}, empty submit ${formatNs(emptySubmit.value)} of CPU time`
+    : `${own}, empty submit unknown (${emptySubmit.reason})`;
 }
 
 function statusLines({ status, statusReason }: Report): readonly (readonly [string, Painted])[] {

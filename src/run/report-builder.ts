@@ -71,7 +71,7 @@ export function buildReport(header: ReportHeader): ReportBuilder {
         status,
         statusReason: reason ?? null,
         system,
-        timing: session === null ? none : { available: true, value: session.timing },
+        clocks: session === null ? none : { available: true, value: session.clocks },
         device: session === null ? none : { available: true, value: session.device },
         queueFamilyIndex: session?.queueFamilyIndex ?? null,
         binding: session === null ? none : { available: true, value: session.binding },

@@ -31,7 +31,11 @@ export interface BoundBuffer extends Disposable {
   readonly handle: bigint;
   readonly memory: bigint;
   readonly bytes: number;
+  /** Size of the allocation, at least `bytes`. */
+  readonly allocatedBytes: number;
   readonly type: MemoryTypeInfo;
+  /** Its live mappings, which die with it. */
+  readonly mappings: Set<Disposable>;
 }
 
 /** Creates a buffer for storage, transfer and indirect dispatch, allocates its memory and binds it. */
@@ -62,13 +66,17 @@ function bindBuffer(device: LogicalDevice, bytes: number, use: MemoryUse, scope:
   const memory = out.value;
   scope.defer(() => commands.vkFreeMemory(owner, memory, null));
   check('vkBindBufferMemory', commands.vkBindBufferMemory(owner, handle, memory, 0));
+  const mappings = new Set<Disposable>();
   return {
     handle,
     memory,
     bytes,
+    allocatedBytes: Number(size),
     type,
+    mappings,
     // A buffer is destroyed before the memory it is bound to; the scope would do it the other way round.
     [Symbol.dispose]: () => {
+      for (const mapping of mappings) mapping[Symbol.dispose]();
       if (device.abandoned) return;
       commands.vkDestroyBuffer(owner, handle, null);
       commands.vkFreeMemory(owner, memory, null);
@@ -104,12 +112,14 @@ export function mapMemory(
 ): MappedMemory {
   const { commands, handle: owner } = device;
   const pointer = outHandle();
-  // Non-coherent ranges must be whole atoms or reach the end of the allocation; whole windows are.
-  const end = offset + length >= buffer.bytes ? VK_WHOLE_SIZE : BigInt(length);
-  check('vkMapMemory', commands.vkMapMemory(owner, buffer.memory, offset, end, 0, pointer.memory));
+  // Flushed and invalidated ranges must be whole atoms or reach the end of the allocation.
+  const atom = device.info.limits.nonCoherentAtomSize;
+  const atoms = Math.ceil(length / atom) * atom;
+  const size = offset + atoms >= buffer.allocatedBytes ? VK_WHOLE_SIZE : BigInt(atoms);
+  check('vkMapMemory', commands.vkMapMemory(owner, buffer.memory, offset, size, 0, pointer.memory));
   let view: Uint8Array | null = new Uint8Array(device.instance.binding.viewMemory(pointer.value, length));
-  const range = struct('VkMappedMemoryRange', { memory: buffer.memory, offset, size: end });
-  return {
+  const range = struct('VkMappedMemoryRange', { memory: buffer.memory, offset, size });
+  const mapping: MappedMemory = {
     get bytes() {
       if (view !== null) return view;
       throw new GuestmarkError('vulkan', 'Cannot use mapped memory: it was unmapped', {
@@ -129,8 +139,20 @@ export function mapMemory(
     },
     [Symbol.dispose]: () => {
       if (view === null) return;
+      detach(view.buffer as ArrayBuffer);
       view = null;
+      buffer.mappings.delete(mapping);
       if (!device.abandoned) commands.vkUnmapMemory(owner, buffer.memory);
     },
   };
+  buffer.mappings.add(mapping);
+  return mapping;
+}
+
+/**
+ * Makes every view of the buffer empty, also one that was kept. Node 20 cannot (there is no `transfer`, and
+ * structuredClone copies external memory): there a kept view stays readable, and only the owner's is safe.
+ */
+function detach(memory: ArrayBuffer & { transfer?: (length: number) => ArrayBuffer }): void {
+  memory.transfer?.(0);
 }

@@ -211,7 +211,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       clocksource: available('kvm-clock'),
       hypervisorPresent: available(true),
     },
-    timing: available({
+    clocks: available({
       tier: 'A',
       tierTitle: 'steal measured',
       tierReason: 'CONFIG_PARAVIRT_TIME_ACCOUNTING=y; KVM offers a steal clock (CPUID 0x40000001 EAX bit 5)',

@@ -10,7 +10,7 @@ describe('reportSchema', () => {
       status: 'partial',
       statusReason: 'no device',
       device: none,
-      timing: none,
+      clocks: none,
       binding: none,
       results: [],
       processes: [],

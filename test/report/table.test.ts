@@ -165,7 +165,7 @@ describe('renderTable()', () => {
     const table = plain(
       sampleReport({
         device: none,
-        timing: none,
+        clocks: none,
         binding: none,
         results: [],
         status: 'partial',

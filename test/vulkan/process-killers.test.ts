@@ -71,6 +71,12 @@ describe.skipIf(noNvk)('nvk itself ends the process', () => {
       'started\nvkCreateDevice 0\nwith one device\nvkCreateDevice 0\n',
     ],
     ['with SIGABRT for a view of address 0', 'null-view', 'SIGABRT', 'started\n'],
+    [
+      'with SIGSEGV for mapped memory that was freed',
+      'freed-view',
+      'SIGSEGV',
+      'started\nvkCreateDevice 0\nfreed\n',
+    ],
   ])('%s', (_title, scenario, signal, output) => {
     expect(alone(scenario)).toEqual({ status: null, signal, output });
   });
@@ -104,6 +110,13 @@ describe.skipIf(noNvk)('a binding survives', () => {
 
   it.each(ALL)('%s: a view of address 0 throws', (binding) => {
     expect(bound(binding, 'null-view')).toMatchObject({ code: 'vulkan' });
+  });
+
+  it.each(ALL)('%s: mapped memory dies with its buffer', (binding) => {
+    expect(bound(binding, 'freed-view')).toMatchObject({
+      code: 'vulkan',
+      message: 'Cannot use mapped memory: it was unmapped',
+    });
   });
 
   it.each(ALL)('%s: any argument of the program, and nothing but ours on stdout', (binding) => {
