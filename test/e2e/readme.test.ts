@@ -1,0 +1,81 @@
+// The examples of the README are run, as written.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { guestmark, temporaryFolder } from './guestmark.ts';
+
+const README = readFileSync('README.md', 'utf8');
+const blocks = (language: string): readonly string[] =>
+  [...README.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
+    ([, text]) => text as string,
+  );
+
+// Modules find the package `guestmark` by being inside of it.
+mkdirSync('dist', { recursive: true });
+const folder = mkdtempSync(join('dist', 'readme-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const write = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+/** The words of a command line, with the quoting that the README uses. */
+const words = (line: string): readonly string[] =>
+  [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => (quoted ?? plain) as string);
+
+const hasLayer = !(process.env.GUESTMARK_MISSING_TEST_TOOLS ?? '').includes('validation-layer');
+if (!hasLayer) console.warn('Examples with --validate are not run: the layer is not to be had here');
+
+describe('README.md', () => {
+  const commands = blocks('sh')
+    .flatMap((block) => block.trim().split('\n'))
+    .map((line) => line.replace(/\s+#.*$/, ''));
+
+  it('has commands, a module and a program', () => {
+    expect([commands.length, blocks('js').length]).toEqual([8, 2]);
+  });
+
+  it.each(commands)(
+    '%s',
+    async (line) => {
+      using out = temporaryFolder();
+      const [program, verb, ...rest] = words(line);
+      expect(program).toBe('guestmark');
+      // As written, but short.
+      const short = verb === 'run' ? ['--max-time', '20ms', '--out', join(out.path, 'r.json')] : [];
+      const { code, stdout, stderr } = await guestmark([verb as string, ...rest, ...short]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).not.toBe('');
+    },
+    180_000,
+  );
+
+  it('shows a benchmark module that runs', async () => {
+    using out = temporaryFolder();
+    const module = write('double.mjs', blocks('js')[0] as string);
+    const { code, stdout } = await guestmark([
+      'run',
+      'double',
+      '--module',
+      module,
+      '--max-time',
+      '20ms',
+      '--out',
+      join(out.path, 'r.json'),
+    ]);
+    expect({ code, verified: stdout.includes('✓') }).toEqual({ code: 0, verified: true });
+  });
+
+  it('shows a program that uses the clocks', () => {
+    const program = write('measure.mjs', blocks('js')[1] as string);
+    expect(execFileSync(process.execPath, [program], { encoding: 'utf8' })).toMatch(/wallNs: \d+/);
+  });
+
+  it('documents every exit code of the command line', async () => {
+    const { EXIT } = await import('../../src/commands/exit-codes.ts');
+    const { internal: _, ...documented } = EXIT;
+    for (const code of Object.values(documented)) expect(README).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'));
+  });
+});
