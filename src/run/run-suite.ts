@@ -42,7 +42,7 @@ export interface SuiteProgress {
 /**
  * Runs the suite.
  *
- * @returns The final report: `complete`, or `partial` after an interruption.
+ * @returns The final report, not told to the listener: `complete`, or `partial` after an interruption.
  * @throws GuestmarkError when no device could be opened, or the request itself is wrong.
  */
 export async function runSuite(
@@ -55,11 +55,8 @@ export async function runSuite(
   for (let run = 1; run <= command.runs && !around.signal.aborted; run++) {
     await oneRun({ request, listener, builder }, run, around);
   }
-  const report = around.signal.aborted
-    ? builder.report('partial', `interrupted (${describeError(around.signal.reason)})`)
-    : builder.report('complete');
-  listener.onReport?.(report);
-  return report;
+  if (!around.signal.aborted) return builder.report('complete');
+  return builder.report('partial', `interrupted (${describeError(around.signal.reason)})`);
 }
 
 interface Context {

@@ -80,12 +80,11 @@ export function stealClockByCpuid(cpuid: ReadCpuid): Fact<boolean> {
     }
     if (OFFERS.has(name)) names.push(name);
   }
-  if (names.some((name) => OFFERS.get(name) === true)) return fact(true, `CPUID: ${names.join(', ')}`);
+  const listed = names.map((name) => name.trim()).join(', ');
+  if (names.some((name) => OFFERS.get(name) === true)) return fact(true, `CPUID: ${listed}`);
   const silent = names.length > 0 && names.every((name) => OFFERS.get(name) === false);
-  if (silent) return fact(false, `CPUID: ${names.join(', ')} has no steal clock`);
-  return unavailable(
-    `CPUID: whether ${names.join(', ') || 'this hypervisor'} has a steal clock is not known`,
-  );
+  if (silent) return fact(false, `CPUID: ${listed} has no steal clock`);
+  return unavailable(`CPUID: whether ${listed || 'this hypervisor'} has a steal clock is not known`);
 }
 
 function signature(cpuid: ReadCpuid, leaf: number): string {

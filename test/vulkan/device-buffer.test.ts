@@ -26,6 +26,7 @@ const discrete: PhysicalDevice = {
     memoryTypes: [
       { ...only, hostVisible: false, hostCoherent: false, hostCached: false },
       { ...only, deviceLocal: false, hostCoherent: false },
+      { ...only, deviceLocal: false, hostCached: false },
     ],
   },
 };

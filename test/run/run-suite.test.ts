@@ -1,0 +1,68 @@
+// Whole runs in real processes: the report grows, is kept, and is complete.
+import { describe, expect, it } from 'vitest';
+import type { CommandRecord, Report } from '../../src/report/report.ts';
+import { runSuite, type SuiteListener, type SuiteProgress } from '../../src/run/run-suite.ts';
+import { loadBenchmarks } from '../../src/suite/load.ts';
+import { planCases } from '../../src/suite/plan.ts';
+
+const COMMAND: CommandRecord = {
+  argv: [],
+  selectors: ['submit-dispatch', 'empty-submit'],
+  suite: 'quick',
+  axes: {},
+  device: 'llvmpipe',
+  queueFamily: null,
+  binding: 'koffi',
+  runs: 2,
+  minTimeNs: 1e6,
+  maxTimeNs: 20e6,
+  timeoutNs: 30e9,
+  seed: 1,
+  wait: 'auto',
+  validate: false,
+};
+
+async function run(command: Partial<CommandRecord>, listener: SuiteListener = {}): Promise<Report> {
+  const whole = { ...COMMAND, ...command };
+  const cases = planCases(await loadBenchmarks(), { ...whole, suite: 'quick' });
+  const tool = { name: 'guestmark', version: '0', node: process.version };
+  return runSuite({ tool, command: whole, cases, modules: [] }, listener, {
+    environment: {},
+    signal: new AbortController().signal,
+  });
+}
+
+describe('runSuite()', () => {
+  it('measures every case in every run, each run in a process of its own', async () => {
+    const report = await run({});
+    expect(report.status).toBe('complete');
+    expect(report.processes.map(({ run: index }) => index)).toEqual([1, 2]);
+    expect(new Set(report.processes.map(({ pid }) => pid)).size).toBe(2);
+    for (const { status, runs } of report.results) {
+      expect({ status, runs: runs.map(({ run: index }) => index) }).toEqual({ status: 'ok', runs: [1, 2] });
+    }
+  });
+
+  it('tells a report after every case, in which what is missing is pending', async () => {
+    const reports: Report[] = [];
+    await run({ runs: 1 }, { onReport: (report) => reports.push(report) });
+    expect(reports.map(({ status }) => status)).toEqual(['running', 'running']);
+    const statuses = reports.map(({ results }) => results.map(({ status }) => status).sort());
+    expect(statuses).toEqual([
+      ['ok', 'pending'],
+      ['ok', 'ok'],
+    ]);
+  });
+
+  it('tells progress only where somebody listens', async () => {
+    const seen: SuiteProgress[] = [];
+    await run({ runs: 1, minTimeNs: 3e8, maxTimeNs: 3e8 }, { onProgress: (state) => seen.push(state) });
+    expect(seen.some(({ phase, samples }) => phase === 'sampling' && samples > 0)).toBe(true);
+    expect(seen.every(({ run: index, runs, cases }) => index === 1 && runs === 1 && cases === 2)).toBe(true);
+  });
+
+  it('rejects with the reason when the request cannot be met', async () => {
+    await expect(run({ device: 'no such device' })).rejects.toMatchObject({ code: 'usage' });
+    await expect(run({ queueFamily: 99 })).rejects.toMatchObject({ code: 'usage' });
+  });
+});

@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { systemFiles } from '../../src/base/system-files.ts';
+import { systemRecord } from '../../src/run/system-record.ts';
+import { temporaryFolder } from '../e2e/guestmark.ts';
+
+describe('systemRecord()', () => {
+  it('describes this machine', () => {
+    const record = systemRecord(systemFiles());
+    expect(record.cpuCount).toBeGreaterThan(0);
+    expect(record.memoryBytes).toBeGreaterThan(2 ** 28);
+    expect(record.loadAverage).toHaveLength(3);
+  });
+
+  it('reads what files tell, below their root', () => {
+    using folder = temporaryFolder();
+    const put = (path: string, text: string): void => {
+      mkdirSync(join(folder.path, dirname(path)), { recursive: true });
+      writeFileSync(join(folder.path, path), text);
+    };
+    put('etc/os-release', 'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n');
+    put('proc/cpuinfo', 'processor\t: 0\nflags\t\t: fpu sse hypervisor avx\n');
+    put('sys/devices/system/clocksource/clocksource0/current_clocksource', 'kvm-clock\n');
+    expect(systemRecord(systemFiles(folder.path))).toMatchObject({
+      osRelease: { value: 'Debian GNU/Linux 12 (bookworm)' },
+      hypervisorPresent: { value: true },
+      clocksource: { value: 'kvm-clock' },
+    });
+  });
+
+  it('gives a reason for what it cannot read', () => {
+    using folder = temporaryFolder();
+    expect(systemRecord(systemFiles(folder.path)).osRelease).toEqual({
+      available: false,
+      reason: '/etc/os-release: ENOENT',
+    });
+  });
+});
