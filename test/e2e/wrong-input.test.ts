@@ -55,7 +55,7 @@ describe('guestmark without what it needs', () => {
 
 describe('guestmark with a wrong command line', () => {
   it.each([
-    [['run', 'no-such-benchmark'], 'known: copy-d2h'],
+    [['run', 'no-such-benchmark'], 'known: copy-h2d'],
     [['run', 'copy[m=1]'], 'no benchmark of that name has such an axis'],
     [['run', '--axis', 'm=1'], 'no selected benchmark has it'],
     [['run', '--axis', 'm'], 'name=value'],

@@ -64,14 +64,14 @@ describe('loadBenchmarks()', () => {
   it('finds every benchmark of bench/, and each plans in both suites', async () => {
     const benchmarks = await loadBenchmarks();
     expect(benchmarks.map(({ name }) => name)).toEqual([
-      'copy-d2h',
       'copy-h2d',
+      'copy-d2h',
       'copy',
       'empty-submit',
-      'fma-f32-vec4',
       'fma-f32',
-      'histogram-global',
+      'fma-f32-vec4',
       'histogram-shared',
+      'histogram-global',
       'reduce-sum',
       'sgemm-tiled',
       'submit-dispatch',
