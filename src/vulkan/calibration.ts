@@ -26,8 +26,7 @@ const DOMAINS = [
 
 /** Finds a CPU clock that the driver reads together with the device's, or says why there is none. */
 export function openCalibrator(device: LogicalDevice): Available<Calibrator> {
-  if (device.calibratedExtension === null)
-    return unavailable('the device lacks VK_EXT_calibrated_timestamps');
+  if (!device.isCalibrated) return unavailable('the device lacks VK_EXT_calibrated_timestamps');
   if (device.family.timestampValidBits === 0) return unavailable('the queue family has no timestamps');
   const domains = listDomains(device);
   if (!domains.includes(VK_TIME_DOMAIN_DEVICE_EXT))

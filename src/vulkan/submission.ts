@@ -68,6 +68,8 @@ function recordAll(
   sets: DescriptorSets,
   pair: TimestampPair | null,
 ): void {
+  // Orders the first step after the writes of earlier submissions, ahead of the first timestamp.
+  if (request.steps.length > 0) barrierBetweenSteps(device, commandBuffer);
   pair?.recordReset(commandBuffer);
   pair?.recordBegin(commandBuffer);
   for (let iteration = 0; iteration < request.iterations; iteration++) {

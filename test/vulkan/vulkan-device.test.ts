@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { loadShippedKernel } from '../../src/shader/shipped.ts';
 import type { BindingName } from '../../src/vulkan/binding.ts';
 import type { DebugMessage } from '../../src/vulkan/debug-callback.ts';
+import { createInstance } from '../../src/vulkan/instance.ts';
+import { openBinding } from '../../src/vulkan/open-binding.ts';
 import { listDevices, openDevice } from '../../src/vulkan/open-device.ts';
+import { listPhysicalDevices } from '../../src/vulkan/physical-device.ts';
+import { openVulkanDevice } from '../../src/vulkan/vulkan-device.ts';
 import { type DeviceUnderTest, describeComputeDevice } from './compute-device.contract.ts';
 
 const hasLayer = !(process.env.GUESTMARK_MISSING_TEST_TOOLS ?? '').includes('validation-layer');
@@ -108,5 +112,40 @@ describe('listDevices()', () => {
     const [koffi, nvk, auto] = BINDINGS.map((binding) => listDevices(binding));
     expect(nvk).toEqual(koffi);
     expect(auto).toEqual(koffi);
+  });
+});
+
+describe('openVulkanDevice()', () => {
+  it('opens a device that lists both forms of calibrated timestamps, as newer drivers do', () => {
+    using instance = createInstance(openBinding('auto'));
+    const [lavapipe] = listPhysicalDevices(instance).filter(({ info }) => info.software);
+    if (lavapipe === undefined) throw new Error('lavapipe is missing');
+    const extensions = ['VK_KHR_calibrated_timestamps', ...lavapipe.info.extensions];
+    using device = openVulkanDevice(instance, { ...lavapipe, info: { ...lavapipe.info, extensions } });
+    expect(device.calibrate()).toMatchObject({ available: true });
+  });
+
+  it('opens a device without calibrated timestamps, and says so', () => {
+    using instance = createInstance(openBinding('auto'));
+    const [lavapipe] = listPhysicalDevices(instance).filter(({ info }) => info.software);
+    if (lavapipe === undefined) throw new Error('lavapipe is missing');
+    using device = openVulkanDevice(instance, { ...lavapipe, info: { ...lavapipe.info, extensions: [] } });
+    expect(device.calibrate()).toEqual({
+      available: false,
+      reason: 'the device lacks VK_EXT_calibrated_timestamps',
+    });
+  });
+
+  it('opens a device without timestamps, and says so', () => {
+    using instance = createInstance(openBinding('auto'));
+    const [lavapipe] = listPhysicalDevices(instance).filter(({ info }) => info.software);
+    if (lavapipe === undefined) throw new Error('lavapipe is missing');
+    const queueFamilies = lavapipe.info.queueFamilies.map((family) => ({ ...family, timestampValidBits: 0 }));
+    using device = openVulkanDevice(instance, { ...lavapipe, info: { ...lavapipe.info, queueFamilies } });
+    using submission = device.record({ steps: [], iterations: 1, timestamps: true });
+    submission.submit();
+    submission.wait('block', 10e9);
+    expect(submission.ticks()).toMatchObject({ available: false });
+    expect(device.calibratedClock).toMatchObject({ available: false });
   });
 });
