@@ -73,7 +73,7 @@ export function addRun(program: Command, context: ProgramContext): void {
     .option('--max-time <duration>', 'most sampling time of a case in a run, such as 2s', duration)
     .option(
       '--timeout <duration>',
-      'limit for one case in one run, after which it counts as hanging (default: 60s)',
+      'limit for one case in one run, after which it counts as hanging (default: 60s more than --max-time)',
       duration,
     )
     .option(
@@ -185,6 +185,11 @@ function runOptions(
   const maxTimeNs = flags.maxTime ?? Math.max(defaults.maxTimeNs, minTimeNs);
   if (minTimeNs > maxTimeNs)
     throw new GuestmarkError('usage', 'Cannot sample: --min-time is longer than --max-time');
+  const timeoutNs = flags.timeout ?? maxTimeNs + 60e9;
+  if (timeoutNs <= maxTimeNs)
+    throw new GuestmarkError('usage', 'Cannot sample: --timeout is not longer than --max-time', {
+      hint: 'a case also takes time to prepare and to verify',
+    });
   return {
     argv,
     selectors,
@@ -196,7 +201,7 @@ function runOptions(
     runs: flags.runs ?? defaults.runs,
     minTimeNs,
     maxTimeNs,
-    timeoutNs: flags.timeout ?? 60e9,
+    timeoutNs,
     seed: flags.seed,
     wait: flags.wait,
     validate: flags.validate,

@@ -62,6 +62,7 @@ describe('guestmark with a wrong command line', () => {
     [['run', '--runs', '0'], 'a number of runs'],
     [['run', '--max-time', 'soon'], 'Cannot read duration "soon"'],
     [['run', '--min-time', '2s', '--max-time', '1s'], '--min-time is longer than --max-time'],
+    [['run', '--max-time', '2s', '--timeout', '1s'], '--timeout is not longer than --max-time'],
     [['run', '--binding', 'vulkan'], 'auto, nvk, koffi'],
     [['run', '--suite', 'huge'], 'quick, standard'],
     [['rnu'], 'Did you mean run?'],
