@@ -3,9 +3,9 @@ import { type ErrorCode, GuestmarkError } from '../base/errors.ts';
 
 /** What the process exit code says. */
 export const EXIT = {
-  /** Everything that was asked for was measured and verified. */
+  /** Everything that the device can do was measured and verified. */
   ok: 0,
-  /** Something failed: a wrong result, a crash, a timeout, a validation message. */
+  /** Something failed: a wrong result, a crash, a timeout, a validation message; or every case was skipped. */
   failed: 1,
   /** The command line or a benchmark definition is wrong. */
   usage: 2,

@@ -65,5 +65,6 @@ function toolRecord(): Report['tool'] {
 function exitCodeFor(report: Report): number {
   if (report.status === 'partial') return EXIT.interrupted;
   const wrong = report.results.some(({ status }) => status === 'failed');
-  return wrong || report.validation.messages.length > 0 ? EXIT.failed : EXIT.ok;
+  const nothing = report.results.every(({ status }) => status !== 'ok');
+  return wrong || nothing || report.validation.messages.length > 0 ? EXIT.failed : EXIT.ok;
 }

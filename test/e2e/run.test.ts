@@ -86,6 +86,17 @@ describe('guestmark run', () => {
     expect(results.good).toMatchObject({ status: 'ok' });
   });
 
+  it('skips what the device cannot do, with the reason, and exits with 1 when nothing is left', async () => {
+    using folder = temporaryFolder();
+    const out = join(folder.path, 'r.json');
+    const tooLarge = 'sgemm-tiled[TILE=64]';
+    const some = await guestmark(['run', tooLarge, 'submit-dispatch', ...SHORT, '--out', out]);
+    expect(some.code).toBe(0);
+    expect(some.stdout).toContain('maxComputeWorkGroupInvocations');
+    const none = await guestmark(['run', tooLarge, ...SHORT, '--out', out]);
+    expect(none.code).toBe(1);
+  });
+
   it('ends at Ctrl-C with a valid report that says it is partial, and exits with 130', async () => {
     using folder = temporaryFolder();
     const out = join(folder.path, 'r.json');
