@@ -30,8 +30,12 @@ test('openKoffiSnapshotClock() take() allocates nothing', () => {
     for (let i = 0; i < 5000; i++) clock.take(snapshot);
     return process.memoryUsage().heapUsed - before;
   };
-  for (let i = 0; i < 3; i++) takeMany();
-  // The least of some rounds: a collection makes a round negative, anything else on the heap adds to it.
-  const bytes = [takeMany(), takeMany(), takeMany(), takeMany()].filter((growth) => growth >= 0);
-  expect(Math.min(...bytes) / 5000).toBeLessThan(1);
+  // The least of many rounds: a collection makes a round negative, and a compiler at work on another
+  // thread adds to it; what take() itself allocates is in every one.
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 60 && least >= 1; round++) {
+    const growth = takeMany();
+    if (growth >= 0) least = Math.min(least, growth / 5000);
+  }
+  expect(least).toBeLessThan(1);
 });

@@ -19,11 +19,16 @@ it.each(['block', 'spin'] as const)(
       }
       return process.memoryUsage().heapUsed - before;
     };
-    for (let i = 0; i < 4; i++) submitMany();
-    // The least of some rounds: a collection makes a round negative, anything else on the heap adds to it.
-    const bytes = Array.from({ length: 6 }, submitMany).filter((growth) => growth >= 0);
+    // The least of many rounds: a collection makes a round negative, and a compiler at work on another
+    // thread adds to it; what the calls themselves allocate is in every one.
     // A spinning wait that takes longer reads the clock: a number on the heap each time.
-    expect(Math.min(...bytes) / SUBMISSIONS).toBeLessThan(mode === 'spin' ? 64 : 4);
+    const limit = mode === 'spin' ? 64 : 4;
+    let least = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 60 && least >= limit; round++) {
+      const growth = submitMany();
+      if (growth >= 0) least = Math.min(least, growth / SUBMISSIONS);
+    }
+    expect(least).toBeLessThan(limit);
   },
 );
 
