@@ -1,5 +1,7 @@
 // The process's end of the channel: sends, and knows whether the parent wants it to stop. If the parent
 // is gone the process goes too: nobody would read its results.
+import { GuestmarkError } from '../base/errors.ts';
+import { dieWithParent } from '../timing/die-with-parent.ts';
 import type { ChildMessage, ParentMessage } from './protocol.ts';
 
 /** The channel to the parent. */
@@ -19,12 +21,19 @@ export function openChildChannel(): ChildChannel {
   let goOn: (() => void) | null = null;
   const send = (message: ChildMessage): Promise<void> =>
     new Promise((resolve) => {
-      if (process.send === undefined) throw new Error('This process was not forked');
+      if (process.send === undefined) {
+        throw new GuestmarkError('usage', 'Cannot measure in this process: it was not forked by guestmark', {
+          hint: 'guestmark run starts it',
+        });
+      }
       process.send(message, () => resolve());
     });
-  process.on('disconnect', () => process.exit(0));
-  // The terminal sends Ctrl-C to the whole group; the parent decides what it means.
-  process.on('SIGINT', () => undefined);
+  // The event loop may not turn for minutes while native code waits: the kernel then tells of the
+  // parent's end. Not an orderly exit: a hung driver has threads that one would wait for.
+  dieWithParent();
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  // Terminals and service managers signal the whole group; the parent decides what that means.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   const work = new Promise<ParentMessage & { readonly type: 'run' | 'list-devices' }>((resolve) => {
     process.on('message', (message: ParentMessage) => {
       if (message.type === 'stop') stop = true;

@@ -7,6 +7,8 @@ import type { ChildMessage, ParentMessage } from './protocol.ts';
 /** In tests the sources run uncompiled, but a process needs JavaScript: it is taken from the build. */
 const ENTRY = import.meta.url.endsWith('.ts') ? '../../dist/child.js' : '../child.js';
 const LAST_WORDS_BYTES = 4096;
+/** A process may leave its pipes to another one, which keeps them open for as long as it likes. */
+const PIPES_MS = 1000;
 
 /** How a process ended. */
 export interface ExitRecord {
@@ -22,6 +24,7 @@ export interface Child {
   send(message: ParentMessage): void;
   /** Ends it at once; `exited` then resolves. */
   kill(): void;
+  /** Rejects with what `onMessage` threw; the process is ended then. */
   readonly exited: Promise<ExitRecord>;
 }
 
@@ -42,11 +45,22 @@ export function forkChild(
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  process_.on('message', (message) => onMessage(message as ChildMessage));
-  const lastWords = collectLastWords(process_);
-  const exited = new Promise<ExitRecord>((resolve) => {
-    process_.on('close', (code, signal) => resolve({ code, signal, lastWords: lastWords() }));
-    process_.on('error', (error) => resolve({ code: null, signal: null, lastWords: error.message }));
+  const kill = (): boolean => process_.kill('SIGKILL');
+  // Whoever leaves at once, after a second Ctrl-C, must not leave it behind.
+  process.on('exit', kill);
+  let defect: unknown;
+  process_.on('message', (message) => {
+    try {
+      if (defect === undefined) onMessage(message as ChildMessage);
+    } catch (error) {
+      defect = error;
+      kill();
+    }
+  });
+  const exited = exitOf(process_).then((exit) => {
+    process.off('exit', kill);
+    if (defect !== undefined) throw defect;
+    return exit;
   });
   return {
     pid: process_.pid ?? 0,
@@ -54,9 +68,25 @@ export function forkChild(
       // A process that just died has no channel; its exit tells the rest.
       if (process_.connected) process_.send(message, () => undefined);
     },
-    kill: () => process_.kill('SIGKILL'),
+    kill: () => void kill(),
     exited,
   };
+}
+
+function exitOf(child: ChildProcess): Promise<ExitRecord> {
+  const lastWords = collectLastWords(child);
+  return new Promise((resolve) => {
+    const end = (code: number | null, signal: string | null): void =>
+      resolve({ code, signal, lastWords: lastWords() });
+    child.on('close', end);
+    child.on('exit', (code, signal) => {
+      setTimeout(() => {
+        for (const pipe of [child.stdout, child.stderr]) pipe?.destroy();
+        end(code, signal);
+      }, PIPES_MS).unref();
+    });
+    child.on('error', (error) => resolve({ code: null, signal: null, lastWords: error.message }));
+  });
 }
 
 function collectLastWords(child: ChildProcess): () => string {

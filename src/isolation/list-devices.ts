@@ -2,7 +2,9 @@
 // happen to the parent.
 import { GuestmarkError } from '../base/errors.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
-import { forkChild } from './child-process.ts';
+import { type ExitRecord, forkChild } from './child-process.ts';
+import { describeExit } from './describe-exit.ts';
+import { errorFrom } from './error-record.ts';
 import type { ErrorRecord } from './protocol.ts';
 
 /** Drivers of GPUs that were asleep take seconds to load; longer is a hang. */
@@ -29,30 +31,17 @@ export async function listDevicesInChild(
     hung = true;
     child.kill();
   }, LIMIT_MS);
-  const exit = await child.exited;
-  clearTimeout(watchdog);
+  const exit = await child.exited.finally(() => clearTimeout(watchdog));
   if (devices !== null) return devices;
-  throw failure(error, exit.signal, exit.lastWords, hung);
+  throw failure(error, exit, hung);
 }
 
-function failure(error: ErrorRecord | null, signal: string | null, lastWords: string, hung: boolean): Error {
-  if (error !== null) {
-    const details = error.hint === null ? {} : { hint: error.hint };
-    return error.code === null
-      ? new Error(error.message)
-      : new GuestmarkError(error.code, error.message, details);
+function failure(error: ErrorRecord | null, exit: ExitRecord, hung: boolean): Error {
+  if (error !== null) return errorFrom(error);
+  const hint = 'a Vulkan driver may be at fault: VK_DRIVER_FILES selects one driver to try alone';
+  if (hung) {
+    const message = `Cannot list devices: a driver did not answer within ${LIMIT_MS / 1000} s`;
+    return new GuestmarkError('timeout', message, { hint });
   }
-  if (hung)
-    return new GuestmarkError(
-      'timeout',
-      `Cannot list devices: a driver did not answer within ${LIMIT_MS / 1000} s`,
-    );
-  const words = lastWords === '' ? '' : ` (${lastWords.split('\n').slice(-3).join(' | ')})`;
-  return new GuestmarkError(
-    'crash',
-    `Cannot list devices: the process was ended by ${signal ?? 'an error'}${words}`,
-    {
-      hint: 'a Vulkan driver may have crashed: VK_DRIVER_FILES selects one driver to try alone',
-    },
-  );
+  return new GuestmarkError('crash', `Cannot list devices: the process ${describeExit(exit)}`, { hint });
 }

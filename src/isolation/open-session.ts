@@ -1,6 +1,7 @@
 // Opens everything a process measures with: device, clocks, tier; and writes down what was found. The
 // tool's own costs are measured here, before any case.
 import { type Available, available, unavailable } from '../base/availability.ts';
+import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { SessionClocks } from '../suite/session.ts';
@@ -69,7 +70,11 @@ function stampClockFor(device: ComputeDevice): StampClock {
   const stamp = openStampClock({ clock: wanted });
   if (stamp.available) return stamp.value;
   const monotonic = openStampClock();
-  if (!monotonic.available) throw new Error(monotonic.reason);
+  if (!monotonic.available) {
+    throw new GuestmarkError('environment', `Cannot read the CPU's clock: ${monotonic.reason}`, {
+      hint: 'reinstall guestmark on this machine, so that its add-ons fit',
+    });
+  }
   return monotonic.value;
 }
 

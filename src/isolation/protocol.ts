@@ -65,6 +65,7 @@ export type ChildMessage =
   | { readonly type: 'progress'; readonly id: string; readonly phase: string; readonly samples: number }
   /** `fatal`: the device is unusable now, and the process must not touch it again. */
   | { readonly type: 'case-run'; readonly id: string; readonly caseRun: CaseRun; readonly fatal: boolean }
+  /** A broken rule of the specification, or an error of the loader or driver. */
   | { readonly type: 'validation'; readonly severity: string; readonly id: string; readonly message: string }
   | { readonly type: 'failed'; readonly error: ErrorRecord }
   | { readonly type: 'done' };

@@ -1,71 +1,73 @@
 // One run: its cases in a process of their own, and in further ones after a crash, until each case has
 // an outcome. Whatever a driver does to the process, the parent gets a result for every case.
-import type { CaseRun, Failure } from '../suite/case-run.ts';
-import type { CaseRequest, ErrorRecord, RunRequest } from './protocol.ts';
+import type { Failure } from '../suite/case-run.ts';
+import { describeExit } from './describe-exit.ts';
+import { errorFrom } from './error-record.ts';
+import type { CaseRequest, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
 import { type ProcessOutcome, type RunEnvironment, type RunListener, runProcess } from './run-process.ts';
-
-/** Why no device or clock could be opened. */
-export class SessionError extends Error {
-  readonly record: ErrorRecord;
-  constructor(record: ErrorRecord) {
-    super(record.message);
-    this.record = record;
-  }
-}
+import { failedRun } from './unmeasured-run.ts';
 
 /**
  * Runs all cases of `request`.
  *
- * @throws SessionError when the process could not even open its device.
+ * @param earlier What the first process of the report found, if there was one.
+ * @returns What the first process found; null where the user stopped it before.
+ * @throws GuestmarkError when no process of the report could open its device and clocks.
  */
 export async function runCases(
   request: RunRequest,
   listener: RunListener,
   around: RunEnvironment,
-): Promise<void> {
+  earlier: SessionRecord | null = null,
+): Promise<SessionRecord | null> {
+  let first = earlier;
   let left: readonly CaseRequest[] = request.cases;
   while (left.length > 0 && !around.signal.aborted) {
-    const outcome = await runProcess({ ...request, cases: left }, listener, around);
-    if (outcome.error !== null) return withoutSession(request, left, outcome.error, listener);
-    const done = new Set(outcome.done);
-    const lost = lostCase(left, outcome);
-    if (lost !== null && !around.signal.aborted) {
-      listener.onCaseRun(lost, failedRun(request.options.run, crashOf(outcome)));
-      done.add(lost);
-    }
-    left = left.filter(({ id }) => !done.has(id));
+    const outcome = await runProcess({ ...request, cases: left }, listener, around, first);
+    first ??= outcome.session;
+    left = left.filter(({ id }) => !outcome.done.includes(id));
+    if (around.signal.aborted) break;
+    const error = sessionError(outcome);
+    if (error !== null && first === null) throw errorFrom(error);
+    const failed = failedCases(left, outcome, error);
+    for (const [id, failure] of failed) listener.onCaseRun(id, failedRun(request.options.run, failure));
+    left = left.filter(({ id }) => !failed.has(id));
   }
+  return first;
 }
 
-/** Nothing was ever measured: the request is wrong. Else something was, and only the rest has failed. */
-function withoutSession(
-  request: RunRequest,
+/** Why the process was of no use to any case: null where it opened the device that it should. */
+function sessionError({ error, session, exit, killed, openLimitNs }: ProcessOutcome): ErrorRecord | null {
+  if (session !== null) return null;
+  if (error !== null) return error;
+  const hint = 'a Vulkan driver may be at fault: `guestmark devices` lists the others, for --device';
+  if (killed === 'timeout') {
+    const message = `Cannot open the device: its driver did not answer within ${openLimitNs / 1e9} s`;
+    return { code: 'timeout', message, hint };
+  }
+  return { code: 'crash', message: `Cannot open the device: its process ${describeExit(exit)}`, hint };
+}
+
+/** The cases to blame for the end of the process, and those that cannot be measured because of it. */
+function failedCases(
   left: readonly CaseRequest[],
-  error: ErrorRecord,
-  listener: RunListener,
-): void {
-  if (request.options.run === 1 && left.length === request.cases.length) throw new SessionError(error);
-  for (const { id } of left) {
-    listener.onCaseRun(
-      id,
-      failedRun(request.options.run, { kind: 'error', message: error.message, hint: error.hint }),
-    );
-  }
+  outcome: ProcessOutcome,
+  unopened: ErrorRecord | null,
+): ReadonlyMap<string, Failure> {
+  const { current, done } = outcome;
+  const all = (failure: Failure): Map<string, Failure> => new Map(left.map(({ id }) => [id, failure]));
+  if (unopened !== null) return all(failureOf(unopened));
+  const failure = outcome.error === null ? endOf(outcome) : failureOf(outcome.error);
+  if (current !== null) return new Map([[current, failure]]);
+  // What made progress is started again with the rest; what made none would be started for ever.
+  return done.length === 0 ? all(failure) : new Map();
 }
 
-/** The case to blame for the end of the process; null where it ended in order. */
-function lostCase(cases: readonly CaseRequest[], { done, current }: ProcessOutcome): string | null {
-  const unfinished = cases.filter(({ id }) => !done.includes(id));
-  if (current !== null) return current;
-  // A process that made no progress at all would be started again for ever.
-  return done.length === 0 ? (unfinished[0]?.id ?? null) : null;
+function failureOf({ message, hint }: ErrorRecord): Failure {
+  return { kind: 'error', message, hint };
 }
 
-function crashOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
-  const words =
-    exit.lastWords === ''
-      ? 'it left no last words'
-      : `last words: ${exit.lastWords.split('\n').slice(-3).join(' | ')}`;
+function endOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
   if (killed === 'timeout') {
     return {
       kind: 'timeout',
@@ -73,30 +75,9 @@ function crashOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
       hint: 'a longer --timeout gives it more time',
     };
   }
-  const how = exit.signal === null ? `exited with code ${exit.code}` : `was ended by ${exit.signal}`;
   return {
     kind: 'crash',
-    message: `Cannot finish the case: its process ${how} (${words})`,
+    message: `Cannot finish the case: its process ${describeExit(exit)}`,
     hint: 'the driver may have crashed: another --binding or a newer driver may help',
-  };
-}
-
-/** The result of a case whose process died under it. */
-function failedRun(run: number, failure: Failure): CaseRun {
-  return {
-    run,
-    status: 'failed',
-    failure,
-    skipReason: null,
-    iterations: 0,
-    waitMode: null,
-    warmUpSubmissions: 0,
-    verifiedBefore: 0,
-    verifiedAfter: 0,
-    stopReason: null,
-    samples: null,
-    steal: { available: false, reason: 'the process died' },
-    caseWallNs: 0,
-    notes: [],
   };
 }

@@ -1,8 +1,9 @@
-// One process and its cases, from fork to exit: passes on what it says, and ends it when it is silent for
-// too long. Judges nothing; who is to blame for an exit is decided by the caller.
+// One process and its cases, from fork to exit: passes on what it says, and ends it when opening its
+// device or a case takes too long. Judges nothing; who is to blame for an exit is decided by the caller.
 import type { CaseRun } from '../suite/case-run.ts';
 import { type Child, type ExitRecord, forkChild } from './child-process.ts';
 import type { ChildMessage, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
+import { sessionDifference } from './session-difference.ts';
 import { startWatchdog, type Watchdog } from './watchdog.ts';
 
 /** What is told while a run goes on. */
@@ -18,8 +19,15 @@ export interface RunListener {
     readonly startedAt: string;
     readonly wallNs: number;
     readonly exit: ExitRecord;
+    readonly end: ProcessEnd;
   }): void;
 }
+
+/**
+ * How a process came to its end: it said that it was `done`; the parent `stopped` it, because of a limit, a
+ * device that had become unusable, or the user; or it `died`.
+ */
+type ProcessEnd = 'done' | 'stopped' | 'died';
 
 /** How a run goes on outside of the cases. */
 export interface RunEnvironment {
@@ -27,59 +35,78 @@ export interface RunEnvironment {
   readonly environment: Readonly<Record<string, string>>;
   /** Aborted when the user asks to stop: the case at hand ends with what it has. */
   readonly signal: AbortSignal;
+  /** How long a process may take to open its device; default 60 s. */
+  readonly openLimitNs?: number;
   /** Called with a fresh process, so that tests can do harm to it. */
   readonly onChild?: (child: Child) => void;
 }
 
+/** Drivers of GPUs that were asleep take seconds to load; longer is a hang. */
+const OPEN_LIMIT_NS = 60e9;
 /** A process gets this much longer than its cases' limit, so that it can report a timeout itself. */
 const GRACE_NS = 5e9;
 /** After Ctrl-C the sample at hand may end; a device that hangs may not hold the user up. */
 const STOP_GRACE_NS = 5e9;
 
 /** How a process ended, and what it had done. */
-export interface ProcessOutcome {
-  /** Cases with a result. */
-  readonly done: readonly string[];
-  /** The case that was under way when the process ended. */
-  readonly current: string | null;
-  /** Why it could not open its device or clocks. */
-  readonly error: ErrorRecord | null;
+export interface ProcessOutcome extends Progress {
   readonly exit: ExitRecord;
-  /** Set when the parent ended it. */
+  /** Set when the parent ended it because of a limit. */
   readonly killed: 'timeout' | 'stop' | null;
+  /** The limit of a case, the grace included. */
   readonly limitNs: number;
+  /** The limit of opening the device. */
+  readonly openLimitNs: number;
 }
 
-/** What the messages have told so far. */
+/** What the messages have told. */
 interface Progress {
+  /** Cases with a result. */
   readonly done: string[];
+  /** The case that is under way. */
   current: string | null;
+  /** What it found when it had opened its device and clocks. */
+  session: SessionRecord | null;
+  /** Why it cannot go on. */
   error: ErrorRecord | null;
+  end: ProcessEnd;
 }
 
-/** Forks a process for the cases of `request` and waits for its end. */
+/**
+ * Forks a process for the cases of `request` and waits for its end.
+ *
+ * @param first What the first process of the report found; another finding ends this one.
+ */
 export async function runProcess(
   request: RunRequest,
   listener: RunListener,
   around: RunEnvironment,
+  first: SessionRecord | null,
 ): Promise<ProcessOutcome> {
   const startedAt = new Date().toISOString();
   const startNs = process.hrtime.bigint();
-  const progress: Progress = { done: [], current: null, error: null };
+  const progress: Progress = { done: [], current: null, session: null, error: null, end: 'died' };
   const limitNs = request.options.timeoutNs + GRACE_NS;
+  const openLimitNs = around.openLimitNs ?? OPEN_LIMIT_NS;
   const child = forkChild(around.environment, (message) => {
-    watchdog.feed();
-    receive(message, { request, listener, progress, child });
+    if (message.type === 'case-start') watchdog.restart(limitNs);
+    receive(message, { request, listener, progress, child, stop, first });
   });
-  const watchdog = startWatchdog(limitNs, child.kill);
+  const stop = (): void => {
+    progress.end = 'stopped';
+    child.kill();
+  };
+  const watchdog = startWatchdog(openLimitNs, stop);
   const stopped = stopOnAbort(around.signal, child, watchdog);
   around.onChild?.(child);
-  const exit = await child.exited;
-  watchdog[Symbol.dispose]();
-  stopped[Symbol.dispose]();
-  listener.onProcess({ pid: child.pid, startedAt, wallNs: Number(process.hrtime.bigint() - startNs), exit });
+  const exit = await child.exited.finally(() => {
+    watchdog[Symbol.dispose]();
+    stopped[Symbol.dispose]();
+  });
+  const wallNs = Number(process.hrtime.bigint() - startNs);
+  listener.onProcess({ pid: child.pid, startedAt, wallNs, exit, end: progress.end });
   const bitten = around.signal.aborted ? 'stop' : 'timeout';
-  return { ...progress, exit, killed: watchdog.bitten() ? bitten : null, limitNs };
+  return { ...progress, exit, killed: watchdog.bitten() ? bitten : null, limitNs, openLimitNs };
 }
 
 interface Reception {
@@ -87,16 +114,19 @@ interface Reception {
   readonly listener: RunListener;
   readonly progress: Progress;
   readonly child: Child;
+  readonly stop: () => void;
+  readonly first: SessionRecord | null;
 }
 
-function receive(message: ChildMessage, { request, listener, progress, child }: Reception): void {
+function receive(message: ChildMessage, reception: Reception): void {
+  const { request, listener, progress, child, stop } = reception;
   const goOn = (): void => child.send({ type: 'go-on' });
   switch (message.type) {
     case 'ready':
       child.send({ type: 'run', request });
       break;
     case 'session':
-      listener.onSession(message.session);
+      receiveSession(message.session, reception);
       break;
     case 'case-start':
       progress.current = message.id;
@@ -111,7 +141,7 @@ function receive(message: ChildMessage, { request, listener, progress, child }: 
       progress.current = null;
       listener.onCaseRun(message.id, message.caseRun);
       // A process whose device is unusable may hang in its own exit.
-      (message.fatal ? child.kill : goOn)();
+      (message.fatal ? stop : goOn)();
       break;
     case 'validation':
       listener.onValidation(message);
@@ -119,8 +149,28 @@ function receive(message: ChildMessage, { request, listener, progress, child }: 
     case 'failed':
       progress.error = message.error;
       break;
+    case 'done':
+      progress.end = 'done';
+      break;
     default:
   }
+}
+
+/** Accepts a session that is like the first one; no sample of another device may come into the report. */
+function receiveSession(session: SessionRecord, { listener, progress, stop, first }: Reception): void {
+  const difference = first === null ? null : sessionDifference(first, session);
+  if (difference === null) {
+    progress.session = session;
+    listener.onSession(session);
+    return;
+  }
+  const message = `Cannot go on with the run: ${difference}`;
+  progress.error = {
+    code: 'environment',
+    message,
+    hint: 'start a new run; the report keeps what was measured',
+  };
+  stop();
 }
 
 /** Asks the process to stop when the user does, and leaves it a short time to. */

@@ -1,14 +1,15 @@
 // The process's work: one run of all its cases, told to the parent as it goes.
-import { describeError, GuestmarkError } from '../base/errors.ts';
+import { GuestmarkError } from '../base/errors.ts';
 import type { Benchmark } from '../suite/benchmark.ts';
 import { makeCase } from '../suite/case-id.ts';
 import { loadBenchmarks } from '../suite/load.ts';
 import { runCase } from '../suite/run-case.ts';
 import type { CaseProgress, Session } from '../suite/session.ts';
-import { listDevices } from '../vulkan/index.ts';
+import { type DebugMessage, listDevices } from '../vulkan/index.ts';
 import type { ChildChannel } from './child-channel.ts';
+import { errorRecord } from './error-record.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
-import type { ErrorRecord, ParentMessage, RunRequest } from './protocol.ts';
+import type { ParentMessage, RunRequest } from './protocol.ts';
 
 /** Progress is shown at most so often. */
 const PROGRESS_INTERVAL_MS = 200;
@@ -35,8 +36,11 @@ async function answer(
   }
   const { request } = message;
   const benchmarks = await loadBenchmarks(request.modules);
-  using opened = openSession(request.device, ({ severity, id, text }) => {
-    void channel.send({ type: 'validation', severity, id: id ?? '', message: text });
+  using opened = openSession(request.device, (debug) => {
+    const { severity, id, text } = debug;
+    // Sent at once, inside a timed region or not: what is said before a crash is what explains it, and
+    // times under the validation layer are no measurement.
+    if (isFault(debug)) void channel.send({ type: 'validation', severity, id, message: text });
   });
   await channel.send({ type: 'session', session: opened.record });
   await runCases(
@@ -45,6 +49,11 @@ async function answer(
     opened,
     new Map(benchmarks.map((benchmark) => [benchmark.name, benchmark])),
   );
+}
+
+/** Loaders and drivers also warn of their own configuration, which is no fault of ours. */
+function isFault({ type, severity }: DebugMessage): boolean {
+  return type === 'validation' || severity === 'error';
 }
 
 async function runCases(
@@ -83,10 +92,4 @@ function breather(channel: ChildChannel, visible: boolean): Session['breathe'] {
     lastMs = nowMs;
     await channel.sendAndAwait({ type: 'progress', id, phase, samples });
   };
-}
-
-function errorRecord(error: unknown): ErrorRecord {
-  if (error instanceof GuestmarkError)
-    return { code: error.code, message: error.message, hint: error.hint ?? null };
-  return { code: null, message: describeError(error), hint: null };
 }

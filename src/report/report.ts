@@ -53,6 +53,11 @@ export interface ProcessRecord {
   readonly startedAt: string;
   readonly wallNs: number;
   readonly exit: { readonly code: number | null; readonly signal: string | null };
+  /**
+   * `done`: it said that it had finished, and ended itself with SIGKILL, as all processes do, because a driver
+   * may hang in an orderly exit; `stopped`: by its parent (limit, unusable device, Ctrl-C); `died`: anything else.
+   */
+  readonly end: 'done' | 'stopped' | 'died';
   /** The last lines the process wrote to its standard error. */
   readonly lastWords: string;
 }

@@ -21,6 +21,7 @@ const processRecord: z.ZodType<ProcessRecord> = z.strictObject({
   startedAt: z.string(),
   wallNs: z.number(),
   exit: z.strictObject({ code: z.int().nullable(), signal: z.string().nullable() }),
+  end: z.enum(['done', 'stopped', 'died']),
   lastWords: z.string(),
 });
 

@@ -1,11 +1,12 @@
 // A whole run of the suite: every run in a process of its own, the report saved after every case. Says
 // what happens to a listener and prints nothing; the parent process never loads Vulkan.
-import { describeError, GuestmarkError } from '../base/errors.ts';
+import { describeError } from '../base/errors.ts';
 import { derivedSeed, seededRandom, shuffled } from '../base/random.ts';
 import { systemFiles } from '../base/system-files.ts';
-import type { RunRequest } from '../isolation/protocol.ts';
-import { runCases, SessionError } from '../isolation/run-cases.ts';
-import type { RunEnvironment } from '../isolation/run-process.ts';
+import type { RunRequest, SessionRecord } from '../isolation/protocol.ts';
+import { runCases } from '../isolation/run-cases.ts';
+import type { RunEnvironment, RunListener } from '../isolation/run-process.ts';
+import { skippedRun } from '../isolation/unmeasured-run.ts';
 import type { CommandRecord, Report } from '../report/report.ts';
 import type { Case } from '../suite/case-id.ts';
 import { buildReport, type ReportBuilder } from './report-builder.ts';
@@ -52,57 +53,70 @@ export async function runSuite(
 ): Promise<Report> {
   const { command, cases, tool } = request;
   const builder = buildReport({ tool, command, cases, system: systemRecord(systemFiles()) });
+  const state: SuiteState = { builder, session: null, hanging: new Map() };
   for (let run = 1; run <= command.runs && !around.signal.aborted; run++) {
-    await oneRun({ request, listener, builder }, run, around);
+    await oneRun(request, run, { listener, around, state });
   }
   if (!around.signal.aborted) return builder.report('complete');
   return builder.report('partial', `interrupted (${describeError(around.signal.reason)})`);
 }
 
-interface Context {
-  readonly request: SuiteRequest;
-  readonly listener: SuiteListener;
+/** What is known from one run to the next. */
+interface SuiteState {
   readonly builder: ReportBuilder;
+  /** What the first process found; every later one must find the same. */
+  session: SessionRecord | null;
+  /** Cases that did not end within their limit, and in which run: they are not waited for again. */
+  readonly hanging: Map<string, number>;
 }
 
-async function oneRun(
-  { request, listener, builder }: Context,
-  run: number,
-  around: RunEnvironment,
-): Promise<void> {
-  const { command, cases } = request;
-  let finishedCases = 0;
-  const tell = (id: string, phase: string, samples: number): void =>
-    listener.onProgress?.({
-      run,
-      runs: command.runs,
-      finishedCases,
-      cases: cases.length,
-      id,
-      phase,
-      samples,
-    });
-  try {
-    await runCases(
-      runRequest(request, run, listener.onProgress !== undefined),
-      {
-        onSession: (session) => builder.addSession(session),
-        onCaseStart: (id) => tell(id, 'starting', 0),
-        onProgress: tell,
-        onCaseRun: (id, caseRun) => {
-          finishedCases++;
-          builder.addCaseRun(id, caseRun);
-          listener.onReport?.(builder.report('running'));
-        },
-        onValidation: ({ severity, id, message }) => builder.addValidation({ run, severity, id, message }),
-        onProcess: ({ exit: { code, signal, lastWords }, ...record }) =>
-          builder.addProcess({ run, ...record, exit: { code, signal }, lastWords }),
-      },
-      around,
-    );
-  } catch (error) {
-    throw sessionFailure(error);
+interface Context {
+  readonly listener: SuiteListener;
+  readonly around: RunEnvironment;
+  readonly state: SuiteState;
+}
+
+async function oneRun(request: SuiteRequest, run: number, context: Context): Promise<void> {
+  const { state, around, listener } = context;
+  const [wanted, givenUp] = [[], []] as [Case[], Case[]];
+  for (const one of request.cases) (state.hanging.has(one.id) ? givenUp : wanted).push(one);
+  for (const { id } of givenUp) {
+    const reason = `not tried again: it did not end within its limit in run ${state.hanging.get(id)}`;
+    state.builder.addCaseRun(id, skippedRun(run, reason));
   }
+  const job = runRequest({ ...request, cases: wanted }, run, listener.onProgress !== undefined);
+  const started = { run, runs: request.command.runs, givenUp: givenUp.length, cases: request.cases.length };
+  state.session = await runCases(job, runListener(started, context), around, state.session);
+}
+
+/** Where a run begins in the progress of the whole. */
+interface StartedRun {
+  readonly run: number;
+  readonly runs: number;
+  /** Cases that are not tried in it. */
+  readonly givenUp: number;
+  readonly cases: number;
+}
+
+function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, state }: Context): RunListener {
+  const { builder, hanging } = state;
+  let finishedCases = givenUp;
+  const tell = (id: string, phase: string, samples: number): void =>
+    listener.onProgress?.({ run, runs, finishedCases, cases, id, phase, samples });
+  return {
+    onSession: (session) => builder.addSession(session),
+    onCaseStart: (id) => tell(id, 'starting', 0),
+    onProgress: tell,
+    onCaseRun: (id, caseRun) => {
+      finishedCases++;
+      if (caseRun.failure?.kind === 'timeout') hanging.set(id, run);
+      builder.addCaseRun(id, caseRun);
+      listener.onReport?.(builder.report('running'));
+    },
+    onValidation: ({ severity, id, message }) => builder.addValidation({ run, severity, id, message }),
+    onProcess: ({ exit: { code, signal, lastWords }, ...record }) =>
+      builder.addProcess({ run, ...record, exit: { code, signal }, lastWords }),
+  };
 }
 
 function runRequest({ command, cases, modules }: SuiteRequest, run: number, progress: boolean): RunRequest {
@@ -121,12 +135,4 @@ function runRequest({ command, cases, modules }: SuiteRequest, run: number, prog
     modules,
     progress,
   };
-}
-
-function sessionFailure(error: unknown): unknown {
-  if (!(error instanceof SessionError)) return error;
-  const { code, message, hint } = error.record;
-  return code === null
-    ? new Error(message)
-    : new GuestmarkError(code, message, hint === null ? {} : { hint });
 }

@@ -14,6 +14,8 @@ export interface Libc {
   getrusage(who: number, address: number): number;
   /** sysconf(3): a limit, or -1. */
   sysconf(name: number): number;
+  /** prctl(2) with one argument: 0 when it succeeded. */
+  prctl(option: number, argument: number): number;
   /** sched_setaffinity(2) of a thread (0 is the calling one), with `bytes` of CPU bits at `address`. */
   schedSetaffinity(thread: number, bytes: number, address: number): number;
   /** Maps machine code as executable and not writable; it lives until the process ends. */
@@ -29,6 +31,7 @@ export type MachineCode = (first: number, second: number, resultAddress: number)
 export const CLOCK = { MONOTONIC: 1, THREAD_CPUTIME_ID: 3, MONOTONIC_RAW: 4 } as const;
 export const RUSAGE_THREAD = 1;
 export const SC_CLK_TCK = 2;
+export const PR_SET_PDEATHSIG = 1;
 
 let opened: Available<Libc> | undefined;
 
@@ -62,6 +65,7 @@ function bindFunctions(koffi: typeof import('koffi')): Libc {
     pread: bind<Libc['pread']>('long pread(int fd, uintptr_t buffer, size_t bytes, long offset)'),
     getrusage: bind<Libc['getrusage']>('int getrusage(int who, uintptr_t usage)'),
     sysconf: bind<Libc['sysconf']>('long sysconf(int name)'),
+    prctl: bind<Libc['prctl']>('int prctl(int option, unsigned long argument)'),
     schedSetaffinity: bind<Libc['schedSetaffinity']>(
       'int sched_setaffinity(int thread, size_t bytes, uintptr_t mask)',
     ),

@@ -5,7 +5,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('startWatchdog()', () => {
-  it('bites once when nothing feeds it', () => {
+  it('bites once when it is not restarted', () => {
     const bite = vi.fn();
     const watchdog = startWatchdog(100e6, bite);
     vi.advanceTimersByTime(99);
@@ -14,24 +14,31 @@ describe('startWatchdog()', () => {
     expect([bite.mock.calls.length, watchdog.bitten()]).toEqual([1, true]);
   });
 
-  it('waits anew after every feeding', () => {
+  it('waits anew after every restart', () => {
     const bite = vi.fn();
     const watchdog = startWatchdog(100e6, bite);
     for (let i = 0; i < 10; i++) {
       vi.advanceTimersByTime(90);
-      watchdog.feed();
+      watchdog.restart(100e6);
     }
     expect(bite).not.toHaveBeenCalled();
   });
 
-  it('is not fed any more once it was shortened', () => {
+  it('is not restarted any more once it was shortened', () => {
     const bite = vi.fn();
     const watchdog = startWatchdog(1000e6, bite);
     watchdog.shorten(50e6);
     vi.advanceTimersByTime(40);
-    watchdog.feed();
+    watchdog.restart(1000e6);
     vi.advanceTimersByTime(10);
     expect(bite).toHaveBeenCalledOnce();
+  });
+
+  it('waits for a limit that setTimeout() cannot express', () => {
+    const bite = vi.fn();
+    using _ = startWatchdog(1000 * 3600e9, bite);
+    vi.advanceTimersByTime(2 ** 31 - 2);
+    expect(bite).not.toHaveBeenCalled();
   });
 
   it('never bites once it is disposed', () => {

@@ -1,4 +1,5 @@
 // Whole runs in real processes: the report grows, is kept, and is complete.
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { CommandRecord, Report } from '../../src/report/report.ts';
 import { runSuite, type SuiteListener, type SuiteProgress } from '../../src/run/run-suite.ts';
@@ -22,11 +23,15 @@ const COMMAND: CommandRecord = {
   validate: false,
 };
 
-async function run(command: Partial<CommandRecord>, listener: SuiteListener = {}): Promise<Report> {
+async function run(
+  command: Partial<CommandRecord>,
+  listener: SuiteListener = {},
+  modules: readonly string[] = [],
+): Promise<Report> {
   const whole = { ...COMMAND, ...command };
-  const cases = planCases(await loadBenchmarks(), { ...whole, suite: 'quick' });
+  const cases = planCases(await loadBenchmarks(modules), { ...whole, suite: 'quick' });
   const tool = { name: 'guestmark', version: '0', node: process.version };
-  return runSuite({ tool, command: whole, cases, modules: [] }, listener, {
+  return runSuite({ tool, command: whole, cases, modules }, listener, {
     environment: {},
     signal: new AbortController().signal,
   });
@@ -59,6 +64,21 @@ describe('runSuite()', () => {
     await run({ runs: 1, minTimeNs: 3e8, maxTimeNs: 3e8 }, { onProgress: (state) => seen.push(state) });
     expect(seen.some(({ phase, samples }) => phase === 'sampling' && samples > 0)).toBe(true);
     expect(seen.every(({ run: index, runs, cases }) => index === 1 && runs === 1 && cases === 2)).toBe(true);
+  });
+
+  it('does not wait again for a case that did not end, and says so', async () => {
+    const module = pathToFileURL('test/fixtures/modules/broken.mjs').href;
+    const command = { selectors: ['endless', 'good'], timeoutNs: 1e9 };
+    const report = await run(command, {}, [module]);
+    const [good, endless] = [...report.results].sort((a, b) => b.id.localeCompare(a.id));
+    expect(good).toMatchObject({ status: 'ok', runs: [{ status: 'ok' }, { status: 'ok' }] });
+    expect(endless).toMatchObject({
+      status: 'failed',
+      runs: [
+        { status: 'failed', failure: { kind: 'timeout' } },
+        { run: 2, status: 'skipped', skipReason: expect.stringContaining('in run 1') },
+      ],
+    });
   });
 
   it('rejects with the reason when the request cannot be met', async () => {

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { describeExit } from '../../src/isolation/describe-exit.ts';
+
+it.each([
+  [{ code: null, signal: 'SIGSEGV', lastWords: '' }, 'was ended by SIGSEGV (it left no last words)'],
+  [{ code: 3, signal: null, lastWords: 'no\nroom' }, 'exited with code 3 (last words: no | room)'],
+  [{ code: null, signal: null, lastWords: 'EAGAIN' }, 'exited with code unknown (last words: EAGAIN)'],
+  [{ code: 1, signal: null, lastWords: 'a\nb\nc\nd' }, 'exited with code 1 (last words: b | c | d)'],
+])('describeExit() of %j', (exit, words) => {
+  expect(describeExit(exit)).toBe(words);
+});
