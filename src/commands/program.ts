@@ -16,7 +16,8 @@ import type { Terminal } from './terminal.ts';
 /** What every verb gets. */
 export interface ProgramContext {
   readonly terminal: Terminal;
-  readonly signal: AbortSignal;
+  /** Makes Ctrl-C a wish to stop from now on; until then it ends the process, as it does by default. */
+  readonly untilInterrupted: () => AbortSignal;
   readonly argv: readonly string[];
   readonly finish: (exitCode: number) => void;
 }
@@ -93,7 +94,11 @@ export function addRun(program: Command, context: ProgramContext): void {
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (selectors: string[], flags: RunFlags) => {
       context.finish(
-        await runCommand(runOptions(selectors, flags, context.argv), context.terminal, context.signal),
+        await runCommand(
+          runOptions(selectors, flags, context.argv),
+          context.terminal,
+          context.untilInterrupted(),
+        ),
       );
     });
 }
@@ -223,13 +228,13 @@ function moduleUrls(files: readonly string[]): readonly string[] {
 function collectAxis(text: string, axes: Axes = {}): Axes {
   const [, name, values] = /^(\w+)=(.+)$/.exec(text.trim()) ?? [];
   if (name === undefined || values === undefined)
-    throw new InvalidArgumentError('It is not of the form name=value,value.');
+    throw new InvalidArgumentError('It is not of the form name=value,value');
   return { ...axes, [name]: values.split(',').map((value) => argument(() => parseQuantity(value))) };
 }
 
 function duration(text: string): number {
   const ns = argument(() => parseDurationNs(text));
-  if (!(ns > 0)) throw new InvalidArgumentError('It must be longer than 0.');
+  if (!(ns > 0)) throw new InvalidArgumentError('It must be longer than 0');
   return ns;
 }
 
@@ -237,7 +242,7 @@ function whole(what: string, least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= 2 ** 32 - 1) return value;
-    throw new InvalidArgumentError(`It is not ${what} (a whole number from ${least}).`);
+    throw new InvalidArgumentError(`It is not ${what}, a whole number from ${least}`);
   };
 }
 

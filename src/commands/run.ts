@@ -1,6 +1,7 @@
 // `guestmark run`: plan, check what can be checked before measuring, measure, report.
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { describeError } from '../base/errors.ts';
 import type { CommandRecord, Report } from '../report/report.ts';
 import { renderTable } from '../report/table.ts';
 import { checkWritable } from '../report/write-report.ts';
@@ -50,7 +51,20 @@ export async function runCommand(
   const saved = keeper.finish(report);
   const layout = { width: terminal.width, color: terminal.color, ...(saved ? { reportPath: out } : {}) };
   terminal.print(json ? JSON.stringify(report, null, 2) : renderTable(report, layout));
+  if (!(await isValid(report, terminal))) return EXIT.internal;
   return saved ? exitCodeFor(report) : EXIT.output;
+}
+
+/** Checks the report against its own schema; one that does not fit is kept, and called a defect. */
+async function isValid(report: Report, terminal: Terminal): Promise<boolean> {
+  const { parseReport } = await import('../report/parse-report.ts');
+  try {
+    parseReport(JSON.stringify(report), 'of this run');
+    return true;
+  } catch (error) {
+    terminal.note(`guestmark: ${describeError(error)}`);
+    return false;
+  }
 }
 
 /** What this program is, for the report. */

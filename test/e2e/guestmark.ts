@@ -1,6 +1,6 @@
 // Runs the built command line as a user would, and gives back what a user would see.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -50,4 +50,15 @@ export function guestmark(
 export function temporaryFolder(): { readonly path: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), 'guestmark-test-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** The process that a parent has forked, from /proc. */
+export function childOf(parent: number | undefined): number | null {
+  const list = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim();
+  return list === '' ? null : Number(list.split(' ')[0]);
+}
+
+/** Waits for a condition, which the limit of the test bounds. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
 }

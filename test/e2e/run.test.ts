@@ -4,16 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/report/parse-report.ts';
 import type { Report } from '../../src/report/report.ts';
-import { guestmark, start, temporaryFolder } from './guestmark.ts';
+import { childOf, guestmark, type Started, start, temporaryFolder, until } from './guestmark.ts';
 
 const hasLayer = !(process.env.GUESTMARK_MISSING_TEST_TOOLS ?? '').includes('validation-layer');
 if (!hasLayer) console.warn('The quick suite is run without validation: the layer is not to be had here');
 
 const SHORT = ['--device', 'llvmpipe', '--runs', '1', '--min-time', '1ms', '--max-time', '30ms'];
 const readReport = (path: string): Report => parseReport(readFileSync(path, 'utf8'), path);
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
-};
 
 describe('guestmark run', () => {
   it.each(['koffi', 'nvk', 'auto'] as const)(
@@ -131,37 +128,40 @@ describe('guestmark run', () => {
 
   it('loses nothing of the others when a child is killed', async () => {
     using folder = temporaryFolder();
-    const out = join(folder.path, 'r.json');
-    const { child, finished } = start([
-      'run',
-      'submit-dispatch',
-      'empty-submit',
-      'good',
-      '--module',
-      'test/fixtures/modules/broken.mjs',
-      '--device',
-      'llvmpipe',
-      '--runs',
-      '1',
-      '--min-time',
-      '400ms',
-      '--max-time',
-      '400ms',
-      '--out',
-      out,
-    ]);
-    await until(() => childOf(child.pid) !== null);
-    // Past the opening of the device, which comes before any case.
-    await new Promise((resolve) => setTimeout(resolve, 900));
+    const { out, child, finished } = await startSlow(folder.path, ['good', 'empty-submit']);
     process.kill(childOf(child.pid) as number, 'SIGKILL');
     const { code } = await finished;
     const report = readReport(out);
-    const statuses = report.results.map(({ status }) => status).sort();
-    expect({ code, statuses }).toEqual({ code: 1, statuses: ['failed', 'ok', 'ok'] });
+    const statuses = Object.fromEntries(report.results.map(({ id, status }) => [id, status]));
+    expect({ code, statuses }).toEqual({
+      code: 1,
+      statuses: { slow: 'failed', good: 'ok', 'empty-submit': 'ok' },
+    });
     expect(
       report.results.flatMap(({ runs }) => runs).find(({ failure }) => failure !== null)?.failure?.message,
     ).toContain('SIGKILL');
-    expect(report.processes).toHaveLength(2);
+  });
+
+  it('leaves no process behind when it is killed itself, even one that does not listen', async () => {
+    using folder = temporaryFolder();
+    const { child, finished } = await startSlow(folder.path);
+    const pid = childOf(child.pid) as number;
+    child.kill('SIGKILL');
+    await finished;
+    await untilGone(pid);
+  });
+
+  it('leaves at once at a second Ctrl-C, with its child', async () => {
+    using folder = temporaryFolder();
+    const { child, finished } = await startSlow(folder.path);
+    const pid = childOf(child.pid) as number;
+    child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const secondMs = performance.now();
+    child.kill('SIGINT');
+    expect((await finished).code).toBe(130);
+    expect(performance.now() - secondMs).toBeLessThan(2000);
+    await untilGone(pid);
   });
 
   it('leaves no file behind but the report', async () => {
@@ -172,8 +172,24 @@ describe('guestmark run', () => {
   });
 });
 
-/** The process that a parent has forked, from /proc. */
-function childOf(parent: number | undefined): number | null {
-  const list = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim();
-  return list === '' ? null : Number(list.split(' ')[0]);
+/** Starts a run and waits until its child is inside a reference that never returns. */
+async function startSlow(folder: string, others: readonly string[] = []): Promise<Started & { out: string }> {
+  const [out, mark] = [join(folder, 'r.json'), join(folder, 'mark')];
+  const module = ['--module', 'test/fixtures/modules/broken.mjs'];
+  const started = start(['run', 'slow', ...others, ...module, ...SHORT, '--out', out], {
+    GUESTMARK_TEST_MARK: mark,
+  });
+  await until(() => existsSync(mark));
+  return { ...started, out };
+}
+
+/** Waits until a process has ended; a parent that is gone cannot collect it, so a zombie counts. */
+async function untilGone(pid: number): Promise<void> {
+  await until(() => {
+    try {
+      return /^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    } catch {
+      return true;
+    }
+  });
 }

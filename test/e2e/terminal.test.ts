@@ -1,9 +1,10 @@
 // Progress on a terminal, silence in a pipe, colour by the common conventions. A pseudo-terminal comes
 // from script(1), which every Debian has.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { guestmark, temporaryFolder } from './guestmark.ts';
+import { childOf, guestmark, start, temporaryFolder, until } from './guestmark.ts';
 
 const hasScript = spawnSync('script', ['--version']).status === 0;
 if (!hasScript) console.warn('Terminals are not tested: script(1) is missing');
@@ -56,6 +57,16 @@ describe.skipIf(!hasScript)('guestmark run on a terminal', () => {
   });
 });
 
+function toFile(path: string, args: readonly string[]): { status: number | null; stderr: string } {
+  const file = openSync(path, 'w');
+  try {
+    const stdio = ['ignore', file, 'pipe'] as const;
+    return spawnSync(process.execPath, ['dist/cli.js', ...args], { encoding: 'utf8', stdio: [...stdio] });
+  } finally {
+    closeSync(file);
+  }
+}
+
 describe('guestmark in a pipe', () => {
   it('prints results only', async () => {
     using folder = temporaryFolder();
@@ -81,6 +92,27 @@ describe('guestmark in a pipe', () => {
     const { benchmarks, cases } = JSON.parse(stdout) as { benchmarks: unknown[]; cases: string[] };
     expect(benchmarks).toHaveLength(12);
     expect(cases).toContain('copy[n=1Mi,WORKGROUP_SIZE=256]');
+  });
+
+  it('says that standard output is full, and exits with 4', () => {
+    const { status, stderr } = toFile('/dev/full', ['list']);
+    expect({ status, stderr }).toEqual({
+      status: 4,
+      stderr: expect.stringMatching(/^guestmark: Cannot write to standard output: .*no space left.*\n$/i),
+    });
+  });
+
+  it('ends without a word when its reader has seen enough', () => {
+    const command = `"${process.execPath}" dist/cli.js list --cases --suite standard | true; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
+  });
+
+  it('dies of Ctrl-C at once where nothing is measured', async () => {
+    const { child, finished } = start(['devices']);
+    await until(() => childOf(child.pid) !== null);
+    child.kill('SIGINT');
+    expect(await finished).toMatchObject({ signal: 'SIGINT', stderr: '' });
   });
 
   it('lists devices as JSON', async () => {
