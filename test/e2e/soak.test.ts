@@ -1,17 +1,22 @@
-// 100,000 dispatches in one process, under forced garbage collection: nothing may grow.
+// Many dispatches in one process, under forced garbage collection: nothing may grow.
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 
-it('openDevice() keeps resident memory flat over 100,000 dispatches', () => {
-  const output = execFileSync(
-    process.execPath,
-    ['--expose-gc', 'docs/measurements/soak.mjs', 'auto', '100000'],
-    {
-      encoding: 'utf8',
-    },
-  );
-  const { counted, forcedGc, growthBytes } = JSON.parse(output) as Record<string, number>;
-  expect({ counted, forcedGc }).toEqual({ counted: 100_000, forcedGc: true });
-  // Measured: 0.1 MiB. A leak of 100 bytes a dispatch would be 9 MiB.
-  expect(growthBytes).toBeLessThan(8 * 2 ** 20);
-}, 180_000);
+// The figures of 100,000 under every binding are in docs/measurements.
+it.each([
+  ['auto', 100_000],
+  ['koffi', 20_000],
+  ['nvk', 20_000],
+] as const)(
+  'openDevice() under %s keeps resident memory flat over %i dispatches',
+  (binding, dispatches) => {
+    const command = ['--expose-gc', 'docs/measurements/soak.mjs', binding, String(dispatches)];
+    const output = execFileSync(process.execPath, command, { encoding: 'utf8' });
+    const { counted, forcedGc, growthBytes } = JSON.parse(output) as Record<string, number>;
+    expect({ counted, forcedGc }).toEqual({ counted: dispatches, forcedGc: true });
+    // Measured: 0.1 MiB over 100,000. A leak of 100 bytes a dispatch would be 9 MiB; what a shorter run may
+    // grow by is bounded by the noise of a heap.
+    expect(growthBytes).toBeLessThan(Math.max(2 ** 21, 80 * dispatches));
+  },
+  180_000,
+);
