@@ -5,6 +5,22 @@
 export class Scope implements Disposable {
   readonly #owned: Disposable[] = [];
 
+  /**
+   * Runs `make` with a new scope. Its result is expected to dispose the scope when it ends; where `make`
+   * throws, what it had opened so far is disposed.
+   *
+   * @throws What `make` threw, also where closing fails after it: the first error tells more.
+   */
+  static open<T>(make: (scope: Scope) => T): T {
+    const scope = new Scope();
+    try {
+      return make(scope);
+    } catch (error) {
+      scope.#disposeAll();
+      throw error;
+    }
+  }
+
   /** Takes ownership of `resource` and returns it. */
   use<T extends Disposable>(resource: T): T {
     this.#owned.push(resource);
@@ -16,19 +32,18 @@ export class Scope implements Disposable {
     this.#owned.push({ [Symbol.dispose]: dispose });
   }
 
-  /** Gives everything owned so far to a new scope; this one is then empty. */
-  move(): Scope {
-    const moved = new Scope();
-    moved.#owned.push(...this.#owned.splice(0));
-    return moved;
-  }
-
   /**
    * Disposes everything, last first. One failure does not keep the rest alive.
    *
    * @throws The first error met, after everything was tried.
    */
   [Symbol.dispose](): void {
+    const errors = this.#disposeAll();
+    if (errors.length > 0) throw errors[0];
+  }
+
+  /** Disposes everything and gives the errors met. */
+  #disposeAll(): readonly unknown[] {
     const errors: unknown[] = [];
     for (let owned = this.#owned.pop(); owned !== undefined; owned = this.#owned.pop()) {
       try {
@@ -37,6 +52,6 @@ export class Scope implements Disposable {
         errors.push(error);
       }
     }
-    if (errors.length > 0) throw errors[0];
+    return errors;
   }
 }

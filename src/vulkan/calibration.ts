@@ -1,7 +1,9 @@
 // Calibrated timestamps: device and CPU clock read together by the driver, which is what places GPU
 // intervals on the CPU timeline.
-import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
-import type { CalibrationPoint } from './compute-device.ts';
+
+import { type Available, available, unavailable } from '../base/availability.ts';
+import { checkAlive } from './check-alive.ts';
+import type { DeviceCalibration } from './compute-device.ts';
 import { enumerate } from './enumerate.ts';
 import type { LogicalDevice } from './logical-device.ts';
 import {
@@ -10,12 +12,11 @@ import {
   VK_TIME_DOMAIN_DEVICE_EXT,
 } from './registry/constants.ts';
 import { structArray } from './struct.ts';
-import { check } from './vulkan-error.ts';
 
 /** Reads both clocks. */
 export interface Calibrator {
   readonly clock: 'CLOCK_MONOTONIC' | 'CLOCK_MONOTONIC_RAW';
-  read(): CalibrationPoint;
+  read(): DeviceCalibration;
 }
 
 const DOMAINS = [
@@ -33,7 +34,8 @@ export function openCalibrator(device: LogicalDevice): Available<Calibrator> {
     return unavailable('the driver does not calibrate the device clock');
   const found = DOMAINS.find(([domain]) => domains.includes(domain));
   if (found === undefined) return unavailable('the driver calibrates no CPU clock that this program reads');
-  return mapAvailable(available(found), ([domain, clock]) => ({ clock, read: reader(device, domain) }));
+  const [domain, clock] = found;
+  return available({ clock, read: reader(device, domain) });
 }
 
 function listDomains(device: LogicalDevice): readonly number[] {
@@ -49,7 +51,7 @@ function listDomains(device: LogicalDevice): readonly number[] {
   return [...room.subarray(0, count)];
 }
 
-function reader(device: LogicalDevice, domain: number): () => CalibrationPoint {
+function reader(device: LogicalDevice, domain: number): () => DeviceCalibration {
   const infos = structArray('VkCalibratedTimestampInfoEXT', [
     { timeDomain: VK_TIME_DOMAIN_DEVICE_EXT },
     { timeDomain: domain },
@@ -65,7 +67,7 @@ function reader(device: LogicalDevice, domain: number): () => CalibrationPoint {
       stamps.buffer as ArrayBuffer,
       deviation.buffer as ArrayBuffer,
     );
-    check('vkGetCalibratedTimestampsEXT', code);
+    checkAlive(device, 'vkGetCalibratedTimestampsEXT', code);
     return {
       deviceTicks: (stamps[0] as bigint) & mask,
       cpuNs: stamps[1] as bigint,

@@ -1,8 +1,8 @@
 // A primary command buffer: allocated, recorded by a callback, freed by its owner.
+import { checkAlive } from './check-alive.ts';
 import type { LogicalDevice } from './logical-device.ts';
 import { VK_COMMAND_BUFFER_LEVEL_PRIMARY } from './registry/constants.ts';
 import { handleArray, outHandle, struct } from './struct.ts';
-import { check } from './vulkan-error.ts';
 
 /** A recorded command buffer. Disposing frees it; it must not be pending then. */
 export interface CommandBuffer extends Disposable {
@@ -21,18 +21,23 @@ export function recordCommandBuffer(
     commandBufferCount: 1,
   });
   const out = outHandle();
-  check('vkAllocateCommandBuffers', commands.vkAllocateCommandBuffers(owner, info.memory, out.memory));
+  checkAlive(
+    device,
+    'vkAllocateCommandBuffers',
+    commands.vkAllocateCommandBuffers(owner, info.memory, out.memory),
+  );
   const handle = out.value;
   const free = (): void => {
     if (!device.abandoned) commands.vkFreeCommandBuffers(owner, commandPool, 1, handleArray([handle]));
   };
   try {
-    check(
+    checkAlive(
+      device,
       'vkBeginCommandBuffer',
       commands.vkBeginCommandBuffer(handle, struct('VkCommandBufferBeginInfo', {}).memory),
     );
     record(handle);
-    check('vkEndCommandBuffer', commands.vkEndCommandBuffer(handle));
+    checkAlive(device, 'vkEndCommandBuffer', commands.vkEndCommandBuffer(handle));
   } catch (error) {
     free();
     throw error;

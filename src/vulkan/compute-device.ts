@@ -36,17 +36,26 @@ export interface Kernel extends Disposable {
 /** Workgroup counts of a dispatch. */
 export type Groups = readonly [x: number, y: number, z: number];
 
+/** Where an indirect dispatch finds its workgroup counts: three uint32 at `offset`, a multiple of 4. */
+export interface IndirectGroups {
+  readonly buffer: DeviceBuffer;
+  readonly offset: number;
+}
+
+/** A step that runs a kernel. */
+export interface DispatchStep {
+  readonly op: 'dispatch';
+  readonly kernel: Kernel;
+  /** Buffers by the name of the binding in the shader. */
+  readonly buffers: Readonly<Record<string, DeviceBuffer>>;
+  readonly push: NamedValues;
+  /** Workgroup counts, or the buffer that holds them. */
+  readonly groups: Groups | IndirectGroups;
+}
+
 /** One thing a submission does. Between two steps the device sees all writes of the first. */
 export type DeviceStep =
-  | {
-      readonly op: 'dispatch';
-      readonly kernel: Kernel;
-      /** Buffers by the name of the binding in the shader. */
-      readonly buffers: Readonly<Record<string, DeviceBuffer>>;
-      readonly push: NamedValues;
-      /** Workgroup counts, or the buffer that holds them (three uint32 at `offset`). */
-      readonly groups: Groups | { readonly buffer: DeviceBuffer; readonly offset: number };
-    }
+  | DispatchStep
   | { readonly op: 'copy'; readonly from: DeviceBuffer; readonly to: DeviceBuffer; readonly bytes: number }
   | { readonly op: 'fill'; readonly buffer: DeviceBuffer; readonly value: number };
 
@@ -87,8 +96,8 @@ export interface Submission extends Disposable {
   ticks(): Available<DeviceTicks>;
 }
 
-/** One reading of the device clock and a CPU clock at the same instant. */
-export interface CalibrationPoint {
+/** One reading of the device clock and a CPU clock at the same instant, as the driver gives it. */
+export interface DeviceCalibration {
   readonly deviceTicks: bigint;
   /** Nanoseconds of {@link ComputeDevice.calibratedClock}. */
   readonly cpuNs: bigint;
@@ -116,7 +125,7 @@ export interface ComputeDevice extends Disposable {
   createKernel(spirv: Uint8Array, constants: NamedValues): Kernel;
   record(request: SubmissionRequest): Submission;
   /** Reads device and CPU clock together. Costs one native call. */
-  calibrate(): Available<CalibrationPoint>;
+  calibrate(): Available<DeviceCalibration>;
   /** vkDeviceWaitIdle. */
   waitIdle(): void;
 }

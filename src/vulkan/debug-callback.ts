@@ -1,6 +1,7 @@
 // Receives the messages of VK_EXT_debug_utils. Native code calls into JavaScript here and nowhere
 // else, so this is where an exception must not escape.
 import { createRequire } from 'node:module';
+import { viewMemory } from './mapped-view.ts';
 import {
   VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT,
   VK_DEBUG_UTILS_MESSAGE_SEVERITY_INFO_BIT_EXT,
@@ -26,26 +27,33 @@ export interface DebugMessage {
 export interface DebugCallback extends Disposable {
   /** For VkDebugUtilsMessengerCreateInfoEXT::pfnUserCallback. */
   readonly address: bigint;
-  /** The first error that the listener threw, if it threw any: it cannot pass through native code. */
+  /**
+   * The first error that the listener threw, or undefined: it cannot pass through native code, so whoever
+   * disposes the callback must ask.
+   */
   readonly listenerError: unknown;
 }
 
 const VK_FALSE = 0;
 
-type NativeCallback = (severity: number, types: number, data: bigint, user: bigint) => number;
+/** koffi gives an address as a number where it fits one exactly, null included. */
+type Address = number | bigint;
+
+type NativeCallback = (severity: number, types: number, data: Address, user: Address) => number;
 
 // koffi never frees a type: one for all callbacks.
 let callbackType: ReturnType<typeof koffi.pointer> | undefined;
 
 /**
- * Registers `listener` for messages. It runs inside the Vulkan call that caused the message; a message
+ * Registers `listener` for messages. A message that cannot be read is not dropped: the listener gets an error
+ * that says so in its place. It runs inside the Vulkan call that caused the message; a message
  * from another thread waits until the event loop is free.
  */
 export function debugCallback(listener: (message: DebugMessage) => void): DebugCallback {
   let listenerError: unknown;
   const receive: NativeCallback = (severity, types, data) => {
     try {
-      listener(decode(severity, types, data));
+      listener(decodeOrSay(severity, types, data));
     } catch (error) {
       listenerError ??= error;
     }
@@ -63,10 +71,20 @@ export function debugCallback(listener: (message: DebugMessage) => void): DebugC
   };
 }
 
+function decodeOrSay(severity: number, types: number, data: Address): DebugMessage {
+  try {
+    return decode(severity, types, data);
+  } catch (error) {
+    const state = error instanceof Error ? error.message : String(error);
+    const text = `Cannot decode a message of the validation layer: ${state}`;
+    return { severity: 'error', type: 'validation', id: '', text };
+  }
+}
+
 /** Copies what the message consists of: its memory ends with the call. */
-function decode(severity: number, types: number, data: bigint): DebugMessage {
+function decode(severity: number, types: number, data: Address): DebugMessage {
   const name = 'VkDebugUtilsMessengerCallbackDataEXT';
-  const memory = koffi.view(data, structTable[name].size);
+  const memory = viewMemory(BigInt(data), structTable[name].size);
   const { pMessageIdName, pMessage } = readStruct({ name, memory });
   return {
     severity: severityOf(severity),

@@ -1,13 +1,14 @@
 // One descriptor set for every dispatch step of a submission, written before recording. The sets live
 // in a pool of the submission's own and go with it.
+
 import { GuestmarkError } from '../base/errors.ts';
-import type { DeviceStep } from './compute-device.ts';
+import { checkAlive } from './check-alive.ts';
+import type { DeviceStep, DispatchStep } from './compute-device.ts';
 import type { VulkanBuffer } from './device-buffer.ts';
 import type { VulkanKernel } from './kernel.ts';
 import type { LogicalDevice } from './logical-device.ts';
 import { VK_DESCRIPTOR_TYPE_STORAGE_BUFFER } from './registry/constants.ts';
 import { handleArray, outHandle, struct, structArray } from './struct.ts';
-import { check } from './vulkan-error.ts';
 
 /** The sets of a submission's steps. Disposing destroys their pool. */
 export interface DescriptorSets extends Disposable {
@@ -15,11 +16,10 @@ export interface DescriptorSets extends Disposable {
   of(index: number): bigint | null;
 }
 
-type Dispatch = DeviceStep & { readonly op: 'dispatch' };
-
 /** Allocates and writes the sets of all dispatch steps. */
 export function createDescriptorSets(device: LogicalDevice, steps: readonly DeviceStep[]): DescriptorSets {
-  const binds = (step: DeviceStep): step is Dispatch => step.op === 'dispatch' && bindingsOf(step).length > 0;
+  const binds = (step: DeviceStep): step is DispatchStep =>
+    step.op === 'dispatch' && bindingsOf(step).length > 0;
   const dispatches = steps.filter(binds);
   if (dispatches.length === 0) return { of: () => null, [Symbol.dispose]: () => undefined };
   const pool = createPool(device, dispatches);
@@ -37,11 +37,11 @@ export function createDescriptorSets(device: LogicalDevice, steps: readonly Devi
   }
 }
 
-function bindingsOf(step: Dispatch): VulkanKernel['interface']['bindings'] {
+function bindingsOf(step: DispatchStep): VulkanKernel['interface']['bindings'] {
   return (step.kernel as VulkanKernel).interface.bindings;
 }
 
-function createPool(device: LogicalDevice, dispatches: readonly Dispatch[]): bigint {
+function createPool(device: LogicalDevice, dispatches: readonly DispatchStep[]): bigint {
   const descriptorCount = dispatches.reduce((sum, step) => sum + bindingsOf(step).length, 0);
   const info = struct('VkDescriptorPoolCreateInfo', {
     maxSets: dispatches.length,
@@ -51,21 +51,23 @@ function createPool(device: LogicalDevice, dispatches: readonly Dispatch[]): big
     ]),
   });
   const out = outHandle();
-  check(
+  checkAlive(
+    device,
     'vkCreateDescriptorPool',
     device.commands.vkCreateDescriptorPool(device.handle, info.memory, null, out.memory),
   );
   return out.value;
 }
 
-function createSet(device: LogicalDevice, pool: bigint, step: Dispatch): bigint {
+function createSet(device: LogicalDevice, pool: bigint, step: DispatchStep): bigint {
   const info = struct('VkDescriptorSetAllocateInfo', {
     descriptorPool: pool,
     descriptorSetCount: 1,
     pSetLayouts: handleArray([(step.kernel as VulkanKernel).setLayout]),
   });
   const out = outHandle();
-  check(
+  checkAlive(
+    device,
     'vkAllocateDescriptorSets',
     device.commands.vkAllocateDescriptorSets(device.handle, info.memory, out.memory),
   );
@@ -91,15 +93,15 @@ function createSet(device: LogicalDevice, pool: bigint, step: Dispatch): bigint 
   return set;
 }
 
-function bufferFor(step: Dispatch, name: string): bigint {
+function bufferFor(step: DispatchStep, name: string): bigint {
   return requireBuffer(step, name).handle;
 }
 
-function bufferBytes(step: Dispatch, name: string): number {
+function bufferBytes(step: DispatchStep, name: string): number {
   return requireBuffer(step, name).bytes;
 }
 
-function requireBuffer(step: Dispatch, name: string): VulkanBuffer {
+function requireBuffer(step: DispatchStep, name: string): VulkanBuffer {
   const buffer = step.buffers[name];
   if (buffer !== undefined) return buffer as VulkanBuffer;
   const given = Object.keys(step.buffers).join(', ');

@@ -41,11 +41,15 @@ export function createDeviceBuffer(device: LogicalDevice, request: BufferRequest
   };
 }
 
-function checkedBytes(device: LogicalDevice, { name, bytes }: BufferRequest): number {
+function checkedBytes(device: LogicalDevice, { name, bytes: wanted }: BufferRequest): number {
   const limit = device.info.limits.maxStorageBufferRange;
-  if (!Number.isInteger(bytes) || bytes <= 0) {
-    throw new GuestmarkError('usage', `Cannot create buffer "${name}": ${bytes} is not a size`);
+  if (!Number.isInteger(wanted) || wanted <= 0) {
+    throw new GuestmarkError('usage', `Cannot create buffer "${name}": ${wanted} is not a size`, {
+      hint: 'a size is a whole number of bytes, at least 1',
+    });
   }
+  // Bound with its whole size, so it is the rounded size that must fit.
+  const bytes = Math.ceil(wanted / 4) * 4;
   if (bytes > limit) {
     throw new GuestmarkError(
       'unsupported',
@@ -55,12 +59,14 @@ function checkedBytes(device: LogicalDevice, { name, bytes }: BufferRequest): nu
       },
     );
   }
-  return Math.ceil(bytes / 4) * 4;
+  return bytes;
 }
 
 function checkRange(name: string, bytes: number, length: number): void {
   if (length > bytes)
-    throw new GuestmarkError('usage', `Cannot copy ${length} bytes: buffer "${name}" has ${bytes}`);
+    throw new GuestmarkError('usage', `Cannot copy ${length} bytes: buffer "${name}" has ${bytes}`, {
+      hint: 'create a larger buffer or copy less',
+    });
 }
 
 /** Calls `each` for windows of at most `window` bytes that cover `length`. */

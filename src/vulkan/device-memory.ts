@@ -3,19 +3,21 @@
 
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
+import { checkAlive } from './check-alive.ts';
 import type { MemoryUse } from './compute-device.ts';
 import type { MemoryTypeInfo } from './device-info.ts';
 import type { LogicalDevice } from './logical-device.ts';
-import { pickMemoryType } from './memory-type.ts';
+import { type MemoryCandidates, rankMemoryTypes } from './memory-type.ts';
 import {
   VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT,
   VK_BUFFER_USAGE_STORAGE_BUFFER_BIT,
   VK_BUFFER_USAGE_TRANSFER_DST_BIT,
   VK_BUFFER_USAGE_TRANSFER_SRC_BIT,
+  VK_ERROR_OUT_OF_DEVICE_MEMORY,
+  VK_ERROR_OUT_OF_HOST_MEMORY,
   VK_WHOLE_SIZE,
 } from './registry/constants.ts';
 import { outHandle, readStruct, struct } from './struct.ts';
-import { check } from './vulkan-error.ts';
 
 /** Mapped in windows: Node 20 cannot wrap 4 GiB, and a window bounds the address space in use. */
 export const MAP_WINDOW_BYTES: number = 2 ** 30;
@@ -38,34 +40,35 @@ export interface BoundBuffer extends Disposable {
   readonly mappings: Set<Disposable>;
 }
 
-/** Creates a buffer for storage, transfer and indirect dispatch, allocates its memory and binds it. */
+/**
+ * Creates a buffer for storage, transfer and indirect dispatch, allocates its memory and binds it. Where the
+ * best memory type has no memory left, the next of the same use is tried.
+ */
 export function createBoundBuffer(device: LogicalDevice, bytes: number, use: MemoryUse): BoundBuffer {
-  const scope = new Scope();
-  try {
-    return bindBuffer(device, bytes, use, scope);
-  } catch (error) {
-    scope[Symbol.dispose]();
-    throw error;
-  }
+  return Scope.open((scope) => bindBuffer(device, bytes, use, scope));
 }
 
 function bindBuffer(device: LogicalDevice, bytes: number, use: MemoryUse, scope: Scope): BoundBuffer {
   const { commands, handle: owner } = device;
   const out = outHandle();
   const info = struct('VkBufferCreateInfo', { size: bytes, usage: USAGE });
-  check('vkCreateBuffer', commands.vkCreateBuffer(owner, info.memory, null, out.memory));
+  checkAlive(device, 'vkCreateBuffer', commands.vkCreateBuffer(owner, info.memory, null, out.memory));
   const handle = out.value;
-  scope.defer(() => commands.vkDestroyBuffer(owner, handle, null));
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkDestroyBuffer(owner, handle, null);
+  });
   const requirements = struct('VkMemoryRequirements', {});
   commands.vkGetBufferMemoryRequirements(owner, handle, requirements.memory);
   const { size, memoryTypeBits } = readStruct(requirements) as { size: bigint; memoryTypeBits: number };
   const { memoryTypes: types, memoryHeaps: heaps } = device.info;
-  const type = pickMemoryType(use, { types, heaps, typeBits: memoryTypeBits });
-  const allocation = struct('VkMemoryAllocateInfo', { allocationSize: size, memoryTypeIndex: type.index });
-  check('vkAllocateMemory', commands.vkAllocateMemory(owner, allocation.memory, null, out.memory));
-  const memory = out.value;
-  scope.defer(() => commands.vkFreeMemory(owner, memory, null));
-  check('vkBindBufferMemory', commands.vkBindBufferMemory(owner, handle, memory, 0));
+  const [best, ...others] = rankMemoryTypes(use, { types, heaps, typeBits: memoryTypeBits });
+  // More than a whole heap holds must not even be asked for.
+  const roomy = others.filter(({ heapIndex }) => BigInt(heaps[heapIndex]?.bytes ?? 0) >= size);
+  const { memory, type } = allocateMemory(device, size, [best, ...roomy]);
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkFreeMemory(owner, memory, null);
+  });
+  checkAlive(device, 'vkBindBufferMemory', commands.vkBindBufferMemory(owner, handle, memory, 0));
   const mappings = new Set<Disposable>();
   return {
     handle,
@@ -84,10 +87,32 @@ function bindBuffer(device: LogicalDevice, bytes: number, use: MemoryUse, scope:
   };
 }
 
-/** Mapped memory that dies with its owner: after disposal the bytes can no longer be reached. */
+interface Allocation {
+  readonly memory: bigint;
+  readonly type: MemoryTypeInfo;
+}
+
+function allocateMemory(
+  device: LogicalDevice,
+  bytes: bigint,
+  [type, ...others]: MemoryCandidates,
+): Allocation {
+  const out = outHandle();
+  const info = struct('VkMemoryAllocateInfo', { allocationSize: bytes, memoryTypeIndex: type.index });
+  const code = device.commands.vkAllocateMemory(device.handle, info.memory, null, out.memory);
+  const [next, ...rest] = others;
+  const full = code === VK_ERROR_OUT_OF_DEVICE_MEMORY || code === VK_ERROR_OUT_OF_HOST_MEMORY;
+  if (full && next !== undefined) return allocateMemory(device, bytes, [next, ...rest]);
+  checkAlive(device, 'vkAllocateMemory', code);
+  return { memory: out.value, type };
+}
+
+/** Mapped memory that dies with its owner. */
 export interface MappedMemory extends Disposable {
   /**
-   * The mapped bytes.
+   * The mapped bytes. Do not keep them: after disposal a kept view is empty on Node 22 and later, but Node 20
+   * cannot detach it. There it still reaches the unmapped memory, and using it may end the process; only
+   * asking for `bytes` again throws.
    *
    * @throws GuestmarkError (vulkan) after disposal, instead of the crash a stale view would cause.
    */
@@ -116,8 +141,12 @@ export function mapMemory(
   const atom = device.info.limits.nonCoherentAtomSize;
   const atoms = Math.ceil(length / atom) * atom;
   const size = offset + atoms >= buffer.allocatedBytes ? VK_WHOLE_SIZE : BigInt(atoms);
-  check('vkMapMemory', commands.vkMapMemory(owner, buffer.memory, offset, size, 0, pointer.memory));
-  let view: Uint8Array | null = new Uint8Array(device.instance.binding.viewMemory(pointer.value, length));
+  checkAlive(
+    device,
+    'vkMapMemory',
+    commands.vkMapMemory(owner, buffer.memory, offset, size, 0, pointer.memory),
+  );
+  let view: Uint8Array | null = viewOrUnmap(device, buffer, pointer.value, length);
   const range = struct('VkMappedMemoryRange', { memory: buffer.memory, offset, size });
   const mapping: MappedMemory = {
     get bytes() {
@@ -128,11 +157,16 @@ export function mapMemory(
     },
     flush: () => {
       if (buffer.type.hostCoherent) return;
-      check('vkFlushMappedMemoryRanges', commands.vkFlushMappedMemoryRanges(owner, 1, range.memory));
+      checkAlive(
+        device,
+        'vkFlushMappedMemoryRanges',
+        commands.vkFlushMappedMemoryRanges(owner, 1, range.memory),
+      );
     },
     invalidate: () => {
       if (buffer.type.hostCoherent) return;
-      check(
+      checkAlive(
+        device,
         'vkInvalidateMappedMemoryRanges',
         commands.vkInvalidateMappedMemoryRanges(owner, 1, range.memory),
       );
@@ -147,6 +181,18 @@ export function mapMemory(
   };
   buffer.mappings.add(mapping);
   return mapping;
+}
+
+function viewOrUnmap(
+  device: LogicalDevice,
+  { memory }: BoundBuffer,
+  address: bigint,
+  bytes: number,
+): Uint8Array {
+  return Scope.open((scope) => {
+    scope.defer(() => device.commands.vkUnmapMemory(device.handle, memory));
+    return new Uint8Array(device.instance.binding.viewMemory(address, bytes));
+  });
 }
 
 /**

@@ -59,7 +59,6 @@ export function enumerateHandles(
 export function enumerateNames(
   binding: VulkanBinding,
   what: 'instance-extensions' | 'instance-layers',
-  layer: string | null,
 ): readonly string[] {
   const { global } = binding;
   if (what === 'instance-layers') {
@@ -73,7 +72,7 @@ export function enumerateNames(
   const extensions = enumerateStructs(
     'vkEnumerateInstanceExtensionProperties',
     'VkExtensionProperties',
-    (count, memory) => global.vkEnumerateInstanceExtensionProperties(layer, count, memory),
+    (count, memory) => global.vkEnumerateInstanceExtensionProperties(null, count, memory),
   );
   return extensions.map((properties) => properties.extensionName as string);
 }

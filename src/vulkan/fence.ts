@@ -1,11 +1,11 @@
 // A fence and the two ways to wait for it. The hot calls of the whole product: nothing here allocates
 // between submission and return.
 import { GuestmarkError } from '../base/errors.ts';
+import { checkAlive, waitFailed } from './check-alive.ts';
 import type { WaitMode } from './compute-device.ts';
 import type { LogicalDevice } from './logical-device.ts';
 import { VK_NOT_READY, VK_SUCCESS, VK_TIMEOUT } from './registry/constants.ts';
 import { handleArray, outHandle, struct } from './struct.ts';
-import { check } from './vulkan-error.ts';
 
 /** A blocking wait returns at least this often, so that a limit is noticed. */
 const WAIT_SLICE_NS = 500_000_000;
@@ -18,8 +18,8 @@ export interface Fence extends Disposable {
   /**
    * Waits until the fence is signaled.
    *
-   * @throws GuestmarkError (timeout) after `limitNs`; VulkanError when the device is lost. Either way
-   * the device is abandoned.
+   * @throws GuestmarkError (timeout) after `limitNs`; VulkanError when the device is lost or the wait
+   * fails otherwise. Either way the device is abandoned.
    */
   wait(mode: WaitMode, limitNs: number): void;
   reset(): void;
@@ -29,7 +29,8 @@ export interface Fence extends Disposable {
 export function createFence(device: LogicalDevice): Fence {
   const { commands, handle: owner } = device;
   const out = outHandle();
-  check(
+  checkAlive(
+    device,
     'vkCreateFence',
     commands.vkCreateFence(owner, struct('VkFenceCreateInfo', {}).memory, null, out.memory),
   );
@@ -49,7 +50,7 @@ export function createFence(device: LogicalDevice): Fence {
       }
     },
     reset: () => {
-      check('vkResetFences', vkResetFences(owner, 1, fences));
+      checkAlive(device, 'vkResetFences', vkResetFences(owner, 1, fences));
     },
     [Symbol.dispose]: () => {
       if (!device.abandoned) commands.vkDestroyFence(owner, handle, null);
@@ -65,7 +66,7 @@ function poller(device: LogicalDevice, fence: bigint): () => boolean {
     for (let polls = 0; polls < POLLS_PER_LOOK; polls++) {
       const code = vkGetFenceStatus(owner, fence);
       if (code === VK_SUCCESS) return true;
-      if (code !== VK_NOT_READY) throw lost(device, 'vkGetFenceStatus', code);
+      if (code !== VK_NOT_READY) throw waitFailed(device, 'vkGetFenceStatus', code);
     }
     return false;
   };
@@ -78,7 +79,7 @@ function blocker(device: LogicalDevice, fences: ArrayBuffer): (sliceNs: number) 
   return (sliceNs) => {
     const code = vkWaitForFences(owner, 1, fences, 1, sliceNs);
     if (code === VK_SUCCESS) return true;
-    if (code !== VK_TIMEOUT) throw lost(device, 'vkWaitForFences', code);
+    if (code !== VK_TIMEOUT) throw waitFailed(device, 'vkWaitForFences', code);
     return false;
   };
 }
@@ -92,14 +93,4 @@ function timedOut(device: LogicalDevice, limitNs: number): GuestmarkError {
       hint: 'the kernel may never end; a longer --timeout gives it more time',
     },
   );
-}
-
-function lost(device: LogicalDevice, call: string, code: number): unknown {
-  device.abandon();
-  try {
-    check(call, code);
-  } catch (error) {
-    return error;
-  }
-  return new GuestmarkError('vulkan', `Cannot complete ${call}: unexpected result ${code}`);
 }

@@ -3,9 +3,9 @@
 export type { BindingName, BindingRoute, VulkanBinding } from './binding.ts';
 export type {
   BufferRequest,
-  CalibrationPoint,
   ComputeDevice,
   DeviceBuffer,
+  DeviceCalibration,
   DeviceStep,
   DeviceTicks,
   Groups,

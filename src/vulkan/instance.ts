@@ -33,13 +33,17 @@ export interface InstanceOptions {
   readonly onMessage?: (message: DebugMessage) => void;
 }
 
-/** A live VkInstance. Disposing destroys it. */
+/**
+ * A live VkInstance. Disposing destroys it, and throws what the listener of messages threw first, if it did.
+ */
 export interface Instance extends Disposable {
   readonly binding: VulkanBinding;
   readonly handle: bigint;
   readonly commands: InstanceCommands;
   /** The version that was asked for: what devices may be used up to. */
   readonly apiVersion: number;
+  /** Leaves the instance alive when it is disposed: it must not be destroyed under an abandoned device. */
+  abandon(): void;
 }
 
 /**
@@ -48,18 +52,12 @@ export interface Instance extends Disposable {
  * @throws GuestmarkError (environment) where no driver is installed or the validation layer is missing.
  */
 export function createInstance(binding: VulkanBinding, options: InstanceOptions = {}): Instance {
-  const scope = new Scope();
-  try {
-    return openInstance(binding, options, scope);
-  } catch (error) {
-    scope[Symbol.dispose]();
-    throw error;
-  }
+  return Scope.open((scope) => openInstance(binding, options, scope));
 }
 
 function openInstance(binding: VulkanBinding, options: InstanceOptions, scope: Scope): Instance {
   const validate = options.validate === true;
-  const offered = enumerateNames(binding, 'instance-extensions', null);
+  const offered = enumerateNames(binding, 'instance-extensions');
   const extensions = [
     ...(validate ? [DEBUG_UTILS] : []),
     ...(offered.includes(PORTABILITY) ? [PORTABILITY] : []),
@@ -87,7 +85,19 @@ function openInstance(binding: VulkanBinding, options: InstanceOptions, scope: S
   const commands = binding.loadInstance(instance, [...extensions, ...PHYSICAL_DEVICE_EXTENSIONS]);
   scope.defer(() => commands.vkDestroyInstance(instance, null));
   if (messenger !== null) attachMessenger(commands, instance, messenger, scope);
-  return { binding, handle: instance, commands, apiVersion, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+  let abandoned = false;
+  return {
+    binding,
+    handle: instance,
+    commands,
+    apiVersion,
+    abandon: () => {
+      abandoned = true;
+    },
+    [Symbol.dispose]: () => {
+      if (!abandoned) scope[Symbol.dispose]();
+    },
+  };
 }
 
 function create(binding: VulkanBinding, info: Struct<'VkInstanceCreateInfo'>, out: ArrayBuffer): void {
@@ -107,7 +117,7 @@ function create(binding: VulkanBinding, info: Struct<'VkInstanceCreateInfo'>, ou
 }
 
 function requireLayer(binding: VulkanBinding): string {
-  if (enumerateNames(binding, 'instance-layers', null).includes(VALIDATION_LAYER)) return VALIDATION_LAYER;
+  if (enumerateNames(binding, 'instance-layers').includes(VALIDATION_LAYER)) return VALIDATION_LAYER;
   throw new GuestmarkError('environment', `Cannot validate: the layer ${VALIDATION_LAYER} is not installed`, {
     hint: 'install it (Debian: apt-get install vulkan-validationlayers) or leave out --validate',
   });
@@ -133,6 +143,9 @@ type Messenger = Struct<'VkDebugUtilsMessengerCreateInfoEXT'>;
 
 function messengerInfo(listener: InstanceOptions['onMessage'], scope: Scope): Messenger {
   const callback = scope.use(debugCallback(listener ?? (() => undefined)));
+  scope.defer(() => {
+    if (callback.listenerError !== undefined) throw callback.listenerError;
+  });
   return struct('VkDebugUtilsMessengerCreateInfoEXT', {
     messageSeverity:
       VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT | VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT,

@@ -2,37 +2,52 @@
 // such mistakes with crashes more often than with errors. Pure.
 import { GuestmarkError } from '../base/errors.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
-import type { Groups } from './compute-device.ts';
+import type { Groups, IndirectGroups } from './compute-device.ts';
 import type { DeviceInfo } from './device-info.ts';
+import { capabilityObstacle } from './kernel-capabilities.ts';
 
-/** SPIR-V capabilities that are Vulkan 1.0 features of the device. */
-const FEATURE_OF: Readonly<Record<string, string>> = {
-  Float64: 'shaderFloat64',
-  Int64: 'shaderInt64',
-  Int16: 'shaderInt16',
-};
+/** VkDispatchIndirectCommand: three uint32. */
+const GROUPS_BYTES = 12;
 
 type Triple = readonly [number, number, number];
 
 /**
- * @throws GuestmarkError (unsupported) naming the limit, feature or binding kind that is missing.
+ * @throws GuestmarkError (unsupported) naming the capability, feature, limit or binding kind that is missing.
  */
 export function checkKernel(device: DeviceInfo, kernel: KernelInterface, localSize: Triple): void {
   const { limits, features } = device;
-  const missing = kernel.capabilities
-    .map((name) => FEATURE_OF[name])
-    .find((feature) => feature !== undefined && !features.includes(feature));
-  if (missing !== undefined) refuse(`the device lacks the feature ${missing}`);
+  const obstacle = capabilityObstacle(kernel.capabilities, features);
+  if (obstacle !== undefined) refuse(obstacle);
   const odd = kernel.bindings.find(
     ({ kind, set, descriptorCount }) => kind !== 'storage' || set !== 0 || descriptorCount !== 1,
   );
-  if (odd !== undefined)
-    refuse(`binding "${odd.name}" (${odd.kind}, set ${odd.set}) is not a storage buffer of set 0`);
+  if (odd !== undefined) {
+    refuse(
+      `binding "${odd.name}" (${odd.kind}, set ${odd.set}) is not a storage buffer of set 0`,
+      'kernels take storage buffers of set 0 and push constants',
+    );
+  }
+  checkLocalSize(device, localSize);
+  if (kernel.pushConstantBytes > limits.maxPushConstantsSize) {
+    refuse(
+      `${kernel.pushConstantBytes} bytes of push constants are more than maxPushConstantsSize, ${limits.maxPushConstantsSize}`,
+      'pass the rest in a storage buffer',
+    );
+  }
+}
+
+function checkLocalSize({ limits }: DeviceInfo, localSize: Triple): void {
+  const hint = 'set a smaller workgroup size';
   const invocations = localSize[0] * localSize[1] * localSize[2];
-  if (!(invocations > 0)) refuse(`its workgroup size ${localSize.join(' × ')} is empty`);
+  if (!(invocations > 0))
+    refuse(
+      `its workgroup size ${localSize.join(' × ')} is empty`,
+      'set a workgroup size of at least 1 along each axis',
+    );
   if (invocations > limits.maxComputeWorkGroupInvocations) {
     refuse(
       `${invocations} invocations in a workgroup are more than maxComputeWorkGroupInvocations, ${limits.maxComputeWorkGroupInvocations}`,
+      hint,
     );
   }
   localSize.forEach((size, axis) => {
@@ -40,13 +55,9 @@ export function checkKernel(device: DeviceInfo, kernel: KernelInterface, localSi
     if (size > limit)
       refuse(
         `its workgroup size ${size} along ${'xyz'[axis]} is more than maxComputeWorkGroupSize, ${limit}`,
+        hint,
       );
   });
-  if (kernel.pushConstantBytes > limits.maxPushConstantsSize) {
-    refuse(
-      `${kernel.pushConstantBytes} bytes of push constants are more than maxPushConstantsSize, ${limits.maxPushConstantsSize}`,
-    );
-  }
 }
 
 /**
@@ -57,7 +68,9 @@ export function checkGroups(device: DeviceInfo, groups: Groups): void {
   groups.forEach((count, axis) => {
     const limit = device.limits.maxComputeWorkGroupCount[axis] as number;
     if (!Number.isInteger(count) || count < 0)
-      throw new GuestmarkError('usage', `Cannot dispatch: ${count} is not a workgroup count`);
+      throw new GuestmarkError('usage', `Cannot dispatch: ${count} is not a workgroup count`, {
+        hint: 'workgroup counts are whole numbers, 0 or more',
+      });
     if (count > limit) {
       throw new GuestmarkError(
         'unsupported',
@@ -70,6 +83,20 @@ export function checkGroups(device: DeviceInfo, groups: Groups): void {
   });
 }
 
-function refuse(state: string): never {
-  throw new GuestmarkError('unsupported', `Cannot run the kernel: ${state}`);
+/**
+ * @throws GuestmarkError (usage) where the buffer does not hold three aligned uint32 at the offset.
+ */
+export function checkIndirectGroups({ buffer, offset }: IndirectGroups): void {
+  if (Number.isInteger(offset) && offset >= 0 && offset % 4 === 0 && offset + GROUPS_BYTES <= buffer.bytes)
+    return;
+  throw new GuestmarkError(
+    'usage',
+    `Cannot dispatch: buffer "${buffer.name}" of ${buffer.bytes} bytes holds no workgroup counts at offset ${offset}`,
+    { hint: `an offset is a multiple of 4 with ${GROUPS_BYTES} bytes of the buffer after it` },
+  );
+}
+
+function refuse(state: string, hint?: string): never {
+  const details = hint === undefined ? {} : { hint };
+  throw new GuestmarkError('unsupported', `Cannot run the kernel: ${state}`, details);
 }

@@ -1,8 +1,10 @@
 // From SPIR-V to a compute pipeline: the shader's own declarations decide descriptor layout, push
 // constant range and specialization, so a caller names values and nothing else.
+
 import { Scope } from '../base/scope.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
 import { reflectKernel } from '../shader/reflect.ts';
+import { checkAlive } from './check-alive.ts';
 import type { Kernel, NamedValues } from './compute-device.ts';
 import { checkKernel } from './kernel-limits.ts';
 import type { LogicalDevice } from './logical-device.ts';
@@ -13,7 +15,6 @@ import {
 } from './registry/constants.ts';
 import { packConstants } from './specialization.ts';
 import { handleArray, outHandle, type Struct, struct, structArray } from './struct.ts';
-import { check } from './vulkan-error.ts';
 
 /** A {@link Kernel} with its Vulkan objects. */
 export interface VulkanKernel extends Kernel {
@@ -34,8 +35,7 @@ export function createKernel(
   const reflected = reflectKernel(spirv);
   const { memory: specialization, localSize } = packConstants(reflected, values);
   checkKernel(device.info, reflected, localSize);
-  const scope = new Scope();
-  try {
+  return Scope.open((scope) => {
     const setLayout = createSetLayout(device, reflected, scope);
     const layout = createPipelineLayout(device, setLayout, reflected.pushConstantBytes, scope);
     const pipeline = createPipeline(device, cache, { spirv, reflected, layout, specialization }, scope);
@@ -46,14 +46,9 @@ export function createKernel(
       layout,
       bind: (commandBuffer) =>
         device.commands.vkCmdBindPipeline(commandBuffer, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline),
-      [Symbol.dispose]: () => {
-        if (!device.abandoned) scope[Symbol.dispose]();
-      },
+      [Symbol.dispose]: () => scope[Symbol.dispose](),
     };
-  } catch (error) {
-    scope[Symbol.dispose]();
-    throw error;
-  }
+  });
 }
 
 function createSetLayout(device: LogicalDevice, reflected: KernelInterface, scope: Scope): bigint {
@@ -72,12 +67,15 @@ function createSetLayout(device: LogicalDevice, reflected: KernelInterface, scop
     pBindings: reflected.bindings.length === 0 ? null : bindings,
   });
   const out = outHandle();
-  check(
+  checkAlive(
+    device,
     'vkCreateDescriptorSetLayout',
     commands.vkCreateDescriptorSetLayout(owner, info.memory, null, out.memory),
   );
   const setLayout = out.value;
-  scope.defer(() => commands.vkDestroyDescriptorSetLayout(owner, setLayout, null));
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkDestroyDescriptorSetLayout(owner, setLayout, null);
+  });
   return setLayout;
 }
 
@@ -96,9 +94,15 @@ function createPipelineLayout(
     pPushConstantRanges: pushBytes === 0 ? null : range,
   });
   const out = outHandle();
-  check('vkCreatePipelineLayout', commands.vkCreatePipelineLayout(owner, info.memory, null, out.memory));
+  checkAlive(
+    device,
+    'vkCreatePipelineLayout',
+    commands.vkCreatePipelineLayout(owner, info.memory, null, out.memory),
+  );
   const layout = out.value;
-  scope.defer(() => commands.vkDestroyPipelineLayout(owner, layout, null));
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkDestroyPipelineLayout(owner, layout, null);
+  });
   return layout;
 }
 
@@ -115,9 +119,15 @@ function createPipeline(device: LogicalDevice, cache: bigint, parts: PipelinePar
   const code = new Uint8Array(parts.spirv);
   const out = outHandle();
   const moduleInfo = struct('VkShaderModuleCreateInfo', { codeSize: code.byteLength, pCode: code });
-  check('vkCreateShaderModule', commands.vkCreateShaderModule(owner, moduleInfo.memory, null, out.memory));
+  checkAlive(
+    device,
+    'vkCreateShaderModule',
+    commands.vkCreateShaderModule(owner, moduleInfo.memory, null, out.memory),
+  );
   const module = out.value;
-  scope.defer(() => commands.vkDestroyShaderModule(owner, module, null));
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkDestroyShaderModule(owner, module, null);
+  });
   const info = struct('VkComputePipelineCreateInfo', {
     stage: {
       stage: VK_SHADER_STAGE_COMPUTE_BIT,
@@ -128,11 +138,14 @@ function createPipeline(device: LogicalDevice, cache: bigint, parts: PipelinePar
     layout: parts.layout,
     basePipelineIndex: -1,
   });
-  check(
+  checkAlive(
+    device,
     'vkCreateComputePipelines',
     commands.vkCreateComputePipelines(owner, cache, 1, info.memory, null, out.memory),
   );
   const pipeline = out.value;
-  scope.defer(() => commands.vkDestroyPipeline(owner, pipeline, null));
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkDestroyPipeline(owner, pipeline, null);
+  });
   return pipeline;
 }

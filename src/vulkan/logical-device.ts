@@ -3,6 +3,7 @@
 import { Scope } from '../base/scope.ts';
 import type { DeviceInfo, QueueFamilyInfo } from './device-info.ts';
 import type { Instance } from './instance.ts';
+import { FEATURE_OF_CAPABILITY } from './kernel-capabilities.ts';
 import type { PhysicalDevice } from './physical-device.ts';
 import type { DeviceCommands } from './registry/commands.ts';
 import { VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT } from './registry/constants.ts';
@@ -14,8 +15,8 @@ import { check } from './vulkan-error.ts';
 const CALIBRATED = 'VK_EXT_calibrated_timestamps';
 const HOST_QUERY_RESET = 'VK_EXT_host_query_reset';
 const PORTABILITY_SUBSET = 'VK_KHR_portability_subset';
-/** Features a kernel may use; robustBufferAccess stays off because it slows kernels on some devices. */
-const WANTED_FEATURES = ['shaderFloat64', 'shaderInt64', 'shaderInt16'] as const;
+/** Those of kernels, no others: robustBufferAccess slows kernels on some devices. */
+const WANTED_FEATURES = Object.values(FEATURE_OF_CAPABILITY);
 
 /** What everything made from one VkDevice shares. Disposing destroys the device. */
 export interface LogicalDevice extends Disposable {
@@ -33,7 +34,10 @@ export interface LogicalDevice extends Disposable {
   readonly resetQueries: ((pool: bigint, first: number, count: number) => void) | null;
   /** True once the device hangs or is lost: destroying anything would hang too, so nothing is. */
   readonly abandoned: boolean;
-  /** Marks the device as unusable. The process should end soon: its objects are leaked on purpose. */
+  /**
+   * Marks the device as unusable. The process should end soon: its objects and the instance are leaked on
+   * purpose.
+   */
   abandon(): void;
 }
 
@@ -47,13 +51,7 @@ export function createLogicalDevice(
   physical: PhysicalDevice,
   family: QueueFamilyInfo,
 ): LogicalDevice {
-  const scope = new Scope();
-  try {
-    return openLogicalDevice(instance, physical, family, scope);
-  } catch (error) {
-    scope[Symbol.dispose]();
-    throw error;
-  }
+  return Scope.open((scope) => openLogicalDevice(instance, physical, family, scope));
 }
 
 function openLogicalDevice(
@@ -99,6 +97,7 @@ function openLogicalDevice(
     },
     abandon: () => {
       abandoned = true;
+      instance.abandon();
     },
     [Symbol.dispose]: () => {
       if (!abandoned) scope[Symbol.dispose]();

@@ -1,10 +1,7 @@
-// Which memory type a buffer draws from. A pure rule over what the device lists.
+// Which memory types a buffer may draw from, best first. A pure rule over what the device lists.
 import { GuestmarkError } from '../base/errors.ts';
 import type { MemoryUse } from './compute-device.ts';
 import type { MemoryHeapInfo, MemoryTypeInfo } from './device-info.ts';
-
-/** The classic PCI BAR window: a heap that is not larger is too scarce to place ordinary buffers in. */
-export const BAR_WINDOW_BYTES: number = 256 * 2 ** 20;
 
 /** What the device lists, and what a resource can use of it. */
 export interface MemoryChoice {
@@ -14,42 +11,46 @@ export interface MemoryChoice {
   readonly typeBits: number;
 }
 
+/** Memory types that serve a use, best first; at least one. */
+export type MemoryCandidates = readonly [MemoryTypeInfo, ...MemoryTypeInfo[]];
+
 /**
- * Picks a memory type:
- * - `device`: device-local; one that the CPU can also map when its heap is larger than the BAR window
- *   (unified memory, resizable BAR), because then no staging copy is needed; else one it cannot map.
- * - `upload`: host-visible and coherent, preferably neither cached nor device-local: the CPU only
- *   writes, and a PCI device reads system memory.
- * - `download`: host-visible and cached, preferably coherent: the CPU reads.
+ * Ranks the memory types that serve a use:
+ * - `device`: device-local. First those that the CPU can also map and whose heap is the largest device-local
+ *   one (unified memory, resizable BAR), coherent before not: no staging copy is needed. Then those that it
+ *   cannot map. Last those that it can map in a smaller heap: such a window to the device is scarce.
+ * - `upload`: host-visible. Coherent before not, then not device-local before device-local, then not cached
+ *   before cached: the CPU only writes, and a PCI device reads system memory.
+ * - `download`: host-visible. Cached before not, then coherent before not, then not device-local before
+ *   device-local: the CPU reads.
  *
- * The specification guarantees a type that is host-visible and coherent, and one that is device-local.
+ * Equals are ordered by the size of their heaps, largest first, then by index. The specification guarantees
+ * a type that is host-visible and coherent, and for every buffer one that is device-local.
  *
  * @throws GuestmarkError (unsupported) where no allowed type serves the use.
  */
-export function pickMemoryType(use: MemoryUse, choice: MemoryChoice): MemoryTypeInfo {
-  const allowed = choice.types.filter((type) => ((choice.typeBits >>> type.index) & 1) === 1);
-  const candidates = allowed.filter((type) => (use === 'device' ? type.deviceLocal : type.hostVisible));
-  const score = SCORES[use];
-  const [best] = [...candidates].sort(
-    (a, b) => score(b, choice.heaps) - score(a, choice.heaps) || a.index - b.index,
+export function rankMemoryTypes(use: MemoryUse, { types, heaps, typeBits }: MemoryChoice): MemoryCandidates {
+  const bytesOf = (type: MemoryTypeInfo): number => heaps[type.heapIndex]?.bytes ?? 0;
+  const largestBytes = Math.max(0, ...heaps.filter((heap) => heap.deviceLocal).map(({ bytes }) => bytes));
+  const score = (type: MemoryTypeInfo): number => SCORES[use](type, bytesOf(type) >= largestBytes);
+  const [best, ...others] = types
+    .filter((type) => ((typeBits >>> type.index) & 1) === 1)
+    .filter((type) => (use === 'device' ? type.deviceLocal : type.hostVisible))
+    .sort((a, b) => score(b) - score(a) || bytesOf(b) - bytesOf(a) || a.index - b.index);
+  if (best !== undefined) return [best, ...others];
+  throw new GuestmarkError(
+    'unsupported',
+    `Cannot place a buffer for ${use}: no memory type of the device serves it`,
+    { hint: 'a newer driver, or another device, may have one' },
   );
-  const fallback = use === 'device' ? allowed[0] : undefined;
-  const picked = best ?? fallback;
-  if (picked === undefined) {
-    throw new GuestmarkError(
-      'unsupported',
-      `Cannot place a buffer for ${use}: no memory type of the device serves it`,
-    );
-  }
-  return picked;
 }
 
-type Score = (type: MemoryTypeInfo, heaps: readonly MemoryHeapInfo[]) => number;
+type Score = (type: MemoryTypeInfo, inLargestHeap: boolean) => number;
 
 const SCORES: Readonly<Record<MemoryUse, Score>> = {
-  device: (type, heaps) => {
-    const large = (heaps[type.heapIndex]?.bytes ?? 0) > BAR_WINDOW_BYTES;
-    return (large ? 4 : 0) + (type.hostVisible === large ? 2 : 0) + (type.hostCoherent ? 1 : 0);
+  device: ({ hostVisible, hostCoherent }, inLargestHeap) => {
+    if (!hostVisible) return 2;
+    return (inLargestHeap ? 4 : 0) + (hostCoherent ? 1 : 0);
   },
   upload: (type) => (type.hostCoherent ? 4 : 0) + (type.deviceLocal ? 0 : 2) + (type.hostCached ? 0 : 1),
   download: (type) => (type.hostCached ? 4 : 0) + (type.hostCoherent ? 2 : 0) + (type.deviceLocal ? 0 : 1),

@@ -27,7 +27,9 @@ interface Adapter {
 export function nvkCommand(nvk: NvkModule, name: string, signature: CommandSignature): NativeCommand {
   const command = nvk[name];
   if (command === undefined)
-    throw new GuestmarkError('unsupported', `Cannot call ${name}: nvk does not have it`);
+    throw new GuestmarkError('unsupported', `Cannot call ${name}: nvk does not have it`, {
+      hint: '--binding auto calls it through koffi',
+    });
   const adapters = signature.parameters.map((parameter) => adapterOf(parameter, signature));
   const leaving = adapters.some((adapter) => adapter.leave !== undefined);
   const enter = (all: readonly unknown[]): unknown[] =>

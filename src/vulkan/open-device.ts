@@ -21,7 +21,10 @@ export interface OpenDeviceOptions {
   readonly queueFamily?: number;
 }
 
-/** An opened device and the binding it is reached through. Disposing closes device and instance. */
+/**
+ * An opened device and the binding it is reached through. Disposing closes device and instance, or leaves both alive
+ * once the device is not usable. Throws what `onMessage` threw first, if it did.
+ */
 export interface OpenedDevice extends Disposable {
   readonly device: ComputeDevice;
   readonly binding: VulkanBinding;
@@ -44,8 +47,7 @@ export function listDevices(binding: BindingName = 'auto'): readonly DeviceInfo[
  * not there, VulkanError where the driver refuses.
  */
 export function openDevice(options: OpenDeviceOptions = {}): OpenedDevice {
-  const scope = new Scope();
-  try {
+  return Scope.open((scope) => {
     const binding = openBinding(options.binding ?? 'auto');
     const instance = scope.use(createInstance(binding, pickInstanceOptions(options)));
     const physicals = listPhysicalDevices(instance);
@@ -55,15 +57,8 @@ export function openDevice(options: OpenDeviceOptions = {}): OpenedDevice {
     );
     const physical = physicals[info.index] as PhysicalDevice;
     const device = scope.use(openVulkanDevice(instance, physical, options.queueFamily));
-    const close = (): void => {
-      // An instance must not be destroyed under a device that is left alive.
-      if (device.usable) scope[Symbol.dispose]();
-    };
-    return { device, binding, [Symbol.dispose]: close };
-  } catch (error) {
-    scope[Symbol.dispose]();
-    throw error;
-  }
+    return { device, binding, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+  });
 }
 
 function pickInstanceOptions({

@@ -1,6 +1,8 @@
 // Two timestamps around a submission. The counter's valid bits are masked here; turning ticks into
 // nanoseconds is the timing module's business.
+
 import { type Available, available, unavailable } from '../base/availability.ts';
+import { checkAlive } from './check-alive.ts';
 import type { DeviceTicks } from './compute-device.ts';
 import type { LogicalDevice } from './logical-device.ts';
 import {
@@ -11,7 +13,6 @@ import {
   VK_QUERY_TYPE_TIMESTAMP,
 } from './registry/constants.ts';
 import { outHandle, struct } from './struct.ts';
-import { check } from './vulkan-error.ts';
 
 /** A pool of two timestamp queries. Disposing destroys it. */
 export interface TimestampPair extends Disposable {
@@ -32,7 +33,7 @@ export function createTimestampPair(device: LogicalDevice): Available<TimestampP
   const { commands, handle: owner } = device;
   const info = struct('VkQueryPoolCreateInfo', { queryType: VK_QUERY_TYPE_TIMESTAMP, queryCount: 2 });
   const out = outHandle();
-  check('vkCreateQueryPool', commands.vkCreateQueryPool(owner, info.memory, null, out.memory));
+  checkAlive(device, 'vkCreateQueryPool', commands.vkCreateQueryPool(owner, info.memory, null, out.memory));
   const pool = out.value;
   device.resetQueries?.(pool, 0, 2);
   return available({
@@ -64,7 +65,7 @@ function readTicks(device: LogicalDevice, pool: bigint, bits: number): Available
     8,
     VK_QUERY_RESULT_64_BIT,
   );
-  check('vkGetQueryPoolResults', code);
+  checkAlive(device, 'vkGetQueryPoolResults', code);
   if (code === VK_NOT_READY) return unavailable('the device has not written its timestamps');
   const mask = (1n << BigInt(bits)) - 1n;
   return available({ begin: (ticks[0] as bigint) & mask, end: (ticks[1] as bigint) & mask });

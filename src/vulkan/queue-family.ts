@@ -21,7 +21,9 @@ export function pickQueueFamily(families: readonly QueueFamilyInfo[], wanted?: n
     .filter((family) => family.compute)
     .sort((a, b) => rank(a) - rank(b) || a.index - b.index);
   if (best === undefined) {
-    throw new GuestmarkError('unsupported', 'Cannot pick a queue family: the device has none that computes');
+    throw new GuestmarkError('unsupported', 'Cannot pick a queue family: the device has none that computes', {
+      hint: 'pick another device with --device',
+    });
   }
   return best;
 }

@@ -7,8 +7,8 @@ import type { DeviceInfo, DeviceType } from './device-info.ts';
 const PREFERENCE: readonly DeviceType[] = ['discrete-gpu', 'integrated-gpu', 'virtual-gpu', 'other', 'cpu'];
 
 /**
- * Picks a device: by index, UUID (with or without dashes), PCI address or part of its name (any case);
- * without a wish the best type (discrete, integrated, virtual, other, CPU), lowest index first.
+ * Picks a device: by index, UUID (with or without dashes), PCI address (without domain it is in domain 0000)
+ * or part of its name (any case; a number in whole: `770` is in "A770", `7` is not); without a wish the best type (discrete, integrated, virtual, other, CPU), lowest index first.
  *
  * @throws GuestmarkError (environment) when there is no device at all, (usage) when nothing or more
  * than one name matches.
@@ -34,12 +34,16 @@ function bestDevice(devices: readonly DeviceInfo[]): DeviceInfo {
 }
 
 function matchDevices(devices: readonly DeviceInfo[], wish: string): readonly DeviceInfo[] {
-  if (/^\d+$/.test(wish)) return devices.filter((device) => device.index === Number(wish));
+  const isNumber = /^\d+$/.test(wish);
+  const indexed = isNumber ? devices.filter((device) => device.index === Number(wish)) : [];
+  if (indexed.length > 0) return indexed;
   const plain = (text: string | undefined): string | undefined => text?.toLowerCase().replaceAll('-', '');
   const exact = devices.filter(
     (device) =>
       plain(valueOrUndefined(device.uuid)) === plain(wish) ||
-      valueOrUndefined(device.pciAddress)?.toLowerCase() === wish,
+      [wish, `0000:${wish}`].includes(valueOrUndefined(device.pciAddress)?.toLowerCase() ?? ''),
   );
-  return exact.length > 0 ? exact : devices.filter((device) => device.name.toLowerCase().includes(wish));
+  if (exact.length > 0) return exact;
+  const fits = (name: string): boolean => (isNumber ? name.split(/\D+/).includes(wish) : name.includes(wish));
+  return devices.filter((device) => fits(device.name.toLowerCase()));
 }

@@ -5,9 +5,9 @@ import { GuestmarkError } from '../base/errors.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import type {
   BufferRequest,
-  CalibrationPoint,
   ComputeDevice,
   DeviceBuffer,
+  DeviceCalibration,
   DeviceStep,
   DeviceTicks,
   Groups,
@@ -39,7 +39,7 @@ export interface SimulationOptions {
   /** How long the device works on a submission, from the end of the submit call on. Default 0. */
   readonly deviceTicks?: (request: SubmissionRequest) => bigint;
   /** Both clocks at one instant; default: no calibration. */
-  readonly calibrate?: () => CalibrationPoint;
+  readonly calibrate?: () => DeviceCalibration;
   readonly info?: Partial<DeviceInfo>;
   /** Valid bits of the device clock. Default 64. */
   readonly timestampValidBits?: number;
@@ -97,7 +97,11 @@ function simulatedSubmission(options: SimulationOptions, request: SubmissionRequ
   let pending = false;
   return {
     submit: () => {
-      if (pending) throw new GuestmarkError('vulkan', 'Cannot submit: the fence was not reset');
+      if (pending) {
+        throw new GuestmarkError('vulkan', 'Cannot submit: the fence was not reset', {
+          hint: 'call reset() after wait()',
+        });
+      }
       pending = true;
       options.onSubmit?.(request);
       const begin = now?.();

@@ -78,7 +78,9 @@ export function packPushConstants(kernel: KernelInterface, values: NamedValues):
   for (const { name, type, offset } of kernel.pushConstants) {
     const value = values[name];
     if (value === undefined)
-      throw new GuestmarkError('usage', `Cannot dispatch the kernel: push constant "${name}" has no value`);
+      throw new GuestmarkError('usage', `Cannot dispatch the kernel: push constant "${name}" has no value`, {
+        hint: `it needs ${kernel.pushConstants.map((member) => member.name).join(', ')}`,
+      });
     writeScalar(view, offset, type, value);
   }
   return data;
@@ -119,6 +121,7 @@ function writeScalar(view: DataView, offset: number, type: string, value: Value)
     throw new GuestmarkError(
       'unsupported',
       `Cannot set a value of type ${type}: only scalars can be set so far`,
+      { hint: 'declare its parts as scalars of their own, or pass it in a storage buffer' },
     );
   write(view, offset, value);
 }

@@ -1,11 +1,12 @@
 // Records, submits and waits once: for copies outside of any measurement.
+
 import { Scope } from '../base/scope.ts';
 import { barrierBetweenSteps, barrierToCpu } from './barrier.ts';
+import { checkAlive } from './check-alive.ts';
 import { recordCommandBuffer } from './command-buffer.ts';
 import { createFence } from './fence.ts';
 import type { LogicalDevice } from './logical-device.ts';
 import { handleArray, struct } from './struct.ts';
-import { check } from './vulkan-error.ts';
 
 /** Copies of the suite are far shorter; a device that takes longer hangs. */
 const LIMIT_NS = 60e9;
@@ -25,6 +26,10 @@ export function submitOnce(device: LogicalDevice, record: (commandBuffer: bigint
     commandBufferCount: 1,
     pCommandBuffers: handleArray([commandBuffer.handle]),
   });
-  check('vkQueueSubmit', device.commands.vkQueueSubmit(device.queue, 1, submit.memory, fence.handle));
+  checkAlive(
+    device,
+    'vkQueueSubmit',
+    device.commands.vkQueueSubmit(device.queue, 1, submit.memory, fence.handle),
+  );
   fence.wait('block', LIMIT_NS);
 }

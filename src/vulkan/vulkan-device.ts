@@ -3,19 +3,20 @@
 import { available, mapAvailable } from '../base/availability.ts';
 import { Scope } from '../base/scope.ts';
 import { openCalibrator } from './calibration.ts';
+import { waitFailed } from './check-alive.ts';
 import type { ComputeDevice } from './compute-device.ts';
 import { createDeviceBuffer } from './device-buffer.ts';
 import type { Instance } from './instance.ts';
 import { createKernel } from './kernel.ts';
-import { createLogicalDevice } from './logical-device.ts';
+import { createLogicalDevice, type LogicalDevice } from './logical-device.ts';
 import type { PhysicalDevice } from './physical-device.ts';
 import { createPipelineCache } from './pipeline-cache.ts';
 import { pickQueueFamily } from './queue-family.ts';
 import { recordSubmission } from './submission.ts';
-import { check } from './vulkan-error.ts';
 
 /**
- * Opens a physical device for compute.
+ * Opens a physical device for compute. Disposing it waits for the device, then frees everything that was
+ * created from it and not disposed yet; where that wait fails, the device is abandoned.
  *
  * @param queueFamily Overrides the rule of `pickQueueFamily`.
  */
@@ -25,37 +26,50 @@ export function openVulkanDevice(
   queueFamily?: number,
 ): ComputeDevice {
   const family = pickQueueFamily(physical.info.queueFamilies, queueFamily);
-  const scope = new Scope();
-  const device = scope.use(createLogicalDevice(instance, physical, family));
+  return Scope.open((scope) => openOn(createLogicalDevice(instance, physical, family), scope));
+}
+
+function openOn(device: LogicalDevice, scope: Scope): ComputeDevice {
+  const { info, family } = device;
+  scope.use(device);
   const cache = scope.use(createPipelineCache(device));
   const calibrator = openCalibrator(device);
   const children = new Set<Disposable>();
+  scope.defer(() => disposeAll(children));
+  scope.defer(() => {
+    if (!device.abandoned) waitIdle(device);
+  });
   const own = <T extends Disposable>(child: T): T => {
     children.add(child);
     return disposeOnce(child, () => children.delete(child));
   };
   return {
-    info: physical.info,
+    info,
     queueFamilyIndex: family.index,
     get usable() {
       return !device.abandoned;
     },
     timestampValidBits: family.timestampValidBits,
-    timestampPeriodNs: physical.info.limits.timestampPeriodNs,
+    timestampPeriodNs: info.limits.timestampPeriodNs,
     calibratedClock: mapAvailable(calibrator, ({ clock }) => clock),
     createBuffer: (request) => own(createDeviceBuffer(device, request)),
     createKernel: (spirv, constants) => own(createKernel(device, cache.handle, spirv, constants)),
     record: (request) => own(recordSubmission(device, request)),
     calibrate: () => (calibrator.available ? available(calibrator.value.read()) : calibrator),
-    waitIdle: () => {
-      check('vkDeviceWaitIdle', device.commands.vkDeviceWaitIdle(device.handle));
-    },
-    [Symbol.dispose]: () => {
-      if (!device.abandoned) device.commands.vkDeviceWaitIdle(device.handle);
-      for (const child of [...children].reverse()) child[Symbol.dispose]();
-      scope[Symbol.dispose]();
-    },
+    waitIdle: () => waitIdle(device),
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
+}
+
+function waitIdle(device: LogicalDevice): void {
+  const code = device.commands.vkDeviceWaitIdle(device.handle);
+  if (code < 0) throw waitFailed(device, 'vkDeviceWaitIdle', code);
+}
+
+/** Disposes all, last made first, also where one fails; throws the first error. */
+function disposeAll(children: Iterable<Disposable>): void {
+  using scope = new Scope();
+  for (const child of children) scope.use(child);
 }
 
 /** Makes disposal idempotent and tells the owner, so that neither destroys a handle twice. */

@@ -49,15 +49,25 @@ describe('Scope', () => {
     expect(log).toEqual(['c', 'b', 'a']);
   });
 
-  it('move() hands over ownership and keeps the order', () => {
+  it('open() gives what was made and leaves the scope open', () => {
     const log: string[] = [];
-    const first = new Scope();
-    first.use(noting('a', log));
-    first.use(noting('b', log));
-    const moved = first.move();
-    first[Symbol.dispose]();
+    const made = Scope.open((scope) => {
+      scope.use(noting('x', log));
+      return { close: () => scope[Symbol.dispose]() };
+    });
     expect(log).toEqual([]);
-    moved[Symbol.dispose]();
+    made.close();
+    expect(log).toEqual(['x']);
+  });
+
+  it('open() disposes what was opened before it threw, and throws that error even if closing fails', () => {
+    const log: string[] = [];
+    const make = (scope: Scope): never => {
+      scope.use(noting('a', log));
+      scope.use(noting('b', log, new Error('b failed')));
+      throw new Error('make failed');
+    };
+    expect(() => Scope.open(make)).toThrow('make failed');
     expect(log).toEqual(['b', 'a']);
   });
 

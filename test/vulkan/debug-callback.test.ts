@@ -1,8 +1,11 @@
+import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import { type DebugMessage, debugCallback } from '../../src/vulkan/debug-callback.ts';
 import * as vk from '../../src/vulkan/registry/constants.ts';
 import { outHandle, struct } from '../../src/vulkan/struct.ts';
 import { deviceInfo, obstacle, rawInstance } from './raw-vulkan.ts';
+
+const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
 
 const missing = obstacle();
 if (missing !== undefined) console.warn(`debug-callback.test.ts is skipped: ${missing}`);
@@ -56,6 +59,30 @@ it.skipIf(missing)(
     expect(results).toEqual([-7, -7, -7]);
   },
 );
+
+it('debugCallback() gives an error in place of a message that it cannot read', () => {
+  const messages: DebugMessage[] = [];
+  using callback = debugCallback((message) => messages.push(message));
+  const signature = koffi.proto('uint32_t', ['uint32_t', 'uint32_t', 'uintptr_t', 'uintptr_t']);
+  const call = koffi.decode(callback.address, signature) as (...parameters: (number | bigint)[]) => number;
+  // No data at all: what a driver would have to break to send it, and the one thing that is safe to try.
+  const result = call(
+    vk.VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT,
+    vk.VK_DEBUG_UTILS_MESSAGE_TYPE_GENERAL_BIT_EXT,
+    0n,
+    0n,
+  );
+  expect(result).toBe(0);
+  expect(callback.listenerError).toBeUndefined();
+  expect(messages).toEqual([
+    {
+      severity: 'error',
+      type: 'validation',
+      id: '',
+      text: expect.stringMatching(/^Cannot decode a message of the validation layer: ./) as string,
+    },
+  ]);
+});
 
 it('debugCallback() can be made and disposed more often than koffi has room for at once', () => {
   for (let i = 0; i < 20_000; i++) debugCallback(() => undefined)[Symbol.dispose]();

@@ -74,6 +74,21 @@ describe('createDeviceBuffer()', () => {
   });
 });
 
+describe('createDeviceBuffer() near maxStorageBufferRange', () => {
+  it('compares the size that is bound, which is rounded up', () => {
+    const limits = { ...lavapipe.info.limits, maxStorageBufferRange: 1022 };
+    using device = openVulkanDevice(instance, { ...lavapipe, info: { ...lavapipe.info, limits } });
+    using fits = device.createBuffer({ name: 'fits', bytes: 1020, memory: 'device' });
+    expect(fits.bytes).toBe(1020);
+    expect(() => device.createBuffer({ name: 'rounded', bytes: 1021, memory: 'device' })).toThrow(
+      expect.objectContaining({
+        code: 'unsupported',
+        message: expect.stringContaining('1024 bytes are more'),
+      }),
+    );
+  });
+});
+
 describe('mapMemory()', () => {
   it('gives memory that is gone once it is unmapped', () => {
     const [family] = lavapipe.info.queueFamilies;

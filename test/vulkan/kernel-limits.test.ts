@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reflectKernel } from '../../src/shader/reflect.ts';
 import { loadShippedKernel } from '../../src/shader/shipped.ts';
-import { checkGroups, checkKernel } from '../../src/vulkan/kernel-limits.ts';
+import { checkGroups, checkIndirectGroups, checkKernel } from '../../src/vulkan/kernel-limits.ts';
 import { openSimulatedDevice } from '../../src/vulkan/simulated-device.ts';
 
 const { info } = openSimulatedDevice();
@@ -17,6 +17,7 @@ describe('checkKernel()', () => {
     ['a size beyond one axis', copy, [1, 1, 128], 'maxComputeWorkGroupSize, 64'],
     ['an empty workgroup', copy, [0, 1, 1], 'is empty'],
     ['a feature that the device lacks', { ...copy, capabilities: ['Float64'] }, [1, 1, 1], 'shaderFloat64'],
+    ['a capability that is not enabled', { ...copy, capabilities: ['Int8'] }, [1, 1, 1], 'capability Int8'],
     ['too many push constants', { ...copy, pushConstantBytes: 132 }, [1, 1, 1], 'maxPushConstantsSize, 128'],
     [
       'a binding that is no storage buffer',
@@ -44,5 +45,19 @@ describe('checkGroups()', () => {
 
   it.each([-1, 0.5, Number.NaN])('refuses %s workgroups', (count) => {
     expect(() => checkGroups(info, [count, 1, 1])).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+});
+
+describe('checkIndirectGroups()', () => {
+  const buffer = openSimulatedDevice().createBuffer({ name: 'counts', bytes: 16, memory: 'device' });
+
+  it.each([0, 4])('accepts counts at offset %s of 16 bytes', (offset) => {
+    expect(() => checkIndirectGroups({ buffer, offset })).not.toThrow();
+  });
+
+  it.each([-4, 2, 8, 1.5, Number.NaN])('refuses offset %s', (offset) => {
+    expect(() => checkIndirectGroups({ buffer, offset })).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringContaining(`at offset ${offset}`) }),
+    );
   });
 });

@@ -36,6 +36,9 @@ describe('selectDevice()', () => {
     ['nvidia', H200],
     ['llvm', LAVAPIPE],
     ['0000:01:00.0', H200],
+    ['01:00.0', H200],
+    ['770', ARC],
+    ['200', H200],
     ['9C4F2B6E-0D5A-4C1E-8F00-6A1B2C3D4E5F', H200],
     ['9c4f2b6e0d5a4c1e8f006a1b2c3d4e5f', H200],
   ])('finds a device by "%s"', (wish, expected) => {
@@ -47,6 +50,19 @@ describe('selectDevice()', () => {
       expect.objectContaining({ code: 'usage', hint: expect.stringContaining('1 NVIDIA H200') }),
     );
     expect(() => selectDevice(ALL, '9')).toThrow('no device matches');
+    expect(() => selectDevice(ALL, '02:00.0')).toThrow('no device matches');
+  });
+
+  it('does not take a part of a number for a name', () => {
+    expect(() => selectDevice(ALL, '77')).toThrow('no device matches');
+  });
+
+  it('takes a number for an index before it takes it for a name or a UUID', () => {
+    const numbered = device(3, 'GPU 1', 'discrete-gpu', {
+      uuid: available('00000000-0000-0000-0000-000000000042'),
+    });
+    expect(selectDevice([...ALL, numbered], '1')).toBe(H200);
+    expect(selectDevice([...ALL, numbered], '00000000000000000000000000000042')).toBe(numbered);
   });
 
   it('refuses a wish that fits several', () => {

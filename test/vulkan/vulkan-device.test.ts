@@ -8,6 +8,7 @@ import { openBinding } from '../../src/vulkan/open-binding.ts';
 import { listDevices, openDevice } from '../../src/vulkan/open-device.ts';
 import { listPhysicalDevices } from '../../src/vulkan/physical-device.ts';
 import { openVulkanDevice } from '../../src/vulkan/vulkan-device.ts';
+import { changedInstance, failing } from './changed-commands.ts';
 import { type DeviceUnderTest, describeComputeDevice } from './compute-device.contract.ts';
 
 const hasLayer = !(process.env.GUESTMARK_MISSING_TEST_TOOLS ?? '').includes('validation-layer');
@@ -54,6 +55,21 @@ describe('openDevice()', () => {
       timestamps: false,
     });
     expect(messages.map(({ id }) => id)).toContain('VUID-vkCmdCopyBuffer-pRegions-00117');
+  });
+
+  it('throws what the listener of messages threw, once it is closed', () => {
+    if (!hasLayer) return;
+    const opened = openDevice({
+      match: 'llvmpipe',
+      validate: true,
+      onMessage: ({ id }) => {
+        throw new Error(`heard ${id}`);
+      },
+    });
+    const buffer = opened.device.createBuffer({ name: 'buffer', bytes: 64, memory: 'device' });
+    const overlap = { op: 'copy', from: buffer, to: buffer, bytes: 64 } as const;
+    opened.device.record({ steps: [overlap], iterations: 1, timestamps: false });
+    expect(() => opened[Symbol.dispose]()).toThrow('heard VUID-vkCmdCopyBuffer-pRegions-00117');
   });
 
   it('refuses a device that is not there', () => {
@@ -147,5 +163,46 @@ describe('openVulkanDevice()', () => {
     submission.wait('block', 10e9);
     expect(submission.ticks()).toMatchObject({ available: false });
     expect(device.calibratedClock).toMatchObject({ available: false });
+  });
+
+  it('leaves no device behind when a part of it cannot be made', () => {
+    using changed = changedInstance({ vkCreatePipelineCache: failing(-1) });
+    expect(() => openVulkanDevice(changed.instance, changed.lavapipe)).toThrow('vkCreatePipelineCache');
+    expect(changed.freed()).toEqual(['vkDestroyCommandPool', 'vkDestroyDevice']);
+  });
+
+  it('leaves no device behind when its clocks cannot be listed', () => {
+    using changed = changedInstance({});
+    const call = 'vkGetPhysicalDeviceCalibrateableTimeDomainsEXT';
+    const commands = { ...changed.instance.commands, [call]: () => -1 };
+    expect(() => openVulkanDevice({ ...changed.instance, commands }, changed.lavapipe)).toThrow(call);
+    expect(changed.freed()).toEqual(['vkDestroyCommandPool', 'vkDestroyDevice', 'vkDestroyPipelineCache']);
+  });
+
+  it('frees everything although one thing fails, and throws that error', () => {
+    let failures = 0;
+    using changed = changedInstance({
+      vkDestroyFence: (original, parameters) => {
+        original(...parameters);
+        if (failures++ === 0) throw new Error('the first fence');
+      },
+    });
+    const device = openVulkanDevice(changed.instance, changed.lavapipe);
+    device.createBuffer({ name: 'buffer', bytes: 64, memory: 'device' });
+    for (let i = 0; i < 2; i++) device.record({ steps: [], iterations: 1, timestamps: false });
+    expect(() => device[Symbol.dispose]()).toThrow('the first fence');
+    expect(changed.calls('vkDestroyFence')).toBe(2);
+    expect(changed.calls('vkFreeCommandBuffers')).toBe(2);
+    expect(changed.calls('vkDestroyBuffer')).toBe(1);
+    expect(changed.calls('vkDestroyDevice')).toBe(1);
+  });
+
+  it('is closed once only', () => {
+    using changed = changedInstance({});
+    const device = openVulkanDevice(changed.instance, changed.lavapipe);
+    device[Symbol.dispose]();
+    device[Symbol.dispose]();
+    expect(changed.calls('vkDeviceWaitIdle')).toBe(1);
+    expect(changed.calls('vkDestroyDevice')).toBe(1);
   });
 });

@@ -1,0 +1,86 @@
+// Memory that runs out or cannot be viewed: what lavapipe does not do, its changed commands do in its place.
+import { describe, expect, it } from 'vitest';
+import { createBoundBuffer, mapMemory } from '../../src/vulkan/device-memory.ts';
+import { createLogicalDevice, type LogicalDevice } from '../../src/vulkan/logical-device.ts';
+import type { PhysicalDevice } from '../../src/vulkan/physical-device.ts';
+import { pickQueueFamily } from '../../src/vulkan/queue-family.ts';
+import {
+  VK_ERROR_OUT_OF_DEVICE_MEMORY,
+  VK_ERROR_OUT_OF_HOST_MEMORY,
+  VK_ERROR_TOO_MANY_OBJECTS,
+} from '../../src/vulkan/registry/constants.ts';
+import { type ChangedInstance, changedInstance, failing } from './changed-commands.ts';
+
+const SMALL_HEAP_BYTES = 4096;
+
+function open({ instance }: ChangedInstance, physical: PhysicalDevice): LogicalDevice {
+  return createLogicalDevice(instance, physical, pickQueueFamily(physical.info.queueFamilies));
+}
+
+/** lavapipe's one memory type, described as one that cannot be mapped and one that can, in a second heap. */
+function twoHeaps({ handle, info }: PhysicalDevice, secondBytes: number): PhysicalDevice {
+  const [only] = info.memoryTypes;
+  if (only === undefined) throw new Error('lavapipe has no memory type');
+  const memoryHeaps = [
+    { index: 0, bytes: 2 ** 31, deviceLocal: true },
+    { index: 1, bytes: secondBytes, deviceLocal: true },
+  ];
+  const memoryTypes = [
+    { ...only, hostVisible: false },
+    { ...only, heapIndex: 1 },
+  ];
+  return { handle, info: { ...info, memoryHeaps, memoryTypes } };
+}
+
+describe('createBoundBuffer()', () => {
+  it.each([VK_ERROR_OUT_OF_DEVICE_MEMORY, VK_ERROR_OUT_OF_HOST_MEMORY])(
+    'takes the next memory type when the best has no memory left (%s)',
+    (code) => {
+      using changed = changedInstance({ vkAllocateMemory: failing(code, 1) });
+      using device = open(changed, twoHeaps(changed.lavapipe, SMALL_HEAP_BYTES));
+      using buffer = createBoundBuffer(device, SMALL_HEAP_BYTES, 'device');
+      expect(buffer.type).toMatchObject({ heapIndex: 1, hostVisible: true });
+      expect(changed.calls('vkAllocateMemory')).toBe(2);
+    },
+  );
+
+  it('gives up when no memory type has memory left', () => {
+    using changed = changedInstance({ vkAllocateMemory: failing(VK_ERROR_OUT_OF_DEVICE_MEMORY) });
+    using device = open(changed, twoHeaps(changed.lavapipe, SMALL_HEAP_BYTES));
+    expect(() => createBoundBuffer(device, SMALL_HEAP_BYTES, 'device')).toThrow(
+      expect.objectContaining({ call: 'vkAllocateMemory', result: 'VK_ERROR_OUT_OF_DEVICE_MEMORY' }),
+    );
+    expect(changed.calls('vkAllocateMemory')).toBe(2);
+    expect(changed.calls('vkDestroyBuffer')).toBe(1);
+  });
+
+  it('does not ask for more than a whole heap holds', () => {
+    using changed = changedInstance({ vkAllocateMemory: failing(VK_ERROR_OUT_OF_DEVICE_MEMORY) });
+    using device = open(changed, twoHeaps(changed.lavapipe, SMALL_HEAP_BYTES));
+    expect(() => createBoundBuffer(device, 2 * SMALL_HEAP_BYTES, 'device')).toThrow('vkAllocateMemory');
+    expect(changed.calls('vkAllocateMemory')).toBe(1);
+  });
+
+  it('does not try again after another error', () => {
+    using changed = changedInstance({ vkAllocateMemory: failing(VK_ERROR_TOO_MANY_OBJECTS, 1) });
+    using device = open(changed, twoHeaps(changed.lavapipe, SMALL_HEAP_BYTES));
+    expect(() => createBoundBuffer(device, SMALL_HEAP_BYTES, 'device')).toThrow('VK_ERROR_TOO_MANY_OBJECTS');
+  });
+});
+
+describe('mapMemory()', () => {
+  it('unmaps what cannot be viewed', () => {
+    using changed = changedInstance({});
+    const viewMemory = (): never => {
+      throw new Error('no view');
+    };
+    const { instance, lavapipe } = changed;
+    using device = open(
+      { ...changed, instance: { ...instance, binding: { ...instance.binding, viewMemory } } },
+      lavapipe,
+    );
+    using buffer = createBoundBuffer(device, 4096, 'upload');
+    expect(() => mapMemory(device, buffer, 0, 4096)).toThrow('no view');
+    expect(changed.calls('vkUnmapMemory')).toBe(1);
+  });
+});
