@@ -4,6 +4,8 @@
 import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
 
 const FMA_PER_LOOP = 16;
+/** Every chain counts its own multiply-adds; their sum must stay below 2^24, and llvmpipe ends loops at 65,536. */
+const MOST_LOOPS = 60_000;
 
 /** @param chains Independent scalar recurrences per invocation, as the kernel declares them. */
 function fma(name: string, chains: number, shape: string): Benchmark {
@@ -13,6 +15,10 @@ function fma(name: string, chains: number, shape: string): Benchmark {
     kind: 'throughput',
     axes: { invocations: [2 ** 20], loops: [16], WORKGROUP_SIZE: [256] },
     suites: { quick: {}, standard: { loops: [16, 256] } },
+    requires: ({ invocations, loops, WORKGROUP_SIZE }) => {
+      if (invocations % WORKGROUP_SIZE !== 0) return 'invocations is not a multiple of WORKGROUP_SIZE';
+      return loops <= MOST_LOOPS ? null : `more than ${MOST_LOOPS} loops: the result would not be exact`;
+    },
     buffers: { result: { type: 'f32', elements: ({ invocations }) => invocations } },
     work: ({ invocations, loops, WORKGROUP_SIZE }) => [
       {

@@ -70,6 +70,11 @@ export interface Benchmark<A extends string = string> {
   readonly axes: Readonly<Record<A, readonly number[]>>;
   /** The suites this benchmark belongs to, with the axis values that differ from `axes` there. */
   readonly suites: Readonly<Partial<Record<SuiteName, Readonly<Partial<Record<A, readonly number[]>>>>>>;
+  /**
+   * Why a point of the axes makes no sense, as the end of a sentence ("n is not a multiple of 4"), or null.
+   * Asked before anything runs; what a device cannot do is found out by the device.
+   */
+  readonly requires?: (axes: AxisPoint<A>) => string | null;
   readonly buffers: Readonly<Record<string, BufferPlan<A>>>;
   /** Steps of one iteration; none at all is an empty submission. */
   readonly work: (axes: AxisPoint<A>) => readonly WorkStep[];

@@ -1,25 +1,25 @@
 // Finds out how many iterations make a sample, and leaves behind the warm submission that is sampled.
 import type { Scope } from '../base/scope.ts';
-import type { Submission } from '../vulkan/compute-device.ts';
 import { iterationsFor } from './calibrate-iterations.ts';
 import type { Case } from './case-id.ts';
 import type { PreparedCase } from './prepare-case.ts';
-import { warmUp } from './sample-case.ts';
+import { type Sampled, warmUp } from './sample-case.ts';
 import type { Session } from './session.ts';
 import type { Waiting } from './take-sample.ts';
 
-/** The submission to sample. */
+/** What to sample. */
 export interface CalibratedCase {
-  readonly submission: Submission;
+  readonly sampled: Sampled;
   /** Iterations in one submission. */
   readonly iterations: number;
-  /** Submissions of `submission` so far. */
+  /** Submissions of it so far. */
   readonly warmUpSubmissions: number;
   /** Iterations that ran before the first of them, since the buffers were filled. */
   readonly earlierIterations: number;
 }
 
-interface Recording {
+/** What will be recorded, and how it is waited for. */
+export interface Recording {
   readonly prepared: PreparedCase;
   readonly waiting: Waiting;
   readonly timestamps: boolean;
@@ -29,18 +29,19 @@ interface Recording {
 export async function calibrateIterations(
   session: Session,
   one: Case,
-  recording: Recording,
+  { prepared, waiting, timestamps }: Recording,
   scope: Scope,
 ): Promise<CalibratedCase> {
-  const record = (iterations: number): Submission =>
-    session.device.record({ steps: recording.prepared.steps, iterations, timestamps: recording.timestamps });
-  const single = scope.use(record(1));
-  const first = await warmUp(session, one, single, recording.waiting);
-  const iterations = iterationsFor(one.benchmark.kind, first.lastNs);
-  // One iteration has run for the verification.
+  const record = (iterations: number): Sampled => {
+    const submission = session.device.record({ steps: prepared.steps, iterations, timestamps });
+    return { submission: scope.use(submission), waiting, timestamps };
+  };
+  const single = record(1);
+  const first = await warmUp(session, one, single);
+  const iterations = iterationsFor(one.benchmark.kind, first.medianNs);
   if (iterations === 1)
-    return { submission: single, iterations, warmUpSubmissions: first.count, earlierIterations: 1 };
-  const submission = scope.use(record(iterations));
-  const warm = await warmUp(session, one, submission, recording.waiting);
-  return { submission, iterations, warmUpSubmissions: warm.count, earlierIterations: 1 + first.count };
+    return { sampled: single, iterations, warmUpSubmissions: first.count, earlierIterations: 0 };
+  const sampled = record(iterations);
+  const warm = await warmUp(session, one, sampled);
+  return { sampled, iterations, warmUpSubmissions: warm.count, earlierIterations: first.count };
 }

@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { GuestmarkError } from '../base/errors.ts';
-import type { Benchmark } from './benchmark.ts';
+import { type Benchmark, defineBenchmark } from './benchmark.ts';
 
 /** Compiled, bench/ lies in dist/ beside suite/; uncompiled (in tests), in the root beside src/. */
 const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../bench/' : '../bench/', import.meta.url);
@@ -35,12 +35,29 @@ async function loadModule(url: string): Promise<readonly Benchmark[]> {
       hint: 'export default defineBenchmark({ … })',
     });
   }
-  return Array.isArray(module.default)
-    ? (module.default as readonly Benchmark[])
-    : [module.default as Benchmark];
+  const exported: readonly unknown[] = Array.isArray(module.default) ? module.default : [module.default];
+  return exported.map((value) => asBenchmark(value, url));
 }
 
-type BenchmarkModule = { readonly default?: Benchmark | readonly Benchmark[] };
+const FUNCTIONS = ['work', 'verify'] as const;
+
+/** Benchmarks are checked by `defineBenchmark`; what was not made by it is checked here. */
+function asBenchmark(value: unknown, url: string): Benchmark {
+  const parts = (typeof value === 'object' && value !== null ? value : {}) as Partial<Benchmark>;
+  const missing = [
+    ...(typeof parts.name === 'string' ? [] : ['name']),
+    ...(['axes', 'suites', 'buffers'] as const).filter((part) => typeof parts[part] !== 'object'),
+    ...FUNCTIONS.filter((part) => typeof parts[part] !== 'function'),
+  ];
+  if (missing.length === 0) return defineBenchmark(parts as Benchmark);
+  throw new GuestmarkError(
+    'usage',
+    `Cannot load benchmarks from ${url}: an export is no benchmark (${missing.join(', ')} is missing)`,
+    { hint: 'export default defineBenchmark({ … })' },
+  );
+}
+
+type BenchmarkModule = { readonly default?: unknown };
 
 async function importModule(url: string): Promise<BenchmarkModule> {
   try {

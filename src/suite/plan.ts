@@ -3,6 +3,7 @@
 import { GuestmarkError } from '../base/errors.ts';
 import type { AxisPoint, Benchmark, SuiteName } from './benchmark.ts';
 import { type Case, makeCase } from './case-id.ts';
+import { checkCase } from './check-case.ts';
 import { parseSelector, type Selector } from './selector.ts';
 
 /** What to run. */
@@ -17,7 +18,8 @@ export interface PlanRequest {
 /**
  * Plans the cases, in the order of the benchmarks, each once.
  *
- * @throws GuestmarkError (usage) for a selector or axis that matches nothing.
+ * @throws GuestmarkError (usage) for a selector or axis that matches nothing, and for a point of the axes at
+ * which a benchmark makes no sense.
  */
 export function planCases(benchmarks: readonly Benchmark[], request: PlanRequest): readonly Case[] {
   const selectors = request.selectors.map(parseSelector);
@@ -31,7 +33,9 @@ export function planCases(benchmarks: readonly Benchmark[], request: PlanRequest
     request,
     cases.map(({ benchmark }) => benchmark),
   );
-  return [...new Map(cases.map((one) => [one.id, one])).values()];
+  const once = [...new Map(cases.map((one) => [one.id, one])).values()];
+  for (const one of once) checkCase(one);
+  return once;
 }
 
 function casesOf(

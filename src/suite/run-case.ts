@@ -8,8 +8,8 @@ import { calibrateIterations } from './calibrate-case.ts';
 import type { Case } from './case-id.ts';
 import type { CaseRun, CaseSteal, Failure, FailureKind, SampleColumns } from './case-run.ts';
 import { type PreparedCase, prepareCase } from './prepare-case.ts';
-import { sampleCase } from './sample-case.ts';
-import { sampleColumns } from './sample-store.ts';
+import { type Sampled, sampleCase } from './sample-case.ts';
+import { type RawSample, sampleColumns } from './sample-store.ts';
 import type { Session } from './session.ts';
 import type { Waiting } from './take-sample.ts';
 import { describeMismatch } from './verification.ts';
@@ -70,7 +70,7 @@ async function attempt(session: Session, one: Case, progress: Progress): Promise
 }
 
 async function measure(session: Session, one: Case, progress: Progress, scope: Scope): Promise<void> {
-  const { device, options, clocks } = session;
+  const { device, options } = session;
   const { kind, work } = one.benchmark;
   const mode = resolveWaitMode(options.wait, device.info, kind);
   const waiting: Waiting = { mode, limitNs: options.timeoutNs };
@@ -79,23 +79,35 @@ async function measure(session: Session, one: Case, progress: Progress, scope: S
   const prepared = scope.use(prepareCase(device, one, options.seed));
   const timestamps = work(one.axes).length > 0;
   progress.verifiedBefore = verifyOnce(session, prepared, waiting);
+  // The first check leaves the right answer in the buffers: the second one must not find it there.
+  prepared.fill();
   const calibrated = await calibrateIterations(session, one, { prepared, waiting, timestamps }, scope);
   progress.iterations = calibrated.iterations;
   progress.warmUpSubmissions = calibrated.warmUpSubmissions;
-  const sampling = await sampleCase(session, one, calibrated.submission, waiting);
-  progress.stopReason = sampling.stopReason;
-  progress.samples = sampleColumns(sampling.samples, {
-    traits: clocks.snapshot,
-    verdict: clocks.verdict,
-    counter: { validBits: device.timestampValidBits, periodNs: device.timestampPeriodNs },
-    epochNs: session.epochNs,
-  });
-  const submissions = calibrated.warmUpSubmissions + sampling.samples.length;
+  const samples = await sample(session, one, calibrated.sampled, progress);
+  await session.breathe({ id: one.id, phase: 'verifying', samples });
+  const submissions = calibrated.warmUpSubmissions + samples;
   progress.verifiedAfter = checked(
     prepared,
     calibrated.earlierIterations + submissions * calibrated.iterations,
     'after timing',
   );
+}
+
+/** Samples into the progress, also what was sampled before a failure; returns how many samples. */
+async function sample(session: Session, one: Case, sampled: Sampled, progress: Progress): Promise<number> {
+  const { device, clocks, epochNs } = session;
+  const samples: RawSample[] = [];
+  try {
+    const { stopReason, notes } = await sampleCase(session, one, sampled, samples);
+    progress.stopReason = stopReason;
+    progress.notes.push(...notes);
+  } finally {
+    const counter = { validBits: device.timestampValidBits, periodNs: device.timestampPeriodNs };
+    const how = { traits: clocks.snapshot, verdict: clocks.verdict, counter, epochNs };
+    progress.samples = samples.length === 0 ? null : sampleColumns(samples, how);
+  }
+  return samples.length;
 }
 
 /** Fills the buffers, runs one iteration and compares: nothing that is wrong is ever timed. */
@@ -115,7 +127,7 @@ function checked(prepared: PreparedCase, iterations: number, when: string): numb
     'verification',
     `Cannot trust this case: its output is wrong ${when}: ${describeMismatch(verification)}`,
     {
-      hint: 'the kernel, its reference or the device is at fault; nothing is reported as a time',
+      hint: 'the kernel, its reference or the device is at fault; none of its times are reported',
     },
   );
 }

@@ -1,83 +1,113 @@
 // Warm-up and sampling of a prepared case until the stopping rule says enough.
-import type { CalibrationPoint } from '../timing/gpu-timeline.ts';
+import { median } from '../stats/quantile.ts';
 import type { Submission } from '../vulkan/compute-device.ts';
+import { calibrationPoints } from './calibration-points.ts';
 import type { Case } from './case-id.ts';
 import type { StopReason } from './case-run.ts';
-import { gpuNsOf, newRawSample, type RawSample } from './sample-store.ts';
+import { judgeFor } from './judged-time.ts';
+import { newRawSample, type RawSample } from './sample-store.ts';
 import type { CaseProgress, Session } from './session.ts';
 import { MIN_SAMPLES, stopReason, TARGET_RELATIVE_HALF_WIDTH } from './stopping.ts';
 import { takeSample, type Waiting } from './take-sample.ts';
 
-/** Samples of one case and why there are no more. */
-export interface Sampling {
-  readonly samples: readonly RawSample[];
-  readonly stopReason: StopReason;
+/** What is submitted, and how. */
+export interface Sampled {
+  readonly submission: Submission;
+  readonly waiting: Waiting;
+  /** Whether it was recorded with timestamps. */
+  readonly timestamps: boolean;
 }
 
 /** A latency sample takes microseconds, so looking at progress after each would be most of the time. */
 const BATCH = { throughput: 1, latency: 32 } as const;
 const MAX_SAMPLES = { throughput: 1000, latency: 3200 } as const;
+/** GPUs raise their clocks within some tens of milliseconds of work. */
 const WARM_UP_NS = 100e6;
 const WARM_UP_SUBMISSIONS = { throughput: 2, latency: 64 } as const;
+/** Where the clocks stand still, as they can in a simulation, time alone would never end it. */
+const MOST_WARM_UP_SUBMISSIONS = 10_000;
+/** The last submissions tell how long one takes when warm. */
+const WARM_SUBMISSIONS = 9;
 
 /**
- * Submits until clocks, caches and compilers are warm: at least a number of submissions, and until
- * 100 ms have passed or ten times as many were made.
+ * Submits until clocks, caches and compilers are warm: for 100 ms, and at least a number of times.
  *
- * @returns How many submissions it took, and the time of the last one (device time if there is one).
+ * @returns How many submissions it took, and the median of the last ones by the judged time.
  */
 export async function warmUp(
   session: Session,
   one: Case,
-  submission: Submission,
-  waiting: Waiting,
-): Promise<{ count: number; lastNs: number }> {
-  const least = WARM_UP_SUBMISSIONS[one.benchmark.kind];
-  const sample = newRawSample(() => session.clocks.snapshot.newSnapshot());
-  const startNs = session.clocks.stamp.nowNs();
+  sampled: Sampled,
+): Promise<{ count: number; medianNs: number }> {
+  const { kind } = one.benchmark;
+  const { stamp, snapshot } = session.clocks;
+  const judge = judgeFor(session.device, kind, sampled.timestamps);
+  const sample = newRawSample(() => snapshot.newSnapshot());
+  const judged: number[] = [];
+  const startNs = stamp.nowNs();
   let count = 0;
-  while (count < least || (count < 10 * least && session.clocks.stamp.nowNs() - startNs < WARM_UP_NS)) {
-    takeSample(session, submission, waiting, sample);
+  const isCold = (): boolean =>
+    count < WARM_UP_SUBMISSIONS[kind] ||
+    (count < MOST_WARM_UP_SUBMISSIONS && stamp.nowNs() - startNs < WARM_UP_NS);
+  while (isCold()) {
+    takeSample(session, sampled.submission, sampled.waiting, sample);
+    judged[count % WARM_SUBMISSIONS] = judge(sample);
     count++;
     if (session.interrupted()) break;
-    if (count % BATCH[one.benchmark.kind] === 0)
-      await session.breathe({ id: one.id, phase: 'warming up', samples: 0 });
+    if (count % BATCH[kind] === 0) await session.breathe({ id: one.id, phase: 'warming up', samples: 0 });
   }
-  return { count, lastNs: judgedNs(session, sample) };
+  return { count, medianNs: median(judged) };
 }
 
-/** Samples until the rule stops it or the user does. */
+/** What sampling found besides the samples. */
+export interface Sampling {
+  readonly stopReason: StopReason;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Samples until the rule stops it or the user does.
+ *
+ * @param into Receives the samples as they come, so that they are there when a later one fails.
+ */
 export async function sampleCase(
   session: Session,
   one: Case,
-  submission: Submission,
-  waiting: Waiting,
+  sampled: Sampled,
+  into: RawSample[],
 ): Promise<Sampling> {
   const { kind } = one.benchmark;
+  const { stamp } = session.clocks;
   const rule = ruleFor(session, kind);
-  const samples: RawSample[] = [];
+  const judge = judgeFor(session.device, kind, sampled.timestamps);
   const judged = new Float64Array(rule.maxSamples);
-  const startNs = session.clocks.stamp.nowNs();
-  let before = calibrate(session);
+  const points = calibrationPoints(session);
+  const startNs = stamp.nowNs();
+  let before = points.read();
   for (;;) {
-    const batch = Array.from({ length: BATCH[kind] }, () =>
-      newRawSample(() => session.clocks.snapshot.newSnapshot()),
-    );
-    for (const sample of batch) takeSample(session, submission, waiting, sample);
-    const after = calibrate(session);
+    const batch = takeBatch(session, sampled, BATCH[kind]);
+    const after = points.read();
     for (const sample of batch) {
       Object.assign(sample, { before, after });
-      judged[samples.length] = judgedNs(session, sample);
-      samples.push(sample);
+      judged[into.length] = judge(sample);
+      into.push(sample);
     }
     before = after;
-    const elapsedNs = session.clocks.stamp.nowNs() - startNs;
-    const reason = stopReason(rule, judged.subarray(0, samples.length), elapsedNs);
-    if (reason !== null) return { samples, stopReason: reason };
-    if (session.interrupted()) return { samples, stopReason: 'interrupted' };
-    const progress: CaseProgress = { id: one.id, phase: 'sampling', samples: samples.length };
+    const decided = stopReason(rule, judged.subarray(0, into.length), stamp.nowNs() - startNs);
+    const reason = decided ?? (session.interrupted() ? 'interrupted' : null);
+    if (reason !== null) return { stopReason: reason, notes: points.notes() };
+    const progress: CaseProgress = { id: one.id, phase: 'sampling', samples: into.length };
     await session.breathe(progress);
   }
+}
+
+/** Room for all samples first, so that taking them allocates as little as it can. */
+function takeBatch(session: Session, { submission, waiting }: Sampled, count: number): readonly RawSample[] {
+  const batch = Array.from({ length: count }, () =>
+    newRawSample(() => session.clocks.snapshot.newSnapshot()),
+  );
+  for (const sample of batch) takeSample(session, submission, waiting, sample);
+  return batch;
 }
 
 function ruleFor({ options }: Session, kind: 'throughput' | 'latency'): Parameters<typeof stopReason>[0] {
@@ -88,18 +118,4 @@ function ruleFor({ options }: Session, kind: 'throughput' | 'latency'): Paramete
     maxSamples: MAX_SAMPLES[kind],
     targetRelativeHalfWidth: TARGET_RELATIVE_HALF_WIDTH,
   };
-}
-
-/** What a sample is judged by: device time where there is one, else wall time. */
-function judgedNs({ device }: Session, sample: RawSample): number {
-  const counter = { validBits: device.timestampValidBits, periodNs: device.timestampPeriodNs };
-  return gpuNsOf(sample, counter) ?? sample.waitEndNs - sample.submitStartNs;
-}
-
-/** A calibration point on the scale of the stamps, or null where the driver offers none. */
-function calibrate({ device, clocks }: Session): CalibrationPoint | null {
-  const point = device.calibrate();
-  if (!point.available) return null;
-  const { deviceTicks, cpuNs, maxDeviationNs } = point.value;
-  return { deviceTicks, cpuNs: clocks.stamp.toNs(cpuNs), maxDeviationNs };
 }

@@ -1,6 +1,5 @@
-// Room for the raw samples of one case, allocated before the first one: storing a sample allocates
-// nothing. Turns into the columns of the report at the end.
-
+// Room for the raw samples of one case, allocated outside of the timed region, and what they turn into
+// at the end: the columns of the report.
 import type { ClockTraits, ThreadSnapshot } from '../timing/clock.ts';
 import { splitDispatch } from '../timing/dispatch-split.ts';
 import {
@@ -41,9 +40,10 @@ export function newRawSample(newSnapshot: () => ThreadSnapshot): RawSample {
   return {
     from: newSnapshot(),
     to: newSnapshot(),
-    submitStartNs: 0,
-    submitEndNs: 0,
-    waitEndNs: 0,
+    // A sample that was never filled must not look like one that took no time.
+    submitStartNs: Number.NaN,
+    submitEndNs: Number.NaN,
+    waitEndNs: Number.NaN,
     ticks: null,
     before: null,
     after: null,

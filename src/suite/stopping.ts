@@ -20,7 +20,7 @@ export const MIN_SAMPLES = 10;
 /**
  * Decides after a sample.
  *
- * @param samplesNs What the case is judged by (GPU time where there is one, else wall), so far.
+ * @param samplesNs What the case is judged by so far: device time, or of a latency the round trip (judged-time.ts).
  * @returns The reason to stop, or null to go on.
  */
 export function stopReason(

@@ -1,6 +1,6 @@
 // The timed region: one submission between two snapshots of the thread's ledger, with stamps around
-// the calls. Everything is preallocated; between the first and the last line nothing allocates, logs
-// or yields.
+// the calls. Everything is preallocated; between the first snapshot and the last nothing logs or yields,
+// and nothing allocates but the binding nvk, which wraps the handles of every call.
 import type { Submission, WaitMode } from '../vulkan/compute-device.ts';
 import type { RawSample } from './sample-store.ts';
 import type { Session } from './session.ts';

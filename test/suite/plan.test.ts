@@ -87,4 +87,17 @@ describe('loadBenchmarks()', () => {
     const empty = 'data:text/javascript,export const nothing = 1';
     await expect(loadBenchmarks([empty])).rejects.toThrow('it has no default export');
   });
+
+  it.each([
+    ['1', 'name, axes, suites, buffers, work, verify is missing'],
+    ['class Mine {}', 'axes, suites, buffers, work, verify is missing'],
+    ['[{ name: "mine", axes: {}, suites: {}, buffers: {}, work: () => [] }]', 'verify is missing'],
+    ['{ name: "Mine!", axes: {}, suites: {}, buffers: {}, work() {}, verify() {} }', 'lower-case letters'],
+  ])('refuses a module that exports %s', async (text, message) => {
+    const url = `data:text/javascript,export default ${encodeURIComponent(text)}`;
+    await expect(loadBenchmarks([url])).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(message),
+    });
+  });
 });

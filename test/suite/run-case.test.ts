@@ -7,6 +7,7 @@ import { makeCase } from '../../src/suite/case-id.ts';
 import type { CaseRun } from '../../src/suite/case-run.ts';
 import { runCase } from '../../src/suite/run-case.ts';
 import type { Session } from '../../src/suite/session.ts';
+import { compareElements } from '../../src/suite/verification.ts';
 import { caseSteal } from '../../src/timing/case-steal.ts';
 import { type SimulatedThread, simulateThread } from '../../src/timing/snapshot-simulated.ts';
 import { openSimulatedDevice, type SimulationOptions } from '../../src/vulkan/simulated-device.ts';
@@ -153,6 +154,51 @@ describe('runCase()', () => {
     });
     expect(result.failure?.message).toContain('after timing');
     expect(result.samples?.wallNs.length).toBeGreaterThan(0);
+  });
+
+  it('does not take the output of the first check for that of what was timed', async () => {
+    // A copy gives the same output every time: only the first execution writes it here.
+    let calls = 0;
+    const { session } = world({
+      execute: (_, { buffers }) => {
+        if (calls++ === 0) new Uint32Array((buffers.counter as Uint8Array).buffer)[0] = 7;
+      },
+    });
+    const result = await run(session, {
+      verify: (_, { outputs }) => compareElements('counter', outputs.counter as Uint32Array, () => 7),
+    });
+    expect(result).toMatchObject({ status: 'failed', verifiedBefore: 1, verifiedAfter: 0 });
+    expect(result.failure?.message).toContain('after timing: counter[0] is 0 and should be 7');
+  });
+
+  it('warms up for 100 ms of work', async () => {
+    const { session } = world();
+    const { warmUpSubmissions } = await run(session, { kind: 'latency' });
+    expect(warmUpSubmissions * (SUBMIT_NS + DEVICE_NS + WAKE_UP_NS)).toBeGreaterThanOrEqual(100e6);
+    expect(warmUpSubmissions).toBeLessThan(110);
+  });
+
+  it.each([0, 1, 2])('decides how often to repeat by the median of warm submissions (%i)', async (phase) => {
+    // Every third is slow by accident, in one of the phases the last of the warm-up.
+    let count = phase;
+    const { session } = world({
+      deviceTicks: ({ iterations }) => BigInt(iterations * (count++ % 3 === 0 ? 40 : 1) * DEVICE_NS),
+    });
+    expect((await run(session)).iterations).toBe(4);
+  });
+
+  it('keeps the samples that were taken before the device hung', async () => {
+    let waits = 0;
+    const { thread, session } = world({
+      onWait: ({ iterations }) => {
+        if (++waits === 250) throw new GuestmarkError('timeout', 'Cannot finish the submission: no signal');
+        thread.block(iterations * DEVICE_NS);
+      },
+    });
+    const wanted = { ...session.options, minTimeNs: 1e12, maxTimeNs: 1e12 };
+    const result = await run({ ...session, options: wanted });
+    expect(result).toMatchObject({ status: 'failed', failure: { kind: 'timeout' } });
+    expect(result.samples?.wallNs.length).toBeGreaterThan(50);
   });
 
   it('reports a device that hangs as a timeout', async () => {
