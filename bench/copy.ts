@@ -6,7 +6,7 @@ export default defineBenchmark({
   summary: 'Memory bandwidth of y[i] = x[i]',
   kind: 'throughput',
   axes: { n: [16 * 2 ** 20], WORKGROUP_SIZE: [256] },
-  suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 64 * 2 ** 20] } },
+  suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] } },
   requires: ({ n }) => (n % 4 === 0 ? null : 'n is not a multiple of 4'),
   buffers: {
     x: { type: 'f32', elements: ({ n }) => n, fill: 'random' },

@@ -6,7 +6,7 @@ export default defineBenchmark({
   summary: 'Sum of n unsigned integers: shared-memory tree, one atomic per workgroup',
   kind: 'throughput',
   axes: { n: [16 * 2 ** 20], WORKGROUP_SIZE: [256], groups: [1024] },
-  suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 64 * 2 ** 20] } },
+  suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] } },
   requires: ({ n, WORKGROUP_SIZE }) => {
     if (n % 4 !== 0) return 'n is not a multiple of 4';
     return Number.isInteger(Math.log2(WORKGROUP_SIZE)) ? null : 'WORKGROUP_SIZE is not a power of two';

@@ -8,7 +8,7 @@ export default defineBenchmark({
   summary: 'Memory bandwidth of the STREAM triad a[i] = b[i] + s c[i]',
   kind: 'throughput',
   axes: { n: [16 * 2 ** 20], WORKGROUP_SIZE: [256] },
-  suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 64 * 2 ** 20] } },
+  suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] } },
   requires: ({ n }) => (n % 4 === 0 ? null : 'n is not a multiple of 4'),
   buffers: {
     a: { type: 'f32', elements: ({ n }) => n },

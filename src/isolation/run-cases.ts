@@ -71,7 +71,7 @@ function endOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
   if (killed === 'timeout') {
     return {
       kind: 'timeout',
-      message: `Cannot finish the case: its process did not answer within ${limitNs / 1e9} s and was ended`,
+      message: `Cannot finish the case: its process did not end it within ${limitNs / 1e9} s and was ended`,
       hint: 'a longer --timeout gives it more time',
     };
   }

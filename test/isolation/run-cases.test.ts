@@ -92,7 +92,7 @@ describe('runCases()', () => {
   it('ends a process that does not answer, and measures the rest', async () => {
     const outcome = await run(request(['slow', 'good'], { timeoutNs: 1e8 }));
     expect(statuses(outcome)).toEqual({ slow: 'timeout', good: 'ok' });
-    expect(outcome.results.get('slow')?.failure?.message).toContain('did not answer within 5.1 s');
+    expect(outcome.results.get('slow')?.failure?.message).toContain('did not end it within 5.1 s');
   });
 
   it('loses nothing of the others when a process is killed', async () => {
