@@ -4,10 +4,17 @@ import { describeError, GuestmarkError } from '../base/errors.ts';
 import type { ErrorRecord } from './protocol.ts';
 
 /** What of an error can be sent. An error without a code is a defect, and its text is all there is. */
-export function errorRecord(error: unknown): ErrorRecord {
+export function errorRecord(thrown: unknown): ErrorRecord {
+  const error = firstOf(thrown);
   if (error instanceof GuestmarkError)
     return { code: error.code, message: error.message, hint: error.hint ?? null };
   return { code: null, message: describeError(error), hint: null };
+}
+
+/** `using` joins the error of a block with that of closing it: the former came first and tells more. */
+function firstOf(error: unknown): unknown {
+  const joined = error instanceof Error && error.name === 'SuppressedError' && 'suppressed' in error;
+  return joined ? firstOf(error.suppressed) : error;
 }
 
 /** The error that a record tells of. */

@@ -12,6 +12,7 @@ import {
   openStampClock,
   probeTiming,
   type StampClock,
+  type TierVerdict,
 } from '../timing/index.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
 import { type DebugMessage, openDevice, type VulkanBinding } from '../vulkan/index.ts';
@@ -24,13 +25,17 @@ export interface OpenedSession extends Disposable {
   readonly record: SessionRecord;
 }
 
-/** Opens the session; the caller's thread is the one that measures from here on. */
+/**
+ * Opens the session; the caller's thread is the one that measures from here on.
+ *
+ * @param earlier The verdict under which the report began, if it has begun.
+ */
 export function openSession(
   request: DeviceRequest,
   onMessage: (message: DebugMessage) => void,
+  earlier: TierVerdict | null,
 ): OpenedSession {
-  const scope = new Scope();
-  try {
+  return Scope.open((scope) => {
     const opened = scope.use(
       openDevice({
         binding: request.binding,
@@ -45,10 +50,12 @@ export function openSession(
     scope.use(snapshot);
     const stamp = stampClockFor(device);
     const probe = probeTiming();
+    // The first steal since boot can change what is found: one report, one tier.
+    const verdict = earlier ?? probe.verdict;
     const clocks: SessionClocks = {
       snapshot,
       stamp,
-      verdict: probe.verdict,
+      verdict,
       countSteal: countCaseSteal,
     };
     const record = {
@@ -56,12 +63,10 @@ export function openSession(
       queueFamilyIndex: device.queueFamilyIndex,
       binding: bindingRecord(request, binding, emptySubmitCpuNs(device, clocks)),
       clocks: clocksRecord(clocks, probe, device, fallbackReason),
+      verdict,
     };
     return { device, clocks, record, [Symbol.dispose]: () => scope[Symbol.dispose]() };
-  } catch (error) {
-    scope[Symbol.dispose]();
-    throw error;
-  }
+  });
 }
 
 /** Stamps in the clock that the device is calibrated against, so that GPU intervals can be placed. */
@@ -124,7 +129,7 @@ function clocksRecord(
   fallbackReason: string | undefined,
 ): ClocksRecord {
   const calibration = calibrateSnapshot(clocks.snapshot);
-  const { verdict } = probe;
+  const { verdict } = clocks;
   return {
     tier: verdict.tier,
     tierTitle: verdict.title,

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../base/errors.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { SessionOptions } from '../suite/session.ts';
+import type { TierVerdict } from '../timing/index.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 
 /** How the process opens its device. */
@@ -23,6 +24,8 @@ export interface CaseRequest {
 /** The whole job of one process. */
 export interface RunRequest {
   readonly device: DeviceRequest;
+  /** The tier under which the report began; null for its first process, which finds it out. */
+  readonly verdict: TierVerdict | null;
   readonly options: SessionOptions;
   /** In the order in which they run. */
   readonly cases: readonly CaseRequest[];
@@ -47,6 +50,7 @@ export interface SessionRecord {
   readonly queueFamilyIndex: number;
   readonly binding: BindingRecord;
   readonly clocks: ClocksRecord;
+  readonly verdict: TierVerdict;
 }
 
 /** An error on its way to the parent. */

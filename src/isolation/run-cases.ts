@@ -1,6 +1,7 @@
 // One run: its cases in a process of their own, and in further ones after a crash, until each case has
 // an outcome. Whatever a driver does to the process, the parent gets a result for every case.
 import type { Failure } from '../suite/case-run.ts';
+import { failureOf } from '../suite/failure.ts';
 import { describeExit } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { CaseRequest, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
@@ -23,13 +24,15 @@ export async function runCases(
   let first = earlier;
   let left: readonly CaseRequest[] = request.cases;
   while (left.length > 0 && !around.signal.aborted) {
-    const outcome = await runProcess({ ...request, cases: left }, listener, around, first);
+    const wanted = { ...request, cases: left, verdict: first?.verdict ?? null };
+    const outcome = await runProcess(wanted, listener, around, first);
     first ??= outcome.session;
     left = left.filter(({ id }) => !outcome.done.includes(id));
     if (around.signal.aborted) break;
     const error = sessionError(outcome);
     if (error !== null && first === null) throw errorFrom(error);
     const failed = failedCases(left, outcome, error);
+    if (left.length === 0) tellTrouble(outcome, listener);
     for (const [id, failure] of failed) listener.onCaseRun(id, failedRun(request.options.run, failure));
     left = left.filter(({ id }) => !failed.has(id));
   }
@@ -56,15 +59,17 @@ function failedCases(
 ): ReadonlyMap<string, Failure> {
   const { current, done } = outcome;
   const all = (failure: Failure): Map<string, Failure> => new Map(left.map(({ id }) => [id, failure]));
-  if (unopened !== null) return all(failureOf(unopened));
-  const failure = outcome.error === null ? endOf(outcome) : failureOf(outcome.error);
+  if (unopened !== null) return all(failureOf(errorFrom(unopened)));
+  const failure = outcome.error === null ? endOf(outcome) : failureOf(errorFrom(outcome.error));
   if (current !== null) return new Map([[current, failure]]);
   // What made progress is started again with the rest; what made none would be started for ever.
   return done.length === 0 ? all(failure) : new Map();
 }
 
-function failureOf({ message, hint }: ErrorRecord): Failure {
-  return { kind: 'error', message, hint };
+/** A process that did all its work and did not end well: its results stand, but the device may not. */
+function tellTrouble({ error, end, exit }: ProcessOutcome, listener: RunListener): void {
+  if (error !== null) listener.onTrouble(`a process failed after its last case: ${error.message}`);
+  else if (end === 'died') listener.onTrouble(`after its last case a process ${describeExit(exit)}`);
 }
 
 function endOf({ exit, killed, limitNs }: ProcessOutcome): Failure {

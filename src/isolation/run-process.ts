@@ -13,6 +13,8 @@ export interface RunListener {
   /** Draws; measuring goes on when it returns. */
   onProgress(id: string, phase: string, samples: number): void;
   onCaseRun(id: string, caseRun: CaseRun): void;
+  /** Something that the reader must know, although no case is to blame. */
+  onTrouble(message: string): void;
   onValidation(message: { readonly severity: string; readonly id: string; readonly message: string }): void;
   onProcess(record: {
     readonly pid: number;
@@ -89,6 +91,8 @@ export async function runProcess(
   const limitNs = request.options.timeoutNs + GRACE_NS;
   const openLimitNs = around.openLimitNs ?? OPEN_LIMIT_NS;
   const child = forkChild(around.environment, (message) => {
+    // What was still under way when the limit was over comes too late; a result never does.
+    if (watchdog.bitten() && message.type !== 'case-run') return;
     if (message.type === 'case-start') watchdog.restart(limitNs);
     receive(message, { request, listener, progress, child, stop, first });
   });

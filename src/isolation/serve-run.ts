@@ -36,12 +36,13 @@ async function answer(
   }
   const { request } = message;
   const benchmarks = await loadBenchmarks(request.modules);
-  using opened = openSession(request.device, (debug) => {
+  const onMessage = (debug: DebugMessage): void => {
     const { severity, id, text } = debug;
     // Sent at once, inside a timed region or not: what is said before a crash is what explains it, and
     // times under the validation layer are no measurement.
     if (isFault(debug)) void channel.send({ type: 'validation', severity, id, message: text });
-  });
+  };
+  using opened = openSession(request.device, onMessage, request.verdict);
   await channel.send({ type: 'session', session: opened.record });
   await runCases(
     channel,

@@ -58,7 +58,7 @@ export interface ProcessRecord {
    * may hang in an orderly exit; `stopped`: by its parent (limit, unusable device, Ctrl-C); `died`: anything else.
    */
   readonly end: 'done' | 'stopped' | 'died';
-  /** The last lines the process wrote to its standard error. */
+  /** The end of what the process wrote to its standard error and output. */
   readonly lastWords: string;
 }
 

@@ -6,6 +6,7 @@ import type { ReportWarning } from './report.ts';
 export type WarningId =
   | 'software-device'
   | 'validation'
+  | 'process'
   | 'one-run'
   | 'few-runs'
   | 'few-samples'
@@ -23,6 +24,7 @@ export type WarningId =
 const ADVICE: Readonly<Record<WarningId, string | null>> = {
   'software-device':
     'choose another device with --device, if the machine has one; guestmark devices lists them',
+  process: 'the results were verified; if it happens again, tell us what is in `processes` of the report',
   validation: 'run without --validate to measure',
   'one-run': 'use --runs 5 or more before comparing with another result',
   'few-runs': 'use --runs 5 or more before comparing with another result',

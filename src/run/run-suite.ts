@@ -8,6 +8,7 @@ import { runCases } from '../isolation/run-cases.ts';
 import type { RunEnvironment, RunListener } from '../isolation/run-process.ts';
 import { skippedRun } from '../isolation/unmeasured-run.ts';
 import type { CommandRecord, Report } from '../report/report.ts';
+import { warningOf } from '../report/warnings.ts';
 import type { Case } from '../suite/case-id.ts';
 import { buildReport, type ReportBuilder } from './report-builder.ts';
 import { systemRecord } from './system-record.ts';
@@ -113,6 +114,7 @@ function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, stat
       builder.addCaseRun(id, caseRun);
       listener.onReport?.(builder.report('running'));
     },
+    onTrouble: (message) => builder.addWarning(warningOf('process', message)),
     onValidation: ({ severity, id, message }) => builder.addValidation({ run, severity, id, message }),
     onProcess: ({ exit: { code, signal, lastWords }, ...record }) =>
       builder.addProcess({ run, ...record, exit: { code, signal }, lastWords }),
@@ -131,6 +133,7 @@ function runRequest({ command, cases, modules }: SuiteRequest, run: number, prog
       validate: command.validate,
     },
     options: { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait },
+    verdict: null,
     cases: order.map(({ id, benchmark, axes }) => ({ id, benchmark: benchmark.name, axes })),
     modules,
     progress,

@@ -29,19 +29,19 @@ export function prepareCase(
   { benchmark, axes, id }: Case,
   seed: number,
 ): PreparedCase {
-  const scope = new Scope();
-  try {
+  return Scope.open((scope) => {
     const plans = Object.entries(benchmark.buffers);
+    // All buffers before any contents: what the device refuses must not first be filled at length.
+    const buffers = Object.fromEntries(
+      plans.map(([name, plan]) => [name, scope.use(createBuffer(device, name, plan, axes))]),
+    );
+    const steps = benchmark.work(axes).map((step) => deviceStep(device, step, buffers, scope));
     const inputs = Object.fromEntries(
       plans.map(([name, plan]) => [
         name,
         contents(plan, axes, seededRandom(derivedSeed(seed, `${id}/${name}`))),
       ]),
     );
-    const buffers = Object.fromEntries(
-      plans.map(([name, plan]) => [name, scope.use(createBuffer(device, name, plan, inputs))]),
-    );
-    const steps = benchmark.work(axes).map((step) => deviceStep(device, step, buffers, scope));
     return {
       steps,
       fill: () => {
@@ -51,13 +51,12 @@ export function prepareCase(
         benchmark.verify(axes, { inputs, outputs: outputsOf(buffers, inputs), iterations }),
       [Symbol.dispose]: () => scope[Symbol.dispose](),
     };
-  } catch (error) {
-    scope[Symbol.dispose]();
-    throw error;
-  }
+  });
 }
 
-const ARRAYS: Readonly<Record<ElementType, { new (length: number): Elements }>> = {
+type ElementsClass = { new (length: number): Elements; readonly BYTES_PER_ELEMENT: number };
+
+const ARRAYS: Readonly<Record<ElementType, ElementsClass>> = {
   f32: Float32Array,
   u32: Uint32Array,
   i32: Int32Array,
@@ -80,17 +79,9 @@ function fillRandom(type: ElementType, elements: Elements, random: Random): void
   for (let filled = drawn; filled < elements.length; filled += drawn) elements.copyWithin(filled, 0, drawn);
 }
 
-function createBuffer(
-  device: ComputeDevice,
-  name: string,
-  plan: BufferPlan,
-  inputs: Readonly<Record<string, Elements>>,
-): DeviceBuffer {
-  return device.createBuffer({
-    name,
-    bytes: (inputs[name] as Elements).byteLength,
-    memory: plan.memory ?? 'device',
-  });
+function createBuffer(device: ComputeDevice, name: string, plan: BufferPlan, axes: AxisPoint): DeviceBuffer {
+  const bytes = plan.elements(axes) * ARRAYS[plan.type].BYTES_PER_ELEMENT;
+  return device.createBuffer({ name, bytes, memory: plan.memory ?? 'device' });
 }
 
 function bytesOf(elements: Elements): Uint8Array {

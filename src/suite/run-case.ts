@@ -6,7 +6,9 @@ import { Scope } from '../base/scope.ts';
 import type { CaseSteal as StealCount } from '../timing/case-steal.ts';
 import { calibrateIterations } from './calibrate-case.ts';
 import type { Case } from './case-id.ts';
-import type { CaseRun, CaseSteal, Failure, FailureKind, SampleColumns } from './case-run.ts';
+import type { CaseRun, CaseSteal, SampleColumns } from './case-run.ts';
+import { timeLeftNs } from './deadline.ts';
+import { failureOf } from './failure.ts';
 import { type PreparedCase, prepareCase } from './prepare-case.ts';
 import { type Sampled, sampleCase } from './sample-case.ts';
 import { type RawSample, sampleColumns } from './sample-store.ts';
@@ -63,17 +65,27 @@ async function attempt(session: Session, one: Case, progress: Progress): Promise
     if (error instanceof GuestmarkError && error.code === 'unsupported') {
       return { status: 'skipped', failure: null, skipReason: describeError(error) };
     }
-    return { status: 'failed', failure: failureOf(error), skipReason: null };
+    const failure = failureOf(withLimit(error, session.options.timeoutNs));
+    return { status: 'failed', failure, skipReason: null };
   } finally {
-    if (session.device.usable) scope[Symbol.dispose]();
+    if (session.device.usable) close(scope, progress);
+  }
+}
+
+/** What goes wrong in closing is noted: it must not replace what was measured. */
+function close(scope: Scope, progress: Progress): void {
+  try {
+    scope[Symbol.dispose]();
+  } catch (error) {
+    progress.notes.push(`closing the case failed: ${describeError(error)}`);
   }
 }
 
 async function measure(session: Session, one: Case, progress: Progress, scope: Scope): Promise<void> {
-  const { device, options } = session;
+  const { device, options, clocks } = session;
   const { kind, work } = one.benchmark;
   const mode = resolveWaitMode(options.wait, device.info, kind);
-  const waiting: Waiting = { mode, limitNs: options.timeoutNs };
+  const waiting: Waiting = { mode, deadlineNs: clocks.stamp.nowNs() + options.timeoutNs };
   progress.waitMode = mode;
   await session.breathe({ id: one.id, phase: 'preparing', samples: 0 });
   const prepared = scope.use(prepareCase(device, one, options.seed));
@@ -111,11 +123,11 @@ async function sample(session: Session, one: Case, sampled: Sampled, progress: P
 }
 
 /** Fills the buffers, runs one iteration and compares: nothing that is wrong is ever timed. */
-function verifyOnce({ device }: Session, prepared: PreparedCase, waiting: Waiting): number {
+function verifyOnce({ device, clocks }: Session, prepared: PreparedCase, waiting: Waiting): number {
   prepared.fill();
   using submission = device.record({ steps: prepared.steps, iterations: 1, timestamps: false });
   submission.submit();
-  submission.wait('block', waiting.limitNs);
+  submission.wait('block', timeLeftNs(waiting.deadlineNs, clocks.stamp.nowNs()));
   submission.reset();
   return checked(prepared, 1, 'before timing');
 }
@@ -132,16 +144,15 @@ function checked(prepared: PreparedCase, iterations: number, when: string): numb
   );
 }
 
-const KINDS: Readonly<Partial<Record<GuestmarkError['code'], FailureKind>>> = {
-  verification: 'verification',
-  timeout: 'timeout',
-  vulkan: 'vulkan',
-  crash: 'crash',
-};
-
-function failureOf(error: unknown): Failure {
-  if (!(error instanceof GuestmarkError)) return { kind: 'error', message: describeError(error), hint: null };
-  return { kind: KINDS[error.code] ?? 'error', message: error.message, hint: error.hint ?? null };
+/** A limit that is over is told in the user's terms, whichever wait noticed it. */
+function withLimit(error: unknown, timeoutNs: number): unknown {
+  if (!(error instanceof GuestmarkError) || error.code !== 'timeout') return error;
+  const state = error.message.replace(/^Cannot [^:]+: /, '');
+  const message = `Cannot finish the case within its limit of ${timeoutNs / 1e9} s: ${state}`;
+  return new GuestmarkError('timeout', message, {
+    cause: error,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  });
 }
 
 /** The count as the report keeps it. */

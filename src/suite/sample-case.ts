@@ -4,6 +4,7 @@ import type { Submission } from '../vulkan/compute-device.ts';
 import { calibrationPoints } from './calibration-points.ts';
 import type { Case } from './case-id.ts';
 import type { StopReason } from './case-run.ts';
+import { checkDeadline } from './deadline.ts';
 import { judgeFor } from './judged-time.ts';
 import { newRawSample, type RawSample } from './sample-store.ts';
 import type { CaseProgress, Session } from './session.ts';
@@ -50,6 +51,7 @@ export async function warmUp(
     count < WARM_UP_SUBMISSIONS[kind] ||
     (count < MOST_WARM_UP_SUBMISSIONS && stamp.nowNs() - startNs < WARM_UP_NS);
   while (isCold()) {
+    checkDeadline(session.clocks, sampled.waiting.deadlineNs);
     takeSample(session, sampled.submission, sampled.waiting, sample);
     judged[count % WARM_SUBMISSIONS] = judge(sample);
     count++;
@@ -85,6 +87,7 @@ export async function sampleCase(
   const startNs = stamp.nowNs();
   let before = points.read();
   for (;;) {
+    checkDeadline(session.clocks, sampled.waiting.deadlineNs);
     const batch = takeBatch(session, sampled, BATCH[kind]);
     const after = points.read();
     for (const sample of batch) {

@@ -88,7 +88,7 @@ function timedOut(device: LogicalDevice, limitNs: number): GuestmarkError {
   device.abandon();
   return new GuestmarkError(
     'timeout',
-    `Cannot finish the submission: the device did not signal within ${limitNs / 1e9} s`,
+    `Cannot finish the submission: the device did not signal within ${Number((limitNs / 1e9).toPrecision(3))} s`,
     {
       hint: 'the kernel may never end; a longer --timeout gives it more time',
     },

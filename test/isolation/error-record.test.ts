@@ -16,3 +16,13 @@ it('errorFrom() gives a plain error for a defect, so that it is not mistaken for
   expect(restored).not.toBeInstanceOf(GuestmarkError);
   expect(restored.message).toBe('x is undefined');
 });
+
+it('errorRecord() tells of the first error where closing failed after it', () => {
+  const first = new GuestmarkError('vulkan', 'Cannot complete vkQueueSubmit: the device was lost');
+  const joined = Object.assign(new Error('joined'), {
+    name: 'SuppressedError',
+    error: new Error('closing failed too'),
+    suppressed: first,
+  });
+  expect(errorRecord(joined)).toMatchObject({ code: 'vulkan', message: first.message });
+});

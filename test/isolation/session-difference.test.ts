@@ -3,6 +3,7 @@ import { available } from '../../src/base/availability.ts';
 import type { SessionRecord } from '../../src/isolation/protocol.ts';
 import { sessionDifference } from '../../src/isolation/session-difference.ts';
 import { deviceInfo, sampleReport, softwareDevice } from '../report/sample-report.ts';
+import { verdictA } from '../timing/verdicts.ts';
 
 const { clocks, binding } = sampleReport();
 if (!clocks.available || !binding.available) throw new Error('the sample report lacks its session');
@@ -11,6 +12,7 @@ const first: SessionRecord = {
   queueFamilyIndex: 0,
   clocks: clocks.value,
   binding: binding.value,
+  verdict: verdictA,
 };
 
 describe('sessionDifference()', () => {

@@ -201,6 +201,48 @@ describe('runCase()', () => {
     expect(result.samples?.wallNs.length).toBeGreaterThan(50);
   });
 
+  it('gives every wait what is left of the limit of the case', async () => {
+    const limitsNs: number[] = [];
+    const { session } = world();
+    const record: typeof session.device.record = (request) => {
+      const submission = session.device.record(request);
+      const wait = submission.wait.bind(submission);
+      submission.wait = (mode, limitNs) => {
+        limitsNs.push(limitNs);
+        wait(mode, limitNs);
+      };
+      return submission;
+    };
+    const result = await run({ ...session, device: { ...session.device, record } });
+    expect(limitsNs[0]).toBe(60e9 - SUBMIT_NS);
+    const lastNs = result.samples?.startNs.at(-1) as number;
+    expect(limitsNs.at(-1)).toBe(60e9 - lastNs - SUBMIT_NS);
+  });
+
+  it('ends a case that is slow at its limit, without giving up its device, and keeps its samples', async () => {
+    const { session } = world();
+    const options = { ...session.options, minTimeNs: 1e12, maxTimeNs: 1e12, timeoutNs: 2e9 };
+    const result = await run({ ...session, options });
+    expect(result.failure).toEqual({
+      kind: 'timeout',
+      message: 'Cannot finish the case within its limit of 2 s: the device answers, but too slowly',
+      hint: expect.stringContaining('--timeout'),
+    });
+    expect(result.samples?.wallNs.length).toBeGreaterThan(100);
+  });
+
+  it('notes what goes wrong in closing, and keeps the result', async () => {
+    const { session } = world();
+    const record: typeof session.device.record = (request) => ({
+      ...session.device.record(request),
+      [Symbol.dispose]: () => {
+        if (request.timestamps) throw new Error('the fence is in use');
+      },
+    });
+    const result = await run({ ...session, device: { ...session.device, record } });
+    expect(result).toMatchObject({ status: 'ok', notes: ['closing the case failed: the fence is in use'] });
+  });
+
   it('reports a device that hangs as a timeout', async () => {
     const { session } = world({
       onWait: () => {
