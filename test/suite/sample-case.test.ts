@@ -12,7 +12,11 @@ describe('warmUp()', () => {
   });
 
   it('ends the warm-up where the clocks stand still', async () => {
-    const { session } = world({ onSubmit: () => undefined, onWait: () => undefined, deviceTicks: () => 0n });
+    let submissions = 0;
+    const onSubmit = (): void => {
+      if (++submissions > 20_000) throw new Error('the warm-up does not end');
+    };
+    const { session } = world({ onSubmit, onWait: () => undefined, deviceTicks: () => 0n });
     const clocks = { ...session.clocks, stamp: { ...session.clocks.stamp, nowNs: () => 0 } };
     const result = await run({ ...session, clocks }, { kind: 'latency' });
     expect(result).toMatchObject({ status: 'ok', warmUpSubmissions: 10_000 });
