@@ -37,11 +37,6 @@ async function loadModule(url: string): Promise<readonly Benchmark[]> {
     });
   }
   const exported: readonly unknown[] = Array.isArray(module.default) ? module.default : [module.default];
-  if (exported.length === 0)
-    throw new GuestmarkError(
-      'usage',
-      `Cannot load benchmarks from ${url}: its default export is an empty list`,
-    );
   return exported.map((value) => asBenchmark(value, url));
 }
 

@@ -34,7 +34,6 @@ describe('loadBenchmarks()', () => {
     ['1', 'an export is no benchmark (it is no object)'],
     ['null', 'an export is no benchmark (it is no object)'],
     ['class Mine {}', '"Mine" is no benchmark (it is no object)'],
-    ['[]', 'its default export is an empty list'],
     ['[[]]', 'an export is no benchmark (it is no object)'],
     ['{ name: "mine", kind: "latency", axes: null, work() {} }', '"mine" is no benchmark (summary, axes,'],
     ['({})', '(name, summary, kind, axes, suites, buffers, work, verify is missing)'],
