@@ -3,11 +3,16 @@ import { compareElements, defineBenchmark } from 'guestmark';
 
 export default defineBenchmark({
   name: 'copy',
-  summary: 'Memory bandwidth of y[i] = x[i]',
+  summary: 'Memory bandwidth of y[i] = x[i], over 8 n bytes',
   kind: 'throughput',
   axes: { n: [16 * 2 ** 20], WORKGROUP_SIZE: [256] },
   suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] } },
-  requires: ({ n }) => (n % 4 === 0 ? null : 'n is not a multiple of 4'),
+  requires: ({ n, WORKGROUP_SIZE }) => {
+    if (n % 4 !== 0) return 'n is not a multiple of 4';
+    return Number.isInteger(WORKGROUP_SIZE) && WORKGROUP_SIZE > 0
+      ? null
+      : 'WORKGROUP_SIZE is not a positive integer';
+  },
   buffers: {
     x: { type: 'f32', elements: ({ n }) => n, fill: 'random' },
     y: { type: 'f32', elements: ({ n }) => n },

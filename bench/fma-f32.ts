@@ -16,6 +16,9 @@ function fma(name: string, chains: number, shape: string): Benchmark {
     axes: { invocations: [2 ** 20], loops: [16], WORKGROUP_SIZE: [256] },
     suites: { quick: {}, standard: { loops: [16, 256] } },
     requires: ({ invocations, loops, WORKGROUP_SIZE }) => {
+      if (!Number.isInteger(WORKGROUP_SIZE) || WORKGROUP_SIZE < 1)
+        return 'WORKGROUP_SIZE is not a positive integer';
+      if (!Number.isInteger(loops) || loops < 1) return 'loops is not a positive integer';
       if (invocations % WORKGROUP_SIZE !== 0) return 'invocations is not a multiple of WORKGROUP_SIZE';
       return loops <= MOST_LOOPS ? null : `more than ${MOST_LOOPS} loops: the result would not be exact`;
     },

@@ -5,10 +5,14 @@ import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
 function histogram(memory: 'shared' | 'global', where: string, maxGroups: number): Benchmark {
   return defineBenchmark({
     name: `histogram-${memory}`,
-    summary: `Histogram of 8-bit keys, atomics in ${where}`,
+    summary: `Histogram of 4 n keys of 8 bits, atomics in ${where}`,
     kind: 'throughput',
     axes: { n: [2 ** 20], WORKGROUP_SIZE: [256] },
     suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20] } },
+    requires: ({ WORKGROUP_SIZE }) =>
+      Number.isInteger(WORKGROUP_SIZE) && WORKGROUP_SIZE > 0
+        ? null
+        : 'WORKGROUP_SIZE is not a positive integer',
     buffers: {
       keys: { type: 'u32', elements: ({ n }) => n, fill: 'random' },
       bins: { type: 'u32', elements: () => 256 },

@@ -9,11 +9,11 @@ const SAMPLED_ROWS = 4;
 
 export default defineBenchmark({
   name: 'sgemm-tiled',
-  summary: 'Single-precision matrix product C = A B of size × size matrices',
+  summary: 'Single-precision matrix product C = A B, 12 size² bytes of matrices',
   kind: 'throughput',
   axes: { size: [512], TILE: [16] },
   suites: { quick: {}, standard: { size: [256, 512, 1024, 2048] } },
-  requires: ({ TILE }) => (TILE >= 1 ? null : 'TILE is not a size'),
+  requires: ({ TILE }) => (Number.isInteger(TILE) && TILE > 0 ? null : 'TILE is not a positive integer'),
   buffers: {
     a: {
       type: 'f32',

@@ -5,11 +5,16 @@ const S = 3;
 
 export default defineBenchmark({
   name: 'triad',
-  summary: 'Memory bandwidth of the STREAM triad a[i] = b[i] + s c[i]',
+  summary: 'Memory bandwidth of the STREAM triad a[i] = b[i] + s c[i], over 12 n bytes',
   kind: 'throughput',
   axes: { n: [16 * 2 ** 20], WORKGROUP_SIZE: [256] },
   suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] } },
-  requires: ({ n }) => (n % 4 === 0 ? null : 'n is not a multiple of 4'),
+  requires: ({ n, WORKGROUP_SIZE }) => {
+    if (n % 4 !== 0) return 'n is not a multiple of 4';
+    return Number.isInteger(WORKGROUP_SIZE) && WORKGROUP_SIZE > 0
+      ? null
+      : 'WORKGROUP_SIZE is not a positive integer';
+  },
   buffers: {
     a: { type: 'f32', elements: ({ n }) => n },
     b: { type: 'f32', elements: ({ n }) => n, fill: (into, _, random) => fillIntegers(into, random) },

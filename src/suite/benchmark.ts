@@ -3,6 +3,7 @@
 import { GuestmarkError } from '../base/errors.ts';
 import type { Random } from '../base/random.ts';
 import type { Groups, MemoryUse, NamedValues } from '../vulkan/compute-device.ts';
+import { benchmarkProblem } from './benchmark-problem.ts';
 import type { Verification } from './verification.ts';
 
 /** A named selection of cases. */
@@ -90,25 +91,7 @@ export interface Benchmark<A extends string = string> {
 
 /** Checks a benchmark's shape and freezes it. Axis names in its functions are checked by the compiler. */
 export function defineBenchmark<const A extends string>(benchmark: Benchmark<A>): Benchmark {
-  if (!/^[a-z][a-z0-9-]*$/.test(benchmark.name)) {
-    throw new GuestmarkError(
-      'usage',
-      `Cannot define benchmark "${benchmark.name}": the name is not made of lower-case letters, digits and dashes`,
-    );
-  }
-  for (const [axis, values] of Object.entries<readonly number[]>(benchmark.axes)) {
-    if (!/^[A-Za-z_]\w*$/.test(axis)) refuse(benchmark.name, `axis "${axis}" is not a plain name`);
-    if (values.length === 0 || !values.every(Number.isFinite))
-      refuse(benchmark.name, `axis ${axis} has no finite value`);
-  }
-  for (const [suite, overrides] of Object.entries(benchmark.suites)) {
-    const unknown = Object.keys(overrides ?? {}).find((axis) => !(axis in benchmark.axes));
-    if (unknown !== undefined)
-      refuse(benchmark.name, `suite ${suite} sets the axis "${unknown}", which is not declared`);
-  }
-  return Object.freeze(benchmark) as unknown as Benchmark;
-}
-
-function refuse(name: string, state: string): never {
-  throw new GuestmarkError('usage', `Cannot define benchmark "${name}": ${state}`);
+  const problem = benchmarkProblem(benchmark, SUITE_NAMES);
+  if (problem === null) return Object.freeze(benchmark) as unknown as Benchmark;
+  throw new GuestmarkError('usage', `Cannot define benchmark "${benchmark?.name}": ${problem}`);
 }

@@ -2,8 +2,9 @@
 // of them. Adding a file adds a benchmark; there is no registry.
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { GuestmarkError } from '../base/errors.ts';
-import { type Benchmark, defineBenchmark } from './benchmark.ts';
+import { describeError, GuestmarkError } from '../base/errors.ts';
+import { type Benchmark, defineBenchmark, SUITE_NAMES } from './benchmark.ts';
+import { benchmarkProblem } from './benchmark-problem.ts';
 
 /** Compiled, bench/ lies in dist/ beside suite/; uncompiled (in tests), in the root beside src/. */
 const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../bench/' : '../bench/', import.meta.url);
@@ -39,21 +40,18 @@ async function loadModule(url: string): Promise<readonly Benchmark[]> {
   return exported.map((value) => asBenchmark(value, url));
 }
 
-const FUNCTIONS = ['work', 'verify'] as const;
-
-/** Benchmarks are checked by `defineBenchmark`; what was not made by it is checked here. */
+/** A benchmark may come from plain JavaScript that never called `defineBenchmark`: it is checked here too. */
 function asBenchmark(value: unknown, url: string): Benchmark {
-  const parts = (typeof value === 'object' && value !== null ? value : {}) as Partial<Benchmark>;
-  const missing = [
-    ...(typeof parts.name === 'string' ? [] : ['name']),
-    ...(['axes', 'suites', 'buffers'] as const).filter((part) => typeof parts[part] !== 'object'),
-    ...FUNCTIONS.filter((part) => typeof parts[part] !== 'function'),
-  ];
-  if (missing.length === 0) return defineBenchmark(parts as Benchmark);
+  const problem = benchmarkProblem(value, SUITE_NAMES);
+  if (problem === null) return defineBenchmark(value as Benchmark);
+  const { name } = Object(value) as { readonly name?: unknown };
+  const which = typeof name === 'string' ? `"${name}"` : 'an export';
   throw new GuestmarkError(
     'usage',
-    `Cannot load benchmarks from ${url}: an export is no benchmark (${missing.join(', ')} is missing)`,
-    { hint: 'export default defineBenchmark({ … })' },
+    `Cannot load benchmarks from ${url}: ${which} is no benchmark (${problem})`,
+    {
+      hint: 'export default defineBenchmark({ … })',
+    },
   );
 }
 
@@ -63,9 +61,7 @@ async function importModule(url: string): Promise<BenchmarkModule> {
   try {
     return (await import(url)) as BenchmarkModule;
   } catch (error) {
-    if (error instanceof GuestmarkError) throw error;
-    throw new GuestmarkError('usage', `Cannot load benchmarks from ${url}: ${(error as Error).message}`, {
-      cause: error,
-    });
+    const state = `Cannot load benchmarks from ${url}: it failed with "${describeError(error)}"`;
+    throw new GuestmarkError('usage', state, { cause: error });
   }
 }

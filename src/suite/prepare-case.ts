@@ -6,7 +6,8 @@ import { Scope } from '../base/scope.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import { loadShippedKernel } from '../shader/shipped.ts';
 import type { ComputeDevice, DeviceBuffer, DeviceStep, Kernel } from '../vulkan/compute-device.ts';
-import type { AxisPoint, BufferPlan, Elements, ElementType, WorkStep } from './benchmark.ts';
+import type { BufferPlan, Elements, ElementType, VerifyContext, WorkStep } from './benchmark.ts';
+import { callBenchmark } from './call-benchmark.ts';
 import type { Case } from './case-id.ts';
 import type { Verification } from './verification.ts';
 
@@ -23,50 +24,63 @@ export interface PreparedCase extends Disposable {
   verify(iterations: number): Verification;
 }
 
-/** Prepares a case; the same seed gives the same contents on every machine. */
-export function prepareCase(
-  device: ComputeDevice,
-  { benchmark, axes, id }: Case,
-  seed: number,
-): PreparedCase {
+/**
+ * Prepares a case; the same seed gives the same contents on every machine. The device is asked for its memory
+ * first: what it refuses costs no memory and no time here.
+ */
+export function prepareCase(device: ComputeDevice, one: Case, seed: number): PreparedCase {
+  const { benchmark, axes, id } = one;
   return Scope.open((scope) => {
     const plans = Object.entries(benchmark.buffers);
-    // All buffers before any contents: what the device refuses must not first be filled at length.
     const buffers = Object.fromEntries(
-      plans.map(([name, plan]) => [name, scope.use(createBuffer(device, name, plan, axes))]),
+      plans.map(([name, plan]) => [name, scope.use(createBuffer(device, name, plan, one))]),
     );
-    const steps = benchmark.work(axes).map((step) => deviceStep(device, step, buffers, scope));
     const inputs = Object.fromEntries(
       plans.map(([name, plan]) => [
         name,
-        contents(plan, axes, seededRandom(derivedSeed(seed, `${id}/${name}`))),
+        contents(name, plan, one, seededRandom(derivedSeed(seed, `${id}/${name}`))),
       ]),
     );
+    const work = callBenchmark(id, 'work()', () => benchmark.work(axes));
+    const steps = work.map((step) => deviceStep(device, step, buffers, scope));
     return {
       steps,
       fill: () => {
         for (const [name, buffer] of Object.entries(buffers)) buffer.write(bytesOf(inputs[name] as Elements));
       },
-      verify: (iterations) =>
-        benchmark.verify(axes, { inputs, outputs: outputsOf(buffers, inputs), iterations }),
+      verify: (iterations) => verified(one, { inputs, outputs: outputsOf(buffers, inputs), iterations }),
       [Symbol.dispose]: () => scope[Symbol.dispose](),
     };
   });
 }
 
-type ElementsClass = { new (length: number): Elements; readonly BYTES_PER_ELEMENT: number };
+interface ElementsConstructor {
+  new (length: number): Elements;
+  readonly BYTES_PER_ELEMENT: number;
+}
 
-const ARRAYS: Readonly<Record<ElementType, ElementsClass>> = {
+const ARRAYS: Readonly<Record<ElementType, ElementsConstructor>> = {
   f32: Float32Array,
   u32: Uint32Array,
   i32: Int32Array,
 };
 
-function contents(plan: BufferPlan, axes: AxisPoint, random: Random): Elements {
-  const elements = new ARRAYS[plan.type](plan.elements(axes));
-  if (typeof plan.fill === 'function') plan.fill(elements, axes, random);
-  else if (plan.fill === 'random') fillRandom(plan.type, elements, random);
-  return elements;
+function contents(name: string, plan: BufferPlan, { id, axes }: Case, random: Random): Elements {
+  return callBenchmark(id, `filling buffer "${name}"`, () => {
+    const elements = new ARRAYS[plan.type](plan.elements(axes));
+    if (typeof plan.fill === 'function') plan.fill(elements, axes, random);
+    else if (plan.fill === 'random') fillRandom(plan.type, elements, random);
+    return elements;
+  });
+}
+
+/** What a benchmark says of its output; a function that says nothing has verified nothing. */
+function verified({ id, benchmark, axes }: Case, context: VerifyContext): Verification {
+  const verification: unknown = callBenchmark(id, 'verify()', () => benchmark.verify(axes, context));
+  if (typeof Object(verification).ok === 'boolean') return verification as Verification;
+  throw new GuestmarkError('usage', `Cannot run ${id}: verify() of the benchmark gives no verification`, {
+    hint: 'return what compareElements() or allOf() gives',
+  });
 }
 
 /** Large buffers repeat their first values; the period is a prime, so no power-of-two stride meets it. */
@@ -79,8 +93,14 @@ function fillRandom(type: ElementType, elements: Elements, random: Random): void
   for (let filled = drawn; filled < elements.length; filled += drawn) elements.copyWithin(filled, 0, drawn);
 }
 
-function createBuffer(device: ComputeDevice, name: string, plan: BufferPlan, axes: AxisPoint): DeviceBuffer {
-  const bytes = plan.elements(axes) * ARRAYS[plan.type].BYTES_PER_ELEMENT;
+function createBuffer(
+  device: ComputeDevice,
+  name: string,
+  plan: BufferPlan,
+  { id, axes }: Case,
+): DeviceBuffer {
+  const elements = callBenchmark(id, `elements() of buffer "${name}"`, () => plan.elements(axes));
+  const bytes = elements * ARRAYS[plan.type].BYTES_PER_ELEMENT;
   return device.createBuffer({ name, bytes, memory: plan.memory ?? 'device' });
 }
 

@@ -83,13 +83,13 @@ function close(scope: Scope, progress: Progress): void {
 
 async function measure(session: Session, one: Case, progress: Progress, scope: Scope): Promise<void> {
   const { device, options, clocks } = session;
-  const { kind, work } = one.benchmark;
+  const { kind } = one.benchmark;
   const mode = resolveWaitMode(options.wait, device.info, kind);
   const waiting: Waiting = { mode, deadlineNs: clocks.stamp.nowNs() + options.timeoutNs };
   progress.waitMode = mode;
   await session.breathe({ id: one.id, phase: 'preparing', samples: 0 });
   const prepared = scope.use(prepareCase(device, one, options.seed));
-  const timestamps = work(one.axes).length > 0;
+  const timestamps = prepared.steps.length > 0;
   progress.verifiedBefore = verifyOnce(session, prepared, waiting);
   // The first check leaves the right answer in the buffers: the second one must not find it there.
   prepared.fill();

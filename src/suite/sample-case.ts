@@ -88,12 +88,12 @@ export async function sampleCase(
   let before = points.read();
   for (;;) {
     checkDeadline(session.clocks, sampled.waiting.deadlineNs);
-    const batch = takeBatch(session, sampled, BATCH[kind]);
+    const earlier = into.length;
+    takeBatch(session, sampled, BATCH[kind], into);
     const after = points.read();
-    for (const sample of batch) {
+    for (const [index, sample] of into.slice(earlier).entries()) {
       Object.assign(sample, { before, after });
-      judged[into.length] = judge(sample);
-      into.push(sample);
+      judged[earlier + index] = judge(sample);
     }
     before = after;
     const decided = stopReason(rule, judged.subarray(0, into.length), stamp.nowNs() - startNs);
@@ -104,13 +104,22 @@ export async function sampleCase(
   }
 }
 
-/** Room for all samples first, so that taking them allocates as little as it can. */
-function takeBatch(session: Session, { submission, waiting }: Sampled, count: number): readonly RawSample[] {
-  const batch = Array.from({ length: count }, () =>
-    newRawSample(() => session.clocks.snapshot.newSnapshot()),
-  );
-  for (const sample of batch) takeSample(session, submission, waiting, sample);
-  return batch;
+/**
+ * Room for all samples first, so that taking them allocates as little as it can. Only a sample that was taken
+ * is kept, and it is kept at once: the next one may fail.
+ */
+function takeBatch(
+  session: Session,
+  { submission, waiting }: Sampled,
+  count: number,
+  into: RawSample[],
+): void {
+  const { snapshot } = session.clocks;
+  const batch = Array.from({ length: count }, () => newRawSample(() => snapshot.newSnapshot()));
+  for (const sample of batch) {
+    takeSample(session, submission, waiting, sample);
+    into.push(sample);
+  }
 }
 
 function ruleFor({ options }: Session, kind: 'throughput' | 'latency'): Parameters<typeof stopReason>[0] {

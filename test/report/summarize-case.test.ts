@@ -128,4 +128,12 @@ describe('summarizeCase()', () => {
       warnings: [],
     });
   });
+
+  it('gives no figure of samples whose output was found wrong after timing', () => {
+    const failure = { kind: 'verification' as const, message: 'wrong after timing', hint: null };
+    const timed = caseRun({ status: 'failed', failure, verifiedAfter: 0 });
+    expect(timed.samples?.wallNs.length).toBeGreaterThan(0);
+    for (const runs of [[timed], [timed, caseRun({ run: 2 })]])
+      expect(summarizeCase(measured({ runs }), OPTIONS)).toEqual({ metrics: [], warnings: [] });
+  });
 });

@@ -29,6 +29,12 @@ describe('checkCase()', () => {
     ['an iteration would count NaN bytes', { bytes: () => Number.NaN }],
     ['an iteration would count -1 flops', { flops: () => -1 }],
     ['an iteration would count Infinity items', { items: () => Number.POSITIVE_INFINITY }],
+    ['work() of the benchmark gives no list of steps', { work: () => JSON.parse('{}') }],
+    ['a step would be "undefined"', { work: () => JSON.parse('[null]') }],
+    ['a step would be "dance"', { work: () => JSON.parse('[{"op":"dance"}]') }],
+    ['a dispatch has no three counts', { work: () => JSON.parse('[{"op":"dispatch","groups":[1]}]') }],
+    ['a dispatch has no three counts', { work: () => JSON.parse('[{"op":"dispatch"}]') }],
+    ['an iteration would count x bytes', { bytes: () => JSON.parse('"x"') }],
     ['a dispatch would have 1 × 0 × 1 workgroups', dispatch([1, 0, 1])],
     ['a dispatch would have 1 × 1 × 1.5 workgroups', dispatch([1, 1, 1.5])],
   ])('refuses a case of which the benchmark says: %s', (state, parts) => {
@@ -60,7 +66,17 @@ describe('the built-in benchmarks', () => {
     ['copy-h2d[bytes=6]', 'bytes is not a multiple of 4'],
     ['fma-f32[loops=70000]', 'the result would not be exact'],
     ['fma-f32[invocations=100]', 'invocations is not a multiple of WORKGROUP_SIZE'],
-    ['sgemm-tiled[TILE=0]', 'TILE is not a size'],
+    ['copy[WORKGROUP_SIZE=0]', 'WORKGROUP_SIZE is not a positive integer'],
+    ['copy[n=-4]', 'buffer "x" would have -4 elements'],
+    ['triad[WORKGROUP_SIZE=2.5]', 'WORKGROUP_SIZE is not a positive integer'],
+    ['reduce-sum[WORKGROUP_SIZE=0.5]', 'WORKGROUP_SIZE is not a power of two'],
+    ['fma-f32[loops=2.5]', 'loops is not a positive integer'],
+    ['fma-f32-vec4[loops=0]', 'loops is not a positive integer'],
+    ['fma-f32[WORKGROUP_SIZE=0.5]', 'WORKGROUP_SIZE is not a positive integer'],
+    ['histogram-shared[WORKGROUP_SIZE=0]', 'WORKGROUP_SIZE is not a positive integer'],
+    ['histogram-global[WORKGROUP_SIZE=1.5]', 'WORKGROUP_SIZE is not a positive integer'],
+    ['sgemm-tiled[TILE=0]', 'TILE is not a positive integer'],
+    ['sgemm-tiled[TILE=1.5]', 'TILE is not a positive integer'],
   ])('refuse %s before anything runs', async (selector, state) => {
     const benchmarks = await loadBenchmarks();
     const plan = (): unknown => planCases(benchmarks, { suite: 'quick', selectors: [selector], axes: {} });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { loadBenchmarks } from '../../src/suite/load.ts';
 import { type PlanRequest, planCases } from '../../src/suite/plan.ts';
 import { benchmark } from './benchmarks.ts';
 
@@ -53,51 +52,17 @@ describe('planCases()', () => {
     );
   });
 
+  it('refuses a point that a benchmark does not take, before anything runs', () => {
+    const even = benchmark({ requires: ({ n }) => ((n as number) % 2 === 0 ? null : 'n is not even') });
+    const request = { suite: 'quick', selectors: ['count[n=2]', 'count[n=5]'], axes: {} } as const;
+    expect(() => planCases([even], request)).toThrow(
+      expect.objectContaining({ code: 'usage', message: 'Cannot run count[n=5]: n is not even' }),
+    );
+  });
+
   it('refuses an axis that nothing has', () => {
     expect(() => plan({ axes: { depth: [3] } })).toThrow(
       expect.objectContaining({ code: 'usage', hint: 'axes: n, size' }),
     );
-  });
-});
-
-describe('loadBenchmarks()', () => {
-  it('finds every benchmark of bench/, and each plans in both suites', async () => {
-    const benchmarks = await loadBenchmarks();
-    expect(benchmarks.map(({ name }) => name)).toEqual([
-      'copy-h2d',
-      'copy-d2h',
-      'copy',
-      'empty-submit',
-      'fma-f32',
-      'fma-f32-vec4',
-      'histogram-shared',
-      'histogram-global',
-      'reduce-sum',
-      'sgemm-tiled',
-      'submit-dispatch',
-      'triad',
-    ]);
-    for (const suite of ['quick', 'standard'] as const) {
-      const planned = planCases(benchmarks, { suite, selectors: [], axes: {} });
-      expect(new Set(planned.map(({ benchmark: { name } }) => name)).size).toBe(benchmarks.length);
-    }
-  });
-
-  it('refuses a module without a benchmark', async () => {
-    const empty = 'data:text/javascript,export const nothing = 1';
-    await expect(loadBenchmarks([empty])).rejects.toThrow('it has no default export');
-  });
-
-  it.each([
-    ['1', 'name, axes, suites, buffers, work, verify is missing'],
-    ['class Mine {}', 'axes, suites, buffers, work, verify is missing'],
-    ['[{ name: "mine", axes: {}, suites: {}, buffers: {}, work: () => [] }]', 'verify is missing'],
-    ['{ name: "Mine!", axes: {}, suites: {}, buffers: {}, work() {}, verify() {} }', 'lower-case letters'],
-  ])('refuses a module that exports %s', async (text, message) => {
-    const url = `data:text/javascript,export default ${encodeURIComponent(text)}`;
-    await expect(loadBenchmarks([url])).rejects.toMatchObject({
-      code: 'usage',
-      message: expect.stringContaining(message),
-    });
   });
 });

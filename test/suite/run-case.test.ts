@@ -1,70 +1,9 @@
 // A whole case on simulated time: exact figures, injected steal, and faults that cannot be provoked.
 import { describe, expect, it } from 'vitest';
-import { available } from '../../src/base/availability.ts';
 import { GuestmarkError } from '../../src/base/errors.ts';
-import type { Benchmark } from '../../src/suite/benchmark.ts';
-import { makeCase } from '../../src/suite/case-id.ts';
-import type { CaseRun } from '../../src/suite/case-run.ts';
-import { runCase } from '../../src/suite/run-case.ts';
-import type { Session } from '../../src/suite/session.ts';
 import { compareElements } from '../../src/suite/verification.ts';
-import { caseSteal } from '../../src/timing/case-steal.ts';
-import { type SimulatedThread, simulateThread } from '../../src/timing/snapshot-simulated.ts';
-import { openSimulatedDevice, type SimulationOptions } from '../../src/vulkan/simulated-device.ts';
-import { verdictA } from '../timing/verdicts.ts';
-import { benchmark } from './benchmarks.ts';
-
-/** One submission: 5 µs of submitting, 1 ms of device time, 20 µs until the thread runs again. */
-const SUBMIT_NS = 5_000;
-const DEVICE_NS = 1_000_000;
-const WAKE_UP_NS = 20_000;
-
-interface World {
-  readonly thread: SimulatedThread;
-  readonly session: Session;
-}
-
-/** A session on a simulated thread and device; `execute` counts correctly unless told otherwise. */
-function world(parts: Partial<SimulationOptions> = {}, session: Partial<Session> = {}): World {
-  const thread = simulateThread({ wallClock: 'CLOCK_MONOTONIC' });
-  const now = (): bigint => BigInt(thread.stamps.nowNs());
-  const device = openSimulatedDevice({
-    execute: (_, { buffers }) => {
-      const counter = new Uint32Array((buffers.counter as Uint8Array).buffer);
-      counter[0] = (counter[0] as number) + 1;
-    },
-    onSubmit: () => thread.run(SUBMIT_NS),
-    onWait: ({ iterations }) => thread.block(iterations * DEVICE_NS + WAKE_UP_NS),
-    nowTicks: now,
-    deviceTicks: ({ iterations }) => BigInt(iterations * DEVICE_NS),
-    calibrate: () => ({ deviceTicks: now(), cpuNs: now(), maxDeviationNs: 2 }),
-    ...parts,
-  });
-  return {
-    thread,
-    session: {
-      device,
-      clocks: {
-        snapshot: thread.clock,
-        stamp: thread.stamps,
-        verdict: verdictA,
-        countSteal: () => {
-          const ticks = (): Map<number, number> => new Map([[0, Math.floor(thread.stolenNs() / 1e7)]]);
-          const before = ticks();
-          return () => available(caseSteal(before, ticks(), 1e7));
-        },
-      },
-      options: { run: 2, minTimeNs: 10e6, maxTimeNs: 50e6, timeoutNs: 60e9, seed: 1, wait: 'block' },
-      epochNs: 0,
-      interrupted: () => false,
-      breathe: async () => undefined,
-      ...session,
-    },
-  };
-}
-
-const run = (session: Session, parts: Partial<Benchmark> = {}): Promise<CaseRun> =>
-  runCase(session, makeCase(benchmark(parts), { n: 4 }));
+import { openSimulatedDevice } from '../../src/vulkan/simulated-device.ts';
+import { DEVICE_NS, run, SUBMIT_NS, WAKE_UP_NS, world } from './simulated-world.ts';
 
 describe('runCase()', () => {
   it('verifies before and after, and samples until the median is known', async () => {
@@ -171,22 +110,6 @@ describe('runCase()', () => {
     expect(result.failure?.message).toContain('after timing: counter[0] is 0 and should be 7');
   });
 
-  it('warms up for 100 ms of work', async () => {
-    const { session } = world();
-    const { warmUpSubmissions } = await run(session, { kind: 'latency' });
-    expect(warmUpSubmissions * (SUBMIT_NS + DEVICE_NS + WAKE_UP_NS)).toBeGreaterThanOrEqual(100e6);
-    expect(warmUpSubmissions).toBeLessThan(110);
-  });
-
-  it.each([0, 1, 2])('decides how often to repeat by the median of warm submissions (%i)', async (phase) => {
-    // Every third is slow by accident, in one of the phases the last of the warm-up.
-    let count = phase;
-    const { session } = world({
-      deviceTicks: ({ iterations }) => BigInt(iterations * (count++ % 3 === 0 ? 40 : 1) * DEVICE_NS),
-    });
-    expect((await run(session)).iterations).toBe(4);
-  });
-
   it('keeps the samples that were taken before the device hung', async () => {
     let waits = 0;
     const { thread, session } = world({
@@ -268,15 +191,13 @@ describe('runCase()', () => {
     expect(result).toMatchObject({ status: 'skipped', skipReason: 'Cannot create buffer "x": too large' });
   });
 
-  it('reports a defect of a benchmark without ending the run', async () => {
-    const { session } = world();
-    const work = (): never => {
-      throw new TypeError('axes.m is not a function');
-    };
-    expect(await run(session, { work })).toMatchObject({
-      status: 'failed',
-      failure: { kind: 'error', message: 'axes.m is not a function' },
-    });
+  it('tells where it stands, the verification after timing too', async () => {
+    const phases: string[] = [];
+    const breathe = async ({ phase }: { readonly phase: string }): Promise<void> => void phases.push(phase);
+    const { session } = world({}, { breathe });
+    const { samples } = await run(session);
+    expect([...new Set(phases)]).toEqual(['preparing', 'warming up', 'sampling', 'verifying']);
+    expect(phases.filter((phase) => phase === 'sampling')).toHaveLength((samples?.wallNs.length ?? 0) - 1);
   });
 
   it('keeps what it has when the user interrupts', async () => {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { GuestmarkError } from '../../src/base/errors.ts';
+import type { Session } from '../../src/suite/session.ts';
+import { DEVICE_NS, run, SUBMIT_NS, WAKE_UP_NS, world } from './simulated-world.ts';
+
+describe('warmUp()', () => {
+  it('warms up for 100 ms of work', async () => {
+    const { session } = world();
+    const { warmUpSubmissions } = await run(session, { kind: 'latency' });
+    expect(warmUpSubmissions * (SUBMIT_NS + DEVICE_NS + WAKE_UP_NS)).toBeGreaterThanOrEqual(100e6);
+    expect(warmUpSubmissions).toBeLessThan(110);
+  });
+
+  it('ends the warm-up where the clocks stand still', async () => {
+    let submissions = 0;
+    const onSubmit = (): void => {
+      if (++submissions > 20_000) throw new Error('the warm-up does not end');
+    };
+    const { session } = world({ onSubmit, onWait: () => undefined, deviceTicks: () => 0n });
+    const clocks = { ...session.clocks, stamp: { ...session.clocks.stamp, nowNs: () => 0 } };
+    const result = await run({ ...session, clocks }, { kind: 'latency' });
+    expect(result).toMatchObject({ status: 'ok', warmUpSubmissions: 10_000 });
+  });
+
+  it.each([0, 1, 2])('decides how often to repeat by the median of warm submissions (%i)', async (phase) => {
+    // Every third is slow by accident, in one of the phases the last of the warm-up.
+    let count = phase;
+    const { session } = world({
+      deviceTicks: ({ iterations }) => BigInt(iterations * (count++ % 3 === 0 ? 40 : 1) * DEVICE_NS),
+    });
+    expect((await run(session)).iterations).toBe(4);
+  });
+});
+
+describe('sampleCase()', () => {
+  it('keeps the finished samples of the batch in which the device hung, and none that is unfilled', async () => {
+    let [waits, hangsAt] = [0, Number.POSITIVE_INFINITY];
+    const { thread, session } = world({
+      onWait: () => {
+        if (++waits === hangsAt)
+          throw new GuestmarkError('timeout', 'Cannot finish the submission: no signal');
+        thread.block(DEVICE_NS);
+      },
+    });
+    // Latencies are taken in batches of 32: the device hangs in the 38th sample.
+    const breathe: Session['breathe'] = async ({ phase, samples }) => {
+      if (phase === 'sampling' && samples === 32) hangsAt = waits + 6;
+    };
+    const options = { ...session.options, minTimeNs: 1e12, maxTimeNs: 1e12 };
+    const { status, samples } = await run({ ...session, breathe, options }, { kind: 'latency' });
+    expect(status).toBe('failed');
+    expect(samples?.wallNs).toEqual(Array(37).fill(SUBMIT_NS + DEVICE_NS));
+    expect(Object.values(samples ?? {}).flat()).not.toContain(Number.NaN);
+  });
+});
