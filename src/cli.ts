@@ -21,9 +21,9 @@ driver or device, 4 the report or standard output cannot be written, 70 a defect
 
 const terminal = processTerminal();
 
-// A reader that closes the pipe (`| head`) has seen enough: that is no error of ours, nor a success.
+// A reader that closes the pipe (`| head`) has seen enough: what was measured still decides the exit code.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.ok);
+  if (error.code === 'EPIPE') return;
   terminal.note(`guestmark: Cannot write to standard output: ${error.message}`);
   process.exit(EXIT.output);
 });
@@ -49,12 +49,23 @@ function finish(code: number): void {
   process.exitCode = code;
 }
 
+// Node gives up in silence where what is awaited can never end, as the top-level await of a module may not.
+let isSettled = false;
+process.on('exit', (code) => {
+  if (isSettled || (code !== 0 && code !== 13)) return;
+  terminal.note(
+    'guestmark: Cannot go on: something that is awaited never ends; look at the modules of --module',
+  );
+  process.exitCode = EXIT.usage;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
   terminal.clearProgress();
   process.exitCode = error instanceof CommanderError ? commanderExit(error) : failure(error);
 }
+isSettled = true;
 
 /** Commander has printed its message already; help and version are no errors. */
 function commanderExit(error: CommanderError): number {

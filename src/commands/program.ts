@@ -97,7 +97,7 @@ export function addRun(program: Command, context: ProgramContext): void {
         await runCommand(
           runOptions(selectors, flags, context.argv),
           context.terminal,
-          context.untilInterrupted(),
+          context.untilInterrupted,
         ),
       );
     });
@@ -229,7 +229,8 @@ function collectAxis(text: string, axes: Axes = {}): Axes {
   const [, name, values] = /^(\w+)=(.+)$/.exec(text.trim()) ?? [];
   if (name === undefined || values === undefined)
     throw new InvalidArgumentError('It is not of the form name=value,value');
-  return { ...axes, [name]: values.split(',').map((value) => argument(() => parseQuantity(value))) };
+  const added = values.split(',').map((value) => argument(() => parseQuantity(value)));
+  return { ...axes, [name]: [...(axes[name] ?? []), ...added] };
 }
 
 function duration(text: string): number {
@@ -239,10 +240,11 @@ function duration(text: string): number {
 }
 
 function whole(what: string, least: number): (text: string) => number {
+  const most = 2 ** 32 - 1;
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= 2 ** 32 - 1) return value;
-    throw new InvalidArgumentError(`It is not ${what}, a whole number from ${least}`);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It is not ${what}, a whole number from ${least} to ${most}`);
   };
 }
 

@@ -34,7 +34,7 @@ export interface RunOptions extends Omit<CommandRecord, 'suite'> {
 export async function runCommand(
   options: RunOptions,
   terminal: Terminal,
-  signal: AbortSignal,
+  untilInterrupted: () => AbortSignal,
 ): Promise<number> {
   const benchmarks = await loadBenchmarks(options.modules);
   const cases = planCases(benchmarks, options);
@@ -45,7 +45,8 @@ export async function runCommand(
   const report = await runSuite(
     { tool: toolRecord(), command, cases, modules },
     { onReport: keeper.keep, ...(terminal.isInteractive ? { onProgress: terminal.drawProgress } : {}) },
-    { environment: driverEnvironment(), signal },
+    // Only now: what a module does when it is loaded can be ended as anything can.
+    { environment: driverEnvironment(), signal: untilInterrupted() },
   );
   terminal.clearProgress();
   const saved = keeper.finish(report);

@@ -62,6 +62,6 @@ async function importModule(url: string): Promise<BenchmarkModule> {
     return (await import(url)) as BenchmarkModule;
   } catch (error) {
     const state = `Cannot load benchmarks from ${url}: it failed with "${describeError(error)}"`;
-    throw new GuestmarkError('usage', state, { cause: error });
+    throw new GuestmarkError('usage', state, { cause: error, hint: 'give a JavaScript file, not a folder' });
   }
 }

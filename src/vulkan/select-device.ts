@@ -8,7 +8,8 @@ const PREFERENCE: readonly DeviceType[] = ['discrete-gpu', 'integrated-gpu', 'vi
 
 /**
  * Picks a device: by index, UUID (with or without dashes), PCI address (without domain it is in domain 0000)
- * or part of its name (any case; a number in whole: `770` is in "A770", `7` is not); without a wish the best type (discrete, integrated, virtual, other, CPU), lowest index first.
+ * or part of its name (any case; a number in whole: `770` is in "A770", `7` is not); without a wish the best
+ * type (discrete, integrated, virtual, other, CPU), lowest index first.
  *
  * @throws GuestmarkError (environment) when there is no device at all, (usage) when nothing or more
  * than one name matches.
@@ -20,7 +21,8 @@ export function selectDevice(devices: readonly DeviceInfo[], wish?: string): Dev
     });
   }
   if (wish === undefined) return bestDevice(devices);
-  const matches = matchDevices(devices, wish.trim().toLowerCase());
+  const wanted = wish.trim().toLowerCase();
+  const matches = wanted === '' ? [] : matchDevices(devices, wanted);
   const [only] = matches;
   if (only !== undefined && matches.length === 1) return only;
   const state = matches.length === 0 ? 'no device matches' : `${matches.length} devices match`;

@@ -45,8 +45,8 @@ function specializationInfo(
 ): Struct<'VkSpecializationInfo'> {
   const data = new ArrayBuffer(8 * constants.length);
   const view = new DataView(data);
-  for (const [index, { id, type }] of constants.entries()) {
-    writeScalar(view, 8 * index, type, chosen.get(id) as Value);
+  for (const [index, { id, type, name }] of constants.entries()) {
+    writeScalar(view, 8 * index, { type, name: name ?? `constant ${id}` }, chosen.get(id) as Value);
   }
   const entries = constants.map(({ id, bytes }, index) => ({
     constantID: id,
@@ -81,7 +81,7 @@ export function packPushConstants(kernel: KernelInterface, values: NamedValues):
       throw new GuestmarkError('usage', `Cannot dispatch the kernel: push constant "${name}" has no value`, {
         hint: `it needs ${kernel.pushConstants.map((member) => member.name).join(', ')}`,
       });
-    writeScalar(view, offset, type, value);
+    writeScalar(view, offset, { type, name }, value);
   }
   return data;
 }
@@ -115,7 +115,30 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   double: (view, offset, value) => view.setFloat64(offset, Number(value), true),
 };
 
-function writeScalar(view: DataView, offset: number, type: string, value: Value): void {
+/** Integer types and what they hold; a value that does not fit would be cut in silence. */
+const RANGES: Readonly<Record<string, readonly [bigint, bigint]>> = Object.fromEntries(
+  [8n, 16n, 32n, 64n].flatMap((bits) => {
+    const suffix = bits === 32n ? '' : String(bits);
+    return [
+      [`int${suffix}`, [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n]],
+      [`uint${suffix}`, [0n, 2n ** bits - 1n]],
+    ];
+  }),
+);
+
+function fits(type: string, value: Value): boolean {
+  const range = RANGES[type];
+  if (range === undefined) return true;
+  if (typeof value === 'number' && !Number.isInteger(value)) return false;
+  return BigInt(value) >= range[0] && BigInt(value) <= range[1];
+}
+
+interface ScalarField {
+  readonly name: string;
+  readonly type: string;
+}
+
+function writeScalar(view: DataView, offset: number, { name, type }: ScalarField, value: Value): void {
   const write = WRITERS[type];
   if (write === undefined)
     throw new GuestmarkError(
@@ -123,5 +146,14 @@ function writeScalar(view: DataView, offset: number, type: string, value: Value)
       `Cannot set a value of type ${type}: only scalars can be set so far`,
       { hint: 'declare its parts as scalars of their own, or pass it in a storage buffer' },
     );
+  if (!fits(type, value)) {
+    throw new GuestmarkError(
+      'usage',
+      `Cannot set "${name}" of the kernel to ${value}: it is of type ${type}`,
+      {
+        hint: 'give a value that the type can hold',
+      },
+    );
+  }
   write(view, offset, value);
 }

@@ -1,6 +1,6 @@
 // Progress on a terminal, silence in a pipe, colour by the common conventions. A pseudo-terminal comes
 // from script(1), which every Debian has.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ const CLEAR = `\r${ESCAPE}[K`;
 
 const RUN = [
   'run',
-  'submit-dispatch',
+  'copy[n=64Ki]',
   '--device',
   'llvmpipe',
   '--runs',
@@ -42,7 +42,7 @@ describe.skipIf(!hasScript)('guestmark run on a terminal', () => {
     const screen = onTerminal([...RUN, '--out', join(folder.path, 'r.json')]);
     expect(screen).toMatch(
       new RegExp(
-        `${CLEAR.replace('[', '\\[')}run 1/1, case 1/1: submit-dispatch sampling \\(\\d+ samples\\)`,
+        `${CLEAR.replace('[', '\\[')}run 1/1, case 1/1: copy\\[n=64Ki,WORKGROUP_SIZE=256\\] sampling \\(\\d+ samples\\)`,
       ),
     );
     expect(screen.lastIndexOf(CLEAR)).toBeLessThan(screen.indexOf('SOFTWARE DEVICE'));
@@ -109,10 +109,39 @@ describe('guestmark in a pipe', () => {
   });
 
   it('dies of Ctrl-C at once where nothing is measured', async () => {
-    const { child, finished } = start(['devices']);
+    using folder = temporaryFolder();
+    // A loader that is never found to be one: opening a pipe that nobody writes to waits for ever.
+    const pipe = join(folder.path, 'libvulkan.so.1');
+    execFileSync('mkfifo', [pipe]);
+    const { child, finished } = start(['devices'], { GUESTMARK_VULKAN_LIBRARY: pipe });
     await until(() => childOf(child.pid) !== null);
     child.kill('SIGINT');
     expect(await finished).toMatchObject({ signal: 'SIGINT', stderr: '' });
+  });
+
+  it('exits with what was measured, also when nobody reads it to the end', () => {
+    using folder = temporaryFolder();
+    const wrong = 'run wrong --module test/fixtures/modules/broken.mjs --device llvmpipe --runs 1';
+    const command = `"${process.execPath}" dist/cli.js ${wrong} --json --out ${join(folder.path, 'r.json')} | true; echo "\${PIPESTATUS[0]}"`;
+    expect(spawnSync('bash', ['-c', command], { encoding: 'utf8' }).stdout).toBe('1\n');
+  });
+
+  it.each([
+    ['hangs.mjs', (child: ChildProcess) => child.kill('SIGINT'), { signal: 'SIGINT' }],
+    ['never-settles.mjs', () => undefined, { code: 2, stderr: expect.stringContaining('never ends') }],
+  ])('can be ended while it loads a module that never ends (%s)', async (module, act, end) => {
+    using folder = temporaryFolder();
+    const path = `test/fixtures/modules/${module}`;
+    const { child, finished } = start(['run', '--module', path, '--out', join(folder.path, 'r.json')]);
+    // Long enough for Node to have started; the module is loaded for ever.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    act(child);
+    expect(await finished).toMatchObject(end);
+  });
+
+  it('joins the values of an axis that is given twice', async () => {
+    const { stdout } = await guestmark(['list', 'copy', '--axis', 'n=4Mi', '--axis', 'n=8Mi', '--cases']);
+    expect(stdout).toBe('copy[n=4Mi,WORKGROUP_SIZE=256]\ncopy[n=8Mi,WORKGROUP_SIZE=256]\n');
   });
 
   it('lists devices as JSON', async () => {

@@ -61,7 +61,8 @@ describe('runSuite()', () => {
 
   it('tells progress only where somebody listens', async () => {
     const seen: SuiteProgress[] = [];
-    await run({ runs: 1, minTimeNs: 3e8, maxTimeNs: 3e8 }, { onProgress: (state) => seen.push(state) });
+    const throughput = { selectors: ['copy[n=64Ki]', 'triad[n=64Ki]'], minTimeNs: 6e8, maxTimeNs: 6e8 };
+    await run({ runs: 1, ...throughput }, { onProgress: (state) => seen.push(state) });
     expect(seen.some(({ phase, samples }) => phase === 'sampling' && samples > 0)).toBe(true);
     expect(seen.every(({ run: index, runs, cases }) => index === 1 && runs === 1 && cases === 2)).toBe(true);
   });

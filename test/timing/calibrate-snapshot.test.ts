@@ -10,7 +10,7 @@ test('calibrateSnapshot() finds the cost and the null distribution of this machi
   const startMs = performance.now();
   const found = calibrateSnapshot(clock);
   // 60 ms by design; the rest is for a machine that is shared with other work.
-  expect(performance.now() - startMs).toBeLessThan(200);
+  expect(performance.now() - startMs).toBeLessThan(2000);
   expect(found.costMinNs).toBeGreaterThan(0);
   expect(found.costMedianNs).toBeGreaterThanOrEqual(found.costMinNs);
   if (!('p50Ns' in found.nullWindows)) throw new Error(found.nullWindows.reason);

@@ -69,6 +69,10 @@ describe('selectDevice()', () => {
     expect(() => selectDevice(ALL, 'l')).toThrow('2 devices match');
   });
 
+  it.each(['', ' '])('refuses an empty wish (%j), which would fit every name', (wish) => {
+    expect(() => selectDevice(ALL, wish)).toThrow('no device matches');
+  });
+
   it('refuses to pick from nothing', () => {
     expect(() => selectDevice([])).toThrow(expect.objectContaining({ code: 'environment' }));
   });

@@ -90,4 +90,42 @@ describe('packPushConstants()', () => {
     );
     expect(() => packPushConstants(vector, { v: 1, w: 1 })).toThrow('push constant "w"');
   });
+
+  it.each([
+    ['uint', 2.5],
+    ['uint', -1],
+    ['uint', 2 ** 32],
+    ['int', 2 ** 31],
+    ['uint8', 256],
+    ['int64', Number.NaN],
+  ])('refuses to cut a value to the type of a push constant (%s, %d)', (type, value) => {
+    const scalar = kernel({
+      pushConstants: [{ name: 'n', type, offset: 0, bytes: 8 }],
+      pushConstantBytes: 8,
+    });
+    expect(() => packPushConstants(scalar, { n: value })).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        message: `Cannot set "n" of the kernel to ${value}: it is of type ${type}`,
+      }),
+    );
+  });
+
+  it.each([
+    ['uint', 2 ** 32 - 1],
+    ['int', -(2 ** 31)],
+    ['float', 2.5],
+  ])('keeps the largest values of a type (%s, %d)', (type, value) => {
+    const scalar = kernel({
+      pushConstants: [{ name: 'n', type, offset: 0, bytes: 4 }],
+      pushConstantBytes: 4,
+    });
+    const view = new DataView(packPushConstants(scalar, { n: value }));
+    const read = {
+      uint: view.getUint32(0, true),
+      int: view.getInt32(0, true),
+      float: view.getFloat32(0, true),
+    };
+    expect(read[type as keyof typeof read]).toBe(value);
+  });
 });
