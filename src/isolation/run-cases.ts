@@ -67,8 +67,9 @@ function failedCases(
 }
 
 /** A process that did all its work and did not end well: its results stand, but the device may not. */
-function tellTrouble({ error, end, exit }: ProcessOutcome, listener: RunListener): void {
+function tellTrouble({ error, end, exit, killed }: ProcessOutcome, listener: RunListener): void {
   if (error !== null) listener.onTrouble(`a process failed after its last case: ${error.message}`);
+  else if (killed === 'timeout') listener.onTrouble('a process did not end after its last case');
   else if (end === 'died') listener.onTrouble(`after its last case a process ${describeExit(exit)}`);
 }
 
