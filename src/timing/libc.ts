@@ -18,10 +18,30 @@ export interface Libc {
   prctl(option: number, argument: number): number;
   /** sched_setaffinity(2) of a thread (0 is the calling one), with `bytes` of CPU bits at `address`. */
   schedSetaffinity(thread: number, bytes: number, address: number): number;
+  /** sched_getcpu(3): the CPU on which the calling thread runs, or -1. */
+  schedGetcpu(): number;
+  /** ioctl(2) with an address: -1 when it failed. */
+  ioctl(fd: number, request: number, address: number): number;
+  /** waitid(2): writes a siginfo_t (128 bytes) to `address`; 0 when it succeeded. */
+  waitid(kind: number, id: number, address: number, options: number): number;
+  /** adjtimex(2): reads (modes 0) or sets the clock's discipline by a struct timex (208 bytes); -1 when refused. */
+  adjtimex(address: number): number;
+  /** syscall(2) with five arguments: what it returned, or -1. */
+  syscall(number: number, ...args: [number, number, number, number, number]): number;
+  /** The error number of the last call that failed, on this thread. */
+  errno(): number;
+  /** mmap(2) of a descriptor, shared, for reading and writing: the memory, or why it cannot be mapped. */
+  mapShared(fd: number, bytes: number): Available<SharedMapping>;
   /** Maps machine code as executable and not writable; it lives until the process ends. */
   mapCode(code: Uint8Array): Available<MachineCode>;
   /** The address of memory that must stay referenced and must not be transferred while it is used. */
   addressOf(memory: ArrayBuffer): number;
+}
+
+/** Memory that the kernel writes to as well. Must not be touched after it was unmapped. */
+export interface SharedMapping {
+  readonly memory: ArrayBuffer;
+  unmap(): void;
 }
 
 /** Machine code under the System V calling convention: two 32-bit numbers and the address of a result. */
@@ -69,6 +89,14 @@ function bindFunctions(koffi: typeof import('koffi')): Libc {
     schedSetaffinity: bind<Libc['schedSetaffinity']>(
       'int sched_setaffinity(int thread, size_t bytes, uintptr_t mask)',
     ),
+    schedGetcpu: bind<Libc['schedGetcpu']>('int sched_getcpu()'),
+    ioctl: bind<Libc['ioctl']>('int ioctl(int fd, unsigned long request, uintptr_t argument)'),
+    waitid: bind<Libc['waitid']>('int waitid(int kind, unsigned int id, uintptr_t info, int options)'),
+    adjtimex: bind<Libc['adjtimex']>('int adjtimex(uintptr_t timex)'),
+    // Variadic in C; on the Linux ABIs of x86-64 and arm64 its integers travel as fixed arguments do.
+    syscall: bind<Libc['syscall']>('long syscall(long number, long a, long b, long c, long d, long e)'),
+    errno: () => koffi.errno(),
+    mapShared: (fd, bytes) => mapShared(koffi, bind, fd, bytes),
     mapCode: (code) => mapCode(koffi, bind, code),
     addressOf: (memory) => Number(koffi.address(memory)),
   };
@@ -79,6 +107,27 @@ const PROT_READ = 1;
 const PROT_WRITE = 2;
 const PROT_EXEC = 4;
 const MAP_PRIVATE_ANONYMOUS = 0x22;
+const MAP_SHARED = 1;
+const MMAP = 'void *mmap(void *address, size_t bytes, int protection, int flags, int fd, long offset)';
+
+type Mmap = (...args: (number | null)[]) => bigint | null;
+
+/** MAP_FAILED is the pointer -1. */
+function isMapped(page: bigint | null): page is bigint {
+  return page !== null && BigInt.asIntN(64, page) !== -1n;
+}
+
+function mapShared(
+  koffi: typeof import('koffi'),
+  bind: <F>(declaration: string) => F,
+  fd: number,
+  bytes: number,
+): Available<SharedMapping> {
+  const page = bind<Mmap>(MMAP)(null, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  if (!isMapped(page)) return unavailable(`mmap refuses ${bytes} bytes (errno ${koffi.errno()})`);
+  const munmap = bind<(page: bigint, bytes: number) => number>('int munmap(void *page, size_t bytes)');
+  return available({ memory: koffi.view(page, bytes), unmap: () => void munmap(page, bytes) });
+}
 
 function mapCode(
   koffi: typeof import('koffi'),
@@ -86,15 +135,12 @@ function mapCode(
   code: Uint8Array,
 ): Available<MachineCode> {
   if (code.length > PAGE_BYTES) throw new RangeError('Cannot map code: longer than a page');
-  const mmap = bind<(...args: (number | null)[]) => bigint | null>(
-    'void *mmap(void *address, size_t bytes, int protection, int flags, int fd, long offset)',
-  );
+  const mmap = bind<Mmap>(MMAP);
   const mprotect = bind<(page: bigint, bytes: number, protection: number) => number>(
     'int mprotect(void *page, size_t bytes, int protection)',
   );
   const page = mmap(null, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
-  // MAP_FAILED is the pointer -1.
-  if (page === null || BigInt.asIntN(64, page) === -1n) return unavailable('no page can be mapped');
+  if (!isMapped(page)) return unavailable('no page can be mapped');
   new Uint8Array(koffi.view(page, PAGE_BYTES)).set(code);
   if (mprotect(page, PAGE_BYTES, PROT_READ | PROT_EXEC) !== 0) {
     return unavailable('this system forbids new executable pages');
