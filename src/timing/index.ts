@@ -73,3 +73,10 @@ export {
   type TreeSwitchRings,
 } from './switch-ring.ts';
 export { allowedCpus } from './thread-cpus.ts';
+export {
+  openThrottling,
+  readThrottledNs,
+  type ThrottledWait,
+  type ThrottlingSource,
+  throttledWithin,
+} from './throttling.ts';
