@@ -2,6 +2,7 @@
 // loaded on first use and may be missing.
 
 export type { Available, Unavailable } from '../base/availability.ts';
+export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
   type CalibrationOptions,
   calibrateSnapshot,
@@ -52,11 +53,23 @@ export {
   type StealInterval,
 } from './measure.ts';
 export {
+  emptyOffCpu,
+  type OffCpu,
+  type OffCpuLedger,
+  openOffCpuLedger,
+  openTreeOffCpu,
+  type ThreadOffCpu,
+  type ThreadState,
+  type TreeOffCpu,
+} from './off-cpu.ts';
+export { type OffCpuSource, type OffCpuSourceOptions, openOffCpuSource } from './off-cpu-source.ts';
+export {
   type OpenedSnapshotClock,
   openSnapshotClock,
   type SnapshotClockChoice,
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
+export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
 export {
   type CgroupVersion,
   type ProbeSources,
@@ -73,6 +86,21 @@ export {
   stealCeilingNs,
 } from './segment.ts';
 export { type BudgetedSamples, leastMedianNs, loweredSamplesNs } from './steal-budget.ts';
-export { allowedCpus } from './thread-cpus.ts';
+export type { DrainSwitches, SwitchRecord } from './switch-records.ts';
+export {
+  openThreadSwitchRing,
+  openTreeSwitchRings,
+  type RingRoom,
+  type SwitchRing,
+  type TreeSwitchRings,
+} from './switch-ring.ts';
+export { allowedCpus, allowedCpus } from './thread-cpus.ts';
 export { threadIds, threadsSince } from './thread-ids.ts';
+export {
+  openThrottling,
+  readThrottledNs,
+  type ThrottledWait,
+  type ThrottlingSource,
+  throttledWithin,
+} from './throttling.ts';
 export { openWorkerLedgers, type WorkerLedgers, type WorkerTimes, workerTimes } from './worker-ledgers.ts';
