@@ -94,7 +94,7 @@ export {
   type SwitchRing,
   type TreeSwitchRings,
 } from './switch-ring.ts';
-export { allowedCpus, allowedCpus } from './thread-cpus.ts';
+export { allowedCpus } from './thread-cpus.ts';
 export { threadIds, threadsSince } from './thread-ids.ts';
 export {
   openThrottling,
