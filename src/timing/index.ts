@@ -13,6 +13,14 @@ export { boundSteal, type CaseSteal, type CpuStealDelta, caseSteal, type StealBo
 export type { ClockTraits, SnapshotClock, StampClock, ThreadSnapshot, WallClock } from './clock.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
+export {
+  openPreciseSteal,
+  type PreciseReading,
+  type PreciseSteal,
+  type PreciseStealMeaning,
+  preciseStealBetween,
+} from './cpu-steal-precise.ts';
+export type { CpuTimes } from './cpu-times.ts';
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
 export type { Fact } from './fact.ts';
 export {
