@@ -57,6 +57,7 @@ export {
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
 export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
+export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
   type ProbeSources,
