@@ -2,6 +2,7 @@
 // loaded on first use and may be missing.
 
 export type { Available, Unavailable } from '../base/availability.ts';
+export { type AccountingObservation, combineAccounting, judgeAccounting } from './accounting-rule.ts';
 export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
   type CalibrationOptions,
@@ -39,6 +40,7 @@ export {
   measure,
   type StealInterval,
 } from './measure.ts';
+export { type ObserveOptions, observeAccounting } from './observed-accounting.ts';
 export {
   emptyOffCpu,
   type OffCpu,
