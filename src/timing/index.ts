@@ -12,6 +12,7 @@ export {
 } from './calibrate-snapshot.ts';
 export { boundSteal, type CaseSteal, type CpuStealDelta, caseSteal, type StealBounds } from './case-steal.ts';
 export type { ClockTraits, SnapshotClock, StampClock, ThreadSnapshot, WallClock } from './clock.ts';
+export { type ClockDiscipline, monotonicRateError, readClockDiscipline } from './clock-discipline.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
