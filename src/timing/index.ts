@@ -2,6 +2,7 @@
 // loaded on first use and may be missing.
 
 export type { Available, Unavailable } from '../base/availability.ts';
+export { type AccountingObservation, combineAccounting, judgeAccounting } from './accounting-rule.ts';
 export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
   type CalibrationOptions,
@@ -10,6 +11,7 @@ export {
   type SnapshotCalibration,
 } from './calibrate-snapshot.ts';
 export { boundSteal, type CaseSteal, type CpuStealDelta, caseSteal, type StealBounds } from './case-steal.ts';
+
 export type {
   BriefReading,
   ClockTraits,
@@ -18,8 +20,26 @@ export type {
   ThreadSnapshot,
   WallClock,
 } from './clock.ts';
-export { countCaseSteal, type EndCount } from './count-case-steal.ts';
-export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
+export { type ClockDiscipline, monotonicRateError, readClockDiscipline } from './clock-discipline.ts';
+export { countCaseSteal, countCaseSteal, type EndCount, type EndCount } from './count-case-steal.ts';
+export {
+  type CpuSteal,
+  type CpuSteal,
+  readCpuSteal,
+  readCpuSteal,
+  type TickLength,
+  type TickLength,
+  tickLength,
+  tickLength,
+} from './cpu-steal.ts';
+export {
+  openPreciseSteal,
+  type PreciseReading,
+  type PreciseSteal,
+  type PreciseStealMeaning,
+  preciseStealBetween,
+} from './cpu-steal-precise.ts';
+export type { CpuTimes } from './cpu-times.ts';
 export {
   type CorrectedDispatch,
   correctDispatch,
@@ -33,6 +53,7 @@ export {
   type PipelinedDispatch,
   type WorkerLedger,
 } from './dispatch-model.ts';
+
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
 export { type DispatchReadings, type DispatchSteal, dispatchSteal, type NsRange } from './dispatch-steal.ts';
 export type { Fact } from './fact.ts';
@@ -52,6 +73,7 @@ export {
   measure,
   type StealInterval,
 } from './measure.ts';
+export { type ObserveOptions, observeAccounting } from './observed-accounting.ts';
 export {
   emptyOffCpu,
   type OffCpu,
@@ -70,6 +92,7 @@ export {
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
 export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
+export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
   type ProbeSources,
