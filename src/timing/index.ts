@@ -1,6 +1,5 @@
 // The public subpath `guestmark/timing`: the clocks alone. Loads no device and no native Vulkan; koffi is
 // loaded on first use and may be missing.
-
 export type { Available, Unavailable } from '../base/availability.ts';
 export { type AccountingObservation, combineAccounting, judgeAccounting } from './accounting-rule.ts';
 export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
@@ -11,7 +10,6 @@ export {
   type SnapshotCalibration,
 } from './calibrate-snapshot.ts';
 export { boundSteal, type CaseSteal, type CpuStealDelta, caseSteal, type StealBounds } from './case-steal.ts';
-
 export type {
   BriefReading,
   ClockTraits,
@@ -21,17 +19,8 @@ export type {
   WallClock,
 } from './clock.ts';
 export { type ClockDiscipline, monotonicRateError, readClockDiscipline } from './clock-discipline.ts';
-export { countCaseSteal, countCaseSteal, type EndCount, type EndCount } from './count-case-steal.ts';
-export {
-  type CpuSteal,
-  type CpuSteal,
-  readCpuSteal,
-  readCpuSteal,
-  type TickLength,
-  type TickLength,
-  tickLength,
-  tickLength,
-} from './cpu-steal.ts';
+export { countCaseSteal, type EndCount } from './count-case-steal.ts';
+export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
   openPreciseSteal,
   type PreciseReading,
@@ -53,7 +42,6 @@ export {
   type PipelinedDispatch,
   type WorkerLedger,
 } from './dispatch-model.ts';
-
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
 export { type DispatchReadings, type DispatchSteal, dispatchSteal, type NsRange } from './dispatch-steal.ts';
 export type { Fact } from './fact.ts';
