@@ -56,7 +56,7 @@ export function spawnProgram(libc: Libc, { argv, input, output }: ProgramRequest
   const pid = new Int32Array(new ArrayBuffer(8));
   const attributes = spawnAttributes(libc);
   const actions = spawnActions(libc, input, output);
-  blockingStreams(libc);
+  prepareStreams(libc);
   const error = libc.posixSpawnp(
     libc.addressOf(pid.buffer),
     strings.firstAddress,
@@ -103,15 +103,17 @@ function spawnActions(libc: Libc, input: 'inherit' | 'null', output: 'inherit' |
   return memory;
 }
 
+const F_SETFD = 2;
 const F_GETFL = 3;
 const F_SETFL = 4;
 
 /**
- * Node makes its pipes non-blocking, which is a property of the pipe and so would reach the program: it would be
- * told to try again where it expects to wait.
+ * Undoes what Node did to its standard streams: it closes them when another program is executed, and makes pipes
+ * non-blocking, which is a property of the pipe, so that the program would be told to try again where it expects to wait.
  */
-function blockingStreams(libc: Libc): void {
+function prepareStreams(libc: Libc): void {
   for (const fd of [0, 1, 2]) {
+    libc.fcntl(fd, F_SETFD, 0);
     const flags = libc.fcntl(fd, F_GETFL, 0);
     if (flags > 0 && (flags & fileConstants.O_NONBLOCK) !== 0) {
       libc.fcntl(fd, F_SETFL, flags & ~fileConstants.O_NONBLOCK);

@@ -57,7 +57,7 @@ export interface ProgramEnd {
   readonly systemNs: number;
   readonly voluntarySwitches: number;
   readonly involuntarySwitches: number;
-  /** Of the largest process. */
+  /** Of the largest process; no less than this process had when it started the program. */
   readonly maxRssBytes: number;
 }
 
