@@ -65,6 +65,8 @@ export function spawnProgram(libc: Libc, { argv, input, output }: ProgramRequest
     strings.address,
     environment.address,
   );
+  // What the addresses above lead to must not be collected before the call is over.
+  for (const { memory } of [strings, environment]) new Uint8Array(memory).fill(0);
   libc.spawnActions.destroy(libc.addressOf(actions));
   libc.spawnAttributes.destroy(libc.addressOf(attributes));
   if (error !== 0) throw new ProgramStartError(argv[0] as string, error);

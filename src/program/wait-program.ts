@@ -39,6 +39,8 @@ export function watchExit(libc: Libc, pid: number): ExitWatch {
   return {
     wait(timeoutMs) {
       const [count, waitMs] = fd >= 0 ? [1, timeoutMs] : [0, Math.min(timeoutMs, BLIND_WAIT_MS)];
+      // Touched here, and so kept from the garbage collector: the kernel writes to it.
+      polled[1] = POLLIN;
       libc.poll(addresses.polled, count, Math.ceil(waitMs));
       return hasEnded() ? 'ended' : 'not-yet';
     },
