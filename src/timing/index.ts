@@ -2,6 +2,7 @@
 // loaded on first use and may be missing.
 
 export type { Available, Unavailable } from '../base/availability.ts';
+export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
   type CalibrationOptions,
   calibrateSnapshot,
@@ -12,6 +13,14 @@ export { boundSteal, type CaseSteal, type CpuStealDelta, caseSteal, type StealBo
 export type { ClockTraits, SnapshotClock, StampClock, ThreadSnapshot, WallClock } from './clock.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
+export {
+  openPreciseSteal,
+  type PreciseReading,
+  type PreciseSteal,
+  type PreciseStealMeaning,
+  preciseStealBetween,
+} from './cpu-steal-precise.ts';
+export type { CpuTimes } from './cpu-times.ts';
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
 export type { Fact } from './fact.ts';
 export {
@@ -31,11 +40,23 @@ export {
   type StealInterval,
 } from './measure.ts';
 export {
+  emptyOffCpu,
+  type OffCpu,
+  type OffCpuLedger,
+  openOffCpuLedger,
+  openTreeOffCpu,
+  type ThreadOffCpu,
+  type ThreadState,
+  type TreeOffCpu,
+} from './off-cpu.ts';
+export { type OffCpuSource, type OffCpuSourceOptions, openOffCpuSource } from './off-cpu-source.ts';
+export {
   type OpenedSnapshotClock,
   openSnapshotClock,
   type SnapshotClockChoice,
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
+export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
 export {
   type CgroupVersion,
   type ProbeSources,
@@ -60,3 +81,10 @@ export {
   type TreeSwitchRings,
 } from './switch-ring.ts';
 export { allowedCpus } from './thread-cpus.ts';
+export {
+  openThrottling,
+  readThrottledNs,
+  type ThrottledWait,
+  type ThrottlingSource,
+  throttledWithin,
+} from './throttling.ts';
