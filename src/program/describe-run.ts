@@ -3,6 +3,7 @@ import { type Available, available, mapAvailable, unavailable } from '../base/av
 import { formatBytes } from '../base/units.ts';
 import { RATE_ERROR } from '../timing/clock.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
+import { throttledWithin } from '../timing/throttling.ts';
 import type { SwitchSums } from './follow-program.ts';
 import type { ProgramRun, ThreadsRecord } from './program-run.ts';
 import { correctedWall, type StealEvidence, stealOf } from './program-steal.ts';
@@ -17,6 +18,8 @@ const ROUNDING_NS = 1e4;
 interface Leader {
   readonly gapNs: number;
   readonly chargedNs: number;
+  /** By how much more than its records of switches tell. */
+  readonly betterByNs: number;
   /** The most that it can have slept. */
   readonly sleptMostNs: number;
   readonly blockedNs: Available<number>;
@@ -32,7 +35,7 @@ export function describeRun(raw: RawRun, verdict: TierVerdict, rings: Available<
   const evidence: StealEvidence = {
     verdict,
     wallNs,
-    chargedNs: exact ? chargedBySwitches(raw, cpuNs) : chargedByStretches(raw),
+    chargedNs: exact ? chargedBySwitches(raw, cpuNs, leader) : chargedByStretches(raw),
     leaderChargedNs: leader?.chargedNs ?? 0,
     leaderSleptNs: leader?.sleptMostNs ?? wallNs,
     busiestCpuNs: Math.max(followed.sums.busiestCpuNs, followed.leader?.cpuNs ?? 0),
@@ -50,7 +53,7 @@ export function describeRun(raw: RawRun, verdict: TierVerdict, rings: Available<
     cpuNs,
     cpuIncludesSteal: verdict.tier === 'B',
     runQueueNs: followed.leader === null ? NO_ACCOUNT : available(followed.sums.runQueueNs),
-    throttledNs: unavailable('it is not read yet'),
+    throttledNs: throttledOf(raw),
     blockedNs: leader === null ? NO_ACCOUNT : leader.blockedNs,
     stealAndBlockedNs: leader === null ? NO_ACCOUNT : available(leader.gapNs),
     stealNs,
@@ -80,15 +83,31 @@ function rawPerMonotonic({ start, end }: RawRun): number {
   return monotonicNs > 0 ? (end.rawNs - start.rawNs) / monotonicNs : 1;
 }
 
-/** S = Σ time on a CPU − C. */
-function chargedBySwitches(raw: RawRun, cpuNs: number): number {
+function throttledOf({ throttledNs: { before, after }, followed }: RawRun): Available<number> {
+  if (!before.available) return before;
+  if (!after.available) return after;
+  if (followed.leader === null) return NO_ACCOUNT;
+  const split = throttledWithin(before.value, after.value, followed.sums.runQueueNs);
+  return mapAvailable(split, ({ throttledNs }) => throttledNs);
+}
+
+/**
+ * S = Σ time on a CPU − C. For a main thread that never slept S = W − C − R is the better figure: it does not lack the
+ * 25 µs by which records of switches are late.
+ */
+function chargedBySwitches(raw: RawRun, cpuNs: number, leader: Leader | null): number {
   const { onNs, alive } = raw.followed.switches as SwitchSums;
   const boundNs = ROUNDING_NS + alive * STALE_NS + RATE_ERROR.CLOCK_MONOTONIC_RAW * onNs;
-  return Math.max(0, onNs * rawPerMonotonic(raw) - cpuNs - boundNs);
+  return Math.max(0, onNs * rawPerMonotonic(raw) - cpuNs - boundNs + (leader?.betterByNs ?? 0));
 }
 
 function chargedByStretches({ followed }: RawRun): number {
   return followed.sums.unblockedStealNs + (followed.leader?.unblockedStealNs ?? 0);
+}
+
+/** The switch by which a thread ends is the only voluntary one of a thread that never slept. */
+function neverSlept({ voluntarySwitches }: { readonly voluntarySwitches: number }): boolean {
+  return voluntarySwitches <= 1;
 }
 
 /** For the main thread B = O − R, where O is its time off a CPU between its first instant on one and its end. */
@@ -96,11 +115,16 @@ function leaderBySwitches(raw: RawRun): Leader | null {
   const { leader, switches } = raw.followed;
   if (leader === null || switches?.leader === undefined) return null;
   const { firstInNs, endNs, onNs } = switches.leader;
-  const blockedNs = Math.max(0, endNs - firstInNs - onNs - leader.runQueueNs);
-  const gapNs = gapOf(raw, leader);
+  const ratio = rawPerMonotonic(raw);
+  const sleepless = neverSlept(leader);
+  const bySwitchesNs = onNs * ratio - leader.cpuNs;
+  const byIdentityNs = (endNs - firstInNs) * ratio - leader.cpuNs - leader.runQueueNs;
+  const chargedNs = sleepless ? Math.max(bySwitchesNs, byIdentityNs) : bySwitchesNs;
+  const blockedNs = sleepless ? 0 : Math.max(0, endNs - firstInNs - onNs - leader.runQueueNs);
   return {
-    gapNs,
-    chargedNs: Math.max(0, onNs * rawPerMonotonic(raw) - leader.cpuNs),
+    gapNs: gapOf(raw, leader),
+    chargedNs: Math.max(0, chargedNs),
+    betterByNs: chargedNs - bySwitchesNs,
     sleptMostNs: blockedNs,
     blockedNs: available(blockedNs),
   };
@@ -116,6 +140,7 @@ function leaderByStretches(raw: RawRun, { tier }: TierVerdict): Leader | null {
   return {
     gapNs,
     chargedNs: leader.unblockedStealNs,
+    betterByNs: 0,
     sleptMostNs: Math.max(0, gapNs - leader.unblockedStealNs),
     blockedNs: tier === 'E' ? available(gapNs) : mixed,
   };

@@ -4,6 +4,7 @@ import type { SystemFiles } from '../base/system-files.ts';
 import type { TreeSwitchRings } from '../timing/switch-ring.ts';
 import { findThreads } from './find-threads.ts';
 import { nextPauseNs } from './poll-pace.ts';
+import { readVoluntarySwitches } from './thread-account.ts';
 import { type ThreadSums, ThreadTable } from './thread-table.ts';
 import { type LeaderOnCpu, TreeSwitches } from './tree-switches.ts';
 
@@ -39,6 +40,8 @@ export interface FollowedProgram {
   readonly leader: {
     readonly cpuNs: number;
     readonly runQueueNs: number;
+    /** How often it gave up its CPU, its end included; NaN where that cannot be read. */
+    readonly voluntarySwitches: number;
     /** Steal of its stretches without sleep, where switches are not recorded. */
     readonly unblockedStealNs: number;
   } | null;
@@ -71,7 +74,7 @@ export function followProgram(
   switches.leader = pid;
   const main = { processId: pid, threadId: pid };
   const last = { pauseNs: 0, costNs: 0, switches: 0 };
-  let [looks, lost] = [0, 0];
+  let [looks, lost, lastCpuNs] = [0, 0, clocks.threadCpuNs()];
   const lookAt = (atNs: number): void => {
     const before = switches.switches;
     if (rings !== null) lost += rings.drain((record) => switches.add(record));
@@ -82,9 +85,11 @@ export function followProgram(
   };
   return {
     look() {
-      const startNs = clocks.threadCpuNs();
       lookAt(clocks.rawNs());
-      last.costNs = clocks.threadCpuNs() - startNs;
+      const cpuNs = clocks.threadCpuNs();
+      // From look to look: going to sleep and waking up cost more than looking.
+      last.costNs = cpuNs - lastCpuNs;
+      lastCpuNs = cpuNs;
       last.pauseNs = nextPauseNs(last);
       return last.pauseNs;
     },
@@ -92,9 +97,10 @@ export function followProgram(
       lookAt(end.rawNs);
       const unblockedStealNs = table.endLeader(end.rawNs, noticeNs);
       const account = table.leader?.schedstat;
+      const voluntarySwitches = readVoluntarySwitches(files, main);
       return {
         sums: table.sums(),
-        leader: account === undefined ? null : { ...account, unblockedStealNs },
+        leader: account === undefined ? null : { ...account, voluntarySwitches, unblockedStealNs },
         switches: rings === null ? null : switchSums(switches, end, lost),
         looks,
       };

@@ -14,7 +14,7 @@ const MANY_SWITCHES = 2000;
 export interface LastLook {
   /** The pause before it; 0 before the first. */
   readonly pauseNs: number;
-  /** CPU time that it took. */
+  /** CPU time that it took, with the sleep and the wake-up before it. */
   readonly costNs: number;
   /** Context switches that it took out of the rings. */
   readonly switches: number;

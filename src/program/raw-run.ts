@@ -12,6 +12,8 @@ export interface RawRun {
   readonly followed: FollowedProgram;
   readonly finalState: ProgramEnd;
   readonly stat: Available<CaseSteal>;
+  /** Readings of the throttling source. */
+  readonly throttledNs: { readonly before: Available<number>; readonly after: Available<number> };
   /** CPU time of this process over the span. */
   readonly ownCpuNs: number;
   /** The most memory that this process had up to now. */

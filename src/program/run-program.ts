@@ -8,9 +8,11 @@ import type { TierVerdict } from '../timing/ledger-rules.ts';
 import { CLOCK, type Libc } from '../timing/libc.ts';
 import { bindClock } from '../timing/snapshot-koffi.ts';
 import type { TreeSwitchRings } from '../timing/switch-ring.ts';
+import type { ThrottlingSource } from '../timing/throttling.ts';
 import { describeRun } from './describe-run.ts';
 import { type FollowClocks, type FollowedProgram, followProgram, type Instant } from './follow-program.ts';
 import type { ProgramRun } from './program-run.ts';
+import type { RawRun } from './raw-run.ts';
 import { allowOnly, settleSteal } from './settle-steal.ts';
 import { type ProgramRequest, spawnProgram } from './spawn-program.ts';
 import { reapProgram, watchExit } from './wait-program.ts';
@@ -25,6 +27,8 @@ export interface ProgramBench {
   readonly home: readonly number[];
   /** CPUs on which the program may run. */
   readonly cpus: readonly number[];
+  /** Quotas of the control groups of this process, which the program inherits. */
+  readonly throttling: Available<Pick<ThrottlingSource, 'readNs'>>;
   readonly clocks: FollowClocks;
   readonly files: SystemFiles;
 }
@@ -54,6 +58,7 @@ export async function runProgram(
   // What this thread did before the start is of no interest.
   rings?.drain(() => {});
   const statBefore = readCpuSteal(files);
+  const throttledBefore = mapAvailable(bench.throttling, (source) => source.readNs());
   const ownBefore = process.cpuUsage();
   const start = instant(clocks);
   const pid = spawnOn(bench, request);
@@ -63,14 +68,16 @@ export async function runProgram(
   const own = process.cpuUsage(ownBefore);
   const followed = follower.finish(end, noticeNs);
   const finalState = reapProgram(libc, pid);
+  const throttled = mapAvailable(bench.throttling, (source) => source.readNs());
   const cpus = cpusOf(bench, followed);
   const stat = countSteal(bench, statBefore, cpus);
-  const raw = {
+  const raw: RawRun = {
     start,
     end,
     followed,
     finalState,
     stat,
+    throttledNs: { before: throttledBefore, after: throttled },
     ownCpuNs: (own.user + own.system) * 1e3,
     ownRssBytes: process.resourceUsage().maxRSS * 1024,
   };

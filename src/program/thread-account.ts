@@ -1,6 +1,7 @@
 // The kernel's account of one thread of another process, through descriptors that stay open: a descriptor of /proc
 // belongs to the thread it was opened for, so a number that the kernel gives to a new thread cannot be confused with it.
 import { closeSync, openSync, readSync } from 'node:fs';
+import type { SystemFiles } from '../base/system-files.ts';
 import { parseSchedstat, SCHEDSTAT_BYTES, type Schedstat } from '../timing/thread-schedstat.ts';
 import type { ThreadId } from './tree-switches.ts';
 
@@ -63,6 +64,12 @@ function readAccount(account: ThreadAccount, schedstatFd: number, statusFd: numb
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return false;
   }
+}
+
+/** The switch counts of a thread that may be a zombie; NaN where they cannot be read. */
+export function readVoluntarySwitches(files: SystemFiles, { processId, threadId }: ThreadId): number {
+  const status = files.read(`/proc/${processId}/task/${threadId}/status`);
+  return status.available ? parseState(status.value).voluntarySwitches : Number.NaN;
 }
 
 /** Parses the two lines of a status file: `State: R (running)` and `voluntary_ctxt_switches: 17`. */

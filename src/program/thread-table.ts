@@ -96,7 +96,7 @@ export class ThreadTable implements Disposable {
   }
 
   #open(id: ThreadId, atNs: number): void {
-    const account = openThreadAccount(id, this.#watchesSleep || id.threadId === this.#leaderId);
+    const account = openThreadAccount(id, this.#watchesSleep);
     if (account === null) {
       this.#finished.lost++;
       this.#finished.lostNs += atNs - this.#lastLookNs;

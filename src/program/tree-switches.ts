@@ -57,7 +57,7 @@ export class TreeSwitches {
     this.#leader.onNs += shareNs;
     this.#leader.running -= sign;
     if (!record.out) this.#leader.firstInNs = Math.min(this.#leader.firstInNs, atNs);
-    if (record.ended) this.#leader.endedNs = atNs;
+    if (record.ended === true) this.#leader.endedNs = atNs;
   }
 
   #meet({ threadId, processId, cpu, ended }: SwitchRecord): void {
@@ -66,7 +66,7 @@ export class TreeSwitches {
       this.#total.threads++;
       this.#newcomers.push({ processId, threadId });
     }
-    if (ended) this.#alive.delete(threadId);
+    if (ended === true) this.#alive.delete(threadId);
     else this.#alive.set(threadId, processId);
   }
 

@@ -15,7 +15,7 @@ export interface SwitchRecord {
   /** It left while it could have run on: another task was preferred, or a quota was used up. */
   preempt: boolean;
   /** It ended, on its CPU; `out` is true then. Only where descendants are followed. */
-  ended: boolean;
+  ended?: boolean;
 }
 
 /**
