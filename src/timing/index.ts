@@ -51,4 +51,12 @@ export {
   segment,
   stealCeilingNs,
 } from './segment.ts';
+export type { DrainSwitches, SwitchRecord } from './switch-records.ts';
+export {
+  openThreadSwitchRing,
+  openTreeSwitchRings,
+  type RingRoom,
+  type SwitchRing,
+  type TreeSwitchRings,
+} from './switch-ring.ts';
 export { allowedCpus } from './thread-cpus.ts';
