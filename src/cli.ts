@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { describeError, GuestmarkError } from './base/errors.ts';
+import { addClocks } from './commands/clocks-options.ts';
 import { EXIT, exitCodeOf } from './commands/exit-codes.ts';
 import { untilInterrupted } from './commands/interruption.ts';
 import { addDevices, addList, addRun, addSetup } from './commands/program.ts';
@@ -14,6 +15,7 @@ Examples:
   guestmark run 'copy[n=16Mi]' sgemm*    these cases only
   guestmark devices                      what Vulkan offers here
   guestmark list --suite standard        the benchmarks and their axes
+  guestmark clocks                       what the clocks of this machine cost and can tell
 
 Exit codes: 0 all measured and verified, 1 something failed, 2 wrong usage, 3 no Vulkan loader,
 driver or device, 4 the report or standard output cannot be written, 70 a defect of guestmark,
@@ -43,7 +45,7 @@ const context = {
   argv: process.argv.slice(2),
   finish,
 };
-for (const add of [addRun, addDevices, addList, addSetup]) add(program, context);
+for (const add of [addRun, addDevices, addList, addClocks, addSetup]) add(program, context);
 
 function finish(code: number): void {
   process.exitCode = code;

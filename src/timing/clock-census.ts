@@ -53,8 +53,9 @@ export async function takeClockCensus({
   const startNs = nowNs();
   const { verdict, capabilities } = probeTiming();
   const drifts = beginDrifts();
-  const loopCost = measureLoopCost(nowNs);
   const sources = ALL_SOURCES.map((source) => measureSource(source, nowNs));
+  // Behind the sources, when the loop has been compiled for all of them.
+  const loopCost = measureLoopCost(nowNs);
   const nullWindows = surveyBothSnapshots(verdict, windows);
   await sleep(Math.max(0, (spanNs - (nowNs() - startNs)) / 1e6));
   return {

@@ -22,6 +22,11 @@ export interface OpenedSource {
   read(): number;
   /** The finest step that the system or the format promises, or why none is promised. */
   readonly statedResolutionNs: Available<number>;
+  /**
+   * Makes what one `read()` will then take out, and gives how much that is; its own time is not counted. For
+   * queues, whose cost is that of one entry.
+   */
+  prepare?(): number;
   /** Why readings of it have no steps, such as an instruction that tells no time. */
   readonly noSteps?: string;
   close?(): void;
@@ -33,7 +38,7 @@ export interface SourceCost {
   readonly medianNs: number;
   readonly p99Ns: number;
   readonly batches: number;
-  /** Each batch's cost is its duration divided by this. */
+  /** Each batch's cost is its duration divided by this; the median where batches differ. */
   readonly readingsPerBatch: number;
 }
 

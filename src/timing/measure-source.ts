@@ -64,8 +64,11 @@ function figuresOf(
   { costLimitNs = COST_LIMIT_NS, stepLimitNs = STEP_LIMIT_NS }: MeasureSourceOptions,
 ): SourceFigures {
   const read = (): number => source.read();
-  const cost = costOf(read, nowNs, costLimitNs);
   const { statedResolutionNs, noSteps } = source;
+  const cost =
+    source.prepare === undefined
+      ? costOf(read, nowNs, costLimitNs)
+      : costOfPrepared(read, source.prepare, nowNs);
   const steps =
     noSteps === undefined
       ? watchSteps(read, nowNs, stepLimitNs)
@@ -87,6 +90,10 @@ export function costOf(read: () => number, nowNs: () => number, limitNs: number)
   for (let i = 0; i < BATCHES && (i < MIN_BATCHES || nowNs() < endNs); i++) {
     costs.push(timeReadings(read, nowNs, readingsPerBatch) / readingsPerBatch);
   }
+  return summaryOf(costs, readingsPerBatch);
+}
+
+function summaryOf(costs: readonly number[], readingsPerBatch: number): SourceCost {
   return {
     minNs: quantile(costs, 0),
     medianNs: median(costs),
@@ -94,6 +101,18 @@ export function costOf(read: () => number, nowNs: () => number, limitNs: number)
     batches: costs.length,
     readingsPerBatch,
   };
+}
+
+/** The cost of one entry of a queue that has to be filled first. */
+function costOfPrepared(read: () => number, prepare: () => number, nowNs: () => number): SourceCost {
+  const costs: number[] = [];
+  const counts: number[] = [];
+  for (let i = 0; i < MIN_BATCHES; i++) {
+    const count = prepare();
+    costs.push(timeReadings(read, nowNs, 1) / count);
+    counts.push(count);
+  }
+  return summaryOf(costs, median(counts));
 }
 
 /** Warms up, so that compiled code is measured, and counts the readings that take so long. */
