@@ -55,6 +55,7 @@ export function simulateThread(options: SimulatedThreadOptions = {}): SimulatedT
         cpuNs: now.cpuNs - widthNs / 2,
         widthNs,
         attempts: 1,
+        cpu: 0,
       };
     }),
     stamps: { name: wallClock, epochSeconds: 0, costNs: 0, nowNs: () => now.wallNs, toNs: Number },
@@ -95,6 +96,10 @@ function simulatedClock(
     newSnapshot: emptySnapshot,
     take: (into) => {
       Object.assign(into, read());
+    },
+    takeBrief: (into) => {
+      const { wallNs, cpuNs, voluntarySwitches, widthNs } = read();
+      Object.assign(into, { wallNs, cpuNs, voluntarySwitches, widthNs });
     },
     [Symbol.dispose]: () => {},
   };
