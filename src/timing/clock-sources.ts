@@ -1,14 +1,13 @@
 // Every clock that a process can read on any machine: one line each. What belongs to the accounts of the kernel
 // (files of /proc and /sys, events) is in account-sources.ts.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
-import type { SnapshotClock } from './clock.ts';
+import { emptyBrief, type SnapshotClock } from './clock.ts';
 import type { ClockSource, OpenedSource } from './clock-source.ts';
 import { CLOCK, type Libc, openLibc, RUSAGE_THREAD } from './libc.ts';
 import { openStampClock } from './open-stamp-clock.ts';
 import { bindClock, openKoffiSnapshotClock } from './snapshot-koffi.ts';
 import { bindHrtime, openPureSnapshotClock } from './snapshot-pure.ts';
 
-const unstated = (reason: string): Available<number> => unavailable(reason);
 const NANOSECOND: Available<number> = available(1);
 /** The kernel keeps these in ns and shows them in struct timeval. */
 const MICROSECOND: Available<number> = available(1e3);
@@ -61,6 +60,12 @@ export const CLOCK_SOURCES: readonly ClockSource[] = [
     counts: 'CLOCK_MONOTONIC_RAW, C, R and switches at one instant',
     open: () => mapAvailable(openKoffiSnapshotClock(), snapshots),
   },
+  {
+    name: 'koffi brief reading',
+    scope: 'thread',
+    counts: 'CLOCK_MONOTONIC_RAW, C and switches in the middle of a sample',
+    open: () => mapAvailable(openKoffiSnapshotClock(), briefReadings),
+  },
 ];
 
 function koffiClock(name: string, clock: number, scope: ClockSource['scope'], counts: string): ClockSource {
@@ -80,7 +85,7 @@ function koffiClock(name: string, clock: number, scope: ClockSource['scope'], co
 function resolutionOf(libc: Libc, clock: number): Available<number> {
   const timespec = new Int32Array(new ArrayBuffer(16));
   const status = libc.clockGetres(clock, libc.addressOf(timespec.buffer));
-  if (status !== 0) return unstated('clock_getres refuses this clock');
+  if (status !== 0) return unavailable('clock_getres refuses this clock');
   return available((timespec[0] as number) * 1e9 + (timespec[2] as number));
 }
 
@@ -103,6 +108,18 @@ function threadUsage(libc: Libc): OpenedSource {
 function processCpuNs(): number {
   const { userCPUTime, systemCPUTime } = process.resourceUsage();
   return (userCPUTime + systemCPUTime) * 1e3;
+}
+
+function briefReadings(clock: SnapshotClock): OpenedSource {
+  const into = emptyBrief();
+  return {
+    read: () => {
+      clock.takeBrief(into);
+      return into.wallNs;
+    },
+    statedResolutionNs: NANOSECOND,
+    close: () => clock[Symbol.dispose](),
+  };
 }
 
 /** A snapshot as a source: its steps are those of its wall time. */
