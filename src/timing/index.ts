@@ -2,6 +2,7 @@
 // loaded on first use and may be missing.
 
 export type { Available, Unavailable } from '../base/availability.ts';
+export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
   type CalibrationOptions,
   calibrateSnapshot,
@@ -31,11 +32,23 @@ export {
   type StealInterval,
 } from './measure.ts';
 export {
+  emptyOffCpu,
+  type OffCpu,
+  type OffCpuLedger,
+  openOffCpuLedger,
+  openTreeOffCpu,
+  type ThreadOffCpu,
+  type ThreadState,
+  type TreeOffCpu,
+} from './off-cpu.ts';
+export { type OffCpuSource, type OffCpuSourceOptions, openOffCpuSource } from './off-cpu-source.ts';
+export {
   type OpenedSnapshotClock,
   openSnapshotClock,
   type SnapshotClockChoice,
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
+export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
 export {
   type CgroupVersion,
   type ProbeSources,
