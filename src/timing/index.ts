@@ -24,13 +24,14 @@ export {
   ticksToNs,
 } from './gpu-timeline.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
-export {
-  type Measurement,
-  type MeasureOptions,
-  type MeasureWarning,
-  measure,
-  type StealInterval,
-} from './measure.ts';
+export { type MeasureOptions, measure, measureSync } from './measure.ts';
+export type {
+  Measurement,
+  MeasureWarning,
+  SeenCpus,
+  StealInterval,
+  WallInterval,
+} from './measurement.ts';
 export {
   emptyOffCpu,
   type OffCpu,
