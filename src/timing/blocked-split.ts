@@ -5,13 +5,13 @@ import type { OffCpu } from './off-cpu.ts';
 
 /**
  * By how much one block makes the off-CPU time O seem longer than the scheduler's clocks have it, in ns: run time
- * begins before the record of the switch is written. Measured at start (calibrate-switch-bias.ts): it is 8 µs
- * where caches are warm and 30 µs where the CPU was idle for long.
+ * begins before the record of the switch is written. Measured at start (calibrate-switch-bias.ts). It moves with the
+ * caches and the load: means of 8 µs behind short waits and of 20 to 46 µs behind long ones were seen on one machine.
  */
 export interface SwitchBias {
-  /** k, the middle of the range. */
+  /** k, the best estimate. */
   readonly perBlockNs: number;
-  /** k was between these in four of five waits. */
+  /** The mean of k over a segment is taken to lie between these. */
   readonly lowNs: number;
   readonly highNs: number;
   /** How many waits it is from. */
@@ -34,19 +34,23 @@ export interface SplitInput {
   readonly timeslices: number;
 }
 
-/** Steal and blocking of a segment in ns, each ± `errorNs`. Their sum is W − C − R, exactly. */
+/** Steal and blocking of a segment in ns. Their sum is W − C − R, exactly. */
 export interface BlockedSplit {
   readonly blockedNs: number;
   readonly stealNs: number;
+  /** Between these lies the steal, but for the error of the snapshots; they may reach below zero. */
+  readonly stealLowNs: number;
+  readonly stealHighNs: number;
+  /** The larger distance from the estimates to the ends of their ranges. */
   readonly errorNs: number;
 }
 
-/** What a single block scatters by on an idle machine, in ns; sums grow with its root. */
+/** What a single block scatters by, in ns; sums grow with the root of their number. */
 const SCATTER_NS = 15e3;
 
 /**
- * Splits W − C − R. The error is 15 µs·√n for the scatter of n blocks, n times half the range of k for its drift with
- * cache and idle state, the upper k for each preemption (whose bias has either sign), and ρ·O.
+ * Splits W − C − R. The ends of the range are those with the lowest and the highest k, wider by 15 µs·√n for the
+ * scatter of n blocks, by k for each preemption (whose bias has either sign), and by ρ·O.
  *
  * @returns A reason where the records are not those of the segment: then the sums would mean nothing.
  */
@@ -61,13 +65,16 @@ export function splitBlocked(
     );
   }
   if (unknownNs > 0) return unavailable('records of context switches are missing');
-  const scatterNs = Math.sqrt(blocks) * Math.max(SCATTER_NS, (bias.highNs - bias.lowNs) / 2);
-  const driftNs = (blocks * (bias.highNs - bias.lowNs)) / 2;
-  const preemptionsNs = (switchesOut - blocks) * bias.highNs;
-  const offCpuNs = offNs - blocks * bias.perBlockNs;
+  const spreadNs =
+    SCATTER_NS * Math.sqrt(blocks) + bias.perBlockNs * (switchesOut - blocks) + rateError * offNs;
+  const belowNs = spreadNs + blocks * (bias.perBlockNs - bias.lowNs);
+  const aboveNs = spreadNs + blocks * (bias.highNs - bias.perBlockNs);
+  const stealNs = wallNs - cpuNs - offNs + blocks * bias.perBlockNs;
   return available({
-    blockedNs: offCpuNs - runQueueNs,
-    stealNs: wallNs - cpuNs - offCpuNs,
-    errorNs: scatterNs + driftNs + preemptionsNs + rateError * offNs,
+    blockedNs: wallNs - cpuNs - runQueueNs - stealNs,
+    stealNs,
+    stealLowNs: stealNs - belowNs,
+    stealHighNs: stealNs + aboveNs,
+    errorNs: Math.max(belowNs, aboveNs),
   });
 }

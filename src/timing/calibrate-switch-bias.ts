@@ -3,7 +3,7 @@
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { SwitchBias } from './blocked-split.ts';
 import type { SnapshotClock } from './clock.ts';
-import { quantile } from './median.ts';
+import { median, quantile } from './median.ts';
 import { emptyOffCpu, type OffCpuLedger } from './off-cpu.ts';
 import type { DrainSwitches } from './switch-records.ts';
 
@@ -20,6 +20,8 @@ export interface SwitchBiasSources {
 
 const WAITS = 24;
 const MIN_WAITS = 8;
+/** What k may grow by when the machine is loaded later, or waits become longer: twice the upper tenth was seen. */
+const LATER_FACTOR = 2;
 /** A CPU that was idle for milliseconds wakes up colder than one that was not. */
 const LENGTHS_MS = [0.1, 1, 4] as const;
 
@@ -46,9 +48,12 @@ export function calibrateSwitchBias(sources: SwitchBiasSources): Available<Switc
       `only ${biases.length} of ${WAITS} waits were undisturbed: the bias of a switch is not known`,
     );
   }
-  const lowNs = quantile(biases, 0.1);
-  const highNs = quantile(biases, 0.9);
-  return available({ perBlockNs: (lowNs + highNs) / 2, lowNs, highNs, waits: biases.length });
+  return available({
+    perBlockNs: median(biases),
+    lowNs: Math.max(0, quantile(biases, 0.1)),
+    highNs: Math.max(0, LATER_FACTOR * quantile(biases, 0.9)),
+    waits: biases.length,
+  });
 }
 
 function futexWait(durationMs: number): void {

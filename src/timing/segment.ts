@@ -187,8 +187,7 @@ function chargedSteal(gap: Gap, { gapIncludesIrq }: TierVerdict): SegmentSteal {
 /** S lies within; the sum S + B is known better than either, and B is not negative. May reach below zero. */
 function chargedRange({ gapNs, boundNs, split }: Gap): { readonly lowNs: number; readonly highNs: number } {
   if (split === undefined) return { lowNs: gapNs - boundNs, highNs: gapNs + boundNs };
-  const errorNs = boundNs + split.errorNs;
-  return { lowNs: split.stealNs - errorNs, highNs: Math.min(split.stealNs + errorNs, gapNs + boundNs) };
+  return { lowNs: split.stealLowNs - boundNs, highNs: Math.min(split.stealHighNs, gapNs) + boundNs };
 }
 
 /** Whether time that is lost would show: all of the gap, or of S, is what no task and no interrupt explains. */

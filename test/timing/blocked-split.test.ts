@@ -4,7 +4,7 @@ import { type OffCpuEvidence, splitBlocked } from '../../src/timing/blocked-spli
 import { emptyOffCpu } from '../../src/timing/off-cpu.ts';
 
 const MS = 1e6;
-const bias = { perBlockNs: 20e3, lowNs: 10e3, highNs: 30e3, waits: 20 };
+const bias = { perBlockNs: 20e3, lowNs: 10e3, highNs: 40e3, waits: 20 };
 
 function evidence(offCpu: Partial<OffCpuEvidence['offCpu']>, rateError = 0): OffCpuEvidence {
   return { offCpu: { ...emptyOffCpu(), ...offCpu }, bias, rateError };
@@ -21,7 +21,9 @@ describe('splitBlocked()', () => {
     // In-call time was 1778.8 ms, of which the queue had 122.3: B is 1700.1, and nothing was stolen.
     expect(split.value.blockedNs).toBeCloseTo(1700.1 * MS, -1);
     expect(split.value.stealNs).toBeCloseTo(0.4 * MS, -1);
-    expect(split.value.errorNs).toBeCloseTo(10 * 15e3 + 100 * 10e3, -1);
+    expect(split.value.errorNs).toBeCloseTo(10 * 15e3 + 100 * 20e3, -1);
+    expect(split.value.stealLowNs).toBeCloseTo(0.4 * MS - 10 * 15e3 - 100 * 10e3, -1);
+    expect(split.value.stealHighNs).toBeCloseTo(0.4 * MS + 10 * 15e3 + 100 * 20e3, -1);
   });
 
   test('keeps S + B = W − C − R', () => {
@@ -34,7 +36,7 @@ describe('splitBlocked()', () => {
   test('counts preemptions and the rate of the clock of the records into the error', () => {
     const spent = { wallNs: 9 * MS, cpuNs: 4 * MS, runQueueNs: 0, timeslices: 2 };
     const offCpu = { offNs: 5 * MS, switchesIn: 2, switchesOut: 2, blocks: 0 };
-    expect(splitBlocked(spent, evidence(offCpu, 1e-3))).toMatchObject({ value: { errorNs: 2 * 30e3 + 5e3 } });
+    expect(splitBlocked(spent, evidence(offCpu, 1e-3))).toMatchObject({ value: { errorNs: 2 * 20e3 + 5e3 } });
   });
 
   test('refuses records of another span, and records with a hole', () => {
