@@ -93,31 +93,32 @@ function sourceNotes({ loopCost, sources }: ClockCensus): readonly Row[] {
 }
 
 const NULL_COLUMNS: readonly Column[] = [
-  headed('null windows', 'left'),
-  headed('taken'),
-  headed('blocked'),
-  headed('S p01'),
-  headed('p10'),
-  headed('p50'),
-  headed('p90'),
-  headed('p99'),
-  headed('|S| p50'),
-  headed('bound'),
+  headed('S in µs', 'left'),
+  ...['windows', 'blocked', 'p01', 'p10', 'p50', 'p90', 'p99', '|S| p50', 'bound'].map((text) =>
+    headed(text),
+  ),
 ];
 
 const NULL_NOTE =
-  'W − C − R over windows in which the thread only computes and does not block: what the clocks get wrong, and at ' +
-  'the upper end what was stolen. The bound is what the ledger itself states as its error';
+  'W − C − R over windows of 1 ms in which the thread only computes: what the clocks get wrong, and at the upper ' +
+  'end what was stolen. Windows that blocked are left out. The bound is what the ledger itself states as its error';
 
 function nullRow(survey: Available<NullSurvey>): Row {
-  if (!survey.available) return { cells: [{ text: `not here: ${survey.reason}`, style: 'caution' }] };
-  const { clock, windows, windowNs, blockedWindows, distribution } = survey.value;
-  const cells = [`${clock}, ${formatNs(windowNs)}`, String(windows), String(blockedWindows)];
+  if (!survey.available)
+    return { cells: ['–'], below: [{ text: `not here: ${survey.reason}`, style: 'caution' }] };
+  const { clock, windows, blockedWindows, distribution } = survey.value;
+  const cells = [clock, String(windows), String(blockedWindows)];
   if (!distribution.available)
     return { cells, below: [{ text: `unknown: ${distribution.reason}`, style: 'caution' }] };
   const { p01Ns, p10Ns, p50Ns, p90Ns, p99Ns, absoluteMedianNs, boundMedianNs } = distribution.value;
-  const figures = [p01Ns, p10Ns, p50Ns, p90Ns, p99Ns, absoluteMedianNs].map(formatNs);
-  return { cells: [...cells, ...figures, `± ${formatNs(boundMedianNs)}`] };
+  const figures = [p01Ns, p10Ns, p50Ns, p90Ns, p99Ns, absoluteMedianNs].map(microseconds);
+  return { cells: [...cells, ...figures, `± ${microseconds(boundMedianNs)}`] };
+}
+
+/** Without the unit, which stands in the heading: ten columns have to fit a terminal. */
+function microseconds(ns: number): string {
+  const value = ns / 1e3;
+  return value.toFixed(Math.abs(value) >= 100 ? 0 : 2);
 }
 
 const DRIFT_COLUMNS: readonly Column[] = [

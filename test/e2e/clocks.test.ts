@@ -17,7 +17,7 @@ describe('guestmark clocks', () => {
     expect(stdout).not.toContain(ESCAPE);
     expect(stdout).toMatch(/^timing +tier [A-E], /m);
     expect(stdout).toMatch(/^CLOCK_MONOTONIC_RAW +machine +[\d.]+ [nµ]s /m);
-    expect(stdout).toMatch(/^koffi, 1.00 ms +1000 /m);
+    expect(stdout).toMatch(/^koffi +1000 +\d+ /m);
     expect(stdout).toMatch(/^CLOCK_MONOTONIC +CLOCK_MONOTONIC_RAW +-?\d+\.\d+ +± \d/m);
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
   });
