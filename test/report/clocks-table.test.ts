@@ -24,13 +24,14 @@ describe('clocksTable()', () => {
       step seen  the smallest difference between two readings: never less than a reading takes
       backwards  never, in 20000 readings of all sources
 
-      null windows                    taken  blocked    S p01      p10      p50     p90      p99  |S| p50      bound
-      pure-node, 1.00 ms               1000       12  -376 ns  -130 ns  10.0 ns  145 ns  1.01 µs  65.0 ns  ± 4.96 µs
-      not here: koffi: not installed
+      S in µs    windows  blocked    p01    p10   p50   p90   p99  |S| p50   bound
+      pure-node     1000       12  -0.38  -0.13  0.01  0.14  1.01     0.07  ± 4.96
+      –
+        not here: koffi: not installed
 
-      S  W − C − R over windows in which the thread only computes and does not block: what the clocks get
-         wrong, and at the upper end what was stolen. The bound is what the ledger itself states as its
-         error
+      S  W − C − R over windows of 1 ms in which the thread only computes: what the clocks get wrong, and
+         at the upper end what was stolen. Windows that blocked are left out. The bound is what the ledger
+         itself states as its error
 
       drift of         against                   ppm    bound    over
       CLOCK_MONOTONIC  CLOCK_MONOTONIC_RAW    -0.002  ± 0.060  3.00 s
