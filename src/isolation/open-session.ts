@@ -1,18 +1,25 @@
 // Opens everything a process measures with: device, clocks, tier; and writes down what was found. The
 // tool's own costs are measured here, before any case.
-import { type Available, available, unavailable } from '../base/availability.ts';
+import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
+import { type SystemFiles, systemFiles } from '../base/system-files.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { SessionClocks } from '../suite/session.ts';
 import {
   calibrateSnapshot,
   countCaseSteal,
+  type OffCpuSource,
+  openOffCpuSource,
   openSnapshotClock,
   openStampClock,
+  openWorkerLedgers,
   probeTiming,
   type StampClock,
   type TierVerdict,
+  threadIds,
+  threadsSince,
+  type WorkerLedgers,
 } from '../timing/index.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
 import { type DebugMessage, openDevice, type VulkanBinding } from '../vulkan/index.ts';
@@ -36,6 +43,8 @@ export function openSession(
   earlier: TierVerdict | null,
 ): OpenedSession {
   return Scope.open((scope) => {
+    const files = systemFiles();
+    const threadsBefore = threadIds(files);
     const opened = scope.use(
       openDevice({
         binding: request.binding,
@@ -52,20 +61,32 @@ export function openSession(
     const probe = probeTiming();
     // The first steal since boot can change what is found: one report, one tier.
     const verdict = earlier ?? probe.verdict;
+    const offCpu = openOffCpuSource(snapshot);
+    if (offCpu.available) scope.use(offCpu.value);
     const clocks: SessionClocks = {
       snapshot,
       stamp,
       verdict,
       countSteal: countCaseSteal,
+      offCpu: offCpu.available ? offCpu.value : null,
+      workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
     const record = {
       device: device.info,
       queueFamilyIndex: device.queueFamilyIndex,
       binding: bindingRecord(request, binding, emptySubmitCpuNs(device, clocks)),
-      clocks: clocksRecord(clocks, probe, device, fallbackReason),
+      clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu }),
       verdict,
     };
     return { device, clocks, record, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+  });
+}
+
+/** A software device made its worker threads when it was opened. */
+function workersSince(files: SystemFiles, before: Available<readonly number[]>): WorkerLedgers {
+  return openWorkerLedgers(() => {
+    const since = before.available ? threadsSince(files, before.value) : before;
+    return since.available ? since.value : [];
   });
 }
 
@@ -122,11 +143,17 @@ function emptySubmitCpuNs(device: ComputeDevice, { snapshot }: SessionClocks): A
   return available(costs.sort((a, b) => a - b)[Math.floor(COST_ROUNDS / 2)] as number);
 }
 
+/** What of the clocks could be opened, and what not. */
+interface OpenedSources {
+  readonly fallbackReason: string | undefined;
+  readonly offCpu: Available<OffCpuSource>;
+}
+
 function clocksRecord(
   clocks: SessionClocks,
   probe: ReturnType<typeof probeTiming>,
   device: ComputeDevice,
-  fallbackReason: string | undefined,
+  { fallbackReason, offCpu }: OpenedSources,
 ): ClocksRecord {
   const calibration = calibrateSnapshot(clocks.snapshot);
   const { verdict } = clocks;
@@ -139,6 +166,10 @@ function clocksRecord(
       fallbackReason === undefined ? clocks.snapshot.name : `${clocks.snapshot.name} (${fallbackReason})`,
     wallClock: clocks.snapshot.wallClock,
     stampClock: clocks.stamp.name,
+    pinnedCpu: unavailable('--pin none'),
+    switchBias: mapAvailable(offCpu, ({ bias }) => ({ ...bias })),
+    workerThreads: clocks.workers?.threadIds().length ?? 0,
+    briefCostNs: calibration.briefCostMedianNs,
     snapshotCostNs: calibration.costMedianNs,
     snapshotWidthNs: calibration.widthMedianNs,
     stampCostNs: clocks.stamp.costNs,

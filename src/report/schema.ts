@@ -47,7 +47,13 @@ const clocks: z.ZodType<ClocksRecord> = z.strictObject({
   snapshotClock: z.string(),
   wallClock: z.string(),
   stampClock: z.string(),
+  pinnedCpu: availableSchema(countSchema),
+  switchBias: availableSchema(
+    z.strictObject({ perBlockNs: z.number(), lowNs: z.number(), highNs: z.number(), waits: countSchema }),
+  ),
+  workerThreads: countSchema,
   snapshotCostNs: z.number(),
+  briefCostNs: z.number(),
   snapshotWidthNs: z.number(),
   stampCostNs: z.number(),
   nullWindows: availableSchema(nullWindows),
@@ -83,6 +89,8 @@ const command: z.ZodType<CommandRecord> = z.strictObject({
   timeoutNs: z.number(),
   seed: z.int(),
   wait: z.enum(['spin', 'block', 'auto']),
+  pin: z.union([z.enum(['auto', 'none']), countSchema]),
+  ledger: z.boolean(),
   validate: z.boolean(),
 });
 

@@ -3,6 +3,8 @@
 import type { SnapshotClock, StampClock } from '../timing/clock.ts';
 import type { EndCount } from '../timing/count-case-steal.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
+import type { OffCpuSource } from '../timing/off-cpu-source.ts';
+import type { WorkerLedgers } from '../timing/worker-ledgers.ts';
 import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
 
 /** The clocks of the thread that measures. */
@@ -13,6 +15,10 @@ export interface SessionClocks {
   readonly verdict: TierVerdict;
   /** Begins to count the steal of the CPUs on which the thread may run; what it returns ends the count. */
   readonly countSteal: () => EndCount;
+  /** The ledgers of a software device's worker threads; null on a device that works by itself. */
+  readonly workers: WorkerLedgers | null;
+  /** The thread's context switches, which tell steal from sleep and the parts of a wake-up; null where refused. */
+  readonly offCpu: OffCpuSource | null;
 }
 
 /** Options of one run that its cases need. */
@@ -24,6 +30,8 @@ export interface SessionOptions {
   readonly timeoutNs: number;
   readonly seed: number;
   readonly wait: WaitMode | 'auto';
+  /** Whether samples carry the ledger; without it there are stamps and device times only. */
+  readonly ledger: boolean;
 }
 
 /** Where a case stands; told between samples only. */

@@ -10,10 +10,31 @@ export {
   type SnapshotCalibration,
 } from './calibrate-snapshot.ts';
 export { boundSteal, type CaseSteal, type CpuStealDelta, caseSteal, type StealBounds } from './case-steal.ts';
-export type { ClockTraits, SnapshotClock, StampClock, ThreadSnapshot, WallClock } from './clock.ts';
+export type {
+  BriefReading,
+  ClockTraits,
+  SnapshotClock,
+  StampClock,
+  ThreadSnapshot,
+  WallClock,
+} from './clock.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
+export {
+  type CorrectedDispatch,
+  correctDispatch,
+  correctPipeline,
+  correctSoftwareDispatch,
+  criticalSteal,
+  type DeviceInterval,
+  type DispatchWindow,
+  deviceBusyNs,
+  type Pipeline,
+  type PipelinedDispatch,
+  type WorkerLedger,
+} from './dispatch-model.ts';
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
+export { type DispatchReadings, type DispatchSteal, dispatchSteal, type NsRange } from './dispatch-steal.ts';
 export type { Fact } from './fact.ts';
 export {
   type CalibrationPoint,
@@ -65,6 +86,7 @@ export {
   segment,
   stealCeilingNs,
 } from './segment.ts';
+export { type BudgetedSamples, leastMedianNs, loweredSamplesNs } from './steal-budget.ts';
 export type { DrainSwitches, SwitchRecord } from './switch-records.ts';
 export {
   openThreadSwitchRing,
@@ -74,3 +96,12 @@ export {
   type TreeSwitchRings,
 } from './switch-ring.ts';
 export { allowedCpus } from './thread-cpus.ts';
+export { threadIds, threadsSince } from './thread-ids.ts';
+export {
+  openThrottling,
+  readThrottledNs,
+  type ThrottledWait,
+  type ThrottlingSource,
+  throttledWithin,
+} from './throttling.ts';
+export { openWorkerLedgers, type WorkerLedgers, type WorkerTimes, workerTimes } from './worker-ledgers.ts';

@@ -17,6 +17,8 @@ function session(device: Partial<Session['device']>): Pick<Session, 'device' | '
       stamp: thread.stamps,
       verdict: verdictA,
       countSteal: () => () => unavailable('not asked for'),
+      workers: null,
+      offCpu: null,
     },
   };
 }
