@@ -21,6 +21,14 @@ export type {
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
+  openPreciseSteal,
+  type PreciseReading,
+  type PreciseSteal,
+  type PreciseStealMeaning,
+  preciseStealBetween,
+} from './cpu-steal-precise.ts';
+export type { CpuTimes } from './cpu-times.ts';
+export {
   type CorrectedDispatch,
   correctDispatch,
   correctPipeline,
@@ -71,6 +79,7 @@ export {
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
 export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
+export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
   type ProbeSources,
