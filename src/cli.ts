@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { describeError, GuestmarkError } from './base/errors.ts';
+import { addClocks } from './commands/clocks-options.ts';
 import { EXIT, exitCodeOf } from './commands/exit-codes.ts';
 import { untilInterrupted } from './commands/interruption.ts';
 import { addDevices, addList, addSetup } from './commands/program.ts';
@@ -17,6 +18,7 @@ Examples:
   guestmark time -- make -j2             any program, with the steal that hit it
   guestmark devices                      what Vulkan offers here
   guestmark list --suite standard        the benchmarks and their axes
+  guestmark clocks                       what the clocks of this machine cost and can tell
 
 Exit codes: 0 all measured and verified, 1 something failed, 2 wrong usage, 3 no Vulkan loader,
 driver or device, 4 the report or standard output cannot be written, 70 a defect of guestmark,
@@ -46,7 +48,7 @@ const context = {
   argv: process.argv.slice(2),
   finish,
 };
-for (const add of [addRun, addTime, addDevices, addList, addSetup]) add(program, context);
+for (const add of [addRun, addTime, addDevices, addList, addClocks, addSetup]) add(program, context);
 
 function finish(code: number): void {
   process.exitCode = code;

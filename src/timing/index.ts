@@ -55,12 +55,11 @@ export {
 } from './gpu-timeline.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
 export {
-  type Measurement,
   type MeasureOptions,
-  type MeasureWarning,
   measure,
-  type StealInterval,
+  measureSync,
 } from './measure.ts';
+export type { Measurement, MeasureWarning, SeenCpus, StealInterval, WallInterval } from './measurement.ts';
 export { type ObserveOptions, observeAccounting } from './observed-accounting.ts';
 export {
   emptyOffCpu,

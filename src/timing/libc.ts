@@ -8,6 +8,8 @@ import { type Available, available, unavailable } from '../base/availability.ts'
 export interface Libc {
   /** clock_gettime(2): writes a struct timespec (16 bytes) to `address`; 0 when it succeeded. */
   clockGettime(clock: number, address: number): number;
+  /** clock_getres(2): writes the step that the kernel promises, as clock_gettime does. */
+  clockGetres(clock: number, address: number): number;
   /** pread(2): the bytes read, or -1. */
   pread(fd: number, address: number, bytes: number, offset: number): number;
   /** getrusage(2): writes a struct rusage (144 bytes) to `address`; 0 when it succeeded. */
@@ -112,6 +114,7 @@ function bindFunctions(koffi: typeof import('koffi')): Libc {
   const bind = <F>(declaration: string): F => library.func(declaration) as unknown as F;
   return {
     clockGettime: bind<Libc['clockGettime']>('int clock_gettime(int clock, uintptr_t time)'),
+    clockGetres: bind<Libc['clockGetres']>('int clock_getres(int clock, uintptr_t step)'),
     pread: bind<Libc['pread']>('long pread(int fd, uintptr_t buffer, size_t bytes, long offset)'),
     getrusage: bind<Libc['getrusage']>('int getrusage(int who, uintptr_t usage)'),
     sysconf: bind<Libc['sysconf']>('long sysconf(int name)'),

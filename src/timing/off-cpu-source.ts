@@ -27,10 +27,12 @@ export interface OffCpuSource extends Disposable {
 export interface OffCpuSourceOptions extends RingRoom {
   /** ρ of CLOCK_MONOTONIC. Default: the worst that adjtimex(2) tells at opening and with each evidence. */
   readonly rateError?: number;
+  /** The bias, where this process has measured it before: nothing is calibrated then. */
+  readonly bias?: SwitchBias;
 }
 
 /**
- * Opens the source and calibrates it, which blocks for about 50 ms.
+ * Opens the source and calibrates it, which blocks for about 50 ms unless the bias is given.
  *
  * @param clock A clock of the calling thread.
  */
@@ -45,7 +47,10 @@ export function openOffCpuSource(
   if (!ring.available) return ring;
   const { drain } = ring.value;
   const ledger = openOffCpuLedger(nowNs(), 'on');
-  const bias = calibrateSwitchBias({ clock, ledger, drain, nowNs });
+  const bias =
+    options.bias === undefined
+      ? calibrateSwitchBias({ clock, ledger, drain, nowNs })
+      : available(options.bias);
   if (!bias.available) {
     ring.value[Symbol.dispose]();
     return bias;
