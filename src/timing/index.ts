@@ -2,6 +2,7 @@
 // loaded on first use and may be missing.
 
 export type { Available, Unavailable } from '../base/availability.ts';
+export type { Bounded } from '../base/bounded.ts';
 export {
   type CalibrationOptions,
   calibrateSnapshot,
@@ -10,6 +11,7 @@ export {
 } from './calibrate-snapshot.ts';
 export { boundSteal, type CaseSteal, type CpuStealDelta, caseSteal, type StealBounds } from './case-steal.ts';
 export type { ClockTraits, SnapshotClock, StampClock, ThreadSnapshot, WallClock } from './clock.ts';
+export { type ClockDrift, clockDrift } from './clock-drift.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
@@ -43,6 +45,7 @@ export {
   type TimingCapabilities,
   type TimingProbe,
 } from './probe.ts';
+export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
   type Blocked,
   type Segment,
