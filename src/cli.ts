@@ -7,6 +7,7 @@ import { EXIT, exitCodeOf } from './commands/exit-codes.ts';
 import { untilInterrupted } from './commands/interruption.ts';
 import { addDevices, addList, addRun, addSetup } from './commands/program.ts';
 import { processTerminal } from './commands/terminal.ts';
+import { addTimeServer } from './commands/time-server-options.ts';
 
 const HELP = `
 Examples:
@@ -43,7 +44,7 @@ const context = {
   argv: process.argv.slice(2),
   finish,
 };
-for (const add of [addRun, addDevices, addList, addSetup]) add(program, context);
+for (const add of [addRun, addDevices, addList, addSetup, addTimeServer]) add(program, context);
 
 function finish(code: number): void {
   process.exitCode = code;
