@@ -52,8 +52,8 @@ const EXCHANGES = 20;
 const TIMEOUT_MS = 400;
 /** So many requests without any answer, and the server is taken to be away. */
 const SILENT_REQUESTS = 3;
-/** A burst on a network that loses much ends with what it has. */
-const BURST_LIMIT_MS = 3000;
+/** A burst on a network that loses much ends with what it has; two of them fit into the grace of a limit. */
+const BURST_LIMIT_MS = 1500;
 
 /** Opens a client, or says why its host cannot be found. Nothing is sent yet. */
 export async function openTimeClient(options: TimeClientOptions): Promise<Available<TimeClient>> {

@@ -23,8 +23,10 @@ export interface SlopeInterval {
  */
 export function slopeInterval(points: readonly BoundedPoint[]): SlopeInterval | null {
   let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (const [index, a] of points.entries()) {
-    for (const b of points.slice(index + 1)) {
+  for (let later = 1; later < points.length; later++) {
+    const b = points[later] as BoundedPoint;
+    for (let earlier = 0; earlier < later; earlier++) {
+      const a = points[earlier] as BoundedPoint;
       const span = b.x - a.x;
       if (span === 0) continue;
       const reach = (a.bound + b.bound) / Math.abs(span);
