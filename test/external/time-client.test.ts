@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ClockJudgement, judgeClock } from '../../src/external/drift.ts';
 import { encodeReply, encodeRequest, parseRequest } from '../../src/external/packet.ts';
@@ -63,6 +64,20 @@ describe('openTimeClient()', () => {
         value: { verdict: 'agrees' },
       });
     }
+  });
+
+  const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+    all?.some(({ address }) => address === '::1'),
+  );
+  if (!hasIpv6) console.warn('Time over IPv6 is not asked for: this machine has no ::1');
+
+  it.skipIf(!hasIpv6)('asks over IPv6 too', async () => {
+    const { address, port } = await testServer({ address: '::1' });
+    expect(address).toBe('::1');
+    const client = await openTimeClient({ host: '::1', port });
+    if (!client.available) throw new Error(client.reason);
+    using opened = client.value;
+    expect(await burstOf(opened)).toMatchObject({ answered: 20, lost: 0 });
   });
 
   it('finds out a server that is 1 % fast, with the truth inside the interval', async () => {
