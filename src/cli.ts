@@ -5,7 +5,8 @@ import { Command, CommanderError } from 'commander';
 import { describeError, GuestmarkError } from './base/errors.ts';
 import { EXIT, exitCodeOf } from './commands/exit-codes.ts';
 import { untilInterrupted } from './commands/interruption.ts';
-import { addDevices, addList, addRun, addSetup } from './commands/program.ts';
+import { addDevices, addList, addSetup } from './commands/program.ts';
+import { addRun } from './commands/program-run.ts';
 import { processTerminal } from './commands/terminal.ts';
 import { addTimeServer } from './commands/time-server-options.ts';
 

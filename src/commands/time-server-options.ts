@@ -2,7 +2,7 @@
 // time-server.ts.
 import { type Command, InvalidArgumentError } from 'commander';
 import { DEFAULT_LIMITS } from '../external/time-server.ts';
-import type { ProgramContext } from './program.ts';
+import type { ProgramContext } from './shared-options.ts';
 import { type TimeServerFlags, timeServerCommand } from './time-server.ts';
 
 /** `guestmark time-server`. */
