@@ -2,7 +2,7 @@
 // clock says of the time between. The work is unknown here; that nothing is timed during a burst is up to the caller.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { Bounded } from '../base/bounded.ts';
-import { type ClockVerdict, compareElapsed, judgeClock } from './drift.ts';
+import { type ClockVerdict, compareElapsed, judgeClock, OSCILLATORS_PPM } from './drift.ts';
 import type { ClockPoint } from './exchange.ts';
 import { type Burst, openTimeClient, type TimeClient, type TimeClientOptions } from './time-client.ts';
 
@@ -17,6 +17,8 @@ export interface ExternalComparison {
   readonly boundNs: number;
   /** The guest's clock against the external one; negative: it runs slow. */
   readonly driftPpm: Bounded;
+  /** Drift that is put down to the oscillators. */
+  readonly tolerancePpm: number;
   /** The longer one of the two shortest round trips. */
   readonly roundTripNs: number;
   /** `slow` and `stopped` can be told apart only by the other brackets of the same process. */
@@ -28,7 +30,7 @@ export interface ExternalComparison {
 }
 
 /** Ends a bracket. */
-export type EndBracket = () => Promise<Available<ExternalComparison>>;
+type EndBracket = () => Promise<Available<ExternalComparison>>;
 
 /** Brackets work, one piece at a time. */
 export interface ExternalClock extends Disposable {
@@ -99,6 +101,7 @@ function compareBursts(
     externalWallNs: externalNs,
     boundNs: lostNs.high - lostNs.value,
     driftPpm,
+    tolerancePpm: OSCILLATORS_PPM,
     roundTripNs: Math.max(from.roundTripNs, to.roundTripNs),
     verdict: judged.value.verdict === 'agrees' ? 'agrees' : inContext(judged.value.verdict, points),
     steady: from.steady && to.steady,

@@ -28,12 +28,12 @@ export function findSharedKey(
 ): FoundKey | null {
   if (file !== undefined) return readKeyFile(file);
   const value = environment[KEY_VARIABLE];
-  return value === undefined ? null : { key: checked(value, KEY_VARIABLE), caution: null };
+  return value === undefined ? null : { key: checked(Buffer.from(value), KEY_VARIABLE), caution: null };
 }
 
 function readKeyFile(file: string): FoundKey {
   try {
-    const key = checked(readFileSync(file, 'utf8'), file);
+    const key = checked(readFileSync(file), file);
     const isPrivate = (statSync(file).mode & 0o077) === 0;
     const caution = `${file} can be read by other users; chmod 600 keeps them out`;
     return { key, caution: isPrivate ? null : caution };
@@ -44,8 +44,9 @@ function readKeyFile(file: string): FoundKey {
   }
 }
 
-function checked(text: string, source: string): SharedKey {
-  const key = Buffer.from(text.replace(/\r?\n$/, ''), 'utf8');
+function checked(bytes: Buffer, source: string): SharedKey {
+  // As latin1 every byte is a character: a key need not be text.
+  const key = Buffer.from(bytes.toString('latin1').replace(/\r?\n$/, ''), 'latin1');
   if (key.length >= LEAST_KEY_BYTES) return key;
   const state = `${key.length} bytes, and fewer than ${LEAST_KEY_BYTES} can be guessed`;
   throw new GuestmarkError('usage', `Cannot use the key in ${source}: ${state}`, { hint: HINT });

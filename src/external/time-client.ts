@@ -26,7 +26,7 @@ export interface TimeClientOptions {
 }
 
 /** One clock of this machine against the server's. */
-export interface ClockReading extends BurstPoint {
+interface ClockReading extends BurstPoint {
   readonly clock: GuestClock['name'];
 }
 

@@ -29,7 +29,7 @@ export interface TimeServerOptions {
 }
 
 /** Why a datagram was not answered. `unanswerable`: its source port is 0, or the send queue is full. */
-export type DropReason = PacketProblem | Exclude<RateVerdict, 'ok'> | 'unanswerable';
+type DropReason = PacketProblem | Exclude<RateVerdict, 'ok'> | 'unanswerable';
 
 /** What a server did so far. */
 export interface ServerCounts {

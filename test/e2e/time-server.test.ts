@@ -1,8 +1,9 @@
 // The time server as a user starts it, asked by the client of the library.
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTimeClient } from '../../src/external/time-client.ts';
+import type { Report } from '../../src/report/report.ts';
 import { guestmark, start, temporaryFolder } from './guestmark.ts';
 
 /** The first line of what a command prints. */
@@ -72,6 +73,62 @@ describe('guestmark time-server', () => {
   ])('refuses %s', async (args, code, message) => {
     expect(await guestmark(['time-server', ...args])).toMatchObject({
       code,
+      stderr: expect.stringContaining(message),
+    });
+  });
+});
+
+const RUN = ['run', 'empty-submit', '--device', 'llvmpipe', '--runs', '1', '--max-time', '300ms'];
+
+describe('guestmark run --external-clock', () => {
+  it('brackets every case by a server in another process, and keeps the key out of the report', async () => {
+    using folder = temporaryFolder();
+    const key = 'a key of twenty bytes';
+    const server = start(['time-server', '--json'], { GUESTMARK_TIME_KEY: key });
+    const { port } = JSON.parse(await firstLine(server));
+    const out = join(folder.path, 'r.json');
+    const clock = `127.0.0.1:${port}`;
+    const run = await guestmark([...RUN, '--external-clock', clock, '--out', out], {
+      GUESTMARK_TIME_KEY: key,
+    });
+    server.child.kill('SIGTERM');
+    const { stdout } = await server.finished;
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(new RegExp(`external +guest .*, ${clock} .*: drift .* ppm; the clocks agree`));
+    const text = readFileSync(out, 'utf8');
+    expect(text).not.toContain(key);
+    expect(text).not.toContain(Buffer.from(key).toString('base64'));
+    const report = JSON.parse(text) as Report;
+    expect(report.command.externalClock).toBe(clock);
+    const runs = report.results.flatMap((result) => result.runs);
+    for (const { external, caseWallNs } of runs) {
+      if (!external.available) throw new Error(external.reason);
+      const { guestWallNs, externalWallNs, boundNs, verdict } = external.value;
+      expect(verdict).toBe('agrees');
+      expect(guestWallNs).toBeGreaterThan(caseWallNs);
+      expect(Math.abs(guestWallNs - externalWallNs)).toBeLessThan(boundNs + 200e-6 * externalWallNs);
+    }
+    expect(runs.length).toBeGreaterThan(0);
+    // Two bursts of 20 for every case: nothing in between.
+    const { answered } = JSON.parse(stdout.trimEnd().split('\n').at(-1) as string);
+    expect(answered).toBeLessThanOrEqual(40 * runs.length);
+  });
+
+  it('measures all the same where nobody answers, and says so', async () => {
+    using folder = temporaryFolder();
+    const out = join(folder.path, 'r.json');
+    const { code, stdout } = await guestmark([...RUN, '--external-clock', '127.0.0.1:9', '--out', out]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/external +unknown: 127\.0\.0\.1:9: nobody listens there/);
+  });
+
+  it.each([
+    [['--external-clock', 'host'], 'not of the form host:port'],
+    [['--external-key-file', '/nonexistent/key'], 'there is no --external-clock'],
+    [['--external-clock', 'h:1', '--external-key-file', '/nonexistent/key'], 'Cannot read the key'],
+  ])('refuses %s', async (args, message) => {
+    expect(await guestmark([...RUN, ...args])).toMatchObject({
+      code: 2,
       stderr: expect.stringContaining(message),
     });
   });

@@ -6,7 +6,7 @@ import { findSharedKey, KEY_VARIABLE } from '../../src/external/shared-key.ts';
 
 const TEXT = 'sixteen bytes or more';
 
-function keyFile(text: string, mode: number): string {
+function keyFile(text: string | Uint8Array, mode: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'guestmark-key-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'time.key');
@@ -20,6 +20,11 @@ it('findSharedKey() takes the same key from a file and from the environment', ()
   expect(findSharedKey(keyFile(`${TEXT}\n`, 0o600), {})).toEqual({ key, caution: null });
   expect(findSharedKey(undefined, { [KEY_VARIABLE]: TEXT })).toEqual({ key, caution: null });
   expect(findSharedKey(undefined, {})).toBeNull();
+});
+
+it('findSharedKey() takes a key of any bytes', () => {
+  const key = Buffer.from(Array.from({ length: 32 }, (_, i) => 255 - i));
+  expect(findSharedKey(keyFile(key, 0o600), {})?.key).toEqual(key);
 });
 
 it('findSharedKey() prefers the file', () => {

@@ -19,9 +19,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   setup: { uses: ['base'] },
   virt: { uses: ['base'] },
   vulkan: { uses: ['base', 'shader'] },
-  suite: { uses: ['base', 'stats', 'timing', 'vulkan', 'shader'] },
-  report: { uses: ['base', 'stats', 'timing'], types: ['suite', 'vulkan'] },
-  isolation: { uses: ['base', 'timing', 'vulkan', 'suite'], types: ['report'] },
+  suite: { uses: ['base', 'stats', 'timing', 'vulkan', 'shader'], types: ['external'] },
+  report: { uses: ['base', 'stats', 'timing'], types: ['suite', 'external', 'vulkan'] },
+  isolation: { uses: ['base', 'timing', 'external', 'vulkan', 'suite'], types: ['report'] },
   run: { uses: ['base', 'stats', 'suite', 'isolation', 'report'] },
   commands: {
     uses: [
