@@ -3,6 +3,7 @@
 import type { SnapshotClock, StampClock } from '../timing/clock.ts';
 import type { EndCount } from '../timing/count-case-steal.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
+import type { OffCpuSource } from '../timing/off-cpu-source.ts';
 import type { WorkerLedgers } from '../timing/worker-ledgers.ts';
 import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
 
@@ -16,6 +17,8 @@ export interface SessionClocks {
   readonly countSteal: () => EndCount;
   /** The ledgers of a software device's worker threads; null on a device that works by itself. */
   readonly workers: WorkerLedgers | null;
+  /** The thread's context switches, which tell steal from sleep and the parts of a wake-up; null where refused. */
+  readonly offCpu: OffCpuSource | null;
 }
 
 /** Options of one run that its cases need. */
