@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTimeClient } from '../../src/external/time-client.ts';
 import type { Report } from '../../src/report/report.ts';
+import { changedClock, testServer } from '../external/udp.ts';
 import { guestmark, start, temporaryFolder } from './guestmark.ts';
 
 /** The first line of what a command prints. */
@@ -112,6 +113,25 @@ describe('guestmark run --external-clock', () => {
     // Two bursts of 20 for every case: nothing in between.
     const { answered } = JSON.parse(stdout.trimEnd().split('\n').at(-1) as string);
     expect(answered).toBeLessThanOrEqual(40 * runs.length);
+  });
+
+  it('finds out a clock that missed 50 ms between the two bursts of a case', async () => {
+    using folder = temporaryFolder();
+    const out = join(folder.path, 'r.json');
+    // A guest's clock cannot be stopped here; from outside it is the same when the server's gains as much.
+    let stamps = 0;
+    const clock = changedClock((ns) => ns + (stamps++ < 40 ? 0 : 50e6));
+    const { port } = await testServer({ clock });
+    const run = await guestmark([...RUN, '--external-clock', `127.0.0.1:${port}`, '--out', out]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(
+      /clock-disagrees +empty-submit: the guest's clock ran slow or stopped in 1 of 1 runs/,
+    );
+    const { results } = JSON.parse(readFileSync(out, 'utf8')) as Report;
+    const external = results[0]?.runs[0]?.external;
+    if (external?.available !== true) throw new Error(external?.reason);
+    const { guestWallNs, externalWallNs, boundNs } = external.value;
+    expect(Math.abs(externalWallNs - guestWallNs - 50e6)).toBeLessThanOrEqual(boundNs + 200e-6 * guestWallNs);
   });
 
   it('measures all the same where nobody answers, and says so', async () => {
