@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { describeError, GuestmarkError } from './base/errors.ts';
+import { addStalls } from './commands/add-stalls.ts';
 import { EXIT, exitCodeOf } from './commands/exit-codes.ts';
 import { untilInterrupted } from './commands/interruption.ts';
 import { addDevices, addList, addRun, addSetup } from './commands/program.ts';
@@ -43,7 +44,7 @@ const context = {
   argv: process.argv.slice(2),
   finish,
 };
-for (const add of [addRun, addDevices, addList, addSetup]) add(program, context);
+for (const add of [addRun, addDevices, addList, addSetup, addStalls]) add(program, context);
 
 function finish(code: number): void {
   process.exitCode = code;

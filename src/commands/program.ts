@@ -233,13 +233,15 @@ function collectAxis(text: string, axes: Axes = {}): Axes {
   return { ...axes, [name]: [...(axes[name] ?? []), ...added] };
 }
 
-function duration(text: string): number {
+/** A duration of an option, in ns. */
+export function duration(text: string): number {
   const ns = argument(() => parseDurationNs(text));
   if (!(ns > 0)) throw new InvalidArgumentError('It must be longer than 0');
   return ns;
 }
 
-function whole(what: string, least: number): (text: string) => number {
+/** Reads a whole number of an option. */
+export function whole(what: string, least: number): (text: string) => number {
   const most = 2 ** 32 - 1;
   return (text) => {
     const value = Number(text);
