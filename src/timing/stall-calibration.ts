@@ -1,7 +1,7 @@
 // The null run of a watch: the holes that this machine's timer ticks and interrupts make on a thread that only
 // spins. From them follow the threshold of a stall and the longest hole that an interrupt explains.
 import { median, quantile } from './median.ts';
-import { STALL_CAUSES, type StallCause } from './stall.ts';
+import { openStallRing, stallRingBytes } from './stall-ring.ts';
 import { type WatchClocks, type WatchLimits, watchStalls } from './stall-watch.ts';
 
 /** What the null run found, and the limits that follow. All in ns; plain data. */
@@ -19,13 +19,19 @@ export interface TickHoles {
   readonly count: number;
   readonly p50Ns: number;
   readonly p90Ns: number;
+  readonly p99Ns: number;
   readonly longestNs: number;
 }
 
 /** Long enough for 50 ticks at 250 Hz, and 20 at 100 Hz. */
 const NULL_RUN_NS = 200e6;
-/** The loop and the snapshot become machine code before anything is measured. */
-const WARM_UP_NS = 30e6;
+/**
+ * The loop becomes machine code before anything is measured. Several watches, because what V8 compiles for one of them it
+ * takes back for the next; by turns, because on a slow machine the compiler is as slow.
+ */
+const WARM_UPS = 4;
+const WARM_UP_TURNS = 100e3;
+const MOST_WARM_UP_NS = 100e6;
 const WARM_UP_PERIOD_NS = 50e3;
 /** More holes than any tick makes in the time; the rest is then contention and no tick. */
 const MAX_HOLES = 4096;
@@ -35,14 +41,17 @@ const COST_READINGS = 64;
 const LEAST_HOLE_NS = 5e3;
 const LEAST_HOLE_TURNS = 5;
 /**
- * Multiples of the ticks' 90th percentile, which a few stolen moments in the null run do not move. On a quiet machine
- * one tick in a hundred is longer than twice that, and a few in a minute are longer than four times.
+ * A hole of a millisecond is no tick, whatever the null run says: it may have been robbed too (seen: a machine without a
+ * steal clock that lost a third of its time). It is left out of the statistics, and always told of.
  */
+const NO_TICK_NS = 1e6;
+/** On a quiet machine a few ticks in a thousand are longer than twice the 90th percentile. */
 const THRESHOLD_TICKS = 2;
-const INTERRUPT_TICKS = 4;
-/** Network and disk interrupts come when there is traffic, which a null run may not see. */
 const LEAST_THRESHOLD_NS = 50e3;
+/** Network and disk interrupts come when there is traffic, which a null run may not see. */
+const INTERRUPT_TICKS = 2;
 const LEAST_INTERRUPT_NS = 250e3;
+const MOST_INTERRUPT_NS = 0.9 * NO_TICK_NS;
 /** The ledger is renewed as often as costs 1 % of the loop's time, but not more often than once a millisecond. */
 const LEAST_PERIOD_NS = 1e6;
 const PERIOD_SNAPSHOTS = 100;
@@ -58,7 +67,10 @@ export function calibrateStalls(clocks: WatchClocks, thresholdNs: 'auto' | numbe
   const snapshotCostNs = medianSnapshotCostNs(clocks);
   const periodNs = Math.max(LEAST_PERIOD_NS, PERIOD_SNAPSHOTS * snapshotCostNs);
   const nullLimits = { leastHoleNs, thresholdNs: leastHoleNs, interruptNs: 0, snapshotCostNs, periodNs };
-  chargedHoles(clocks, { ...nullLimits, periodNs: WARM_UP_PERIOD_NS }, WARM_UP_NS);
+  for (let i = 0; i < WARM_UPS; i++) {
+    const warmUpNs = Math.min(WARM_UP_TURNS * turnNs, MOST_WARM_UP_NS);
+    chargedHoles(clocks, { ...nullLimits, periodNs: WARM_UP_PERIOD_NS }, warmUpNs);
+  }
   const startNs = clocks.stamp.nowNs();
   const holes = chargedHoles(clocks, nullLimits, NULL_RUN_NS);
   const nullRunNs = clocks.stamp.nowNs() - startNs;
@@ -79,11 +91,16 @@ export function limitsFrom(
   thresholdNs: 'auto' | number,
   leastHoleNs: number,
 ): Pick<WatchLimits, 'thresholdNs' | 'interruptNs'> {
-  const tickNs = holes.length === 0 ? 0 : quantile(holes, 0.9);
-  const auto = Math.max(LEAST_THRESHOLD_NS, THRESHOLD_TICKS * tickNs);
+  const ticks = holes.filter((holeNs) => holeNs < NO_TICK_NS);
+  const percentile = (fraction: number): number => (ticks.length === 0 ? 0 : quantile(ticks, fraction));
+  const auto = Math.max(LEAST_THRESHOLD_NS, THRESHOLD_TICKS * percentile(0.9));
+  const interruptNs = Math.max(LEAST_INTERRUPT_NS, INTERRUPT_TICKS * percentile(0.99));
   return {
-    thresholdNs: Math.max(leastHoleNs, thresholdNs === 'auto' ? auto : thresholdNs),
-    interruptNs: Math.max(LEAST_INTERRUPT_NS, INTERRUPT_TICKS * tickNs),
+    thresholdNs: Math.max(
+      leastHoleNs,
+      thresholdNs === 'auto' ? Math.min(auto, MOST_INTERRUPT_NS) : thresholdNs,
+    ),
+    interruptNs: Math.min(interruptNs, MOST_INTERRUPT_NS),
   };
 }
 
@@ -93,26 +110,19 @@ function tickHoles(holes: readonly number[]): StallCalibration['ticks'] {
     count: holes.length,
     p50Ns: median(holes),
     p90Ns: quantile(holes, 0.9),
+    p99Ns: quantile(holes, 0.99),
     longestNs: quantile(holes, 1),
   };
 }
 
-/** Spins for a while and keeps the holes that were charged as CPU time. */
+/** Spins for a while and gives the holes that were charged as CPU time. */
 function chargedHoles(clocks: WatchClocks, limits: WatchLimits, durationNs: number): readonly number[] {
-  const charged: StallCause = 'unattributed';
-  const cause = STALL_CAUSES.indexOf(charged);
-  const holes = new Float64Array(MAX_HOLES);
-  const endNs = clocks.stamp.nowNs() + durationNs;
-  let count = 0;
+  const ring = openStallRing(new SharedArrayBuffer(stallRingBytes(MAX_HOLES)), MAX_HOLES);
+  const startNs = clocks.stamp.nowNs();
+  ring.begin(startNs, startNs + durationNs);
+  watchStalls(clocks, limits, ring);
   // With an interrupt limit of 0 everything that is charged as CPU time counts as unattributed.
-  watchStalls(clocks, limits, {
-    countHole: () => undefined,
-    stall: (hole) => {
-      if (hole.cause === cause && count < MAX_HOLES) holes[count++] = hole.durationNs;
-    },
-    isOver: (nowNs) => nowNs >= endNs,
-  });
-  return [...holes.subarray(0, count)];
+  return ring.read().flatMap(({ cause, durationNs }) => (cause === 'unattributed' ? [durationNs] : []));
 }
 
 function medianSnapshotCostNs({ snapshot, stamp }: WatchClocks): number {

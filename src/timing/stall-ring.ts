@@ -1,6 +1,7 @@
 // What the watching thread tells the others, in memory that they share: a ring of stalls, sums per cause and a histogram
 // of all holes. One thread writes, one reads; neither waits for the other. A full ring drops stalls and counts them.
 import { emptyHole, type Hole, STALL_CAUSES, type Stall, type StallCause, stallOf } from './stall.ts';
+import type { StallSink } from './stall-watch.ts';
 
 /** Sums over the stalls of one cause. They are complete also where single stalls were dropped. */
 export interface CauseSum {
@@ -16,14 +17,10 @@ export interface HoleBin {
   readonly count: number;
 }
 
-/** The ring as both of its ends see it. */
-export interface StallRing {
-  /** Writer. Drops the stall, and counts that, where there is no room. */
-  write(hole: Hole): void;
-  /** Writer. */
-  countHole(durationNs: number): void;
-  /** Writer: how far the watch has come. */
-  setWatched(startNs: number, nowNs: number): void;
+/** The ring as both of its ends see it. The writing end is the sink of a watch. */
+export interface StallRing extends StallSink {
+  /** Writer: when the watch begins, and when it ends unless it is stopped before. */
+  begin(startNs: number, endNs: number): void;
   /** Reader: the stalls since the last call. */
   read(): readonly Stall[];
   dropped(): number;
@@ -32,7 +29,6 @@ export interface StallRing {
   watched(): { readonly startNs: number; readonly endNs: number };
   /** Reader: asks the writer to end. */
   stop(): void;
-  isStopped(): boolean;
 }
 
 const RECORD_NUMBERS = 8;
@@ -48,8 +44,11 @@ const STOPPED = 3;
 const HISTOGRAM = 4;
 const HEAD_WORDS = HISTOGRAM + BINS;
 
-/** After the head, as 64-bit numbers: start, now, then count, sum and longest per cause. */
-const SUMS = 2;
+/** After the head, as 64-bit numbers: start, now, end, then count, sum and longest per cause. */
+const START = 0;
+const NOW = 1;
+const END = 2;
+const SUMS = 3;
 const SUM_NUMBERS = 3;
 const HEAD_NUMBERS = SUMS + SUM_NUMBERS * STALL_CAUSES.length;
 
@@ -69,7 +68,7 @@ export function openStallRing(memory: SharedArrayBuffer, capacity: number): Stal
   };
 }
 
-type WritingEnd = 'write' | 'countHole' | 'setWatched' | 'isStopped';
+type WritingEnd = 'begin' | keyof StallSink;
 
 function writingEnd(
   words: Int32Array<SharedArrayBuffer>,
@@ -78,7 +77,8 @@ function writingEnd(
   capacity: number,
 ): Pick<StallRing, WritingEnd> {
   return {
-    write: (hole) => {
+    // Where there is no room the stall is dropped, and that is counted.
+    stall: (hole) => {
       addToSums(numbers, hole);
       const written = Atomics.load(words, WRITTEN);
       // The counters wrap at 2^32; their difference does not mind.
@@ -93,11 +93,15 @@ function writingEnd(
       const bin = Math.floor(Math.log2(durationNs)) - BIN_EXPONENT;
       Atomics.add(words, HISTOGRAM + Math.min(Math.max(0, bin), BINS - 1), 1);
     },
-    setWatched: (startNs, nowNs) => {
-      numbers[0] = startNs;
-      numbers[1] = nowNs;
+    begin: (startNs, endNs) => {
+      numbers[START] = startNs;
+      numbers[NOW] = startNs;
+      numbers[END] = endNs;
     },
-    isStopped: () => Atomics.load(words, STOPPED) !== 0,
+    isOver: (nowNs) => {
+      numbers[NOW] = nowNs;
+      return nowNs >= (numbers[END] as number) || Atomics.load(words, STOPPED) !== 0;
+    },
   };
 }
 
@@ -131,7 +135,7 @@ function readingEnd(
         fromNs: 2 ** (BIN_EXPONENT + bin),
         count: Atomics.load(words, HISTOGRAM + bin) >>> 0,
       })),
-    watched: () => ({ startNs: numbers[0] as number, endNs: numbers[1] as number }),
+    watched: () => ({ startNs: numbers[START] as number, endNs: numbers[NOW] as number }),
     stop: () => void Atomics.store(words, STOPPED, 1),
   };
 }

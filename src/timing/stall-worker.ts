@@ -48,17 +48,9 @@ function watch(order: WatchOrder): void {
   const calibration = calibrateStalls(clocks, order.thresholdNs);
   const ring = openStallRing(order.memory, order.capacity);
   const begun: WatchBegun = { cpu, stampClock: stamp.value.name, snapshotClock: snapshot.name, calibration };
-  const startNs = stamp.value.nowNs();
-  ring.setWatched(startNs, startNs);
+  ring.begin(stamp.value.nowNs(), Number.POSITIVE_INFINITY);
   parentPort?.postMessage(available(begun));
-  watchStalls(clocks, calibration, {
-    countHole: ring.countHole,
-    stall: ring.write,
-    isOver: (nowNs) => {
-      ring.setWatched(startNs, nowNs);
-      return ring.isStopped();
-    },
-  });
+  watchStalls(clocks, calibration, ring);
   snapshot[Symbol.dispose]();
 }
 
