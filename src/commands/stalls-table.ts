@@ -88,7 +88,9 @@ function listing({ stalls, watched }: StallRecord, table: RenderTable): string {
 
 function listRow({ startNs, durationNs, cause, ledger }: Stall, beginNs: number): readonly Painted[] {
   const parts = ledger.available
-    ? [ledger.value.cpuNs, ledger.value.runQueueNs, ledger.value.stealAndBlockedNs].map(formatNs)
+    ? [ledger.value.cpuNs, ledger.value.runQueueNs, ledger.value.stealAndBlockedNs].map((ns) =>
+        ns === 0 ? '0' : formatNs(ns),
+      )
     : ['?', '?', '?'];
   return [`${((startNs - beginNs) / 1e9).toFixed(6)} s`, formatNs(durationNs), cause, ...parts];
 }
