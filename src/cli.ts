@@ -3,10 +3,11 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { describeError, GuestmarkError } from './base/errors.ts';
-import { addStalls } from './commands/add-stalls.ts';
 import { EXIT, exitCodeOf } from './commands/exit-codes.ts';
 import { untilInterrupted } from './commands/interruption.ts';
-import { addDevices, addList, addRun, addSetup } from './commands/program.ts';
+import { addDevices, addList, addSetup } from './commands/program.ts';
+import { addRun } from './commands/program-run.ts';
+import { addStalls } from './commands/program-stalls.ts';
 import { processTerminal } from './commands/terminal.ts';
 
 const HELP = `

@@ -41,12 +41,28 @@ export function parseDurationNs(text: string): number {
 
 /** Writes a duration with three significant digits and the unit that fits: `12.3 µs`. */
 export function formatNs(ns: number): string {
-  return formatScaled(ns, [
-    [1e9, 's'],
-    [1e6, 'ms'],
-    [1e3, 'µs'],
-    [1, 'ns'],
-  ]);
+  return formatScaled(ns, NS_SCALE);
+}
+
+const NS_SCALE = [
+  [1e9, 's'],
+  [1e6, 'ms'],
+  [1e3, 'µs'],
+  [1, 'ns'],
+] as const;
+
+/**
+ * Writes an interval of durations in one unit, with three digits of its larger end, rounded outwards so that it
+ * holds what it is to hold: `16.9–17.4 ms`.
+ */
+export function formatNsRange(lowNs: number, highNs: number): string {
+  const [scaleNs, unit] = NS_SCALE.find(([ns]) => highNs >= ns) ?? NS_SCALE[3];
+  const digits = Math.min(3, Math.max(0, 2 - Math.floor(Math.log10(Math.max(1, highNs / scaleNs)))));
+  const step = 10 ** digits;
+  // What is a rounding error of the division away from a whole step is that step.
+  const low = Math.floor((lowNs / scaleNs) * step + 1e-9) / step;
+  const high = Math.ceil((highNs / scaleNs) * step - 1e-9) / step;
+  return `${low.toFixed(digits)}–${high.toFixed(digits)} ${unit}`;
 }
 
 /** Writes a size in binary units: `128 MiB`. */

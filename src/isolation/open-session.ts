@@ -3,6 +3,7 @@
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
+import { type SystemFiles, systemFiles } from '../base/system-files.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { SessionClocks } from '../suite/session.ts';
 import {
@@ -10,9 +11,13 @@ import {
   countCaseSteal,
   openSnapshotClock,
   openStampClock,
+  openWorkerLedgers,
   probeTiming,
   type StampClock,
   type TierVerdict,
+  threadIds,
+  threadsSince,
+  type WorkerLedgers,
 } from '../timing/index.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
 import { type DebugMessage, openDevice, type VulkanBinding } from '../vulkan/index.ts';
@@ -36,6 +41,8 @@ export function openSession(
   earlier: TierVerdict | null,
 ): OpenedSession {
   return Scope.open((scope) => {
+    const files = systemFiles();
+    const threadsBefore = threadIds(files);
     const opened = scope.use(
       openDevice({
         binding: request.binding,
@@ -57,6 +64,7 @@ export function openSession(
       stamp,
       verdict,
       countSteal: countCaseSteal,
+      workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
     const record = {
       device: device.info,
@@ -67,6 +75,12 @@ export function openSession(
     };
     return { device, clocks, record, [Symbol.dispose]: () => scope[Symbol.dispose]() };
   });
+}
+
+/** A software device made its worker threads when it was opened. */
+function workersSince(files: SystemFiles, before: Available<readonly number[]>): WorkerLedgers {
+  const since = before.available ? threadsSince(files, before.value) : before;
+  return openWorkerLedgers(since.available ? since.value : []);
 }
 
 /** Stamps in the clock that the device is calibrated against, so that GPU intervals can be placed. */
@@ -139,6 +153,9 @@ function clocksRecord(
       fallbackReason === undefined ? clocks.snapshot.name : `${clocks.snapshot.name} (${fallbackReason})`,
     wallClock: clocks.snapshot.wallClock,
     stampClock: clocks.stamp.name,
+    pinnedCpu: unavailable('--pin none'),
+    workerThreads: clocks.workers?.threadIds.length ?? 0,
+    briefCostNs: calibration.briefCostMedianNs,
     snapshotCostNs: calibration.costMedianNs,
     snapshotWidthNs: calibration.widthMedianNs,
     stampCostNs: clocks.stamp.costNs,

@@ -12,6 +12,7 @@ export interface DeviceRequest {
   readonly queueFamily: number | null;
   readonly binding: 'auto' | 'nvk' | 'koffi';
   readonly validate: boolean;
+  readonly pin: 'auto' | 'none' | number;
 }
 
 /** One case, by what both sides can look up. */

@@ -26,6 +26,7 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     stopReason: null,
     samples: null,
     steal: unavailable(reason),
+    samplingSteal: unavailable(reason),
     caseWallNs: 0,
     notes: [],
   };

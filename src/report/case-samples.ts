@@ -43,9 +43,10 @@ export function runQueueShare(runs: readonly SampledRun[]): number | null {
   let [waitNs, wallNs] = [0, 0];
   for (const { samples } of runs) {
     samples.runQueueNs.forEach((value, i) => {
-      if (value === null) return;
+      const sampleWallNs = samples.ledgerWallNs[i] ?? null;
+      if (value === null || sampleWallNs === null) return;
       waitNs += value;
-      wallNs += samples.ledgerWallNs[i] as number;
+      wallNs += sampleWallNs;
     });
   }
   return wallNs > 0 ? waitNs / wallNs : null;

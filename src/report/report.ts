@@ -83,8 +83,13 @@ export interface ClocksRecord {
   readonly snapshotClock: string;
   readonly wallClock: string;
   readonly stampClock: string;
-  /** The tool's own cost: one snapshot and one stamp. */
+  /** The CPU to which the measuring thread is bound, or why to none. */
+  readonly pinnedCpu: Available<number>;
+  /** Worker threads of a software device, whose ledgers are read too; 0 on other devices. */
+  readonly workerThreads: number;
+  /** The tool's own cost: one snapshot, the brief reading inside each sample, and one stamp. */
   readonly snapshotCostNs: number;
+  readonly briefCostNs: number;
   readonly snapshotWidthNs: number;
   readonly stampCostNs: number;
   /** W − C − R over short windows in which the thread only computed: the error of the steal figure, in ns. */
@@ -130,6 +135,10 @@ export interface CommandRecord {
   readonly timeoutNs: number;
   readonly seed: number;
   readonly wait: 'spin' | 'block' | 'auto';
+  /** The CPU to which the measuring thread is bound; `auto` chooses one. */
+  readonly pin: 'auto' | 'none' | number;
+  /** Whether samples carry the ledger. */
+  readonly ledger: boolean;
   readonly validate: boolean;
 }
 

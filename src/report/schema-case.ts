@@ -13,14 +13,27 @@ const samples: z.ZodType<SampleColumns> = z
     startNs: column,
     wallNs: column,
     submitNs: column,
-    ledgerWallNs: column,
+    ledgerWallNs: sparse,
+    ledgerBoundNs: sparse,
     cpuNs: sparse,
     runQueueNs: sparse,
     stealAndBlockedNs: sparse,
     stealLowNs: sparse,
     stealHighNs: sparse,
     voluntarySwitches: sparse,
+    timeslices: sparse,
+    submitLedgerWallNs: sparse,
+    submitCpuNs: sparse,
+    startCpu: sparse,
+    endCpu: sparse,
+    workersCpuNs: sparse,
+    busiestWorkerCpuNs: sparse,
+    workersRunQueueNs: sparse,
+    correctedLowNs: sparse,
+    correctedHighNs: sparse,
+    correctedFloorNs: sparse,
     gpuNs: sparse,
+    deviceStartNs: sparse,
     queueNs: sparse,
     wakeUpNs: sparse,
     splitUncertaintyNs: sparse,
@@ -47,6 +60,12 @@ const steal = z.strictObject({
   note: z.string().nullable(),
 });
 
+const samplingSteal = steal.extend({
+  cpus: z.array(countSchema),
+  cpusReason: z.string(),
+  ceilingNs: z.number().nullable(),
+});
+
 const caseRun: z.ZodType<CaseRun> = z
   .strictObject({
     run: countSchema,
@@ -61,6 +80,7 @@ const caseRun: z.ZodType<CaseRun> = z
     stopReason: z.enum(['converged', 'max-time', 'max-samples', 'interrupted']).nullable(),
     samples: samples.nullable(),
     steal: availableSchema(steal),
+    samplingSteal: availableSchema(samplingSteal),
     caseWallNs: z.number(),
     notes: z.array(z.string()),
   })

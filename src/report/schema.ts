@@ -54,7 +54,10 @@ const clocks: z.ZodType<ClocksRecord> = z.strictObject({
   snapshotClock: z.string(),
   wallClock: z.string(),
   stampClock: z.string(),
+  pinnedCpu: availableSchema(countSchema),
+  workerThreads: countSchema,
   snapshotCostNs: z.number(),
+  briefCostNs: z.number(),
   snapshotWidthNs: z.number(),
   stampCostNs: z.number(),
   nullWindows: availableSchema(nullWindows),
@@ -90,6 +93,8 @@ const command: z.ZodType<CommandRecord> = z.strictObject({
   timeoutNs: z.number(),
   seed: z.int(),
   wait: z.enum(['spin', 'block', 'auto']),
+  pin: z.union([z.enum(['auto', 'none']), countSchema]),
+  ledger: z.boolean(),
   validate: z.boolean(),
 });
 

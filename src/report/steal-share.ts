@@ -47,7 +47,7 @@ function ofRun(run: SampledRun): RunSteal {
   let [lowNs, highNs, wallNs, known] = [0, 0, 0, 0];
   ledgerWallNs.forEach((sampleWallNs, i) => {
     const [low, high] = [stealLowNs[i] ?? null, stealHighNs[i] ?? null];
-    if (low === null || high === null) return;
+    if (low === null || high === null || sampleWallNs === null) return;
     lowNs += low;
     highNs += high;
     wallNs += sampleWallNs;
@@ -56,12 +56,8 @@ function ofRun(run: SampledRun): RunSteal {
   return { wallNs, lowNs, highNs, ceilingNs: counterCeilingNs(run), known, samples: ledgerWallNs.length };
 }
 
-/**
- * No more than this was stolen from the thread: the steal of all CPUs over the whole case, and one tick for each,
- * because the counters are shown rounded down. Infinite where a counter is missing or ran backwards.
- */
-function counterCeilingNs({ steal }: CaseRun): number {
-  if (!steal.available || steal.value.note !== null) return Number.POSITIVE_INFINITY;
-  const cpus = Object.keys(steal.value.perCpuNs).length;
-  return cpus === 0 ? Number.POSITIVE_INFINITY : steal.value.totalNs + cpus * steal.value.tickNs;
+/** No more than this was stolen while the samples were taken; infinite where no counter is of use. */
+function counterCeilingNs({ samplingSteal }: CaseRun): number {
+  const ceilingNs = samplingSteal.available ? samplingSteal.value.ceilingNs : null;
+  return ceilingNs ?? Number.POSITIVE_INFINITY;
 }

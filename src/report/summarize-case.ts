@@ -5,6 +5,7 @@ import { bootstrapMedian } from '../stats/bootstrap.ts';
 import type { SampleColumns } from '../suite/case-run.ts';
 import { columnOf, type Per, type SampledRun, sampleCount, sampledRuns } from './case-samples.ts';
 import { caseWarnings } from './case-warnings.ts';
+import { correctedWallMetric } from './corrected-wall.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
 import { type StealShare, stealShare } from './steal-share.ts';
 
@@ -37,7 +38,8 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
   );
   const rates = rateMetrics(measured, times);
   const steal = stealShare(runs);
-  const metrics = [...times, ...rates.metrics, ...(steal === null ? [] : stealMetrics(steal))];
+  const corrected = correctedWallMetric(runs, derivedSeed(options.seed, `${measured.id}/correctedWallTime`));
+  const metrics = [...times, ...corrected, ...rates.metrics, ...(steal === null ? [] : stealMetrics(steal))];
   const warnings = caseWarnings({
     kind: measured.kind,
     runs,
@@ -155,7 +157,7 @@ function stealMetrics(steal: StealShare): readonly Metric[] {
   const part = steal.known < steal.samples ? `${steal.known} of ${steal.samples}` : `all ${steal.samples}`;
   const method = `share of the ledger's wall time of ${part} samples, added up; a bound and no estimate`;
   const counters = steal.narrowedByCounters
-    ? '; narrowed by the steal counters of the CPUs over the case'
+    ? '; narrowed by the steal counters of the CPUs while it was sampled'
     : '';
   return [
     { id: 'stealLow', unit: 'ratio', value: steal.low, low: steal.low, high: steal.low, method },

@@ -1,6 +1,6 @@
 // The rows of the terminal table, one per case. Figures come from the metrics; nothing is computed here
 // that the report does not hold.
-import { formatNs, formatRate } from '../base/units.ts';
+import { formatNs, formatNsRange, formatRate } from '../base/units.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import { sampleCount, sampledRuns } from './case-samples.ts';
 import type { Column, Row } from './columns.ts';
@@ -24,7 +24,7 @@ export function caseColumns(software: boolean): readonly Column[] {
   return [
     { heading: heading('case'), wraps: true },
     { heading: heading(software ? 'SOFTWARE time' : 'GPU time'), align: 'right' },
-    { heading: heading('wall time'), align: 'right' },
+    { heading: heading('wall time\nwithout steal'), align: 'right' },
     { heading: heading('rate'), align: 'right' },
     { heading: heading('stolen'), align: 'right' },
     { heading: heading('ok') },
@@ -46,7 +46,7 @@ export function caseRow(result: CaseResult, { software, shared }: CaseRowOptions
     cells: [
       id,
       timeCell(result, 'gpuTime'),
-      timeCell(result, 'wallTime'),
+      wallCell(result),
       rateCell(result),
       stolenCell(result),
       verifiedCell(result),
@@ -65,6 +65,13 @@ function timeCell(result: CaseResult, id: string): string {
   // The interval of a single sample has no width and says nothing.
   if (metric.value <= 0 || sampleCount(sampledRuns(result.runs)) < 2) return formatNs(metric.value);
   return `${formatNs(metric.value)} ${formatPlusMinus((metric.high - metric.low) / 2 / metric.value)}`;
+}
+
+/** The wall time, and below it the interval in which it would have been without steal. */
+function wallCell(result: CaseResult): string {
+  const corrected = metricOf(result, 'correctedWallTime');
+  const interval = corrected === undefined ? 'unknown' : formatNsRange(corrected.low, corrected.high);
+  return `${timeCell(result, 'wallTime')}\n${interval}`;
 }
 
 /** Bandwidth and arithmetic, one under the other; a plain count per second only where there is neither. */

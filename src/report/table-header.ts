@@ -2,9 +2,12 @@
 // tool itself costs. Everything a reader needs to judge the figures below it.
 import type { Available } from '../base/availability.ts';
 import { formatBytes, formatNs } from '../base/units.ts';
+import { median } from '../stats/quantile.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
+import { sampledRuns } from './case-samples.ts';
 import type { Row } from './columns.ts';
 import type { Painted } from './paint.ts';
+import { formatPercent } from './percent.ts';
 import type { BindingRecord, ClocksRecord, Report } from './report.ts';
 
 /** Rows of two columns: a word and what it says. */
@@ -13,6 +16,7 @@ export function headerRows(report: Report): readonly Row[] {
     ['device', deviceLine(report.device)],
     ...clocksLines(report.clocks),
     ['tool cost', costLine(report.clocks, report.binding)],
+    ...ledgerShareLine(report),
     ...statusLines(report),
   ];
   return lines.map(([word, text]) => ({ cells: [{ text: word, style: 'heading' }, text] }));
@@ -60,6 +64,42 @@ function costLine(clocks: Available<ClocksRecord>, binding: Available<BindingRec
   return emptySubmit.available
     ? `${own}, empty submit ${formatNs(emptySubmit.value)} of CPU time`
     : `${own}, empty submit unknown (${emptySubmit.reason})`;
+}
+
+/** What the ledger costs around the shortest sample, and within the shortest in which it is read too. */
+function ledgerShareLine({ clocks, command, results }: Report): readonly (readonly [string, Painted])[] {
+  if (!clocks.available || !command.ledger) return [];
+  const { snapshotCostNs, briefCostNs } = clocks.value;
+  const around = costOf(2 * snapshotCostNs, shortestSample(results));
+  const within = costOf(briefCostNs, shortestSample(results.filter(({ kind }) => kind === 'throughput')));
+  const parts = [
+    ...(around === null ? [] : [`around each sample, outside of its time: ${around}`]),
+    ...(within === null ? [] : [`within each throughput sample: ${within}`]),
+  ];
+  return parts.length === 0 ? [] : [['ledger', parts.join('; ')]];
+}
+
+interface Sample {
+  readonly id: string;
+  readonly wallNs: number;
+}
+
+/** `11.9 µs, which is 3 % of the shortest (copy, 400 µs)`. */
+function costOf(costNs: number, shortest: Sample | null): string | null {
+  if (shortest === null) return null;
+  const { id, wallNs } = shortest;
+  return `${formatNs(costNs)}, which is ${formatPercent(costNs / wallNs)} of the shortest (${id}, ${formatNs(wallNs)})`;
+}
+
+/** The sample of the case whose samples are shortest by their median, which is what the tool disturbs most. */
+function shortestSample(results: Report['results']): Sample | null {
+  const samples = results.flatMap(({ id, runs }) =>
+    sampledRuns(runs).map((run) => ({ id, wallNs: median(run.samples.wallNs) })),
+  );
+  return samples.reduce<Sample | null>(
+    (least, one) => (least === null || one.wallNs < least.wallNs ? one : least),
+    null,
+  );
 }
 
 function statusLines({ status, statusReason }: Report): readonly (readonly [string, Painted])[] {

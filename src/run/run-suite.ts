@@ -124,15 +124,16 @@ function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, stat
 function runRequest({ command, cases, modules }: SuiteRequest, run: number, progress: boolean): RunRequest {
   // Another order in every run: no case always profits from what ran before it.
   const order = shuffled(cases, seededRandom(derivedSeed(command.seed, `order of run ${run}`)));
-  const { minTimeNs, maxTimeNs, timeoutNs, seed, wait } = command;
+  const { minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger } = command;
   return {
     device: {
       device: command.device,
       queueFamily: command.queueFamily,
       binding: command.binding,
       validate: command.validate,
+      pin: command.pin,
     },
-    options: { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait },
+    options: { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger },
     verdict: null,
     cases: order.map(({ id, benchmark, axes }) => ({ id, benchmark: benchmark.name, axes })),
     modules,

@@ -18,7 +18,9 @@ export interface SampleColumns {
   /** Inside vkQueueSubmit. */
   readonly submitNs: Column;
   /** Wall time between the two ledger snapshots; contains `wallNs` and the snapshots' own cost. */
-  readonly ledgerWallNs: Column;
+  readonly ledgerWallNs: SparseColumn;
+  /** Error (±) of what is computed from the ledger, such as `stealAndBlockedNs`. */
+  readonly ledgerBoundNs: SparseColumn;
   /** CPU time of the measuring thread between the snapshots (CLOCK_THREAD_CPUTIME_ID). */
   readonly cpuNs: SparseColumn;
   /** Run-queue wait between the snapshots, cgroup throttling included. */
@@ -30,8 +32,27 @@ export interface SampleColumns {
   readonly stealHighNs: SparseColumn;
   /** Voluntary context switches between the snapshots; 0 certifies that nothing blocked. */
   readonly voluntarySwitches: SparseColumn;
+  /** How often the thread was put on a CPU between the snapshots. */
+  readonly timeslices: SparseColumn;
+  /** Wall and CPU time from the first snapshot until the submit call had returned; not read for a latency. */
+  readonly submitLedgerWallNs: SparseColumn;
+  readonly submitCpuNs: SparseColumn;
+  /** The CPU on which each snapshot was taken. */
+  readonly startCpu: SparseColumn;
+  readonly endCpu: SparseColumn;
+  /** CPU time of a software device's workers, of the busiest one, and their run-queue wait. */
+  readonly workersCpuNs: SparseColumn;
+  readonly busiestWorkerCpuNs: SparseColumn;
+  readonly workersRunQueueNs: SparseColumn;
+  /** Wall time without all steal that was charged where it delays the sample, and without what certainly was. */
+  readonly correctedLowNs: SparseColumn;
+  readonly correctedHighNs: SparseColumn;
+  /** What no steal can take the corrected wall time below, also where the kernel did not charge it. */
+  readonly correctedFloorNs: SparseColumn;
   /** Device time between the timestamps. */
   readonly gpuNs: SparseColumn;
+  /** When the device began, since the start of the run, as placed on the CPU's scale. */
+  readonly deviceStartNs: SparseColumn;
   /** From the end of vkQueueSubmit to the start on the device; 0 where the device started before. */
   readonly queueNs: SparseColumn;
   /** From the end on the device until the wait returned. */
@@ -63,6 +84,16 @@ export interface CaseSteal {
   readonly note: string | null;
 }
 
+/** Steal while a case was sampled: the budget for all of its samples together. */
+export interface SamplingSteal extends CaseSteal {
+  /** The CPUs that count: those on which the measuring thread was seen, or all on which it may run. */
+  readonly cpus: readonly number[];
+  /** Why these. */
+  readonly cpusReason: string;
+  /** No more than this was stolen from them: their steal and a tick for each; null where a counter is of no use. */
+  readonly ceilingNs: number | null;
+}
+
 /** Everything one process measured of one case. */
 export interface CaseRun {
   readonly run: number;
@@ -80,6 +111,7 @@ export interface CaseRun {
   readonly stopReason: StopReason | null;
   readonly samples: SampleColumns | null;
   readonly steal: Available<CaseSteal>;
+  readonly samplingSteal: Available<SamplingSteal>;
   /** Wall time of the whole case: buffers, pipeline, verification, calibration and samples. */
   readonly caseWallNs: number;
   readonly notes: readonly string[];

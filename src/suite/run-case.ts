@@ -1,18 +1,19 @@
 // One case in one process: prepare, verify, warm up, sample, verify again. Whatever goes wrong becomes
 // a failed result that keeps what was measured; it never ends the other cases.
-import { mapAvailable } from '../base/availability.ts';
+import { mapAvailable, unavailable } from '../base/availability.ts';
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
-import type { CaseSteal as StealCount } from '../timing/case-steal.ts';
 import { calibrateIterations } from './calibrate-case.ts';
 import type { Case } from './case-id.ts';
-import type { CaseRun, CaseSteal, SampleColumns } from './case-run.ts';
+import type { CaseRun, SampleColumns } from './case-run.ts';
 import { timeLeftNs } from './deadline.ts';
 import { failureOf } from './failure.ts';
 import { type PreparedCase, prepareCase } from './prepare-case.ts';
 import { type Sampled, sampleCase } from './sample-case.ts';
-import { type RawSample, sampleColumns } from './sample-store.ts';
+import { sampleColumns } from './sample-columns.ts';
+import type { RawSample } from './sample-store.ts';
 import type { Session } from './session.ts';
+import { caseStealOf, countingCpus, samplingStealOf } from './steal-count.ts';
 import type { Waiting } from './take-sample.ts';
 import { describeMismatch } from './verification.ts';
 import { resolveWaitMode } from './wait-mode.ts';
@@ -26,6 +27,7 @@ interface Progress {
   verifiedAfter: number;
   stopReason: CaseRun['stopReason'];
   samples: SampleColumns | null;
+  samplingSteal: CaseRun['samplingSteal'];
   notes: string[];
 }
 
@@ -42,6 +44,7 @@ export async function runCase(session: Session, one: Case): Promise<CaseRun> {
     verifiedAfter: 0,
     stopReason: null,
     samples: null,
+    samplingSteal: unavailable('the case was not sampled'),
     notes: [],
   };
   const outcome = await attempt(session, one, progress);
@@ -108,15 +111,21 @@ async function measure(session: Session, one: Case, progress: Progress, scope: S
 
 /** Samples into the progress, also what was sampled before a failure; returns how many samples. */
 async function sample(session: Session, one: Case, sampled: Sampled, progress: Progress): Promise<number> {
-  const { device, clocks, epochNs } = session;
+  const { device, clocks, options, epochNs } = session;
   const samples: RawSample[] = [];
+  const endSteal = clocks.countSteal();
   try {
     const { stopReason, notes } = await sampleCase(session, one, sampled, samples);
     progress.stopReason = stopReason;
     progress.notes.push(...notes);
   } finally {
     const counter = { validBits: device.timestampValidBits, periodNs: device.timestampPeriodNs };
-    const how = { traits: clocks.snapshot, verdict: clocks.verdict, counter, epochNs };
+    const { software } = device.info;
+    const { ledger } = options;
+    const how = { traits: clocks.snapshot, verdict: clocks.verdict, counter, epochNs, ledger, software };
+    progress.samplingSteal = mapAvailable(endSteal(), (count) =>
+      samplingStealOf(count, countingCpus(samples, software)),
+    );
     progress.samples = samples.length === 0 ? null : sampleColumns(samples, how);
   }
   return samples.length;
@@ -153,23 +162,4 @@ function withLimit(error: unknown, timeoutNs: number): unknown {
     cause: error,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
   });
-}
-
-/** The count as the report keeps it. */
-function caseStealOf({ perCpu, tickNs }: StealCount): CaseSteal {
-  const known = perCpu.flatMap(({ cpu, deltaNs }) =>
-    deltaNs.available ? [[`cpu${cpu}`, deltaNs.value] as const] : [],
-  );
-  const backwards = perCpu.filter(({ ranBackwards }) => ranBackwards).map(({ cpu }) => `cpu${cpu}`);
-  const missing = perCpu.flatMap(({ deltaNs }) => (deltaNs.available ? [] : [deltaNs.reason]));
-  const notes = [
-    ...missing,
-    ...(backwards.length > 0 ? [`the counter of ${backwards.join(', ')} ran backwards`] : []),
-  ];
-  return {
-    totalNs: known.reduce((sum, [, stealNs]) => sum + stealNs, 0),
-    perCpuNs: Object.fromEntries(known),
-    tickNs,
-    note: notes.length === 0 ? null : notes.join('; '),
-  };
 }

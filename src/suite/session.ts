@@ -3,6 +3,7 @@
 import type { SnapshotClock, StampClock } from '../timing/clock.ts';
 import type { EndCount } from '../timing/count-case-steal.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
+import type { WorkerLedgers } from '../timing/worker-ledgers.ts';
 import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
 
 /** The clocks of the thread that measures. */
@@ -13,6 +14,8 @@ export interface SessionClocks {
   readonly verdict: TierVerdict;
   /** Begins to count the steal of the CPUs on which the thread may run; what it returns ends the count. */
   readonly countSteal: () => EndCount;
+  /** The ledgers of a software device's worker threads; null on a device that works by itself. */
+  readonly workers: WorkerLedgers | null;
 }
 
 /** Options of one run that its cases need. */
@@ -24,6 +27,8 @@ export interface SessionOptions {
   readonly timeoutNs: number;
   readonly seed: number;
   readonly wait: WaitMode | 'auto';
+  /** Whether samples carry the ledger; without it there are stamps and device times only. */
+  readonly ledger: boolean;
 }
 
 /** Where a case stands; told between samples only. */

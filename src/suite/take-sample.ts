@@ -1,6 +1,6 @@
 // The timed region: one submission between two snapshots of the thread's ledger, with stamps around
-// the calls. Everything is preallocated; between the first snapshot and the last nothing logs or yields,
-// and nothing allocates but the binding nvk, which wraps the handles of every call.
+// the calls and a brief reading between them. Everything is preallocated; between the first snapshot and the
+// last nothing logs, yields or allocates by intention (the binding nvk wraps the handles of every call).
 import type { Submission, WaitMode } from '../vulkan/compute-device.ts';
 import { timeLeftNs } from './deadline.ts';
 import type { RawSample } from './sample-store.ts';
@@ -13,21 +13,29 @@ export interface Waiting {
   readonly deadlineNs: number;
 }
 
-/** Submits once and fills `into`. */
+/** Submits once and fills `into`; without the ledger the stamps and the device's ticks only. */
 export function takeSample(
   session: Session,
   submission: Submission,
   waiting: Waiting,
   into: RawSample,
 ): void {
-  const { snapshot, stamp } = session.clocks;
-  snapshot.take(into.from);
+  const { snapshot, stamp, workers } = session.clocks;
+  const { ledger } = session.options;
+  if (ledger) {
+    workers?.read(into.workersFrom);
+    snapshot.take(into.from);
+  }
   into.submitStartNs = stamp.nowNs();
   submission.submit();
   into.submitEndNs = stamp.nowNs();
+  if (ledger && into.between !== null) snapshot.takeBrief(into.between);
   submission.wait(waiting.mode, timeLeftNs(waiting.deadlineNs, into.submitEndNs));
   into.waitEndNs = stamp.nowNs();
-  snapshot.take(into.to);
+  if (ledger) {
+    snapshot.take(into.to);
+    workers?.read(into.workersTo);
+  }
   // The timed region ends here.
   const ticks = submission.ticks();
   into.ticks = ticks.available ? ticks.value : null;

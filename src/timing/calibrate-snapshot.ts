@@ -1,6 +1,6 @@
 // The null calibration: what this machine's snapshots cost and what they report when nothing happens.
 // Runs once at start, for at most about 50 ms; its result goes into the report as it is.
-import type { SnapshotClock, ThreadSnapshot, WallClock } from './clock.ts';
+import { emptyBrief, type SnapshotClock, type ThreadSnapshot, type WallClock } from './clock.ts';
 import { median, quantile } from './median.ts';
 import { spinNs } from './spin.ts';
 
@@ -11,6 +11,8 @@ export interface SnapshotCalibration {
   /** Cost of one snapshot. */
   readonly costMinNs: number;
   readonly costMedianNs: number;
+  /** Median cost of one brief reading. */
+  readonly briefCostMedianNs: number;
   /** Median of {@link ThreadSnapshot.widthNs}. */
   readonly widthMedianNs: number;
   /** W − C − R over short windows in which the thread only computed. Its median is the bias of a segment. */
@@ -34,6 +36,7 @@ export interface CalibrationOptions {
 }
 
 const COST_READINGS = 100;
+const BRIEF_READINGS = 50;
 /** The part of the time limit that the cost readings may use; the windows have the rest. */
 const COST_SHARE = 0.3;
 const WINDOWS = 200;
@@ -67,9 +70,21 @@ export function calibrateSnapshot(
     wallClock: clock.wallClock,
     costMinNs: quantile(costs, 0),
     costMedianNs: median(costs),
+    briefCostMedianNs: briefCostNs(clock),
     widthMedianNs: median(widths),
     nullWindows: nullWindows(clock, spin, deadlineNs),
   };
+}
+
+function briefCostNs(clock: SnapshotClock): number {
+  const [from, to] = [emptyBrief(), emptyBrief()];
+  const costs: number[] = [];
+  for (let i = 0; i < BRIEF_READINGS; i++) {
+    clock.takeBrief(from);
+    clock.takeBrief(to);
+    costs.push(to.wallNs - from.wallNs);
+  }
+  return median(costs);
 }
 
 function nullWindows(

@@ -25,6 +25,20 @@ export interface ThreadSnapshot {
   widthNs: number;
   /** Readings taken until one was kept, 1 to 8. */
   attempts: number;
+  /** The CPU on which the reading ended, or −1 where that is not known. */
+  cpu: number;
+}
+
+/**
+ * What can be read of the thread in the middle of a sample, in about a microsecond: enough to tell the CPU time
+ * of submitting from that of waiting. Overwritten in place.
+ */
+export interface BriefReading {
+  /** As in {@link ThreadSnapshot}. */
+  wallNs: number;
+  cpuNs: number;
+  voluntarySwitches: number;
+  widthNs: number;
 }
 
 /** The wall clock that a clock reads. CLOCK_MONOTONIC contains the slew of the time daemon. */
@@ -53,6 +67,8 @@ export interface SnapshotClock extends ClockTraits, Disposable {
   newSnapshot(): ThreadSnapshot;
   /** Overwrites `into` with the clocks of the calling thread. */
   take(into: ThreadSnapshot): void;
+  /** Overwrites `into`; one reading, kept whatever its width. */
+  takeBrief(into: BriefReading): void;
 }
 
 /** A cheap time stamp, for the instants inside a sample (before submit, after submit, after wait). */
@@ -79,7 +95,13 @@ export function emptySnapshot(): ThreadSnapshot {
     involuntarySwitches: 0,
     widthNs: 0,
     attempts: 0,
+    cpu: -1,
   };
+}
+
+/** A brief record with nothing in it yet. */
+export function emptyBrief(): BriefReading {
+  return { wallNs: 0, cpuNs: 0, voluntarySwitches: 0, widthNs: 0 };
 }
 
 /**

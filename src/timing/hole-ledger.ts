@@ -87,8 +87,8 @@ export function openHoleLedger(
 
   return {
     renew: (at) => {
-      const nowNs = stamp.nowNs();
-      at[LAST] = settle(nowNs, nowNs);
+      // From the loop's own stamp on, so that there is no moment in which nobody looks.
+      at[LAST] = settle(at[LAST] as number, at[LAST] as number);
     },
     hole: (at) => {
       const [startNs, endNs] = [at[LAST] as number, at[NOW] as number];

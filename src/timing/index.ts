@@ -2,6 +2,7 @@
 // loaded on first use and may be missing.
 
 export type { Available, Unavailable } from '../base/availability.ts';
+export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
   type CalibrationOptions,
   calibrateSnapshot,
@@ -9,10 +10,31 @@ export {
   type SnapshotCalibration,
 } from './calibrate-snapshot.ts';
 export { boundSteal, type CaseSteal, type CpuStealDelta, caseSteal, type StealBounds } from './case-steal.ts';
-export type { ClockTraits, SnapshotClock, StampClock, ThreadSnapshot, WallClock } from './clock.ts';
+export type {
+  BriefReading,
+  ClockTraits,
+  SnapshotClock,
+  StampClock,
+  ThreadSnapshot,
+  WallClock,
+} from './clock.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
+export {
+  type CorrectedDispatch,
+  correctDispatch,
+  correctPipeline,
+  correctSoftwareDispatch,
+  criticalSteal,
+  type DeviceInterval,
+  type DispatchWindow,
+  deviceBusyNs,
+  type Pipeline,
+  type PipelinedDispatch,
+  type WorkerLedger,
+} from './dispatch-model.ts';
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
+export { type DispatchReadings, type DispatchSteal, dispatchSteal, type NsRange } from './dispatch-steal.ts';
 export type { Fact } from './fact.ts';
 export {
   type CalibrationPoint,
@@ -31,11 +53,23 @@ export {
   type StealInterval,
 } from './measure.ts';
 export {
+  emptyOffCpu,
+  type OffCpu,
+  type OffCpuLedger,
+  openOffCpuLedger,
+  openTreeOffCpu,
+  type ThreadOffCpu,
+  type ThreadState,
+  type TreeOffCpu,
+} from './off-cpu.ts';
+export { type OffCpuSource, type OffCpuSourceOptions, openOffCpuSource } from './off-cpu-source.ts';
+export {
   type OpenedSnapshotClock,
   openSnapshotClock,
   type SnapshotClockChoice,
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
+export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
 export {
   type CgroupVersion,
   type ProbeSources,
@@ -55,4 +89,22 @@ export type { Stall, StallCause, StallLedger } from './stall.ts';
 export type { StallCalibration, TickHoles } from './stall-calibration.ts';
 export { type StallMonitor, type StallMonitorOptions, startStallMonitor } from './stall-monitor.ts';
 export type { CauseSum, HoleBin } from './stall-ring.ts';
+export { type BudgetedSamples, leastMedianNs, loweredSamplesNs } from './steal-budget.ts';
+export type { DrainSwitches, SwitchRecord } from './switch-records.ts';
+export {
+  openThreadSwitchRing,
+  openTreeSwitchRings,
+  type RingRoom,
+  type SwitchRing,
+  type TreeSwitchRings,
+} from './switch-ring.ts';
 export { allowedCpus } from './thread-cpus.ts';
+export { threadIds, threadsSince } from './thread-ids.ts';
+export {
+  openThrottling,
+  readThrottledNs,
+  type ThrottledWait,
+  type ThrottlingSource,
+  throttledWithin,
+} from './throttling.ts';
+export { openWorkerLedgers, type WorkerLedgers, type WorkerTimes, workerTimes } from './worker-ledgers.ts';

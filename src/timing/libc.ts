@@ -39,7 +39,7 @@ export interface Libc {
 }
 
 /** Memory that the kernel writes to as well. Must not be touched after it was unmapped. */
-export interface SharedMapping {
+interface SharedMapping {
   readonly memory: ArrayBuffer;
   unmap(): void;
 }
@@ -51,6 +51,7 @@ export type MachineCode = (first: number, second: number, resultAddress: number)
 export const CLOCK = { MONOTONIC: 1, THREAD_CPUTIME_ID: 3, MONOTONIC_RAW: 4 } as const;
 export const RUSAGE_THREAD = 1;
 export const SC_CLK_TCK = 2;
+export const SC_PAGESIZE = 30;
 export const PR_SET_PDEATHSIG = 1;
 
 let opened: Available<Libc> | undefined;

@@ -1,7 +1,7 @@
 // The precise snapshot: CLOCK_MONOTONIC_RAW around CLOCK_THREAD_CPUTIME_ID, run-queue wait from the
 // thread's schedstat, switch counts from getrusage(RUSAGE_THREAD). Allocates nothing per snapshot.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
-import { emptySnapshot, RATE_ERROR, type SnapshotClock, type ThreadSnapshot } from './clock.ts';
+import { type BriefReading, emptySnapshot, RATE_ERROR, type SnapshotClock } from './clock.ts';
 import { CLOCK, type Libc, openLibc, RUSAGE_THREAD } from './libc.ts';
 import { type ReadOnce, takeNarrowest } from './snapshot-retry.ts';
 import {
@@ -32,6 +32,7 @@ export function openKoffiSnapshotClock(): Available<SnapshotClock> {
     runQueue: mapAvailable(schedstat, () => SCHEDSTAT_PATH),
     newSnapshot: emptySnapshot,
     take: takeNarrowest(readers.readOnce),
+    takeBrief: readers.readBrief,
     [Symbol.dispose]: () => {
       if (schedstat.available) schedstat.value[Symbol.dispose]();
     },
@@ -40,6 +41,7 @@ export function openKoffiSnapshotClock(): Available<SnapshotClock> {
 
 interface Readers {
   readonly readOnce: ReadOnce;
+  readonly readBrief: (into: BriefReading) => void;
   rusageWorks(): boolean;
 }
 
@@ -47,7 +49,7 @@ interface Readers {
 function bindReaders(libc: Libc, schedstat: Available<ThreadSchedstat>): Readers {
   const rawNs = bindClock(libc, CLOCK.MONOTONIC_RAW);
   const cpuNs = bindClock(libc, CLOCK.THREAD_CPUTIME_ID);
-  const readSwitches = bindSwitches(libc);
+  const { readSwitches, readVoluntary } = bindSwitches(libc);
   const readStat = schedstat.available ? bindSchedstat(libc, schedstat.value.fd) : () => {};
   const before: Schedstat = { cpuNs: 0, runQueueNs: 0, timeslices: 0 };
   const after: Schedstat = { cpuNs: 0, runQueueNs: 0, timeslices: 0 };
@@ -63,9 +65,18 @@ function bindReaders(libc: Libc, schedstat: Available<ThreadSchedstat>): Readers
     into.runQueueNs = after.runQueueNs;
     into.timeslices = after.timeslices;
     readSwitches(into);
+    into.cpu = libc.schedGetcpu();
     return steady;
   };
-  return { readOnce, rusageWorks: () => readSwitches(emptySnapshot()) === 0 };
+  const readBrief = (into: BriefReading): void => {
+    const startNs = rawNs();
+    into.cpuNs = cpuNs();
+    const endNs = rawNs();
+    into.wallNs = (startNs + endNs) / 2;
+    into.widthNs = endNs - startNs;
+    readVoluntary(into);
+  };
+  return { readOnce, readBrief, rusageWorks: () => readSwitches(emptySnapshot()) === 0 };
 }
 
 /** A clock as a function of no arguments, in ns since the second in which it was bound. */
@@ -93,13 +104,29 @@ const RUSAGE_BYTES = 144;
 const NVCSW_WORD = 32;
 const NIVCSW_WORD = 34;
 
-function bindSwitches(libc: Libc): (into: ThreadSnapshot) => number {
+interface SwitchReaders {
+  readonly readSwitches: (into: SwitchCounts) => number;
+  readonly readVoluntary: (into: Pick<SwitchCounts, 'voluntarySwitches'>) => void;
+}
+
+interface SwitchCounts {
+  voluntarySwitches: number;
+  involuntarySwitches: number;
+}
+
+function bindSwitches(libc: Libc): SwitchReaders {
   const usage = new Uint32Array(new ArrayBuffer(RUSAGE_BYTES));
   const address = libc.addressOf(usage.buffer);
-  return (into) => {
-    const status = libc.getrusage(RUSAGE_THREAD, address);
-    into.voluntarySwitches = usage[NVCSW_WORD] as number;
-    into.involuntarySwitches = usage[NIVCSW_WORD] as number;
-    return status;
+  return {
+    readSwitches: (into) => {
+      const status = libc.getrusage(RUSAGE_THREAD, address);
+      into.voluntarySwitches = usage[NVCSW_WORD] as number;
+      into.involuntarySwitches = usage[NIVCSW_WORD] as number;
+      return status;
+    },
+    readVoluntary: (into) => {
+      libc.getrusage(RUSAGE_THREAD, address);
+      into.voluntarySwitches = usage[NVCSW_WORD] as number;
+    },
   };
 }

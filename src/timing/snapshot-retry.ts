@@ -56,4 +56,5 @@ function copySnapshot(from: ThreadSnapshot, into: ThreadSnapshot): void {
   into.voluntarySwitches = from.voluntarySwitches;
   into.involuntarySwitches = from.involuntarySwitches;
   into.widthNs = from.widthNs;
+  into.cpu = from.cpu;
 }

@@ -2,6 +2,7 @@
 // stolen, blocked). Tests and the simulated device inject steal through it and know the truth.
 import { available } from '../base/availability.ts';
 import { emptySnapshot, type SnapshotClock, type StampClock, type WallClock } from './clock.ts';
+import type { DrainSwitches, SwitchRecord } from './switch-records.ts';
 
 /** How the simulated kernel and clock behave. */
 export interface SimulatedThreadOptions {
@@ -15,12 +16,16 @@ export interface SimulatedThreadOptions {
   readonly excludesSteal?: boolean;
   /** `process` models the pure-Node clock. Default `thread`. */
   readonly switchScope?: 'thread' | 'process';
+  /** How long in ns the thread runs again after a block before its switch is stamped (k of the bias). Default 0. */
+  readonly switchBiasNs?: number;
 }
 
 /** A thread whose time the caller spends. All durations are ns and not negative. */
 export interface SimulatedThread {
   readonly clock: SnapshotClock;
   readonly stamps: StampClock;
+  /** Its context switches, stamped by `stamps`. */
+  readonly drain: DrainSwitches;
   /** The thread runs. */
   run(durationNs: number): void;
   /** Another task runs; the thread waits in the run queue. */
@@ -37,7 +42,7 @@ export interface SimulatedThread {
 
 /** Opens a simulated thread at time 0. */
 export function simulateThread(options: SimulatedThreadOptions = {}): SimulatedThread {
-  const { widthNs = 0, excludesSteal = true, wallClock = 'CLOCK_MONOTONIC_RAW' } = options;
+  const { widthNs = 0, excludesSteal = true, wallClock = 'CLOCK_MONOTONIC_RAW', switchBiasNs = 0 } = options;
   const now = emptySnapshot();
   let stolenNs = 0;
   const spend = (durationNs: number, account?: 'cpuNs' | 'runQueueNs'): void => {
@@ -45,6 +50,10 @@ export function simulateThread(options: SimulatedThreadOptions = {}): SimulatedT
       throw new RangeError(`Cannot spend ${durationNs} ns: time does not run backwards`);
     now.wallNs += durationNs;
     if (account !== undefined) now[account] += durationNs;
+  };
+  const switches: SwitchRecord[] = [];
+  const record = (out: boolean, preempt: boolean): void => {
+    switches.push({ threadId: 1, processId: 1, cpu: 0, atNs: now.wallNs, out, preempt });
   };
   return {
     clock: simulatedClock(options, () => {
@@ -55,12 +64,19 @@ export function simulateThread(options: SimulatedThreadOptions = {}): SimulatedT
         cpuNs: now.cpuNs - widthNs / 2,
         widthNs,
         attempts: 1,
+        cpu: 0,
       };
     }),
     stamps: { name: wallClock, epochSeconds: 0, costNs: 0, nowNs: () => now.wallNs, toNs: Number },
+    drain: (onSwitch) => {
+      for (const one of switches.splice(0)) onSwitch(one);
+      return 0;
+    },
     run: (durationNs) => spend(durationNs, 'cpuNs'),
     waitForCpu: (durationNs) => {
+      record(true, true);
       spend(durationNs, 'runQueueNs');
+      record(false, false);
       now.involuntarySwitches++;
       now.timeslices++;
     },
@@ -73,7 +89,10 @@ export function simulateThread(options: SimulatedThreadOptions = {}): SimulatedT
       stolenNs += durationNs;
     },
     block: (durationNs) => {
+      record(true, false);
       spend(durationNs);
+      spend(switchBiasNs, 'cpuNs');
+      record(false, false);
       now.voluntarySwitches++;
       now.timeslices++;
     },
@@ -95,6 +114,10 @@ function simulatedClock(
     newSnapshot: emptySnapshot,
     take: (into) => {
       Object.assign(into, read());
+    },
+    takeBrief: (into) => {
+      const { wallNs, cpuNs, voluntarySwitches, widthNs } = read();
+      Object.assign(into, { wallNs, cpuNs, voluntarySwitches, widthNs });
     },
     [Symbol.dispose]: () => {},
   };

@@ -37,6 +37,7 @@ export function watchStalls(clocks: WatchClocks, limits: WatchLimits, sink: Stal
   // Numbers that cross a call are boxed by V8, in a loop like this one at every turn; in a typed array they are not.
   const at = new Float64Array(2);
   const renewal = new Float64Array(1);
+  at[LAST] = stamp.nowNs();
   ledger.renew(at);
   for (;;) {
     at[NOW] = stamp.nowNs();

@@ -17,8 +17,17 @@ const AXES: Readonly<Record<string, Record<string, number>>> = {
 
 function request(names: readonly string[], parts: Partial<RunRequest['options']> = {}): RunRequest {
   return {
-    device: { device: 'llvmpipe', queueFamily: null, binding: 'auto', validate: false },
-    options: { run: 1, minTimeNs: 1e6, maxTimeNs: 20e6, timeoutNs: 30e9, seed: 1, wait: 'auto', ...parts },
+    device: { device: 'llvmpipe', queueFamily: null, binding: 'auto', validate: false, pin: 'none' },
+    options: {
+      run: 1,
+      minTimeNs: 1e6,
+      maxTimeNs: 20e6,
+      timeoutNs: 30e9,
+      seed: 1,
+      wait: 'auto',
+      ledger: true,
+      ...parts,
+    },
     cases: names.map((name) => ({ id: name, benchmark: name, axes: AXES[name] ?? {} })),
     verdict: null,
     modules: [BROKEN],

@@ -99,8 +99,16 @@ describe('caseWarnings()', () => {
       stealLowNs: Array(30).fill(1e6),
       stealHighNs: Array(30).fill(1e6),
     });
-    const steal = available({ totalNs: 0, perCpuNs: { cpu0: 0 }, tickNs: 1e6, note: null });
-    expect(ids({ runs: fiveRuns({ samples: charged, steal }) })).toContain('steal-disagrees');
+    const samplingSteal = available({
+      totalNs: 0,
+      perCpuNs: { cpu0: 0 },
+      tickNs: 1e6,
+      note: null,
+      cpus: [0],
+      cpusReason: 'pinned',
+      ceilingNs: 1e6,
+    });
+    expect(ids({ runs: fiveRuns({ samples: charged, samplingSteal }) })).toContain('steal-disagrees');
   });
 
   it('warns of a run-queue wait above 5 %', () => {

@@ -19,7 +19,15 @@ function run(low: (number | null)[], high: (number | null)[], changes: Partial<C
 
 const share = (...runs: CaseRun[]): StealShare | null => stealShare(sampledRuns(runs));
 const counters = (totalNs: number, note: string | null = null): Partial<CaseRun> => ({
-  steal: available({ totalNs, perCpuNs: { cpu0: totalNs, cpu1: 0 }, tickNs: 1e4, note }),
+  samplingSteal: available({
+    totalNs,
+    perCpuNs: { cpu0: totalNs, cpu1: 0 },
+    tickNs: 1e4,
+    note,
+    cpus: [0, 1],
+    cpusReason: 'all',
+    ceilingNs: note === null ? totalNs + 2e4 : null,
+  }),
 });
 
 describe('stealShare()', () => {

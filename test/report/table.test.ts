@@ -68,10 +68,16 @@ describe('renderTable()', () => {
                  (CPUID 0x40000001 EAX bit 5)
       stolen     from W − C − R of unblocked segments to the steal of the CPUs in /proc/stat plus one tick
       tool cost  snapshot 1.20 µs, stamp 61.0 ns, empty submit 6.60 µs of CPU time
+      ledger     around each sample, outside of its time: 2.40 µs, which is 9.6 % of the shortest
+                 (submit-dispatch, 25.0 µs); within each throughput sample: 900 ns, which is 0.02 % of the
+                 shortest (copy[n=16Mi,WORKGROUP_SIZE=256], 4.02 ms)
 
       case                                  GPU time       wall time      rate   stolen  ok
+                                                       without steal
       copy[n=16Mi,WORKGROUP_SIZE=256]   401 µs ±0.3%    403 µs ±0.3%  335 GB/s  0–0.04%  ✓
+                                                          400–405 µs
       submit-dispatch                  5.00 µs ±0.3%  25.0 µs ±0.06%  40.0 k/s   0–5.6%  ✓
+                                                         4.9–25.1 µs
 
       Report: out.json
       "
@@ -87,13 +93,19 @@ describe('renderTable()', () => {
       stolen     from W − C − R of unblocked segments to the steal of the CPUs in
                  /proc/stat plus one tick
       tool cost  snapshot 1.20 µs, stamp 61.0 ns, empty submit 6.60 µs of CPU time
+      ledger     around each sample, outside of its time: 2.40 µs, which is 9.6 % of
+                 the shortest (submit-dispatch, 25.0 µs); within each throughput
+                 sample: 900 ns, which is 0.02 % of the shortest
+                 (copy[n=16Mi,WORKGROUP_SIZE=256], 4.02 ms)
 
       case                         GPU time       wall time          rate   stolen  ok
+                                              without steal
       copy[n=16Mi,             401 µs ±0.3%    403 µs ±0.3%      335 GB/s  0–0.04%  ✓
-      WORKGROUP_SIZE=256]
+      WORKGROUP_SIZE=256]                        400–405 µs
       submit-dispatch         5.00 µs ±0.3%  25.0 µs ±0.06%      40.0 k/s   0–5.6%  ✓
+                                                4.9–25.1 µs
       sgemm-tiled[size=1Ki]     497 µs ±13%     499 µs ±13%      270 GB/s  unknown  ✓
-                                                             4.32 TFLOP/s
+                                                 427–557 µs  4.32 TFLOP/s
         see below: one-run, not-converged, unstable
       sgemm-tiled[n=1Ki]             FAILED
         in 1 of 2 runs: Cannot trust this case: its output is wrong before timing:

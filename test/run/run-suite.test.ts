@@ -21,6 +21,8 @@ const COMMAND: CommandRecord = {
   seed: 1,
   wait: 'auto',
   validate: false,
+  pin: 'none',
+  ledger: true,
 };
 
 async function run(

@@ -19,7 +19,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   virt: { uses: ['base'] },
   vulkan: { uses: ['base', 'shader'] },
   suite: { uses: ['base', 'stats', 'timing', 'vulkan', 'shader'] },
-  report: { uses: ['base', 'stats'], types: ['suite', 'timing', 'vulkan'] },
+  report: { uses: ['base', 'stats', 'timing'], types: ['suite', 'vulkan'] },
   isolation: { uses: ['base', 'timing', 'vulkan', 'suite'], types: ['report'] },
   run: { uses: ['base', 'stats', 'suite', 'isolation', 'report'] },
   commands: {

@@ -17,6 +17,7 @@ function session(device: Partial<Session['device']>): Pick<Session, 'device' | '
       stamp: thread.stamps,
       verdict: verdictA,
       countSteal: () => () => unavailable('not asked for'),
+      workers: null,
     },
   };
 }

@@ -5,7 +5,7 @@ import { simulateThread } from '../../src/timing/snapshot-simulated.ts';
 
 const device = { timestampValidBits: 64, timestampPeriodNs: 2 };
 const sample = (parts: Partial<RawSample> = {}): RawSample => ({
-  ...newRawSample(() => simulateThread().clock.newSnapshot()),
+  ...newRawSample({ snapshot: simulateThread().clock, workers: null }, true),
   submitStartNs: 1000,
   waitEndNs: 9000,
   ticks: { begin: 10n, end: 1010n },
@@ -30,7 +30,7 @@ describe('judgeFor()', () => {
   });
 
   it('gives NaN for a sample that was never filled', () => {
-    const empty = newRawSample(() => simulateThread().clock.newSnapshot());
+    const empty = newRawSample({ snapshot: simulateThread().clock, workers: null }, true);
     expect(judgeFor(device, 'latency', false)(empty)).toBe(Number.NaN);
   });
 });

@@ -51,8 +51,17 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
           const before = ticks();
           return () => available(caseSteal(before, ticks(), 1e7));
         },
+        workers: null,
       },
-      options: { run: 2, minTimeNs: 10e6, maxTimeNs: 50e6, timeoutNs: 60e9, seed: 1, wait: 'block' },
+      options: {
+        run: 2,
+        minTimeNs: 10e6,
+        maxTimeNs: 50e6,
+        timeoutNs: 60e9,
+        seed: 1,
+        wait: 'block',
+        ledger: true,
+      },
       epochNs: 0,
       interrupted: () => false,
       breathe: async () => undefined,

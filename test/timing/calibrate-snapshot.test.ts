@@ -29,6 +29,7 @@ test('calibrateSnapshot() finds the bias of a clock', () => {
     wallClock: 'CLOCK_MONOTONIC_RAW',
     costMinNs: 400,
     costMedianNs: 400,
+    briefCostMedianNs: 400,
     widthMedianNs: 400,
     nullWindows: { count: 200, p01Ns: 70, p50Ns: 70, p99Ns: 70 },
   });

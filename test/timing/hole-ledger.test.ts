@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openHoleLedger } from '../../src/timing/hole-ledger.ts';
+import { LAST, openHoleLedger } from '../../src/timing/hole-ledger.ts';
 import { simulateThread } from '../../src/timing/snapshot-simulated.ts';
 import { type Stall, stallOf } from '../../src/timing/stall.ts';
 import { LIMITS, watchSimulated } from './simulated-watch.ts';
@@ -25,10 +25,11 @@ it('openHoleLedger() finds a stall that hits a snapshot', () => {
   const at = new Float64Array(2);
   ledger.renew(at);
   thread.run(1e6);
+  at[LAST] = 1e6;
   isHit = true;
   ledger.renew(at);
   expect(stalls).toMatchObject([{ startNs: 1e6, durationNs: 3e6, cause: 'unattributed' }]);
-  expect(at[0]).toBe(4e6);
+  expect(at[LAST]).toBe(4e6);
 });
 
 it('openHoleLedger() makes one stall of two with only a snapshot between them', () => {

@@ -31,6 +31,8 @@ export interface SimulatedWatch {
   readonly durationNs?: number;
   /** In ascending order of time. */
   readonly events: readonly Event[];
+  /** Happens once, while the sink is asked whether it is over. */
+  readonly whenAsked?: Event['happens'];
 }
 
 export const LIMITS: WatchLimits = {
@@ -48,7 +50,11 @@ export interface FoundStalls {
 }
 
 /** Clocks of a thread to which the events happen, each when the clock is looked at next. */
-export function simulatedClocks({ thread: how, verdict = verdictA, events }: SimulatedWatch): WatchClocks {
+export function simulatedClocks({
+  thread: how,
+  verdict = verdictA,
+  events,
+}: SimulatedWatch): WatchClocks & { readonly thread: SimulatedThread } {
   const thread = simulateThread(how);
   let next = 0;
   const nowNs = (): number => {
@@ -58,7 +64,7 @@ export function simulatedClocks({ thread: how, verdict = verdictA, events }: Sim
     }
     return thread.stamps.nowNs();
   };
-  return { stamp: { ...thread.stamps, costNs: TURN_NS, nowNs }, snapshot: thread.clock, verdict };
+  return { stamp: { ...thread.stamps, costNs: TURN_NS, nowNs }, snapshot: thread.clock, verdict, thread };
 }
 
 /** Watches the simulated thread to the end. */
@@ -66,11 +72,16 @@ export function watchSimulated(watch: SimulatedWatch): FoundStalls {
   const stalls: Stall[] = [];
   const holes: number[] = [];
   const endNs = watch.durationNs ?? 20e6;
+  const clocks = simulatedClocks(watch);
+  let asked = 0;
   const sink: StallSink = {
     countHole: (durationNs) => holes.push(durationNs),
     stall: (hole) => stalls.push(stallOf({ ...emptyHole(), ...hole })),
-    isOver: (nowNs) => nowNs >= endNs,
+    isOver: (nowNs) => {
+      if (asked++ === 0) watch.whenAsked?.(clocks.thread);
+      return nowNs >= endNs;
+    },
   };
-  watchStalls(simulatedClocks(watch), { ...LIMITS, ...watch.limits }, sink);
+  watchStalls(clocks, { ...LIMITS, ...watch.limits }, sink);
   return { stalls, holes };
 }

@@ -1,7 +1,7 @@
 // What every snapshot clock must do, run on koffi, pure Node and the simulated thread. The bounds are
 // loose on purpose: a real thread shares its machine with other work.
 import { expect, test } from 'vitest';
-import type { SnapshotClock, ThreadSnapshot } from '../../src/timing/clock.ts';
+import { emptyBrief, type SnapshotClock, type ThreadSnapshot } from '../../src/timing/clock.ts';
 import { median } from '../../src/timing/median.ts';
 import { type Segment, segment } from '../../src/timing/segment.ts';
 import { verdictA } from './verdicts.ts';
@@ -45,9 +45,9 @@ export function snapshotClockContract(name: string, open: () => ClockUnderTest):
 
   test(`${name} take() fills every field with a finite number that is not negative`, () => {
     const { from, to } = within((on) => on.run(1e5));
-    for (const field of [...Object.values(from), ...Object.values(to)]) {
-      expect(Number.isFinite(field)).toBe(true);
-      expect(field).toBeGreaterThanOrEqual(0);
+    for (const [name, value] of [...Object.entries(from), ...Object.entries(to)]) {
+      expect(Number.isFinite(value), name).toBe(true);
+      expect(value, name).toBeGreaterThanOrEqual(name === 'cpu' ? -1 : 0);
     }
     expect(to.attempts).toBeGreaterThanOrEqual(1);
     expect(to.attempts).toBeLessThanOrEqual(8);
@@ -64,6 +64,24 @@ export function snapshotClockContract(name: string, open: () => ClockUnderTest):
     clock.take(second);
     expect(first).toEqual(kept);
     expect(second.wallNs - first.wallNs).toBeGreaterThanOrEqual(1e5);
+  });
+
+  test(`${name} takeBrief() lies between the snapshots around it, in time and in CPU time`, () => {
+    const on = open();
+    using clock = on.clock;
+    const [from, to] = [clock.newSnapshot(), clock.newSnapshot()];
+    const between = emptyBrief();
+    clock.take(from);
+    on.run(2e5);
+    clock.takeBrief(between);
+    on.block(2e6);
+    clock.take(to);
+    expect(between.wallNs - from.wallNs).toBeGreaterThanOrEqual(2e5 - between.widthNs);
+    expect(to.wallNs - between.wallNs).toBeGreaterThanOrEqual(2e6 - between.widthNs);
+    expect(between.cpuNs).toBeGreaterThan(from.cpuNs);
+    expect(to.cpuNs).toBeGreaterThanOrEqual(between.cpuNs);
+    expect(to.voluntarySwitches).toBeGreaterThan(between.voluntarySwitches);
+    expect(between.voluntarySwitches).toBeGreaterThanOrEqual(from.voluntarySwitches);
   });
 
   test(`${name} counts computing as CPU time or waiting, and closes within its bound`, () => {

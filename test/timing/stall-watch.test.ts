@@ -108,6 +108,19 @@ describe('watchStalls()', () => {
     expect(stalls[0].ledger.value.uncertaintyNs).toBeLessThan(90e3);
   });
 
+  it('finds a stall at whatever moment it comes, also at a renewal of the ledger', () => {
+    for (let turn = -3; turn <= 6; turn++) {
+      const atNs = LIMITS.periodNs + turn * TURN_NS;
+      const events = [{ atNs, happens: (thread: SimulatedThread) => thread.stealUnseen(2e6) }];
+      expect(watchSimulated({ events, durationNs: 6e6 }).stalls).toHaveLength(1);
+    }
+  });
+
+  it('finds a stall while the sink is asked', () => {
+    const { stalls } = watchSimulated({ events: [], whenAsked: (thread) => thread.stealUnseen(2e6) });
+    expect(stalls).toMatchObject([{ cause: 'unattributed' }]);
+  });
+
   it('counts shorter holes and tells of none of them', () => {
     const { stalls, holes } = watchSimulated({
       events: [{ atNs: AT, happens: (thread) => thread.run(LIMITS.thresholdNs - 2 * TURN_NS) }],

@@ -1,6 +1,7 @@
 // The verb `guestmark stalls` with its options and examples, as commander sees it; what it does is in stalls.ts.
 import type { Command } from 'commander';
-import { duration, type ProgramContext, whole } from './program.ts';
+import { duration, whole } from './option-values.ts';
+import type { ProgramContext } from './shared-options.ts';
 import { stallsCommand } from './stalls.ts';
 
 interface StallsFlags {

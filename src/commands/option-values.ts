@@ -1,0 +1,55 @@
+// From the strings of the command line to checked values. Every problem becomes commander's usage error,
+// which names the option.
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { InvalidArgumentError } from 'commander';
+import { describeError } from '../base/errors.ts';
+import { parseDurationNs, parseQuantity } from '../base/units.ts';
+
+/** Values of axes by name. */
+export type Axes = Readonly<Record<string, readonly number[]>>;
+
+/** Files as the URLs that import() takes on every platform. */
+export function moduleUrls(files: readonly string[]): readonly string[] {
+  return files.map((file) => pathToFileURL(resolve(file)).href);
+}
+
+/** Adds `name=value,value` to the axes given so far. */
+export function collectAxis(text: string, axes: Axes = {}): Axes {
+  const [, name, values] = /^(\w+)=(.+)$/.exec(text.trim()) ?? [];
+  if (name === undefined || values === undefined)
+    throw new InvalidArgumentError('It is not of the form name=value,value');
+  const added = values.split(',').map((value) => argument(() => parseQuantity(value)));
+  return { ...axes, [name]: [...(axes[name] ?? []), ...added] };
+}
+
+/** A duration such as 200ms in nanoseconds. */
+export function duration(text: string): number {
+  const ns = argument(() => parseDurationNs(text));
+  if (!(ns > 0)) throw new InvalidArgumentError('It must be longer than 0');
+  return ns;
+}
+
+/** A parser of whole numbers from `least` on; `what` names them in the message. */
+export function whole(what: string, least: number): (text: string) => number {
+  const most = 2 ** 32 - 1;
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It is not ${what}, a whole number from ${least} to ${most}`);
+  };
+}
+
+/** Lets commander report a usage error with the option's name. */
+function argument<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new InvalidArgumentError(describeError(error));
+  }
+}
+
+/** `auto`, `none` or the number of a CPU. */
+export function pinChoice(text: string): 'auto' | 'none' | number {
+  return text === 'auto' || text === 'none' ? text : whole('auto, none or the number of a CPU', 0)(text);
+}

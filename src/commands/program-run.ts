@@ -1,0 +1,161 @@
+// The verb `run` with its options and examples, as commander sees it. What it does is in run.ts.
+import { type Command, Option } from 'commander';
+import { GuestmarkError } from '../base/errors.ts';
+import type { SuiteName } from '../suite/benchmark.ts';
+import { type Axes, duration, moduleUrls, pinChoice, whole } from './option-values.ts';
+import { runCommand } from './run.ts';
+import { addSelection, bindingOption, type ProgramContext } from './shared-options.ts';
+
+/** Defaults per suite: quick answers in about a minute, standard in a coffee break. */
+const DEFAULTS: Readonly<
+  Record<SuiteName, { readonly runs: number; readonly minTimeNs: number; readonly maxTimeNs: number }>
+> = {
+  quick: { runs: 3, minTimeNs: 0.2e9, maxTimeNs: 0.8e9 },
+  standard: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
+};
+
+interface RunFlags {
+  suite: SuiteName;
+  device?: string;
+  queueFamily?: number;
+  binding: 'auto' | 'nvk' | 'koffi';
+  axis?: Axes;
+  runs?: number;
+  minTime?: number;
+  maxTime?: number;
+  timeout?: number;
+  seed: number;
+  wait: 'spin' | 'block' | 'auto';
+  pin: 'auto' | 'none' | number;
+  ledger: 'on' | 'off';
+  validate: boolean;
+  out?: string;
+  json: boolean;
+  module?: readonly string[];
+}
+
+/** `guestmark run`. */
+export function addRun(program: Command, context: ProgramContext): void {
+  const run = program
+    .command('run')
+    .description('Run benchmarks and write a report')
+    .argument('[selector...]', 'benchmarks or cases: copy, copy[n=16Mi], hist* (default: the whole suite)');
+  addSelection(run);
+  run
+    .option('--device <which>', 'index, part of the name, UUID or PCI address (default: the best)')
+    .option(
+      '--queue-family <index>',
+      'queue family to use (default: compute with timestamps, without graphics)',
+      whole('a queue family index', 0),
+    )
+    .addOption(bindingOption());
+  addSampling(run);
+  run
+    .option('--validate', 'run under the Khronos validation layer; its messages count as failures', false)
+    .option('--out <file>', 'where the report goes (default: guestmark-<time>.json)')
+    .option('--json', 'print the report instead of the table', false)
+    .addHelpText('after', RUN_EXAMPLES)
+    .action(async (selectors: string[], flags: RunFlags) => {
+      context.finish(
+        await runCommand(
+          runOptions(selectors, flags, context.argv),
+          context.terminal,
+          context.untilInterrupted,
+        ),
+      );
+    });
+}
+
+/** How much is measured, and by which thread under which clocks. */
+function addSampling(run: Command): void {
+  run
+    .option(
+      '--runs <count>',
+      'processes that measure every case (default: 3 in quick, 5 in standard)',
+      whole('a number of runs', 1),
+    )
+    .option('--min-time <duration>', 'least sampling time of a case in a run, such as 200ms', duration)
+    .option('--max-time <duration>', 'most sampling time of a case in a run, such as 2s', duration)
+    .option(
+      '--timeout <duration>',
+      'limit for one case in one run, after which it counts as hanging (default: 60s more than --max-time)',
+      duration,
+    )
+    .option(
+      '--seed <number>',
+      'seed of the data, the order of cases and the intervals',
+      whole('a seed', 0),
+      1,
+    )
+    .addOption(
+      new Option('--wait <mode>', 'how to wait for the device')
+        .choices(['auto', 'spin', 'block'])
+        .default('auto'),
+    )
+    .option(
+      '--pin <cpu>',
+      'bind the measuring thread to a CPU: a number, auto (the quietest) or none',
+      pinChoice,
+      'none',
+    )
+    .addOption(
+      new Option(
+        '--ledger <state>',
+        'off: samples carry stamps and device times only, to see what the ledger costs',
+      )
+        .choices(['on', 'off'])
+        .default('on'),
+    );
+}
+
+function runOptions(
+  selectors: readonly string[],
+  flags: RunFlags,
+  argv: readonly string[],
+): Parameters<typeof runCommand>[0] {
+  const defaults = DEFAULTS[flags.suite];
+  const minTimeNs = flags.minTime ?? Math.min(defaults.minTimeNs, flags.maxTime ?? Number.POSITIVE_INFINITY);
+  const maxTimeNs = flags.maxTime ?? Math.max(defaults.maxTimeNs, minTimeNs);
+  if (minTimeNs > maxTimeNs)
+    throw new GuestmarkError('usage', 'Cannot sample: --min-time is longer than --max-time');
+  const timeoutNs = flags.timeout ?? maxTimeNs + 60e9;
+  if (timeoutNs <= maxTimeNs)
+    throw new GuestmarkError('usage', 'Cannot sample: --timeout is not longer than --max-time', {
+      hint: 'a case also takes time to prepare and to verify',
+    });
+  return {
+    argv,
+    selectors,
+    suite: flags.suite,
+    axes: flags.axis ?? {},
+    device: flags.device ?? null,
+    queueFamily: flags.queueFamily ?? null,
+    binding: flags.binding,
+    runs: flags.runs ?? defaults.runs,
+    minTimeNs,
+    maxTimeNs,
+    timeoutNs,
+    seed: flags.seed,
+    wait: flags.wait,
+    pin: flags.pin,
+    ledger: flags.ledger === 'on',
+    validate: flags.validate,
+    out: flags.out ?? defaultOut(new Date()),
+    json: flags.json,
+    modules: moduleUrls(flags.module ?? []),
+  };
+}
+
+/** `guestmark-20261124T213000.json`: sorts by time, and no character needs quoting. */
+function defaultOut(now: Date): string {
+  return `guestmark-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}.json`;
+}
+
+const RUN_EXAMPLES = `
+Examples:
+  guestmark run
+  guestmark run copy triad --axis n=1Mi,16Mi
+  guestmark run 'sgemm-tiled[size=1024]' --runs 10 --max-time 5s
+  guestmark run --suite standard --device nvidia --out h200.json
+  guestmark run empty-submit --binding koffi --wait spin --pin auto
+  guestmark run --validate --json > report.json`;

@@ -1,0 +1,59 @@
+// The wall time of a case without steal, as an interval: the upper end takes off only steal that certainly
+// delayed a sample, the lower end all that the counters of the CPUs still allow. Pure, from the raw columns.
+import { bootstrapMedian } from '../stats/bootstrap.ts';
+import { loweredSamplesNs } from '../timing/steal-budget.ts';
+import type { SampledRun } from './case-samples.ts';
+import type { Metric } from './report.ts';
+
+/** The metric `correctedWallTime` of a case, per iteration; nothing where steal is unknown in every sample. */
+export function correctedWallMetric(runs: readonly SampledRun[], seed: number): readonly Metric[] {
+  const corrected = runs.map(correctedRun);
+  const upper = bootstrapMedian(
+    corrected.map(({ highNs }) => highNs),
+    { seed },
+  );
+  const lower = bootstrapMedian(
+    corrected.map(({ leastNs }) => leastNs),
+    { seed },
+  );
+  if (upper === null || lower === null) return [];
+  const counters = corrected.every(({ budgeted }) => budgeted)
+    ? 'the low end as low as the steal counters of the CPUs allow'
+    : 'the low end as low as the device and the ledger allow, because the steal counters of the CPUs are of no use';
+  return [
+    {
+      id: 'correctedWallTime',
+      unit: 'ns',
+      value: upper.value,
+      low: lower.low,
+      high: upper.high,
+      method: `wall time without steal, per iteration: value and high end without what certainly delayed a sample, ${counters}; ${upper.method}`,
+    },
+  ];
+}
+
+interface CorrectedRun {
+  /** Samples without the steal that is certain, per iteration. */
+  readonly highNs: Float64Array;
+  /** The same samples where their median is the least that the counters allow. */
+  readonly leastNs: Float64Array;
+  /** Whether there were counters. */
+  readonly budgeted: boolean;
+}
+
+function correctedRun({ samples, samplingSteal, iterations }: SampledRun): CorrectedRun {
+  const known = samples.correctedHighNs.flatMap((highNs, i) => {
+    const floorNs = samples.correctedFloorNs[i] ?? null;
+    return highNs === null || floorNs === null
+      ? []
+      : [{ highNs, floorNs, wallNs: samples.wallNs[i] as number }];
+  });
+  const valuesNs = known.map(({ highNs }) => highNs);
+  const takenNs = known.reduce((sum, { highNs, wallNs }) => sum + Math.max(0, wallNs - highNs), 0);
+  const ceilingNs = samplingSteal.available ? samplingSteal.value.ceilingNs : null;
+  const budgetNs = ceilingNs === null ? Number.POSITIVE_INFINITY : Math.max(0, ceilingNs - takenNs);
+  const leastNs = loweredSamplesNs({ valuesNs, floorsNs: known.map(({ floorNs }) => floorNs), budgetNs });
+  const perIteration = (values: ArrayLike<number>): Float64Array =>
+    Float64Array.from(values, (valueNs) => valueNs / iterations);
+  return { highNs: perIteration(valuesNs), leastNs: perIteration(leastNs), budgeted: ceilingNs !== null };
+}

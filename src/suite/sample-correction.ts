@@ -1,0 +1,55 @@
+// What the wall time of one sample would have been without steal, as far as one sample can tell. The
+// counters of the CPUs, which only count over many samples, narrow it later (report/corrected-wall.ts).
+import { correctDispatch, correctSoftwareDispatch, type DispatchWindow } from '../timing/dispatch-model.ts';
+import { dispatchSteal, type NsRange } from '../timing/dispatch-steal.ts';
+import { workerTimes } from '../timing/worker-ledgers.ts';
+import type { PlacedDevice, SampleInterpretation } from './sample-interpretation.ts';
+import { gpuNsOf, type RawSample } from './sample-store.ts';
+
+/** The corrected wall time of one sample, in ns. */
+export interface SampleCorrection {
+  /** Without all that the scheduler may have charged as steal where it delays the sample. */
+  readonly lowNs: number;
+  /** Without the steal that certainly delayed the sample. */
+  readonly highNs: number;
+  /** What no steal, charged or not, can take the sample below. */
+  readonly floorNs: number;
+}
+
+/** Corrects a sample; null where nothing is known of steal. */
+export function correctionOf(
+  sample: RawSample,
+  device: PlacedDevice | null,
+  how: SampleInterpretation,
+): SampleCorrection | null {
+  if (!how.ledger) return null;
+  const steal = dispatchSteal(sample, how.traits, how.verdict);
+  if (!steal.available) return null;
+  const wallNs = sample.waitEndNs - sample.submitStartNs;
+  if (how.verdict.tier === 'E') return { lowNs: wallNs, highNs: wallNs, floorNs: wallNs };
+  if (how.software) return correctedSoftware(sample, wallNs, how);
+  const window: DispatchWindow = { ...sample, device };
+  const busyNs = gpuNsOf(sample, how.counter) ?? 0;
+  const { lowNs, highNs } = correctDispatch(window, steal.value, busyNs);
+  const { lowNs: floorNs } = correctDispatch(window, EVERYTHING, busyNs);
+  return { lowNs, highNs, floorNs };
+}
+
+/** As if every moment in which steal counts had been stolen. */
+const ALL: NsRange = { lowNs: 0, highNs: Number.POSITIVE_INFINITY };
+const EVERYTHING = { submit: ALL, wait: ALL, whole: ALL };
+
+/** The CPU time of a thread may hold steal that the kernel did not charge, so it is no floor for many samples. */
+function correctedSoftware(
+  sample: RawSample,
+  wallNs: number,
+  { verdict }: SampleInterpretation,
+): SampleCorrection {
+  const workers = workerTimes(sample.workersFrom, sample.workersTo);
+  const threads = [
+    { cpuNs: sample.to.cpuNs - sample.from.cpuNs, runQueueNs: 0 },
+    { cpuNs: workers.busiestCpuNs, runQueueNs: 0 },
+  ];
+  const { lowNs, highNs } = correctSoftwareDispatch(wallNs, threads, verdict.tier === 'B');
+  return { lowNs, highNs, floorNs: 0 };
+}

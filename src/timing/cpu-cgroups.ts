@@ -1,0 +1,96 @@
+// The control groups that may limit this process's CPU time: its own and every ancestor that its mounts show.
+// Text in, folders out; what stands in the folders is the business of throttling.ts.
+import { type Available, available, unavailable } from '../base/availability.ts';
+import type { SystemFiles } from '../base/system-files.ts';
+
+/** The folders of the hierarchy that controls CPU time. */
+export interface CpuCgroups {
+  readonly version: 'v1' | 'v2';
+  /** From the process's own group to the outermost that is mounted. */
+  readonly folders: readonly string[];
+}
+
+const MEMBERSHIP = '/proc/self/cgroup';
+const MOUNTS = '/proc/self/mountinfo';
+
+/** Finds the folders, or says why there are none. A hierarchy of version 1 with the controller `cpu` goes first. */
+export function findCpuCgroups(files: SystemFiles): Available<CpuCgroups> {
+  const membership = files.read(MEMBERSHIP);
+  if (!membership.available) return membership;
+  const mounts = files.read(MOUNTS);
+  if (!mounts.available) return mounts;
+  return resolveCpuCgroups(membership.value, mounts.value);
+}
+
+/**
+ * Places the process's group below its mount.
+ *
+ * @param membership The text of /proc/self/cgroup.
+ * @param mountinfo The text of /proc/self/mountinfo.
+ */
+export function resolveCpuCgroups(membership: string, mountinfo: string): Available<CpuCgroups> {
+  const member = memberOf(membership);
+  if (member === undefined) return unavailable(`${MEMBERSHIP}: no group that controls CPU time`);
+  const { version, path } = member;
+  const mounts = parseMounts(mountinfo).filter((mount) => mount.version === version);
+  if (mounts.length === 0) return unavailable(`${MOUNTS}: the hierarchy of ${MEMBERSHIP} is not mounted`);
+  for (const { root, point } of mounts) {
+    const below = pathBelow(root, path);
+    if (below !== undefined) return available({ version, folders: upwards(point, below) });
+  }
+  return unavailable(`${MEMBERSHIP}: the group ${path} is outside of what is mounted here`);
+}
+
+interface Membership {
+  readonly version: 'v1' | 'v2';
+  readonly path: string;
+}
+
+/** `4:cpu,cpuacct:/path` of version 1, `0::/path` of version 2; a path may contain colons. */
+function memberOf(membership: string): Membership | undefined {
+  const lines = membership.split('\n').map((line) => /^\d+:([^:]*):(\/.*)$/.exec(line));
+  const v1 = lines.find((match) => match?.[1]?.split(',').includes('cpu'));
+  if (v1?.[2] !== undefined) return { version: 'v1', path: v1[2] };
+  const v2 = lines.find((match) => match?.[1] === '');
+  return v2?.[2] === undefined ? undefined : { version: 'v2', path: v2[2] };
+}
+
+interface CgroupMount {
+  readonly version: 'v1' | 'v2';
+  /** The group that is mounted: `/` for the whole hierarchy. */
+  readonly root: string;
+  readonly point: string;
+}
+
+/** `32 31 0:29 /root /point options [fields…] - cgroup cgroup rw,cpu,cpuacct`. */
+function parseMounts(mountinfo: string): readonly CgroupMount[] {
+  return mountinfo.split('\n').flatMap((line): readonly CgroupMount[] => {
+    const [before = '', after = ''] = line.split(' - ');
+    const [, , , root, point] = before.split(' ');
+    const [type, , options = ''] = after.split(' ');
+    if (root === undefined || point === undefined) return [];
+    const mount = { root: plainPath(root), point: plainPath(point) };
+    if (type === 'cgroup2') return [{ version: 'v2', ...mount }];
+    const controlsCpu = type === 'cgroup' && options.split(',').includes('cpu');
+    return controlsCpu ? [{ version: 'v1', ...mount }] : [];
+  });
+}
+
+/** The kernel writes a space as `\040`. */
+function plainPath(path: string): string {
+  return path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+}
+
+/** The parts of `path` below `root`; undefined where it is elsewhere, such as `/../x` seen from a namespace. */
+function pathBelow(root: string, path: string): readonly string[] | undefined {
+  const parts = path.split('/').filter((part) => part !== '');
+  const above = root.split('/').filter((part) => part !== '');
+  const isBelow = above.every((part, index) => parts[index] === part) && !parts.includes('..');
+  return isBelow ? parts.slice(above.length) : undefined;
+}
+
+function upwards(point: string, parts: readonly string[]): readonly string[] {
+  return Array.from({ length: parts.length + 1 }, (_, up) =>
+    [point, ...parts.slice(0, parts.length - up)].join('/'),
+  );
+}

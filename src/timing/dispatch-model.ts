@@ -1,0 +1,192 @@
+// The model of a wait for a device: which part of the steal delayed the dispatch, and what the wall time
+// would have been without it. Pure. Steal while the device works is hidden: it delayed nothing, and taking
+// it off would go below what the device itself needs. Formulas and their reasons: docs/timing-model.md.
+import type { DispatchSteal, NsRange } from './dispatch-steal.ts';
+
+/** When the device worked, on the scale of the stamps. */
+export interface DeviceInterval {
+  readonly startNs: number;
+  readonly endNs: number;
+  /** How far both may be off on the CPU's scale. */
+  readonly uncertaintyNs: number;
+}
+
+/** The instants of one dispatch on the stamp clock, in ns. */
+export interface DispatchWindow {
+  readonly submitStartNs: number;
+  readonly submitEndNs: number;
+  readonly waitEndNs: number;
+  /** Null where the device's times cannot be placed. */
+  readonly device: DeviceInterval | null;
+}
+
+/** What the wall time of a dispatch would have been without steal. */
+export interface CorrectedDispatch extends NsRange {
+  /** Steal that delayed the dispatch. */
+  readonly critical: NsRange;
+}
+
+/**
+ * Corrects one dispatch on a device that works by itself, such as a GPU.
+ *
+ *     S_critical ≤ min(S_submit, device start − submit start) + min(S_wait, wait end − device end)
+ *     S_critical ≥ S_submit − (submit during which the device works) − … for the wait
+ *     U ∈ [max(D, W − S_critical,high), W − S_critical,low]
+ *
+ * Every comparison with a device instant is widened by its uncertainty. Without a device interval all of the
+ * steal may have delayed the dispatch, or none of it.
+ *
+ * @param busyNs Device time, which no correction goes below; 0 where it is not known.
+ */
+export function correctDispatch(
+  window: DispatchWindow,
+  steal: DispatchSteal,
+  busyNs: number,
+): CorrectedDispatch {
+  const critical = criticalSteal(window, steal);
+  return correctBy(window.waitEndNs - window.submitStartNs, critical, busyNs);
+}
+
+/** Steal on the critical path of one dispatch, in ns. */
+export function criticalSteal(window: DispatchWindow, steal: DispatchSteal): NsRange {
+  if (window.device === null) return { lowNs: 0, highNs: steal.whole.highNs };
+  const room = criticalRoom(window, window.device);
+  // Steal behind the device's end may fall into the submit call only where the device was that quick.
+  const behind = room.submitBehindNs > 0 ? steal.whole : steal.wait;
+  const highNs =
+    Math.min(steal.submit.highNs, room.aheadNs) +
+    Math.min(behind.highNs, room.submitBehindNs + room.waitBehindNs);
+  const lowNs =
+    Math.max(0, steal.submit.lowNs - room.submitHiddenNs) + Math.max(0, steal.wait.lowNs - room.waitHiddenNs);
+  const mostNs = Math.min(steal.whole.highNs, highNs);
+  return { lowNs: Math.min(lowNs, mostNs), highNs: mostNs };
+}
+
+/** How much of a dispatch lies where steal delays it, and how much where the device works meanwhile. */
+interface CriticalRoom {
+  /** Of the submit call, before the device starts. */
+  readonly aheadNs: number;
+  /** Of the submit call and of the wait, after the device ends. */
+  readonly submitBehindNs: number;
+  readonly waitBehindNs: number;
+  /** Of the submit call and of the wait, while steal may be hidden. */
+  readonly submitHiddenNs: number;
+  readonly waitHiddenNs: number;
+}
+
+function criticalRoom(at: DispatchWindow, device: DeviceInterval): CriticalRoom {
+  const { submitStartNs, submitEndNs, waitEndNs } = at;
+  const slackNs = device.uncertaintyNs;
+  // The device takes what the driver gives it after the doorbell, so nothing before its start is hidden but
+  // what the CPU does after the submit call, when it only waits.
+  const latestStartNs = Math.min(device.startNs + slackNs, submitEndNs);
+  const earliestEndNs = device.endNs - slackNs;
+  const submitBehindNs = Math.max(0, submitEndNs - Math.max(earliestEndNs, submitStartNs));
+  const waitBehindNs = Math.max(0, waitEndNs - Math.max(earliestEndNs, submitEndNs));
+  const hiddenFromNs = Math.max(device.startNs - slackNs, submitStartNs);
+  const hiddenUntilNs = device.endNs + slackNs;
+  return {
+    aheadNs: Math.max(0, latestStartNs - submitStartNs),
+    submitBehindNs,
+    waitBehindNs,
+    submitHiddenNs: Math.max(0, Math.min(hiddenUntilNs, submitEndNs) - hiddenFromNs),
+    waitHiddenNs: Math.max(0, Math.min(hiddenUntilNs, waitEndNs) - submitEndNs),
+  };
+}
+
+/** One of several dispatches of a pipeline, all submitted before the first is waited for. */
+export interface PipelinedDispatch {
+  readonly submitStartNs: number;
+  readonly submitEndNs: number;
+  /** Steal charged to the thread within the submit call. */
+  readonly submitSteal: NsRange;
+  readonly device: DeviceInterval;
+}
+
+/** A pipeline: dispatches in their order, and the one wait behind them. */
+export interface Pipeline {
+  /** At least one. */
+  readonly dispatches: readonly PipelinedDispatch[];
+  readonly waitEndNs: number;
+  /** Steal charged to the thread within the wait. */
+  readonly waitSteal: NsRange;
+}
+
+/**
+ * Corrects a pipeline. Steal in a submit call delays the device only as far as the device had nothing else to do:
+ *
+ *     S_critical ≤ Σ min(S_submit,i , device idle before dispatch i) + min(S_wait, wait end − last device end)
+ *
+ * The floor is the union of the device's busy time.
+ */
+export function correctPipeline(pipeline: Pipeline): CorrectedDispatch {
+  const { dispatches, waitEndNs, waitSteal } = pipeline;
+  const first = dispatches[0];
+  const last = dispatches.at(-1);
+  if (first === undefined || last === undefined)
+    throw new RangeError('Cannot correct a pipeline: it is empty');
+  let [highNs, busyUntilNs] = [0, first.submitStartNs];
+  for (const { submitSteal, device } of dispatches) {
+    const idleNs = Math.max(0, device.startNs + device.uncertaintyNs - busyUntilNs);
+    highNs += Math.min(submitSteal.highNs, idleNs);
+    busyUntilNs = Math.max(busyUntilNs, device.endNs - device.uncertaintyNs);
+  }
+  highNs += Math.min(waitSteal.highNs, Math.max(0, waitEndNs - busyUntilNs));
+  const waitHiddenNs = Math.max(0, last.device.endNs + last.device.uncertaintyNs - last.submitEndNs);
+  const critical = {
+    // Only the first dispatch finds the device idle for certain, and only as far as it has not begun yet.
+    lowNs: Math.min(
+      highNs,
+      Math.max(0, first.submitSteal.lowNs - overlapNs(first)) + Math.max(0, waitSteal.lowNs - waitHiddenNs),
+    ),
+    highNs,
+  };
+  return correctBy(waitEndNs - first.submitStartNs, critical, deviceBusyNs(dispatches));
+}
+
+/** How much of the submit call the device may have worked. */
+function overlapNs({ submitStartNs, submitEndNs, device }: PipelinedDispatch): number {
+  return Math.max(0, submitEndNs - Math.max(submitStartNs, device.startNs - device.uncertaintyNs));
+}
+
+/** The union of the device's intervals, in ns; they come in order of their starts. */
+export function deviceBusyNs(dispatches: readonly Pick<PipelinedDispatch, 'device'>[]): number {
+  let [busyNs, untilNs] = [0, Number.NEGATIVE_INFINITY];
+  for (const { device } of dispatches) {
+    busyNs += Math.max(0, device.endNs - Math.max(device.startNs, untilNs));
+    untilNs = Math.max(untilNs, device.endNs);
+  }
+  return busyNs;
+}
+
+/** A thread of a software device over one dispatch. */
+export interface WorkerLedger {
+  readonly cpuNs: number;
+  readonly runQueueNs: number;
+}
+
+/**
+ * Corrects one dispatch on a software device, whose worker threads run on this machine's CPUs: their steal delays
+ * it like that of the waiting thread, and hides nowhere. A thread that slept part of the time may have made up for
+ * its steal, so only steal beyond that is certain to have delayed anything; here nobody knows how long it slept.
+ *
+ *     U ∈ [max_i C_i , W]
+ *
+ * narrowed by the steal counters of the CPUs over all samples (steal-budget.ts).
+ *
+ * @param cpuIncludesSteal Tier B: then no CPU time is a floor.
+ */
+export function correctSoftwareDispatch(
+  wallNs: number,
+  threads: readonly WorkerLedger[],
+  cpuIncludesSteal: boolean,
+): CorrectedDispatch {
+  const busiestNs = cpuIncludesSteal ? 0 : Math.max(0, ...threads.map(({ cpuNs }) => cpuNs));
+  const highNs = Math.max(0, wallNs - busiestNs);
+  return correctBy(wallNs, { lowNs: 0, highNs }, 0);
+}
+
+function correctBy(wallNs: number, critical: NsRange, floorNs: number): CorrectedDispatch {
+  const highNs = Math.max(floorNs, wallNs - critical.lowNs);
+  return { lowNs: Math.min(highNs, Math.max(floorNs, wallNs - critical.highNs)), highNs, critical };
+}

@@ -1,0 +1,80 @@
+// Real waits of this thread, split by its real context switches. Skipped where they cannot be recorded.
+import { spawn } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { openOffCpuSource } from '../../src/timing/off-cpu-source.ts';
+import { openSnapshotClock } from '../../src/timing/open-snapshot-clock.ts';
+import { type Segment, segment } from '../../src/timing/segment.ts';
+import { realTime } from './snapshot-clock.contract.ts';
+import { verdictA } from './verdicts.ts';
+
+function ledgerOf(work: () => void): { part: Segment; blockedNs: number } {
+  using clock = openSnapshotClock().clock;
+  const opened = openOffCpuSource(clock);
+  if (!opened.available) throw new Error(opened.reason);
+  using source = opened.value;
+  const from = clock.newSnapshot();
+  const to = clock.newSnapshot();
+  const span = source.newSpan();
+  clock.take(from);
+  source.endSpan(span);
+  work();
+  clock.take(to);
+  source.endSpan(span);
+  const part = segment(from, to, clock, verdictA, source.evidence(span));
+  if (!part.blockedNs.available) throw new Error(part.blockedNs.reason);
+  return { part, blockedNs: part.blockedNs.value };
+}
+
+using clock = openSnapshotClock().clock;
+const probe = openOffCpuSource(clock);
+if (probe.available) probe.value[Symbol.dispose]();
+
+describe.runIf(probe.available)('openOffCpuSource()', () => {
+  test('calibrates a bias between 0 and 200 µs per block', () => {
+    if (!probe.available) return;
+    const { perBlockNs, lowNs, highNs, waits } = probe.value.bias;
+    expect(lowNs).toBeLessThanOrEqual(perBlockNs);
+    expect(highNs).toBeGreaterThanOrEqual(perBlockNs);
+    expect(perBlockNs).toBeGreaterThan(0);
+    expect(perBlockNs).toBeLessThan(2e5);
+    expect(waits).toBeGreaterThanOrEqual(8);
+  });
+
+  test('tells sleeping from running, and leaves little for steal', { retry: 2 }, () => {
+    let inCallNs = 0;
+    const { part, blockedNs } = ledgerOf(() => {
+      for (let i = 0; i < 20; i++) {
+        realTime.run(1e6);
+        const startNs = process.hrtime.bigint();
+        realTime.block(5e6);
+        inCallNs += Number(process.hrtime.bigint() - startNs);
+      }
+    });
+    expect(part.blocked).toBe('yes');
+    expect(blockedNs).toBeGreaterThan(0.95 * 20 * 5e6);
+    expect(blockedNs).toBeLessThan(inCallNs + part.boundNs + part.splitErrorNs);
+    if (!part.stealAndBlockedNs.available) throw new Error(part.stealAndBlockedNs.reason);
+    const stealNs = part.stealAndBlockedNs.value - blockedNs;
+    expect(Math.abs(stealNs)).toBeLessThan(1e7);
+    expect(part.stealNs).toMatchObject({ value: { meaning: 'charged' } });
+  });
+
+  test('calls being stopped blocked', { retry: 2 }, async () => {
+    const stopper = spawn(
+      'sh',
+      ['-c', `echo ready; sleep 0.1; kill -STOP ${process.pid}; sleep 0.2; kill -CONT ${process.pid}`],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    await new Promise((resolve) => stopper.stdout.once('data', resolve));
+    const ended = new Promise((resolve) => stopper.once('exit', resolve));
+    const { part, blockedNs } = ledgerOf(() => realTime.run(5e8));
+    await ended;
+    expect(blockedNs).toBeGreaterThan(1.9e8);
+    expect(blockedNs).toBeLessThan(4e8);
+    expect(part.violation).toBeUndefined();
+  });
+});
+
+test.skipIf(probe.available)('openOffCpuSource() says why it cannot record', () => {
+  expect(probe).toMatchObject({ available: false, reason: expect.stringMatching(/\S/) });
+});
