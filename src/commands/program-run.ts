@@ -28,6 +28,7 @@ interface RunFlags {
   wait: 'spin' | 'block' | 'auto';
   pin: 'auto' | 'none' | number;
   ledger: 'on' | 'off';
+  stalls: boolean;
   validate: boolean;
   out?: string;
   json: boolean;
@@ -105,7 +106,8 @@ function addSampling(run: Command): void {
       )
         .choices(['on', 'off'])
         .default('on'),
-    );
+    )
+    .option('--stalls', 'watch for stalls of the machine on another CPU, which that takes', false);
 }
 
 function runOptions(
@@ -139,6 +141,7 @@ function runOptions(
     wait: flags.wait,
     pin: flags.pin,
     ledger: flags.ledger === 'on',
+    stalls: flags.stalls,
     validate: flags.validate,
     out: flags.out ?? defaultOut(new Date()),
     json: flags.json,

@@ -7,6 +7,7 @@ import { type SystemFiles, systemFiles } from '../base/system-files.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { SessionClocks } from '../suite/session.ts';
 import {
+  allowedCpus,
   calibrateSnapshot,
   countCaseSteal,
   openSnapshotClock,
@@ -28,6 +29,8 @@ export interface OpenedSession extends Disposable {
   readonly device: ComputeDevice;
   readonly clocks: SessionClocks;
   readonly record: SessionRecord;
+  /** CPUs of the process, before the measuring thread was bound to one. */
+  readonly cpus: Available<readonly number[]>;
 }
 
 /**
@@ -43,6 +46,7 @@ export function openSession(
   return Scope.open((scope) => {
     const files = systemFiles();
     const threadsBefore = threadIds(files);
+    const cpus = allowedCpus(files);
     const opened = scope.use(
       openDevice({
         binding: request.binding,
@@ -64,6 +68,7 @@ export function openSession(
       stamp,
       verdict,
       countSteal: countCaseSteal,
+      stalls: () => unavailable('not watched'),
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
     const record = {
@@ -73,7 +78,7 @@ export function openSession(
       clocks: clocksRecord(clocks, probe, device, fallbackReason),
       verdict,
     };
-    return { device, clocks, record, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+    return { device, clocks, record, cpus, [Symbol.dispose]: () => scope[Symbol.dispose]() };
   });
 }
 
@@ -159,6 +164,7 @@ function clocksRecord(
     snapshotCostNs: calibration.costMedianNs,
     snapshotWidthNs: calibration.widthMedianNs,
     stampCostNs: clocks.stamp.costNs,
+    stallWatch: unavailable('not watched'),
     nullWindows:
       'reason' in calibration.nullWindows
         ? unavailable(calibration.nullWindows.reason)

@@ -132,6 +132,7 @@ function runRequest({ command, cases, modules }: SuiteRequest, run: number, prog
       binding: command.binding,
       validate: command.validate,
       pin: command.pin,
+      stalls: command.stalls,
     },
     options: { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger },
     verdict: null,

@@ -1,6 +1,7 @@
 // What one process measured of one case: raw samples of every clock, and what happened around them.
 // Plain data: it crosses from the child process to its parent and goes into the report unchanged.
 import type { Available } from '../base/availability.ts';
+import type { Stall } from '../timing/stall.ts';
 
 /** A value per sample; `null` where that one sample has none (its reason is in `notes`). */
 type Column = readonly number[];
@@ -112,6 +113,11 @@ export interface CaseRun {
   readonly samples: SampleColumns | null;
   readonly steal: Available<CaseSteal>;
   readonly samplingSteal: Available<SamplingSteal>;
+  /**
+   * What a watch on another CPU found while the case ran, waiting and interrupts of that CPU left out; onset since the
+   * start of the run, as `samples.startNs` has it.
+   */
+  readonly stalls: Available<readonly Stall[]>;
   /** Wall time of the whole case: buffers, pipeline, verification, calibration and samples. */
   readonly caseWallNs: number;
   readonly notes: readonly string[];

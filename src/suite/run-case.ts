@@ -6,6 +6,7 @@ import { Scope } from '../base/scope.ts';
 import { calibrateIterations } from './calibrate-case.ts';
 import type { Case } from './case-id.ts';
 import type { CaseRun, SampleColumns } from './case-run.ts';
+import { caseStalls } from './case-stalls.ts';
 import { timeLeftNs } from './deadline.ts';
 import { failureOf } from './failure.ts';
 import { type PreparedCase, prepareCase } from './prepare-case.ts';
@@ -48,11 +49,13 @@ export async function runCase(session: Session, one: Case): Promise<CaseRun> {
     notes: [],
   };
   const outcome = await attempt(session, one, progress);
+  const endNs = clocks.stamp.nowNs();
   return {
     run: options.run,
     ...outcome,
     ...progress,
-    caseWallNs: clocks.stamp.nowNs() - startNs,
+    caseWallNs: endNs - startNs,
+    stalls: caseStalls(clocks.stalls(), { startNs, endNs }, session.epochNs),
     steal: mapAvailable(endSteal(), caseStealOf),
   };
 }

@@ -5,6 +5,7 @@ import type { EndCount } from '../timing/count-case-steal.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
 import type { WorkerLedgers } from '../timing/worker-ledgers.ts';
 import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
+import type { ReadStalls } from './case-stalls.ts';
 
 /** The clocks of the thread that measures. */
 export interface SessionClocks {
@@ -16,6 +17,8 @@ export interface SessionClocks {
   readonly countSteal: () => EndCount;
   /** The ledgers of a software device's worker threads; null on a device that works by itself. */
   readonly workers: WorkerLedgers | null;
+  /** Of a watch beside the run. */
+  readonly stalls: ReadStalls;
 }
 
 /** Options of one run that its cases need. */

@@ -23,6 +23,7 @@ const COMMAND: CommandRecord = {
   validate: false,
   pin: 'none',
   ledger: true,
+  stalls: false,
 };
 
 async function run(
