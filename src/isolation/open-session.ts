@@ -1,6 +1,6 @@
 // Opens everything a process measures with: device, clocks, tier; and writes down what was found. The
 // tool's own costs are measured here, before any case.
-import { type Available, available, unavailable } from '../base/availability.ts';
+import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
@@ -10,6 +10,8 @@ import {
   allowedCpus,
   calibrateSnapshot,
   countCaseSteal,
+  type OffCpuSource,
+  openOffCpuSource,
   openSnapshotClock,
   openStampClock,
   openWorkerLedgers,
@@ -63,19 +65,22 @@ export function openSession(
     const probe = probeTiming();
     // The first steal since boot can change what is found: one report, one tier.
     const verdict = earlier ?? probe.verdict;
+    const offCpu = openOffCpuSource(snapshot);
+    if (offCpu.available) scope.use(offCpu.value);
     const clocks: SessionClocks = {
       snapshot,
       stamp,
       verdict,
       countSteal: countCaseSteal,
       stalls: () => unavailable('not watched'),
+      offCpu: offCpu.available ? offCpu.value : null,
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
     const record = {
       device: device.info,
       queueFamilyIndex: device.queueFamilyIndex,
       binding: bindingRecord(request, binding, emptySubmitCpuNs(device, clocks)),
-      clocks: clocksRecord(clocks, probe, device, fallbackReason),
+      clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu }),
       verdict,
     };
     return { device, clocks, record, cpus, [Symbol.dispose]: () => scope[Symbol.dispose]() };
@@ -84,8 +89,10 @@ export function openSession(
 
 /** A software device made its worker threads when it was opened. */
 function workersSince(files: SystemFiles, before: Available<readonly number[]>): WorkerLedgers {
-  const since = before.available ? threadsSince(files, before.value) : before;
-  return openWorkerLedgers(since.available ? since.value : []);
+  return openWorkerLedgers(() => {
+    const since = before.available ? threadsSince(files, before.value) : before;
+    return since.available ? since.value : [];
+  });
 }
 
 /** Stamps in the clock that the device is calibrated against, so that GPU intervals can be placed. */
@@ -141,11 +148,17 @@ function emptySubmitCpuNs(device: ComputeDevice, { snapshot }: SessionClocks): A
   return available(costs.sort((a, b) => a - b)[Math.floor(COST_ROUNDS / 2)] as number);
 }
 
+/** What of the clocks could be opened, and what not. */
+interface OpenedSources {
+  readonly fallbackReason: string | undefined;
+  readonly offCpu: Available<OffCpuSource>;
+}
+
 function clocksRecord(
   clocks: SessionClocks,
   probe: ReturnType<typeof probeTiming>,
   device: ComputeDevice,
-  fallbackReason: string | undefined,
+  { fallbackReason, offCpu }: OpenedSources,
 ): ClocksRecord {
   const calibration = calibrateSnapshot(clocks.snapshot);
   const { verdict } = clocks;
@@ -159,7 +172,8 @@ function clocksRecord(
     wallClock: clocks.snapshot.wallClock,
     stampClock: clocks.stamp.name,
     pinnedCpu: unavailable('--pin none'),
-    workerThreads: clocks.workers?.threadIds.length ?? 0,
+    switchBias: mapAvailable(offCpu, ({ bias }) => ({ ...bias })),
+    workerThreads: clocks.workers?.threadIds().length ?? 0,
     briefCostNs: calibration.briefCostMedianNs,
     snapshotCostNs: calibration.costMedianNs,
     snapshotWidthNs: calibration.widthMedianNs,

@@ -19,7 +19,7 @@ export interface StallSidecar {
  * @param cpus CPUs of the process, read before the measuring thread was bound to one.
  */
 export async function startStallSidecar(
-  { stamp, verdict }: SessionClocks,
+  { stamp, verdict }: Pick<SessionClocks, 'stamp' | 'verdict'>,
   cpus: Available<readonly number[]>,
 ): Promise<StallSidecar> {
   const started = await startStallMonitor({

@@ -96,7 +96,14 @@ export interface ClocksRecord {
   readonly stampClock: string;
   /** The CPU to which the measuring thread is bound, or why to none. */
   readonly pinnedCpu: Available<number>;
-  /** Worker threads of a software device, whose ledgers are read too; 0 on other devices. */
+  /** The bias of a context switch, by which steal is told from sleep; why not, where switches are not recorded. */
+  readonly switchBias: Available<{
+    readonly perBlockNs: number;
+    readonly lowNs: number;
+    readonly highNs: number;
+    readonly waits: number;
+  }>;
+  /** Worker threads of a software device when it was opened, whose ledgers are read too; 0 on other devices. */
   readonly workerThreads: number;
   /** The tool's own cost: one snapshot, the brief reading inside each sample, and one stamp. */
   readonly snapshotCostNs: number;

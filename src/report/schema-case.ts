@@ -19,6 +19,7 @@ const samples: z.ZodType<SampleColumns> = z
     cpuNs: sparse,
     runQueueNs: sparse,
     stealAndBlockedNs: sparse,
+    blockedNs: sparse,
     stealLowNs: sparse,
     stealHighNs: sparse,
     voluntarySwitches: sparse,
@@ -37,6 +38,8 @@ const samples: z.ZodType<SampleColumns> = z
     deviceStartNs: sparse,
     queueNs: sparse,
     wakeUpNs: sparse,
+    notifyNs: sparse,
+    returnNs: sparse,
     splitUncertaintyNs: sparse,
   })
   .superRefine((columns, context) => {

@@ -63,6 +63,9 @@ const clocks: z.ZodType<ClocksRecord> = z.strictObject({
   wallClock: z.string(),
   stampClock: z.string(),
   pinnedCpu: availableSchema(countSchema),
+  switchBias: availableSchema(
+    z.strictObject({ perBlockNs: z.number(), lowNs: z.number(), highNs: z.number(), waits: countSchema }),
+  ),
   workerThreads: countSchema,
   snapshotCostNs: z.number(),
   briefCostNs: z.number(),

@@ -28,6 +28,8 @@ export interface SampleColumns {
   readonly runQueueNs: SparseColumn;
   /** ledgerWallNs − cpuNs − runQueueNs: stolen or blocked. */
   readonly stealAndBlockedNs: SparseColumn;
+  /** The blocked part of it, where the thread's context switches are recorded. */
+  readonly blockedNs: SparseColumn;
   /** Bounds of the steal inside the segment, as far as the tier can tell. */
   readonly stealLowNs: SparseColumn;
   readonly stealHighNs: SparseColumn;
@@ -58,7 +60,10 @@ export interface SampleColumns {
   readonly queueNs: SparseColumn;
   /** From the end on the device until the wait returned. */
   readonly wakeUpNs: SparseColumn;
-  /** Uncertainty (±) of `queueNs` and `wakeUpNs`. */
+  /** Of `wakeUpNs`: until the thread was runnable again, and from its return to a CPU until the wait returned. */
+  readonly notifyNs: SparseColumn;
+  readonly returnNs: SparseColumn;
+  /** Uncertainty (±) of `queueNs`, `wakeUpNs` and `notifyNs`. */
   readonly splitUncertaintyNs: SparseColumn;
 }
 

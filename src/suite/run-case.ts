@@ -97,6 +97,7 @@ async function measure(session: Session, one: Case, progress: Progress, scope: S
   const prepared = scope.use(prepareCase(device, one, options.seed));
   const timestamps = prepared.steps.length > 0;
   progress.verifiedBefore = verifyOnce(session, prepared, waiting);
+  clocks.workers?.rescan();
   // The first check leaves the right answer in the buffers: the second one must not find it there.
   prepared.fill();
   const calibrated = await calibrateIterations(session, one, { prepared, waiting, timestamps }, scope);
@@ -125,7 +126,11 @@ async function sample(session: Session, one: Case, sampled: Sampled, progress: P
     const counter = { validBits: device.timestampValidBits, periodNs: device.timestampPeriodNs };
     const { software } = device.info;
     const { ledger } = options;
-    const how = { traits: clocks.snapshot, verdict: clocks.verdict, counter, epochNs, ledger, software };
+    const { snapshot, verdict, offCpu, stamp } = clocks;
+    const isMonotonic = stamp.name === 'CLOCK_MONOTONIC';
+    const monotonicEpochNs = isMonotonic ? stamp.epochSeconds * 1e9 : null;
+    const clocksOf = { traits: snapshot, verdict, offCpu, monotonicEpochNs };
+    const how = { ...clocksOf, counter, epochNs, ledger, software };
     progress.samplingSteal = mapAvailable(endSteal(), (count) =>
       samplingStealOf(count, countingCpus(samples, software)),
     );

@@ -3,9 +3,10 @@
 import { type DispatchSplit, splitDispatch } from '../timing/dispatch-split.ts';
 import { type DeviceCounter, fitGpuTimeline } from '../timing/gpu-timeline.ts';
 import { type Segment, segment } from '../timing/segment.ts';
+import { splitWakeUp } from '../timing/wake-up-split.ts';
 import { workerTimes } from '../timing/worker-ledgers.ts';
 import type { SampleColumns, SparseColumn } from './case-run.ts';
-import { correctionOf, type SampleCorrection } from './sample-correction.ts';
+import { correctionOf, evidenceOf, type SampleCorrection } from './sample-correction.ts';
 import type { PlacedDevice, SampleInterpretation } from './sample-interpretation.ts';
 import { gpuNsOf, type RawSample } from './sample-store.ts';
 
@@ -21,7 +22,7 @@ interface ReadSample {
 export function sampleColumns(samples: readonly RawSample[], how: SampleInterpretation): SampleColumns {
   const read = samples.map((raw): ReadSample => {
     const placed = placedDevice(raw, how.counter);
-    const part = segment(raw.from, raw.to, how.traits, how.verdict);
+    const part = segment(raw.from, raw.to, how.traits, how.verdict, evidenceOf(raw, how));
     return { raw, part, placed, correction: correctionOf(raw, placed, how) };
   });
   return { ...stampColumns(read, how), ...(how.ledger ? ledgerColumns(read, how) : emptyLedger(read)) };
@@ -56,17 +57,23 @@ function stampColumns(read: readonly ReadSample[], { counter, epochNs }: SampleI
 }
 
 function ledgerColumns(read: readonly ReadSample[], how: SampleInterpretation): LedgerColumns {
-  return { ...wholeColumns(read, how), ...submitColumns(read, how), ...workerColumns(read, how) };
+  return {
+    ...wholeColumns(read, how),
+    ...submitColumns(read, how),
+    ...workerColumns(read, how),
+    ...wakeUpColumns(read, how),
+  };
 }
 
 type SubmitColumns = Pick<LedgerColumns, 'submitLedgerWallNs' | 'submitCpuNs' | 'startCpu' | 'endCpu'>;
+type WakeUpColumns = Pick<LedgerColumns, 'notifyNs' | 'returnNs'>;
 type WorkerColumns = Pick<LedgerColumns, 'workersCpuNs' | 'busiestWorkerCpuNs' | 'workersRunQueueNs'>;
 
 function wholeColumns(
   read: readonly ReadSample[],
   { traits }: SampleInterpretation,
-): Omit<LedgerColumns, keyof SubmitColumns | keyof WorkerColumns> {
-  const known = (name: 'cpuNs' | 'runQueueNs' | 'stealAndBlockedNs'): SparseColumn =>
+): Omit<LedgerColumns, keyof SubmitColumns | keyof WorkerColumns | keyof WakeUpColumns> {
+  const known = (name: 'cpuNs' | 'runQueueNs' | 'stealAndBlockedNs' | 'blockedNs'): SparseColumn =>
     read.map(({ part }) => (part[name].available ? part[name].value : null));
   const steal = (bound: 'lowNs' | 'highNs'): SparseColumn =>
     read.map(({ part }) => (part.stealNs.available ? part.stealNs.value[bound] : null));
@@ -80,6 +87,7 @@ function wholeColumns(
     cpuNs: known('cpuNs'),
     runQueueNs: known('runQueueNs'),
     stealAndBlockedNs: known('stealAndBlockedNs'),
+    blockedNs: known('blockedNs'),
     stealLowNs: steal('lowNs'),
     stealHighNs: steal('highNs'),
     voluntarySwitches: counted(traits.switchScope === 'thread', 'voluntarySwitches'),
@@ -104,6 +112,26 @@ function submitColumns(read: readonly ReadSample[], { traits }: SampleInterpreta
   };
 }
 
+function wakeUpColumns(read: readonly ReadSample[], how: SampleInterpretation): WakeUpColumns {
+  const splits = read.map(({ raw, placed, part }) => {
+    if (placed === null || raw.offCpu === null || how.monotonicEpochNs === null) return null;
+    const split = splitWakeUp({
+      deviceEndNs: placed.endNs,
+      uncertaintyNs: placed.uncertaintyNs,
+      lastInNs: raw.offCpu.lastInNs - how.monotonicEpochNs,
+      waitEndNs: raw.waitEndNs,
+      runQueueNs: part.runQueueNs.available ? part.runQueueNs.value : Number.NaN,
+      blocks: raw.offCpu.blocks,
+      switchesIn: raw.offCpu.switchesIn,
+    });
+    return split.available ? split.value : null;
+  });
+  return {
+    notifyNs: splits.map((split) => split?.notifyNs ?? null),
+    returnNs: splits.map((split) => split?.returnNs ?? null),
+  };
+}
+
 function workerColumns(read: readonly ReadSample[], { software }: SampleInterpretation): WorkerColumns {
   const times = read.map(({ raw }) => (software ? workerTimes(raw.workersFrom, raw.workersTo) : null));
   return {
@@ -122,6 +150,9 @@ function emptyLedger(read: readonly ReadSample[]): LedgerColumns {
     cpuNs: nothing,
     runQueueNs: nothing,
     stealAndBlockedNs: nothing,
+    blockedNs: nothing,
+    notifyNs: nothing,
+    returnNs: nothing,
     stealLowNs: nothing,
     stealHighNs: nothing,
     voluntarySwitches: nothing,

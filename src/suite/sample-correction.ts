@@ -1,5 +1,7 @@
 // What the wall time of one sample would have been without steal, as far as one sample can tell. The
 // counters of the CPUs, which only count over many samples, narrow it later (report/corrected-wall.ts).
+
+import type { OffCpuEvidence } from '../timing/blocked-split.ts';
 import { correctDispatch, correctSoftwareDispatch, type DispatchWindow } from '../timing/dispatch-model.ts';
 import { dispatchSteal, type NsRange } from '../timing/dispatch-steal.ts';
 import { workerTimes } from '../timing/worker-ledgers.ts';
@@ -23,7 +25,10 @@ export function correctionOf(
   how: SampleInterpretation,
 ): SampleCorrection | null {
   if (!how.ledger) return null;
-  const steal = dispatchSteal(sample, how.traits, how.verdict);
+  const { from, between, to } = sample;
+  const offCpu = evidenceOf(sample, how);
+  const readings = { from, between, to, ...(offCpu === undefined ? {} : { offCpu }) };
+  const steal = dispatchSteal(readings, how.traits, how.verdict);
   if (!steal.available) return null;
   const wallNs = sample.waitEndNs - sample.submitStartNs;
   if (how.verdict.tier === 'E') return { lowNs: wallNs, highNs: wallNs, floorNs: wallNs };
@@ -33,6 +38,11 @@ export function correctionOf(
   const { lowNs, highNs } = correctDispatch(window, steal.value, busyNs);
   const { lowNs: floorNs } = correctDispatch(window, EVERYTHING, busyNs);
   return { lowNs, highNs, floorNs };
+}
+
+/** The recorded switches of a sample, as segment() takes them. */
+export function evidenceOf(sample: RawSample, how: SampleInterpretation): OffCpuEvidence | undefined {
+  return sample.offCpu === null ? undefined : how.offCpu?.evidence(sample.offCpu);
 }
 
 /** As if every moment in which steal counts had been stolen. */

@@ -4,6 +4,7 @@ import type { ClockTraits } from '../timing/clock.ts';
 import type { DispatchSplit } from '../timing/dispatch-split.ts';
 import type { DeviceCounter } from '../timing/gpu-timeline.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
+import type { OffCpuSource } from '../timing/off-cpu-source.ts';
 
 /** What turns raw samples into columns. */
 export interface SampleInterpretation {
@@ -16,6 +17,10 @@ export interface SampleInterpretation {
   readonly ledger: boolean;
   /** Whether the device computes on this machine's CPUs. */
   readonly software: boolean;
+  /** Turns recorded switches into evidence; null where they are not recorded. */
+  readonly offCpu: Pick<OffCpuSource, 'evidence'> | null;
+  /** CLOCK_MONOTONIC where the stamp clock counts 0, in ns; null where it is another clock. */
+  readonly monotonicEpochNs: number | null;
 }
 
 /** When the device worked on a sample, on the stamp clock. */

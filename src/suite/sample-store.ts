@@ -2,6 +2,7 @@
 // end is in sample-columns.ts.
 import { type BriefReading, emptyBrief, type ThreadSnapshot } from '../timing/clock.ts';
 import { type CalibrationPoint, type DeviceCounter, ticksToNs } from '../timing/gpu-timeline.ts';
+import type { OffCpu } from '../timing/off-cpu.ts';
 import type { DeviceTicks } from '../vulkan/compute-device.ts';
 import type { SessionClocks } from './session.ts';
 
@@ -14,6 +15,8 @@ export interface RawSample {
   /** CPU time and run-queue wait of a software device's workers; empty on other devices. */
   readonly workersFrom: Float64Array;
   readonly workersTo: Float64Array;
+  /** The thread's context switches between the snapshots; null where they are not recorded. */
+  readonly offCpu: OffCpu | null;
   submitStartNs: number;
   submitEndNs: number;
   waitEndNs: number;
@@ -29,7 +32,7 @@ export interface RawSample {
  * @param split Whether the ledger is read between submit and wait too.
  */
 export function newRawSample(
-  { snapshot, workers }: Pick<SessionClocks, 'snapshot' | 'workers'>,
+  { snapshot, workers, offCpu }: Pick<SessionClocks, 'snapshot' | 'workers' | 'offCpu'>,
   split: boolean,
 ): RawSample {
   const newWorkers = (): Float64Array => workers?.newReading() ?? new Float64Array(0);
@@ -39,6 +42,7 @@ export function newRawSample(
     to: snapshot.newSnapshot(),
     workersFrom: newWorkers(),
     workersTo: newWorkers(),
+    offCpu: offCpu?.newSpan() ?? null,
     // A sample that was never filled must not look like one that took no time.
     submitStartNs: Number.NaN,
     submitEndNs: Number.NaN,

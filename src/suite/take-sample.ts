@@ -20,11 +20,13 @@ export function takeSample(
   waiting: Waiting,
   into: RawSample,
 ): void {
-  const { snapshot, stamp, workers } = session.clocks;
+  const { snapshot, stamp, workers, offCpu } = session.clocks;
   const { ledger } = session.options;
   if (ledger) {
     workers?.read(into.workersFrom);
     snapshot.take(into.from);
+    // The switches up to here belong to no sample; the next call overwrites them.
+    if (into.offCpu !== null) offCpu?.endSpan(into.offCpu);
   }
   into.submitStartNs = stamp.nowNs();
   submission.submit();
@@ -34,6 +36,7 @@ export function takeSample(
   into.waitEndNs = stamp.nowNs();
   if (ledger) {
     snapshot.take(into.to);
+    if (into.offCpu !== null) offCpu?.endSpan(into.offCpu);
     workers?.read(into.workersTo);
   }
   // The timed region ends here.

@@ -2,6 +2,7 @@
 // snapshots and the brief reading between them. Knows the ledger and nothing of the device; which part of
 // the steal delayed anything is decided in dispatch-model.ts.
 import { type Available, available, unavailable } from '../base/availability.ts';
+import type { OffCpuEvidence } from './blocked-split.ts';
 import type { BriefReading, ClockTraits, ThreadSnapshot } from './clock.ts';
 import type { TierVerdict } from './ledger-rules.ts';
 import { segment } from './segment.ts';
@@ -18,6 +19,8 @@ export interface DispatchReadings {
   /** After the submit call returned; null where nothing was read there, so as not to lengthen a short sample. */
   readonly between: BriefReading | null;
   readonly to: ThreadSnapshot;
+  /** The switches of the whole, where they were recorded: they tell steal from sleep. */
+  readonly offCpu?: OffCpuEvidence;
 }
 
 /** Steal that the scheduler charged to the submitting thread, by part. */
@@ -40,15 +43,22 @@ export function dispatchSteal(
   traits: ClockTraits,
   verdict: TierVerdict,
 ): Available<DispatchSteal> {
-  const { from, between, to } = readings;
-  const part = segment(from, to, traits, verdict);
+  const { from, between, to, offCpu } = readings;
+  const part = segment(from, to, traits, verdict, offCpu);
   if (!part.stealNs.available) return part.stealNs;
   if (verdict.tier === 'E') return available({ submit: NOTHING, wait: NOTHING, whole: NOTHING });
   const whole = { lowNs: part.stealNs.value.lowNs, highNs: part.stealNs.value.highNs };
   if (!part.runQueueNs.available) return unavailable(part.runQueueNs.reason);
   if (between === null) return available({ submit: unsplit(whole), wait: unsplit(whole), whole });
   const how = { traits, verdict, mostRunQueueNs: part.runQueueNs.value };
-  return available({ submit: partSteal(from, between, how), wait: partSteal(between, to, how), whole });
+  const submit = partSteal(from, between, how);
+  return available({ submit, wait: rest(whole, submit, partSteal(between, to, how)), whole });
+}
+
+/** The wait has what the submit call did not: the whole is known better where switches were recorded. */
+function rest(whole: NsRange, submit: NsRange, wait: NsRange): NsRange {
+  const highNs = Math.max(0, Math.min(wait.highNs, whole.highNs - submit.lowNs));
+  return { lowNs: Math.min(highNs, Math.max(wait.lowNs, whole.lowNs - submit.highNs)), highNs };
 }
 
 /** Any part of the whole may lie in a part that was not read. */

@@ -22,6 +22,8 @@ export interface OffCpu {
   switchesIn: number;
   /** Switches out by which the thread gave up its CPU. */
   blocks: number;
+  /** CLOCK_MONOTONIC of the last time that it was put on a CPU; 0 where it was not. */
+  lastInNs: number;
 }
 
 /** A record with nothing in it yet. */
@@ -35,6 +37,7 @@ export function emptyOffCpu(): OffCpu {
     switchesOut: 0,
     switchesIn: 0,
     blocks: 0,
+    lastInNs: 0,
   };
 }
 
@@ -122,9 +125,11 @@ function spend(span: OffCpu, state: ThreadState, durationNs: number): void {
   if (state === 'blocked') span.blockedOffNs += durationNs;
 }
 
-function count(span: OffCpu, { out, preempt }: SwitchRecord): void {
-  if (!out) span.switchesIn++;
-  else {
+function count(span: OffCpu, { out, preempt, atNs }: SwitchRecord): void {
+  if (!out) {
+    span.switchesIn++;
+    span.lastInNs = atNs;
+  } else {
     span.switchesOut++;
     if (!preempt) span.blocks++;
   }

@@ -12,8 +12,8 @@ import type { Blocked } from './segment.ts';
  * - `blocked`: the thread gave up its CPU: it was stopped by a signal, or waited for the kernel
  * - `interrupt`: charged as CPU time and no longer than the interrupts of the null run
  * - `unattributed`: charged as CPU time and longer than any interrupt of the null run, or not charged at all where
- *   that proves nothing: a hypervisor that does not tell (also: steal on kernels whose CPU time contains it), firmware
- *   (SMI), a virtual machine that was stopped
+ *   that proves nothing: a hypervisor that does not tell, a virtual machine that was stopped, firmware (SMI); also steal
+ *   on kernels whose CPU time contains it, or that drop a part of it (since 6.14)
  */
 export type StallCause = 'steal' | 'run-queue' | 'blocked' | 'interrupt' | 'unattributed';
 

@@ -13,17 +13,10 @@ export function threadIds(files: SystemFiles): Available<readonly number[]> {
 }
 
 /**
- * Threads that there were not before, without those that Node makes for itself when it needs them (libuv's pool
- * and V8's workers).
+ * Threads that there were not before. Threads without a name of their own bear the process's, so the ones that Node
+ * starts meanwhile cannot be told from a driver's; they sleep, and add nothing.
  */
 export function threadsSince(files: SystemFiles, before: readonly number[]): Available<readonly number[]> {
   const known = new Set(before);
-  return mapAvailable(threadIds(files), (ids) => ids.filter((id) => !known.has(id) && !isOfNode(files, id)));
-}
-
-const NODE_THREADS = /^(node|MainThread|libuv-worker|V8Worker|WorkerThread|DelayedTaskSche|SignalInspector)$/;
-
-function isOfNode(files: SystemFiles, id: number): boolean {
-  const name = files.read(`/proc/self/task/${id}/comm`);
-  return name.available && NODE_THREADS.test(name.value.trim());
+  return mapAvailable(threadIds(files), (ids) => ids.filter((id) => !known.has(id)));
 }

@@ -3,34 +3,45 @@
 // does between submissions, its CPU time is up to date.
 import { openThreadSchedstat, type Schedstat, type ThreadSchedstat } from './thread-schedstat.ts';
 
-/** Reads the ledgers of the workers that were there when it was opened. */
+/** Reads the ledgers of the workers that it knows of. */
 export interface WorkerLedgers extends Disposable {
-  readonly threadIds: readonly number[];
+  /** The threads whose ledgers are read. */
+  threadIds(): readonly number[];
+  /** Looks for workers again: drivers start some of them with the first dispatch. Earlier readings are void then. */
+  rescan(): void;
   /** Room for {@link WorkerLedgers.read}: CPU time and run-queue wait of each worker, in turn, in ns. */
   newReading(): Float64Array;
   /** Overwrites `into`. A worker that has ended keeps its last values. */
   read(into: Float64Array): void;
 }
 
-/** Opens the ledgers of the given threads; one that is gone already is left out. */
-export function openWorkerLedgers(threadIds: readonly number[]): WorkerLedgers {
-  const opened = threadIds.flatMap((id) => {
-    const file = openThreadSchedstat(`/proc/self/task/${id}/schedstat`);
-    return file.available ? [{ id, file: file.value }] : [];
-  });
+/** Opens the ledgers of the threads that `find` gives; one that is gone already is left out. */
+export function openWorkerLedgers(find: () => readonly number[]): WorkerLedgers {
+  const opened = new Map<number, ThreadSchedstat>();
   const stat: Schedstat = { cpuNs: 0, runQueueNs: 0, timeslices: 0 };
+  let files: readonly ThreadSchedstat[] = [];
+  const rescan = (): void => {
+    for (const id of find()) {
+      if (opened.has(id)) continue;
+      const file = openThreadSchedstat(`/proc/self/task/${id}/schedstat`);
+      if (file.available) opened.set(id, file.value);
+    }
+    files = [...opened.values()];
+  };
+  rescan();
   return {
-    threadIds: opened.map(({ id }) => id),
-    newReading: () => new Float64Array(2 * opened.length),
+    threadIds: () => [...opened.keys()],
+    rescan,
+    newReading: () => new Float64Array(2 * files.length),
     read: (into) => {
-      for (let i = 0; i < opened.length; i++) {
-        if (!readAlive((opened[i] as { file: ThreadSchedstat }).file, stat)) continue;
+      for (let i = 0; i < files.length; i++) {
+        if (!readAlive(files[i] as ThreadSchedstat, stat)) continue;
         into[2 * i] = stat.cpuNs;
         into[2 * i + 1] = stat.runQueueNs;
       }
     },
     [Symbol.dispose]: () => {
-      for (const { file } of opened) file[Symbol.dispose]();
+      for (const file of files) file[Symbol.dispose]();
     },
   };
 }

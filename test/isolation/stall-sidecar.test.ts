@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
 import { notWatching, startStallSidecar } from '../../src/isolation/stall-sidecar.ts';
-import { openSnapshotClock } from '../../src/timing/open-snapshot-clock.ts';
 import { openStampClock } from '../../src/timing/open-stamp-clock.ts';
 import { verdictA } from '../timing/verdicts.ts';
 
 describe('startStallSidecar()', () => {
   const stamp = openStampClock();
   if (!stamp.available) throw new Error(stamp.reason);
-  const clocks = {
-    stamp: stamp.value,
-    snapshot: openSnapshotClock().clock,
-    verdict: verdictA,
-    countSteal: () => () => unavailable('not counted'),
-    workers: null,
-    stalls: () => unavailable('not watched'),
-  };
+  const clocks = { stamp: stamp.value, verdict: verdictA };
 
   it('watches on the scale of the session’s stamps', async () => {
     const sidecar = await startStallSidecar(clocks, unavailable('not known'));

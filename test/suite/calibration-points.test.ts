@@ -19,6 +19,7 @@ function session(device: Partial<Session['device']>): Pick<Session, 'device' | '
       countSteal: () => () => unavailable('not asked for'),
       workers: null,
       stalls: () => unavailable('not watched'),
+      offCpu: null,
     },
   };
 }

@@ -5,7 +5,7 @@ import { simulateThread } from '../../src/timing/snapshot-simulated.ts';
 
 const device = { timestampValidBits: 64, timestampPeriodNs: 2 };
 const sample = (parts: Partial<RawSample> = {}): RawSample => ({
-  ...newRawSample({ snapshot: simulateThread().clock, workers: null }, true),
+  ...newRawSample({ snapshot: simulateThread().clock, workers: null, offCpu: null }, true),
   submitStartNs: 1000,
   waitEndNs: 9000,
   ticks: { begin: 10n, end: 1010n },
@@ -30,7 +30,7 @@ describe('judgeFor()', () => {
   });
 
   it('gives NaN for a sample that was never filled', () => {
-    const empty = newRawSample({ snapshot: simulateThread().clock, workers: null }, true);
+    const empty = newRawSample({ snapshot: simulateThread().clock, workers: null, offCpu: null }, true);
     expect(judgeFor(device, 'latency', false)(empty)).toBe(Number.NaN);
   });
 });

@@ -53,6 +53,7 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
         },
         workers: null,
         stalls: () => unavailable('not watched'),
+        offCpu: null,
       },
       options: {
         run: 2,
