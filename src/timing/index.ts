@@ -18,6 +18,23 @@ export type {
   ThreadSnapshot,
   WallClock,
 } from './clock.ts';
+export {
+  type CensusCpu,
+  type CensusOptions,
+  type ClockCensus,
+  type DriftRecord,
+  measureAllSources,
+  takeClockCensus,
+} from './clock-census.ts';
+export { beginDrift, type ClockDrift, type EndDrift } from './clock-drift.ts';
+export type {
+  ClockSource,
+  ClockSourceRecord,
+  OpenedSource,
+  SourceCost,
+  SourceFigures,
+  SourceScope,
+} from './clock-source.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
@@ -54,6 +71,7 @@ export {
 } from './gpu-timeline.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
 export { type MeasureOptions, measure, measureSync } from './measure.ts';
+export { type MeasureSourceOptions, measureSource } from './measure-source.ts';
 export type {
   Measurement,
   MeasureWarning,
@@ -61,6 +79,12 @@ export type {
   StealInterval,
   WallInterval,
 } from './measurement.ts';
+export {
+  type NullDistribution,
+  type NullSurvey,
+  type NullSurveyOptions,
+  surveyNullWindows,
+} from './null-windows.ts';
 export {
   emptyOffCpu,
   type OffCpu,

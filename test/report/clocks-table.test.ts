@@ -8,7 +8,8 @@ const plain = { width: 100, color: false };
 describe('clocksTable()', () => {
   it('shows tier, sources, null windows and drift, with a reason for what is missing', () => {
     expect(clocksTable(sampleCensus, plain)).toMatchInlineSnapshot(`
-      "timing  tier A, steal measured: a test says so
+      "CPU     bound to CPU 1: it was asked for
+      timing  tier A, steal measured: a test says so
       stolen  from W − C − R to /proc/stat
 
       source           scope    cost min   median      p99  step seen  promised

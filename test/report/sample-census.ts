@@ -24,6 +24,11 @@ export const sampleCensus: ClockCensus = {
     perfEventParanoid: { available: true, value: 2, source: 'a test' },
     cgroupVersion: { available: true, value: 'v2', source: 'a test' },
   },
+  cpu: {
+    pinned: available({ cpu: 1, rule: 'it was asked for' }),
+    start: available(1),
+    end: available(1),
+  },
   loopCost: { minNs: 1, medianNs: 2, p99Ns: 20, batches: 500, readingsPerBatch: 1000 },
   sources: [
     {
