@@ -40,6 +40,7 @@ const REPORT_READERS = [
   'src/report/schema-clocks.ts',
   'src/report/schema-device.ts',
   'src/report/schema-parts.ts',
+  'src/report/schema-time.ts',
 ];
 
 /** Tests of more, or of other things, than one source. */

@@ -1,9 +1,8 @@
-// What this program is, for everything that it writes to a file. The only reader of the version besides
-// cli.ts.
+// Which program wrote a report: name and version of this package, and the Node that ran it.
 import { createRequire } from 'node:module';
 import type { Report } from '../report/report.ts';
 
-/** Name and version of the package, and of Node. */
+/** What this program is, for the report. */
 export function toolRecord(): Report['tool'] {
   const { name, version } = createRequire(import.meta.url)('../../package.json') as {
     name: string;

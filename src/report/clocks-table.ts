@@ -137,13 +137,34 @@ const DRIFT_COLUMNS: readonly Column[] = [
   headed('over'),
 ];
 
-function driftRows({ drifts, nullWindows }: ClockCensus): readonly Row[] {
+function driftRows({ drifts, nullWindows, discipline }: ClockCensus): readonly Row[] {
   const ofWindows = nullWindows.flatMap((survey) =>
     survey.available
       ? [driftRow(survey.value.wallClock, 'the scheduler’s clock', survey.value.schedulerDrift)]
       : [],
   );
-  return [...drifts.map(({ clock, reference, drift }) => driftRow(clock, reference, drift)), ...ofWindows];
+  return [
+    ...drifts.map(({ clock, reference, drift }) => driftRow(clock, reference, drift)),
+    disciplineRow(discipline),
+    ...ofWindows,
+  ];
+}
+
+/** What adjtimex says of the first drift. */
+function disciplineRow(discipline: ClockCensus['discipline']): Row {
+  const clocks = ['CLOCK_MONOTONIC', 'its nominal rate (adjtimex)'];
+  if (!discipline.available) {
+    return {
+      cells: [...clocks, '–'],
+      below: [{ text: `unknown: ${discipline.reason}`, style: 'caution' }],
+    };
+  }
+  const { frequencyPpm, tickPpm, slewPpm, synchronised } = discipline.value;
+  const daemon = synchronised ? 'a time source keeps it right' : 'no time source keeps it right';
+  return {
+    cells: [...clocks, ppmText(frequencyPpm + tickPpm), `± ${ppmText(slewPpm)}`, 'now'],
+    below: [{ text: daemon, style: 'quiet' }],
+  };
 }
 
 function driftRow(clock: string, reference: string, drift: Available<ClockDrift>): Row {

@@ -2,6 +2,7 @@
 // imported dynamically by those who read such files, and by nobody else.
 import { z } from 'zod';
 import type { CensusCpu, DriftRecord } from '../timing/clock-census.ts';
+import type { ClockDiscipline } from '../timing/clock-discipline.ts';
 import type { ClockDrift } from '../timing/clock-drift.ts';
 import type { ClockSourceRecord, SourceCost, SourceFigures } from '../timing/clock-source.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
@@ -81,6 +82,13 @@ const driftRecord: z.ZodType<DriftRecord> = z.strictObject({
   drift: availableSchema(drift),
 });
 
+const discipline: z.ZodType<ClockDiscipline> = z.strictObject({
+  frequencyPpm: z.number(),
+  tickPpm: z.number(),
+  slewPpm: z.number(),
+  synchronised: z.boolean(),
+});
+
 /** The schema of a clocks report of this version: unknown keys are errors. */
 export const clocksSchema: z.ZodType<ClocksReport> = z.strictObject({
   schema: z.literal('guestmark-clocks'),
@@ -94,4 +102,5 @@ export const clocksSchema: z.ZodType<ClocksReport> = z.strictObject({
   sources: z.array(source),
   nullWindows: z.array(availableSchema(survey)),
   drifts: z.array(driftRecord),
+  discipline: availableSchema(discipline),
 });

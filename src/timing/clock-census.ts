@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Available, mapAvailable } from '../base/availability.ts';
 import { ACCOUNT_SOURCES } from './account-sources.ts';
+import { type ClockDiscipline, readClockDiscipline } from './clock-discipline.ts';
 import { beginDrift, type ClockDrift, type EndDrift } from './clock-drift.ts';
 import type { ClockSource, ClockSourceRecord, SourceCost } from './clock-source.ts';
 import { CLOCK_SOURCES } from './clock-sources.ts';
@@ -33,6 +34,8 @@ export interface ClockCensus {
   readonly sources: readonly ClockSourceRecord[];
   readonly nullWindows: readonly Available<NullSurvey>[];
   readonly drifts: readonly DriftRecord[];
+  /** What the time daemon does to CLOCK_MONOTONIC at the end of the census. */
+  readonly discipline: Available<ClockDiscipline>;
 }
 
 /** Where the measuring thread ran. */
@@ -87,7 +90,15 @@ async function takeCensus({
   const loopCost = measureLoopCost(nowNs);
   const nullWindows = surveyBothSnapshots(verdict, windows);
   await sleep(Math.max(0, (spanNs - (nowNs() - startNs)) / 1e6));
-  return { verdict, capabilities, loopCost, sources, nullWindows, drifts: drifts.map(endDrift) };
+  return {
+    verdict,
+    capabilities,
+    loopCost,
+    sources,
+    nullWindows,
+    drifts: drifts.map(endDrift),
+    discipline: readClockDiscipline(),
+  };
 }
 
 function endDrift({ clock, reference, end }: BegunDrift): DriftRecord {

@@ -30,8 +30,11 @@ export interface CorrectedDispatch extends NsRange {
  * Corrects one dispatch on a device that works by itself, such as a GPU.
  *
  *     S_critical ≤ min(S_submit, device start − submit start) + min(S_wait, wait end − device end)
- *     S_critical ≥ S_submit − (submit during which the device works) − … for the wait
+ *     S_critical ≥ (S_submit − submit after the doorbell) + (S_wait − wait while the device works)
  *     U ∈ [max(D, W − S_critical,high), W − S_critical,low]
+ *
+ * Steal that lasted until the device had ended may have spared the thread the sleep: without it the dispatch would
+ * have taken one wake-up more, which is not in the interval.
  *
  * Every comparison with a device instant is widened by its uncertainty. Without a device interval all of the
  * steal may have delayed the dispatch, or none of it.
@@ -74,25 +77,38 @@ interface CriticalRoom {
   readonly waitHiddenNs: number;
 }
 
+/**
+ * How long a device may take from the doorbell, which rings somewhere within the submit call, to its start: drivers
+ * and idle devices take 5 to 50 µs. Steal of the submit call beyond that is ahead of the doorbell for certain.
+ */
+const START_LATENCY_NS = 100e3;
+
 function criticalRoom(at: DispatchWindow, device: DeviceInterval): CriticalRoom {
   const { submitStartNs, submitEndNs, waitEndNs } = at;
   const slackNs = device.uncertaintyNs;
-  // The device takes what the driver gives it after the doorbell, so nothing before its start is hidden but
-  // what the CPU does after the submit call, when it only waits.
   const latestStartNs = Math.min(device.startNs + slackNs, submitEndNs);
   const earliestEndNs = device.endNs - slackNs;
   const submitBehindNs = Math.max(0, submitEndNs - Math.max(earliestEndNs, submitStartNs));
   const waitBehindNs = Math.max(0, waitEndNs - Math.max(earliestEndNs, submitEndNs));
-  const hiddenFromNs = Math.max(device.startNs - slackNs, submitStartNs);
   const hiddenUntilNs = device.endNs + slackNs;
   return {
     aheadNs: Math.max(0, latestStartNs - submitStartNs),
     submitBehindNs,
     waitBehindNs,
-    submitHiddenNs: Math.max(0, Math.min(hiddenUntilNs, submitEndNs) - hiddenFromNs),
+    submitHiddenNs: Math.max(0, Math.min(hiddenUntilNs, submitEndNs) - doorbellNs(at, device)),
     waitHiddenNs: Math.max(0, Math.min(hiddenUntilNs, waitEndNs) - submitEndNs),
   };
 }
+
+/** The earliest that the doorbell can have rung; steal behind it may be hidden. */
+function doorbellNs({ submitStartNs, submitEndNs }: SubmitCall, device: DeviceInterval): number {
+  const startNs = device.startNs - device.uncertaintyNs;
+  // A device that starts so late was busy, or slow: nothing is known of the doorbell.
+  if (startNs > submitEndNs + START_LATENCY_NS) return submitStartNs;
+  return Math.max(submitStartNs, startNs - START_LATENCY_NS);
+}
+
+type SubmitCall = Pick<DispatchWindow, 'submitStartNs' | 'submitEndNs'>;
 
 /** One of several dispatches of a pipeline, all submitted before the first is waited for. */
 export interface PipelinedDispatch {
@@ -144,9 +160,9 @@ export function correctPipeline(pipeline: Pipeline): CorrectedDispatch {
   return correctBy(waitEndNs - first.submitStartNs, critical, deviceBusyNs(dispatches));
 }
 
-/** How much of the submit call the device may have worked. */
-function overlapNs({ submitStartNs, submitEndNs, device }: PipelinedDispatch): number {
-  return Math.max(0, submitEndNs - Math.max(submitStartNs, device.startNs - device.uncertaintyNs));
+/** How much of the submit call may have passed after the doorbell. */
+function overlapNs(dispatch: PipelinedDispatch): number {
+  return Math.max(0, dispatch.submitEndNs - doorbellNs(dispatch, dispatch.device));
 }
 
 /** The union of the device's intervals, in ns; they come in order of their starts. */

@@ -1,7 +1,7 @@
 // The public subpath `guestmark/timing`: the clocks alone. Loads no device and no native Vulkan; koffi is
 // loaded on first use and may be missing.
-
 export type { Available, Unavailable } from '../base/availability.ts';
+export { type AccountingObservation, combineAccounting, judgeAccounting } from './accounting-rule.ts';
 export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
   type CalibrationOptions,
@@ -26,6 +26,7 @@ export {
   measureAllSources,
   takeClockCensus,
 } from './clock-census.ts';
+export { type ClockDiscipline, monotonicRateError, readClockDiscipline } from './clock-discipline.ts';
 export { beginDrift, type ClockDrift, type EndDrift } from './clock-drift.ts';
 export type {
   ClockSource,
@@ -85,6 +86,7 @@ export {
   type NullSurveyOptions,
   surveyNullWindows,
 } from './null-windows.ts';
+export { type ObserveOptions, observeAccounting } from './observed-accounting.ts';
 export {
   emptyOffCpu,
   type OffCpu,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatNs,
+  formatNsRange,
   formatQuantity,
   formatRate,
   parseDurationNs,
@@ -123,5 +124,31 @@ describe('formatRate()', () => {
     [0.5, 'B/s', '0.50 B/s'],
   ])('writes %d %s in decimal units: "%s"', (value, unit, text) => {
     expect(formatRate(value, unit)).toBe(text);
+  });
+});
+
+describe('formatNsRange()', () => {
+  it.each([
+    [16.94e6, 17.36e6, '16.9–17.4 ms'],
+    [980e3, 1.204e6, '0.98–1.21 ms'],
+    [0, 22, '0.0–22.0 ns'],
+    [0, 0, '0.00–0.00 ns'],
+    [4.2e9, 4.2e9, '4.20–4.20 s'],
+    [3.999e6, 4.001e6, '3.99–4.01 ms'],
+  ])('writes %d to %d as %s', (low, high, text) => {
+    expect(formatNsRange(low, high)).toBe(text);
+  });
+
+  it('holds what it was given', () => {
+    const ns = fc.double({ min: 0, max: 1e12, noNaN: true });
+    fc.assert(
+      fc.property(ns, ns, (a, b) => {
+        const [low, high] = [Math.min(a, b), Math.max(a, b)];
+        const [, from, to, unit] = /^([\d.]+)–([\d.]+) (s|ms|µs|ns)$/.exec(formatNsRange(low, high)) ?? [];
+        const scale = { s: 1e9, ms: 1e6, µs: 1e3, ns: 1 }[unit as 's'];
+        expect(Number(from) * scale).toBeLessThanOrEqual(low * (1 + 1e-8) + 1e-8);
+        expect(Number(to) * scale).toBeGreaterThanOrEqual(high * (1 - 1e-8) - 1e-8);
+      }),
+    );
   });
 });
