@@ -71,7 +71,8 @@ function bareMetal({ hypervisor, stealClock }: TierFacts): Ruling | undefined {
     tier: 'E',
     title: 'no hypervisor',
     reason: because(hypervisor),
-    stealBound: 'zero by nature: the gap W − C − R of an unblocked segment is a check of the clocks',
+    stealBound:
+      'zero by nature: W − C − R of an unblocked segment must be 0 within its bound, a check of the clocks',
   };
 }
 
@@ -101,7 +102,8 @@ function inTicks(facts: TierFacts): Ruling | undefined {
     tier: 'B',
     title: `steal in ticks only, CPU time ${contains} it`,
     reason: `${because(accounting)}; ${because(facts.stealClock)}`,
-    stealBound: 'from 0 to the steal of the CPUs in /proc/stat plus one tick, per case and not per segment',
+    stealBound:
+      'from 0 to the steal of the CPUs in /proc/stat plus one tick (10 ms) each, per case and not per segment',
   };
 }
 
@@ -111,8 +113,8 @@ function measured(facts: TierFacts): Ruling {
     title: 'steal measured',
     reason: `${because(accountingOf(facts))}; ${because(facts.stealClock)}`,
     stealBound:
-      'from W − C − R of unblocked segments (a lower bound: kernels since 6.14 drop steal when another CPU ' +
-      'wakes a task) to the steal of the CPUs in /proc/stat plus one tick',
+      'from W − C − R of unblocked segments, each less its bound of some µs (a lower bound: kernels since 6.14 ' +
+      'drop steal when another CPU wakes a task), to the steal of the CPUs in /proc/stat plus one tick (10 ms) each',
   };
 }
 

@@ -9,6 +9,7 @@ import type { Fact } from './fact.ts';
 import { openSnapshotClock } from './open-snapshot-clock.ts';
 import { currentCpu, pinThread } from './pinning.ts';
 import { spinNs } from './spin.ts';
+import { allowedCpus } from './thread-cpus.ts';
 
 /** How long to watch. */
 export interface ObserveOptions {
@@ -27,13 +28,22 @@ export function observeAccounting({
   limitNs = LIMIT_NS,
   files = systemFiles(),
 }: ObserveOptions = {}): Fact<boolean> {
+  const allowed = allowedCpus(files);
+  if (!allowed.available) return allowed;
+  const [only, ...others] = allowed.value;
+  // A thread that has one CPU only needs no native call.
+  if (only !== undefined && others.length === 0) return watchCpu(only, files, limitNs);
   const cpu = currentCpu();
   if (!cpu.available) return cpu;
   const pin = pinThread(cpu.value, files);
   if (!pin.available) return pin;
   using _bound = pin.value;
+  return watchCpu(cpu.value, files, limitNs);
+}
+
+function watchCpu(cpu: number, files: SystemFiles, limitNs: number): Fact<boolean> {
   using clock = openSnapshotClock().clock;
-  return watchAccounting({ clock, stolenNs: () => stealOf(cpu.value, files), spin: spinNs }, limitNs);
+  return watchAccounting({ clock, stolenNs: () => stealOf(cpu, files), spin: spinNs }, limitNs);
 }
 
 function stealOf(cpu: number, files: SystemFiles): Available<number> {

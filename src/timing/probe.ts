@@ -9,13 +9,14 @@ import { type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
 import { observeAccounting } from './observed-accounting.ts';
 import { irqTimeAccounting, paravirtTimeAccounting } from './probe-accounting.ts';
 import { countedSteal, hypervisor, stealClock } from './probe-hypervisor.ts';
+import { probeSources, type SourceFacts } from './probe-sources.ts';
 import { SCHEDSTAT_PATH } from './thread-schedstat.ts';
 
 /** Which control groups the process is in. */
 export type CgroupVersion = 'v1' | 'v2' | 'hybrid';
 
 /** The probed facts. Plain data for the report. */
-export interface TimingCapabilities extends TierFacts {
+export interface TimingCapabilities extends TierFacts, SourceFacts {
   readonly paravirtTimeAccountingObserved: Fact<boolean>;
   readonly clocksource: Fact<string>;
   /** At 2 or less a process may record its own context switches. */
@@ -63,6 +64,7 @@ export function probeTiming(sources: ProbeSources = {}): TimingProbe {
     clocksource: textFact(files, '/sys/devices/system/clocksource/clocksource0/current_clocksource'),
     perfEventParanoid: numberFact(files, '/proc/sys/kernel/perf_event_paranoid'),
     cgroupVersion: cgroupVersion(files),
+    ...probeSources(files, root),
   };
   return { capabilities, verdict: tierOf(capabilities) };
 }
