@@ -10,6 +10,7 @@ import { addClocks } from './commands/program-clocks.ts';
 import { addRun } from './commands/program-run.ts';
 import { addTime } from './commands/program-time.ts';
 import { processTerminal } from './commands/terminal.ts';
+import { addTimeServer } from './commands/time-server-options.ts';
 
 const HELP = `
 Examples:
@@ -48,7 +49,8 @@ const context = {
   argv: process.argv.slice(2),
   finish,
 };
-for (const add of [addRun, addTime, addDevices, addList, addClocks, addSetup]) add(program, context);
+for (const add of [addRun, addTime, addDevices, addList, addClocks, addTimeServer, addSetup])
+  add(program, context);
 
 function finish(code: number): void {
   process.exitCode = code;

@@ -28,6 +28,8 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     steal: unavailable(reason),
     samplingSteal: unavailable(reason),
     caseWallNs: 0,
+    external: unavailable(reason),
+    deviceClock: unavailable(reason),
     notes: [],
   };
 }

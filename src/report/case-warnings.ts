@@ -4,6 +4,7 @@ import { formatNs } from '../base/units.ts';
 import { summarize } from '../stats/summary.ts';
 import type { StopReason } from '../suite/case-run.ts';
 import { columnOf, runQueueShare, type SampledRun } from './case-samples.ts';
+import { clockWarnings } from './clock-warnings.ts';
 import { formatPercent } from './percent.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
 import type { StealShare } from './steal-share.ts';
@@ -40,6 +41,7 @@ const NOTABLE_RUN_QUEUE_WAIT = 0.05;
 /** The warnings of a case, the most fundamental first. */
 export function caseWarnings(evidence: CaseEvidence): readonly ReportWarning[] {
   return [
+    ...clockWarnings(evidence.runs),
     ...amountWarnings(evidence),
     ...stopWarnings(evidence.runs),
     ...timerWarnings(evidence),

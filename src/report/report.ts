@@ -147,6 +147,8 @@ export interface CommandRecord {
   /** Whether samples carry the ledger. */
   readonly ledger: boolean;
   readonly validate: boolean;
+  /** `host:port` of the time server that was asked around every case. */
+  readonly externalClock: string | null;
 }
 
 /** Messages of the validation layer. */

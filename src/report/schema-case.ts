@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
+import { deviceClockSchema, externalSchema } from './schema-external.ts';
 import { availableSchema, countSchema, namedNumbersSchema } from './schema-parts.ts';
 
 const column = z.array(z.number());
@@ -85,6 +86,8 @@ const caseRun: z.ZodType<CaseRun> = z
     steal: availableSchema(steal),
     samplingSteal: availableSchema(samplingSteal),
     caseWallNs: z.number(),
+    external: availableSchema(externalSchema),
+    deviceClock: availableSchema(deviceClockSchema),
     notes: z.array(z.string()),
   })
   .superRefine(({ status, failure, skipReason }, context) => {

@@ -92,6 +92,7 @@ const command: z.ZodType<CommandRecord> = z.strictObject({
   pin: z.union([z.enum(['auto', 'none']), countSchema]),
   ledger: z.boolean(),
   validate: z.boolean(),
+  externalClock: z.string().nullable(),
 });
 
 const validation: z.ZodType<ValidationRecord> = z.strictObject({

@@ -19,7 +19,8 @@ export type WarningId =
   | 'no-rate'
   | 'steal'
   | 'steal-disagrees'
-  | 'run-queue-wait';
+  | 'run-queue-wait'
+  | 'clock-disagrees';
 
 const ADVICE: Readonly<Record<WarningId, string | null>> = {
   'software-device':
@@ -40,6 +41,8 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
   'no-rate': 'choose larger axis values, so that one submission takes longer',
   steal: 'read the GPU time; wall times contain what the hypervisor took',
   'steal-disagrees': 'take the stolen share as unknown and tell us about the kernel in use',
+  'clock-disagrees':
+    'take the times of this case as wrong: the machine was paused or its clock is slewed; run it again',
   'run-queue-wait': 'stop other work on this machine, or raise the CPU quota of the container',
 };
 

@@ -1,6 +1,7 @@
 // The public subpath `guestmark/timing`: the clocks alone. Loads no device and no native Vulkan; koffi is
 // loaded on first use and may be missing.
 export type { Available, Unavailable } from '../base/availability.ts';
+export type { Bounded } from '../base/bounded.ts';
 export { type AccountingObservation, combineAccounting, judgeAccounting } from './accounting-rule.ts';
 export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
@@ -62,6 +63,7 @@ export {
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
 export { type DispatchReadings, type DispatchSteal, dispatchSteal, type NsRange } from './dispatch-steal.ts';
 export type { Fact } from './fact.ts';
+export { type GpuClockDrift, gpuClockDrift } from './gpu-clock-drift.ts';
 export {
   type CalibrationPoint,
   type DeviceCounter,
@@ -113,6 +115,7 @@ export {
   type TimingCapabilities,
   type TimingProbe,
 } from './probe.ts';
+export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
   type Blocked,
   type Segment,

@@ -67,6 +67,8 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     steal: unavailable('no steal clock'),
     samplingSteal: unavailable('no steal clock'),
     caseWallNs: 900e6,
+    external: unavailable('no external clock was asked for'),
+    deviceClock: unavailable('the device clock was not read'),
     notes: [],
     ...changes,
   };
@@ -211,6 +213,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       wait: 'auto',
       pin: 'none',
       ledger: true,
+      externalClock: null,
       validate: false,
     },
     startedAt: '2026-01-02T03:04:05.000Z',
