@@ -29,6 +29,7 @@ interface RunFlags extends ExternalFlags {
   wait: 'spin' | 'block' | 'auto';
   pin: 'auto' | 'none' | number;
   ledger: 'on' | 'off';
+  stalls: boolean;
   validate: boolean;
   out?: string;
   json: boolean;
@@ -107,7 +108,8 @@ function addSampling(run: Command): void {
       )
         .choices(['on', 'off'])
         .default('on'),
-    );
+    )
+    .option('--stalls', 'watch for stalls of the machine on another CPU, which that takes', false);
 }
 
 function runOptions(
@@ -141,6 +143,7 @@ function runOptions(
     wait: flags.wait,
     pin: flags.pin,
     ledger: flags.ledger === 'on',
+    stalls: flags.stalls,
     validate: flags.validate,
     out: flags.out ?? defaultOut(new Date()),
     json: flags.json,

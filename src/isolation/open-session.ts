@@ -33,6 +33,8 @@ export interface OpenedSession extends Disposable {
   readonly device: ComputeDevice;
   readonly clocks: SessionClocks;
   readonly record: SessionRecord;
+  /** CPUs of the process, before the measuring thread was bound to one. */
+  readonly cpus: Available<readonly number[]>;
 }
 
 /**
@@ -48,7 +50,7 @@ export function openSession(
   return Scope.open((scope) => {
     const files = systemFiles();
     const threadsBefore = threadIds(files);
-    const cpusBefore = allowedCpus(files);
+    const cpus = allowedCpus(files);
     const opened = scope.use(
       openDevice({
         binding: request.binding,
@@ -74,7 +76,8 @@ export function openSession(
       snapshot,
       stamp,
       verdict,
-      countSteal: stealCounter(device, cpusBefore),
+      countSteal: stealCounter(device, cpus),
+      stalls: () => unavailable('not watched'),
       offCpu: offCpu.available ? offCpu.value : null,
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
@@ -85,7 +88,7 @@ export function openSession(
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),
       verdict,
     };
-    return { device, clocks, record, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+    return { device, clocks, record, cpus, [Symbol.dispose]: () => scope[Symbol.dispose]() };
   });
 }
 
@@ -187,6 +190,7 @@ function clocksRecord(
     snapshotCostNs: calibration.costMedianNs,
     snapshotWidthNs: calibration.widthMedianNs,
     stampCostNs: clocks.stamp.costNs,
+    stallWatch: unavailable('not watched'),
     nullWindows:
       'reason' in calibration.nullWindows
         ? unavailable(calibration.nullWindows.reason)

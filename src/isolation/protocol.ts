@@ -13,6 +13,8 @@ export interface DeviceRequest {
   readonly binding: 'auto' | 'nvk' | 'koffi';
   readonly validate: boolean;
   readonly pin: 'auto' | 'none' | number;
+  /** Whether to watch for stalls on another CPU. */
+  readonly stalls: boolean;
 }
 
 /** One case, by what both sides can look up. */

@@ -11,6 +11,7 @@ import type { ChildChannel } from './child-channel.ts';
 import { errorRecord } from './error-record.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import type { ParentMessage, RunRequest } from './protocol.ts';
+import { notWatching, startStallSidecar } from './stall-sidecar.ts';
 
 /** Progress is shown at most so often. */
 const PROGRESS_INTERVAL_MS = 200;
@@ -44,13 +45,21 @@ async function answer(
     if (isFault(debug)) void channel.send({ type: 'validation', severity, id, message: text });
   };
   using opened = openSession(request.device, onMessage, request.verdict);
-  await channel.send({ type: 'session', session: opened.record });
+  const sidecar = request.device.stalls
+    ? await startStallSidecar(opened.clocks, opened.cpus)
+    : notWatching('--stalls was not given');
+  const { record } = opened;
+  await channel.send({
+    type: 'session',
+    session: { ...record, clocks: { ...record.clocks, stallWatch: sidecar.record } },
+  });
   await runCases(
     channel,
     request,
-    opened,
+    { ...opened, clocks: { ...opened.clocks, stalls: sidecar.read } },
     new Map(benchmarks.map((benchmark) => [benchmark.name, benchmark])),
   );
+  await sidecar.stop();
 }
 
 /** Loaders and drivers also warn of their own configuration, which is no fault of ours. */
@@ -61,7 +70,7 @@ function isFault({ type, severity }: DebugMessage): boolean {
 async function runCases(
   channel: ChildChannel,
   request: RunRequest,
-  opened: OpenedSession,
+  opened: Pick<OpenedSession, 'device' | 'clocks'>,
   benchmarks: ReadonlyMap<string, Benchmark>,
 ): Promise<void> {
   const session: Session = {

@@ -27,6 +27,7 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     samples: null,
     steal: unavailable(reason),
     samplingSteal: unavailable(reason),
+    stalls: unavailable(reason),
     caseWallNs: 0,
     external: unavailable(reason),
     deviceClock: unavailable(reason),

@@ -7,6 +7,7 @@ import { columnOf, runQueueShare, type SampledRun } from './case-samples.ts';
 import { clockWarnings } from './clock-warnings.ts';
 import { formatPercent } from './percent.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
+import { stallsInSamples } from './stalls-in-samples.ts';
 import type { StealShare } from './steal-share.ts';
 import { timerLimit } from './timer-limit.ts';
 import { warningOf } from './warnings.ts';
@@ -38,6 +39,10 @@ const NOTABLE_STEAL = 0.01;
 /** A thread that measures and finds no CPU this often measures its neighbours. */
 const NOTABLE_RUN_QUEUE_WAIT = 0.05;
 
+/** Long enough to be seen as an outlier, and longer than any interrupt; shorter ones come on every machine. */
+const NOTABLE_STALL_NS = 1e6;
+const NOTABLE_STALL_SHARE = 0.01;
+
 /** The warnings of a case, the most fundamental first. */
 export function caseWarnings(evidence: CaseEvidence): readonly ReportWarning[] {
   return [
@@ -47,6 +52,7 @@ export function caseWarnings(evidence: CaseEvidence): readonly ReportWarning[] {
     ...timerWarnings(evidence),
     ...spreadWarnings(evidence),
     ...machineWarnings(evidence),
+    ...stallWarnings(evidence.runs),
   ];
 }
 
@@ -145,6 +151,17 @@ function machineWarnings({ runs, steal }: CaseEvidence): readonly ReportWarning[
     );
   }
   return warnings;
+}
+
+/** Stalls that no counter explains, where they fall into samples. */
+function stallWarnings(runs: readonly SampledRun[]): readonly ReportWarning[] {
+  const found = stallsInSamples(runs);
+  if (found === null) return [];
+  const { count, withinNs, longestNs, sampledNs } = found;
+  if (longestNs < NOTABLE_STALL_NS && withinNs <= NOTABLE_STALL_SHARE * sampledNs) return [];
+  const stood = `the machine stood still ${count} ${count === 1 ? 'time' : 'times'} in samples`;
+  const length = `${formatNs(withinNs)} in all, at most ${formatNs(longestNs)} at once`;
+  return [warningOf('stalls', `${stood} (${length}), and no counter says why`)];
 }
 
 /** Steal of all CPUs as a share of their time, over whole cases; null where no run knows. */

@@ -7,7 +7,9 @@ import { warningOf } from './warnings.ts';
 export function reportWarnings({
   device,
   validation,
-}: Pick<Report, 'device' | 'validation'>): readonly ReportWarning[] {
+  command,
+  clocks,
+}: Pick<Report, 'device' | 'validation' | 'command' | 'clocks'>): readonly ReportWarning[] {
   const warnings: ReportWarning[] = [];
   if (device.available && device.value.software) {
     warnings.push(
@@ -21,6 +23,10 @@ export function reportWarnings({
     warnings.push(
       warningOf('validation', 'the validation layer was on: submit, queue and wall times contain its cost'),
     );
+  }
+  if (command.stalls && clocks.available && !clocks.value.stallWatch.available) {
+    const { reason } = clocks.value.stallWatch;
+    warnings.push({ ...warningOf('stalls', `stalls were not watched for: ${reason}`), advice: null });
   }
   return warnings;
 }

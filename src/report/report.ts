@@ -73,6 +73,17 @@ export interface BindingRecord {
   readonly emptySubmitCpuNs: Available<number>;
 }
 
+/** A watch for stalls: a loop that looks at its clock, on a CPU that nothing else was meant to use. */
+export interface StallWatchRecord {
+  readonly cpu: Available<number>;
+  /** From one look to the next. */
+  readonly turnNs: number;
+  /** Shorter holes are no stalls. */
+  readonly thresholdNs: number;
+  /** The longest hole that an interrupt of this machine explains. */
+  readonly interruptNs: number;
+}
+
 /** What the clocks can tell on this machine. */
 export interface ClocksRecord {
   readonly tier: 'A' | 'B' | 'C' | 'D' | 'E';
@@ -99,6 +110,8 @@ export interface ClocksRecord {
   readonly briefCostNs: number;
   readonly snapshotWidthNs: number;
   readonly stampCostNs: number;
+  /** The watch for stalls beside the run, or why there is none. */
+  readonly stallWatch: Available<StallWatchRecord>;
   /** W − C − R over short windows in which the thread only computed: the error of the steal figure, in ns. */
   readonly nullWindows: Available<{
     readonly count: number;
@@ -146,6 +159,8 @@ export interface CommandRecord {
   readonly pin: 'auto' | 'none' | number;
   /** Whether samples carry the ledger. */
   readonly ledger: boolean;
+  /** Whether stalls of the machine were watched for. */
+  readonly stalls: boolean;
   readonly validate: boolean;
   /** `host:port` of the time server that was asked around every case. */
   readonly externalClock: string | null;

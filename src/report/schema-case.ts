@@ -2,6 +2,7 @@
 // schema.ts.
 import { z } from 'zod';
 import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
+import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
 import { deviceClockSchema, externalSchema } from './schema-external.ts';
 import { availableSchema, countSchema, namedNumbersSchema } from './schema-parts.ts';
@@ -70,6 +71,20 @@ const samplingSteal = steal.extend({
   ceilingNs: z.number().nullable(),
 });
 
+const stall: z.ZodType<Stall> = z.strictObject({
+  startNs: z.number(),
+  durationNs: z.number(),
+  cause: z.enum(['steal', 'run-queue', 'blocked', 'interrupt', 'unattributed']),
+  ledger: availableSchema(
+    z.strictObject({
+      cpuNs: z.number(),
+      runQueueNs: z.number(),
+      stealAndBlockedNs: z.number(),
+      uncertaintyNs: z.number(),
+    }),
+  ),
+});
+
 const caseRun: z.ZodType<CaseRun> = z
   .strictObject({
     run: countSchema,
@@ -85,6 +100,7 @@ const caseRun: z.ZodType<CaseRun> = z
     samples: samples.nullable(),
     steal: availableSchema(steal),
     samplingSteal: availableSchema(samplingSteal),
+    stalls: availableSchema(z.array(stall)),
     caseWallNs: z.number(),
     external: availableSchema(externalSchema),
     deviceClock: availableSchema(deviceClockSchema),

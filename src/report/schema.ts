@@ -7,6 +7,7 @@ import type {
   CommandRecord,
   ProcessRecord,
   Report,
+  StallWatchRecord,
   SystemRecord,
   ValidationRecord,
 } from './report.ts';
@@ -39,6 +40,13 @@ const nullWindows = z.strictObject({
   p99Ns: z.number(),
 });
 
+const stallWatch: z.ZodType<StallWatchRecord> = z.strictObject({
+  cpu: availableSchema(countSchema),
+  turnNs: z.number(),
+  thresholdNs: z.number(),
+  interruptNs: z.number(),
+});
+
 const clocks: z.ZodType<ClocksRecord> = z.strictObject({
   tier: tierSchema,
   tierTitle: z.string(),
@@ -56,6 +64,7 @@ const clocks: z.ZodType<ClocksRecord> = z.strictObject({
   briefCostNs: z.number(),
   snapshotWidthNs: z.number(),
   stampCostNs: z.number(),
+  stallWatch: availableSchema(stallWatch),
   nullWindows: availableSchema(nullWindows),
   calibratedClock: availableSchema(z.string()),
   capabilities: z.record(z.string(), factSchema),
@@ -91,6 +100,7 @@ const command: z.ZodType<CommandRecord> = z.strictObject({
   wait: z.enum(['spin', 'block', 'auto']),
   pin: z.union([z.enum(['auto', 'none']), countSchema]),
   ledger: z.boolean(),
+  stalls: z.boolean(),
   validate: z.boolean(),
   externalClock: z.string().nullable(),
 });

@@ -20,7 +20,8 @@ export type WarningId =
   | 'steal'
   | 'steal-disagrees'
   | 'run-queue-wait'
-  | 'clock-disagrees';
+  | 'clock-disagrees'
+  | 'stalls';
 
 const ADVICE: Readonly<Record<WarningId, string | null>> = {
   'software-device':
@@ -43,6 +44,8 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
   'steal-disagrees': 'take the stolen share as unknown and tell us about the kernel in use',
   'clock-disagrees':
     'take the times of this case as wrong: the machine was paused or its clock is slewed; run it again',
+  stalls:
+    'look at `stalls` of the runs in the report: a paused machine, its firmware, or a hypervisor that does not tell',
   'run-queue-wait': 'stop other work on this machine, or raise the CPU quota of the container',
 };
 

@@ -138,6 +138,7 @@ function runRequest(
       binding: command.binding,
       validate: command.validate,
       pin: command.pin,
+      stalls: command.stalls,
     },
     options: { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger },
     external,

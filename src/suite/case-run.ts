@@ -3,6 +3,7 @@
 import type { Available } from '../base/availability.ts';
 import type { ExternalComparison } from '../external/bracket.ts';
 import type { GpuClockDrift } from '../timing/gpu-clock-drift.ts';
+import type { Stall } from '../timing/stall.ts';
 
 /** A value per sample; `null` where that one sample has none (its reason is in `notes`). */
 type Column = readonly number[];
@@ -119,6 +120,11 @@ export interface CaseRun {
   readonly samples: SampleColumns | null;
   readonly steal: Available<CaseSteal>;
   readonly samplingSteal: Available<SamplingSteal>;
+  /**
+   * What a watch on another CPU found while the case ran, waiting and interrupts of that CPU left out; onset since the
+   * start of the run, as `samples.startNs` has it.
+   */
+  readonly stalls: Available<readonly Stall[]>;
   /** Wall time of the whole case: buffers, pipeline, verification, calibration and samples. */
   readonly caseWallNs: number;
   /** The guest's clock against that of another machine, over the whole case. */

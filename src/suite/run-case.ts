@@ -6,6 +6,7 @@ import { Scope } from '../base/scope.ts';
 import { calibrateIterations } from './calibrate-case.ts';
 import type { Case } from './case-id.ts';
 import type { CaseRun, SampleColumns } from './case-run.ts';
+import { caseStalls } from './case-stalls.ts';
 import { timeLeftNs } from './deadline.ts';
 import { deviceClockOf } from './device-clock.ts';
 import { failureOf } from './failure.ts';
@@ -51,11 +52,13 @@ export async function runCase(session: Session, one: Case): Promise<CaseRun> {
     notes: [],
   };
   const outcome = await attempt(session, one, progress);
+  const endNs = clocks.stamp.nowNs();
   return {
     run: options.run,
     ...outcome,
     ...progress,
-    caseWallNs: clocks.stamp.nowNs() - startNs,
+    caseWallNs: endNs - startNs,
+    stalls: caseStalls(clocks.stalls(), { startNs, endNs }, session.epochNs),
     steal: mapAvailable(endSteal(), caseStealOf),
     external: unavailable('no external clock was asked for'),
   };

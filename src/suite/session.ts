@@ -6,6 +6,7 @@ import type { TierVerdict } from '../timing/ledger-rules.ts';
 import type { OffCpuSource } from '../timing/off-cpu-source.ts';
 import type { WorkerLedgers } from '../timing/worker-ledgers.ts';
 import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
+import type { ReadStalls } from './case-stalls.ts';
 
 /** The clocks of the thread that measures. */
 export interface SessionClocks {
@@ -17,6 +18,8 @@ export interface SessionClocks {
   readonly countSteal: () => EndCount;
   /** The ledgers of a software device's worker threads; null on a device that works by itself. */
   readonly workers: WorkerLedgers | null;
+  /** Of a watch beside the run. */
+  readonly stalls: ReadStalls;
   /** The thread's context switches, which tell steal from sleep and the parts of a wake-up; null where refused. */
   readonly offCpu: OffCpuSource | null;
 }

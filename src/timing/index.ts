@@ -124,6 +124,10 @@ export {
   segment,
   stealCeilingNs,
 } from './segment.ts';
+export type { Stall, StallCause, StallLedger } from './stall.ts';
+export type { StallCalibration, TickHoles } from './stall-calibration.ts';
+export { type StallMonitor, type StallMonitorOptions, startStallMonitor } from './stall-monitor.ts';
+export type { CauseSum, HoleBin } from './stall-ring.ts';
 export { type BudgetedSamples, leastMedianNs, loweredSamplesNs } from './steal-budget.ts';
 export type { DrainSwitches, SwitchRecord } from './switch-records.ts';
 export {

@@ -30,7 +30,8 @@ export function openStampClock(choice: StampClockChoice = {}): Available<StampCl
   return available(stampClock(name, epoch, bindHrtime(epoch)));
 }
 
-function stampClock(name: WallClock, epochSeconds: number, nowNs: () => number): StampClock {
+/** A stamp clock of a function that reads the time; measures what it costs. */
+export function stampClock(name: WallClock, epochSeconds: number, nowNs: () => number): StampClock {
   const epochNs = BigInt(epochSeconds) * 1_000_000_000n;
   return {
     name,

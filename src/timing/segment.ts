@@ -118,7 +118,8 @@ function mapRunQueue(deltaNs: number, traits: ClockTraits): Available<number> {
   return traits.runQueue.available ? available(deltaNs) : traits.runQueue;
 }
 
-function blockedBetween(from: ThreadSnapshot, to: ThreadSnapshot, traits: ClockTraits): Blocked {
+/** Whether the thread gave up its CPU between two snapshots. */
+export function blockedBetween(from: ThreadSnapshot, to: ThreadSnapshot, traits: ClockTraits): Blocked {
   if (to.voluntarySwitches === from.voluntarySwitches) return 'no';
   return traits.switchScope === 'thread' ? 'yes' : 'unknown';
 }

@@ -17,7 +17,14 @@ const AXES: Readonly<Record<string, Record<string, number>>> = {
 
 function request(names: readonly string[], parts: Partial<RunRequest['options']> = {}): RunRequest {
   return {
-    device: { device: 'llvmpipe', queueFamily: null, binding: 'auto', validate: false, pin: 'none' },
+    device: {
+      device: 'llvmpipe',
+      queueFamily: null,
+      binding: 'auto',
+      validate: false,
+      pin: 'none',
+      stalls: false,
+    },
     options: {
       run: 1,
       minTimeNs: 1e6,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { available } from '../../src/base/availability.ts';
+import { available, unavailable } from '../../src/base/availability.ts';
 import type { ReportWarning } from '../../src/report/report.ts';
 import { type MeasuredCase, summarizeCase } from '../../src/report/summarize-case.ts';
 import { around, caseRun, fiveRuns, sampleColumns } from './sample-report.ts';
@@ -116,5 +116,21 @@ describe('caseWarnings()', () => {
       oneRun(sampleColumns(around(4e6, 30), { runQueueNs: Array(30).fill(ns) }));
     expect(ids({ runs: waiting(3e5) })).toContain('run-queue-wait');
     expect(ids({ runs: waiting(1e5) })).not.toContain('run-queue-wait');
+  });
+
+  it('tells of stalls that no counter explains where they fall into samples', () => {
+    const stall = (durationNs: number) => ({
+      startNs: 1e6,
+      durationNs,
+      cause: 'unattributed' as const,
+      ledger: unavailable('of no interest here'),
+    });
+    const stalled = (durationNs: number) => ({ runs: fiveRuns({ stalls: available([stall(durationNs)]) }) });
+    expect(ids(stalled(20e6))).toContain('stalls');
+    expect(warnings(stalled(2e6)).find(({ id }) => id === 'stalls')?.message).toBe(
+      'the machine stood still 5 times in samples (10.0 ms in all, at most 2.00 ms at once), and no counter says why',
+    );
+    expect(ids(stalled(300e3))).not.toContain('stalls');
+    expect(ids({ runs: fiveRuns({ stalls: available([]) }) })).not.toContain('stalls');
   });
 });

@@ -22,4 +22,12 @@ describe('reportWarnings()', () => {
   it('needs no device', () => {
     expect(reportWarnings(sampleReport({ device: unavailable('no driver') }))).toEqual([]);
   });
+
+  it('says that stalls were not watched for where that was asked', () => {
+    const asked = { ...sampleReport().command, stalls: true };
+    expect(reportWarnings(sampleReport({ command: asked }))).toMatchObject([
+      { id: 'stalls', message: expect.stringContaining('not watched') },
+    ]);
+    expect(reportWarnings(sampleReport())).toEqual([]);
+  });
 });

@@ -66,6 +66,7 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     samples: sampleColumns(around(4e6, 30)),
     steal: unavailable('no steal clock'),
     samplingSteal: unavailable('no steal clock'),
+    stalls: unavailable('--stalls was not given'),
     caseWallNs: 900e6,
     external: unavailable('no external clock was asked for'),
     deviceClock: unavailable('the device clock was not read'),
@@ -214,6 +215,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       pin: 'none',
       ledger: true,
       externalClock: null,
+      stalls: false,
       validate: false,
     },
     startedAt: '2026-01-02T03:04:05.000Z',
@@ -248,6 +250,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       briefCostNs: 900,
       snapshotWidthNs: 400,
       stampCostNs: 61,
+      stallWatch: unavailable('--stalls was not given'),
       nullWindows: available({ count: 200, p01Ns: -300, p50Ns: 120, p99Ns: 800 }),
       calibratedClock: available('CLOCK_MONOTONIC'),
       capabilities: {

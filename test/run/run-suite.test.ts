@@ -24,6 +24,7 @@ const COMMAND: CommandRecord = {
   pin: 'none',
   ledger: true,
   externalClock: null,
+  stalls: false,
 };
 
 async function run(

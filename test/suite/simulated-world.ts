@@ -1,5 +1,5 @@
 // A session on simulated time for the tests of whole cases: exact figures, and faults that cannot be provoked.
-import { available } from '../../src/base/availability.ts';
+import { available, unavailable } from '../../src/base/availability.ts';
 import type { Benchmark } from '../../src/suite/benchmark.ts';
 import { makeCase } from '../../src/suite/case-id.ts';
 import type { CaseRun } from '../../src/suite/case-run.ts';
@@ -52,6 +52,7 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
           return () => available(caseSteal(before, ticks(), 1e7));
         },
         workers: null,
+        stalls: () => unavailable('not watched'),
         offCpu: null,
       },
       options: {
