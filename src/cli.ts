@@ -3,10 +3,10 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { describeError, GuestmarkError } from './base/errors.ts';
-import { addClocks } from './commands/clocks-options.ts';
 import { EXIT, exitCodeOf } from './commands/exit-codes.ts';
 import { untilInterrupted } from './commands/interruption.ts';
 import { addDevices, addList, addSetup } from './commands/program.ts';
+import { addClocks } from './commands/program-clocks.ts';
 import { addRun } from './commands/program-run.ts';
 import { addStalls } from './commands/program-stalls.ts';
 import { addTime } from './commands/program-time.ts';

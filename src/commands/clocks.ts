@@ -3,6 +3,7 @@
 import { CLOCKS_SCHEMA_VERSION, type ClocksReport } from '../report/clocks-report.ts';
 import { clocksTable } from '../report/clocks-table.ts';
 import { takeClockCensus } from '../timing/clock-census.ts';
+import type { PinChoice } from '../timing/pinning.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
@@ -11,13 +12,15 @@ import { toolRecord } from './tool-record.ts';
 export interface ClocksOptions {
   /** The least span over which clocks are compared. */
   readonly spanNs: number;
+  /** The CPU to measure on. */
+  readonly pin: PinChoice;
   readonly json: boolean;
 }
 
 /** Runs the command. */
 export async function clocksCommand(options: ClocksOptions, terminal: Terminal): Promise<number> {
   const startedAt = new Date().toISOString();
-  const census = await takeClockCensus({ spanNs: options.spanNs });
+  const census = await takeClockCensus({ spanNs: options.spanNs, pin: options.pin });
   if (!options.json) {
     terminal.print(clocksTable(census, { width: terminal.width, color: terminal.color }));
     return EXIT.ok;

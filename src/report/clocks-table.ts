@@ -2,7 +2,7 @@
 // is measured here.
 import type { Available } from '../base/availability.ts';
 import { formatNs } from '../base/units.ts';
-import type { ClockCensus } from '../timing/clock-census.ts';
+import type { CensusCpu, ClockCensus } from '../timing/clock-census.ts';
 import type { ClockDrift } from '../timing/clock-drift.ts';
 import type { ClockSourceRecord, SourceFigures } from '../timing/clock-source.ts';
 import type { NullSurvey } from '../timing/null-windows.ts';
@@ -34,11 +34,19 @@ function headed(text: string, align: 'left' | 'right' = 'right'): Column {
   return { heading: { text, style: 'heading' }, align };
 }
 
-function tierRows({ verdict }: ClockCensus): readonly Row[] {
+function tierRows({ verdict, cpu }: ClockCensus): readonly Row[] {
   return [
+    labelled('CPU', cpuText(cpu)),
     labelled('timing', `tier ${verdict.tier}, ${verdict.title}: ${verdict.reason}`),
     labelled('stolen', verdict.stealBound),
   ];
+}
+
+function cpuText({ pinned, start, end }: CensusCpu): string {
+  if (pinned.available) return `bound to CPU ${pinned.value.cpu}: ${pinned.value.rule}`;
+  if (!start.available || !end.available) return `not bound: ${pinned.reason}`;
+  const seen = start.value === end.value ? `CPU ${end.value}` : `CPU ${start.value} and ${end.value}`;
+  return `not bound (${pinned.reason}); seen on ${seen}`;
 }
 
 const SOURCE_COLUMNS: readonly Column[] = [
@@ -129,13 +137,34 @@ const DRIFT_COLUMNS: readonly Column[] = [
   headed('over'),
 ];
 
-function driftRows({ drifts, nullWindows }: ClockCensus): readonly Row[] {
+function driftRows({ drifts, nullWindows, discipline }: ClockCensus): readonly Row[] {
   const ofWindows = nullWindows.flatMap((survey) =>
     survey.available
       ? [driftRow(survey.value.wallClock, 'the scheduler’s clock', survey.value.schedulerDrift)]
       : [],
   );
-  return [...drifts.map(({ clock, reference, drift }) => driftRow(clock, reference, drift)), ...ofWindows];
+  return [
+    ...drifts.map(({ clock, reference, drift }) => driftRow(clock, reference, drift)),
+    disciplineRow(discipline),
+    ...ofWindows,
+  ];
+}
+
+/** What adjtimex says of the first drift. */
+function disciplineRow(discipline: ClockCensus['discipline']): Row {
+  const clocks = ['CLOCK_MONOTONIC', 'its nominal rate (adjtimex)'];
+  if (!discipline.available) {
+    return {
+      cells: [...clocks, '–'],
+      below: [{ text: `unknown: ${discipline.reason}`, style: 'caution' }],
+    };
+  }
+  const { frequencyPpm, tickPpm, slewPpm, synchronised } = discipline.value;
+  const daemon = synchronised ? 'a time source keeps it right' : 'no time source keeps it right';
+  return {
+    cells: [...clocks, ppmText(frequencyPpm + tickPpm), `± ${ppmText(slewPpm)}`, 'now'],
+    below: [{ text: daemon, style: 'quiet' }],
+  };
 }
 
 function driftRow(clock: string, reference: string, drift: Available<ClockDrift>): Row {

@@ -1,7 +1,8 @@
 // The validator of `guestmark clocks --json`; mirrors clocks-report.ts and the census in src/timing. Loads zod:
 // imported dynamically by those who read such files, and by nobody else.
 import { z } from 'zod';
-import type { DriftRecord } from '../timing/clock-census.ts';
+import type { CensusCpu, DriftRecord } from '../timing/clock-census.ts';
+import type { ClockDiscipline } from '../timing/clock-discipline.ts';
 import type { ClockDrift } from '../timing/clock-drift.ts';
 import type { ClockSourceRecord, SourceCost, SourceFigures } from '../timing/clock-source.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
@@ -69,10 +70,23 @@ const survey: z.ZodType<NullSurvey> = z.strictObject({
   schedulerDrift: availableSchema(drift),
 });
 
+const cpu: z.ZodType<CensusCpu> = z.strictObject({
+  pinned: availableSchema(z.strictObject({ cpu: countSchema, rule: z.string() })),
+  start: availableSchema(countSchema),
+  end: availableSchema(countSchema),
+});
+
 const driftRecord: z.ZodType<DriftRecord> = z.strictObject({
   clock: z.string(),
   reference: z.string(),
   drift: availableSchema(drift),
+});
+
+const discipline: z.ZodType<ClockDiscipline> = z.strictObject({
+  frequencyPpm: z.number(),
+  tickPpm: z.number(),
+  slewPpm: z.number(),
+  synchronised: z.boolean(),
 });
 
 /** The schema of a clocks report of this version: unknown keys are errors. */
@@ -83,8 +97,10 @@ export const clocksSchema: z.ZodType<ClocksReport> = z.strictObject({
   startedAt: z.string(),
   verdict,
   capabilities: z.record(z.string(), factSchema) as unknown as z.ZodType<ClocksReport['capabilities']>,
+  cpu,
   loopCost: cost,
   sources: z.array(source),
   nullWindows: z.array(availableSchema(survey)),
   drifts: z.array(driftRecord),
+  discipline: availableSchema(discipline),
 });

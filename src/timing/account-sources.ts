@@ -4,9 +4,11 @@ import { type Available, available, mapAvailable, unavailable } from '../base/av
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
 import type { ClockSource, OpenedSource } from './clock-source.ts';
 import { readCpuSteal, tickLength } from './cpu-steal.ts';
+import { openCpuacct, openDebug, type PreciseSteal } from './cpu-steal-precise.ts';
 import { openCpuid } from './cpuid.ts';
 import { openThreadSwitchRing, type SwitchRing } from './switch-ring.ts';
 import { openThreadSchedstat, type Schedstat } from './thread-schedstat.ts';
+import { openThrottling } from './throttling.ts';
 
 /** The kernel's accounts, those of a thread first. */
 export const ACCOUNT_SOURCES: readonly ClockSource[] = [
@@ -21,6 +23,29 @@ export const ACCOUNT_SOURCES: readonly ClockSource[] = [
     scope: 'CPU',
     counts: 'steal of every CPU in ticks',
     open: () => openCpuSteal(systemFiles()),
+  },
+  {
+    name: 'cgroup cpu.stat',
+    scope: 'cgroup',
+    counts: 'throttled time of the process’s control groups',
+    open: () =>
+      mapAvailable(openThrottling(), (source) => ({
+        read: source.readNs,
+        statedResolutionNs: available(source.resolutionNs),
+        close: () => source[Symbol.dispose](),
+      })),
+  },
+  {
+    name: 'debugfs sched/debug',
+    scope: 'CPU',
+    counts: 'steal that the scheduler charged to each CPU: clock − clock_task',
+    open: () => mapAvailable(openDebug(systemFiles()), perCpu),
+  },
+  {
+    name: 'cpuacct',
+    scope: 'CPU',
+    counts: 'CPU time of all tasks by CPU: without idle time the rest is steal',
+    open: () => mapAvailable(openCpuacct(systemFiles()), perCpu),
   },
   {
     name: 'switch ring, empty',
@@ -72,6 +97,17 @@ function filledRing(ring: SwitchRing): OpenedSource {
     },
     ...WITHOUT_TIME,
     close: () => ring[Symbol.dispose](),
+  };
+}
+
+/** The sum over all CPUs. */
+function perCpu(source: PreciseSteal): OpenedSource {
+  return {
+    read: () => {
+      const reading = source.read();
+      return reading.available ? [...reading.value.counterNs.values()].reduce((sum, ns) => sum + ns, 0) : 0;
+    },
+    statedResolutionNs: available(1),
   };
 }
 

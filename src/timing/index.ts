@@ -19,7 +19,24 @@ export type {
   ThreadSnapshot,
   WallClock,
 } from './clock.ts';
+export {
+  type CensusCpu,
+  type CensusOptions,
+  type ClockCensus,
+  type DriftRecord,
+  measureAllSources,
+  takeClockCensus,
+} from './clock-census.ts';
 export { type ClockDiscipline, monotonicRateError, readClockDiscipline } from './clock-discipline.ts';
+export { beginDrift, type ClockDrift, type EndDrift } from './clock-drift.ts';
+export type {
+  ClockSource,
+  ClockSourceRecord,
+  OpenedSource,
+  SourceCost,
+  SourceFigures,
+  SourceScope,
+} from './clock-source.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
@@ -57,7 +74,20 @@ export {
 } from './gpu-timeline.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
 export { type MeasureOptions, measure, measureSync } from './measure.ts';
-export type { Measurement, MeasureWarning, SeenCpus, StealInterval, WallInterval } from './measurement.ts';
+export { type MeasureSourceOptions, measureSource } from './measure-source.ts';
+export type {
+  Measurement,
+  MeasureWarning,
+  SeenCpus,
+  StealInterval,
+  WallInterval,
+} from './measurement.ts';
+export {
+  type NullDistribution,
+  type NullSurvey,
+  type NullSurveyOptions,
+  surveyNullWindows,
+} from './null-windows.ts';
 export { type ObserveOptions, observeAccounting } from './observed-accounting.ts';
 export {
   emptyOffCpu,

@@ -83,7 +83,7 @@ export function measureLoopCost(nowNs: () => number): SourceCost {
 }
 
 /** The cost of one reading, over batches that last about {@link BATCH_NS}. */
-export function costOf(read: () => number, nowNs: () => number, limitNs: number): SourceCost {
+function costOf(read: () => number, nowNs: () => number, limitNs: number): SourceCost {
   const readingsPerBatch = readingsFor(BATCH_NS, read, nowNs);
   const costs: number[] = [];
   const endNs = nowNs() + limitNs;
@@ -138,7 +138,7 @@ function timeReadings(read: () => number, nowNs: () => number, count: number): n
 type Steps = Pick<SourceFigures, 'smallestStepNs' | 'ranBackwards' | 'comparisons'>;
 
 /** Watches a source move, for at most so long. */
-export function watchSteps(read: () => number, nowNs: () => number, limitNs: number): Steps {
+function watchSteps(read: () => number, nowNs: () => number, limitNs: number): Steps {
   const endNs = nowNs() + limitNs;
   let [smallestNs, ranBackwards, steps, comparisons] = [Number.POSITIVE_INFINITY, 0, 0, 0];
   let last = read();

@@ -14,6 +14,7 @@ import { openOffCpuSource } from './off-cpu-source.ts';
 import { openSnapshotClock } from './open-snapshot-clock.ts';
 import { probeTiming } from './probe.ts';
 import { allowedCpus } from './thread-cpus.ts';
+import { openThrottling } from './throttling.ts';
 
 /** How to measure. */
 export interface MeasureOptions {
@@ -88,6 +89,7 @@ function openSpan(options: MeasureOptions): Span {
     const files = systemFiles();
     const cpus = allowedCpus(files);
     const countedSteal = countCaseSteal(files);
+    const throttled = countThrottling(scope);
     return {
       begin: () => mark(from),
       end: () => {
@@ -100,7 +102,7 @@ function openSpan(options: MeasureOptions): Span {
             verdict: options.verdict ?? probedVerdict(),
             offCpu: switches.evidence(),
             countedSteal,
-            throttledNs: { available: false, reason: 'not yet' },
+            throttledNs: throttled(),
             awaited,
             pinned: cpus.available && cpus.value.length === 1,
             overheadNs,
@@ -131,6 +133,15 @@ function openSwitches(scope: Scope, clock: SnapshotClock): Switches {
   knownBias = source.bias;
   const span = source.newSpan();
   return { endSpan: () => source.endSpan(span), evidence: () => available(source.evidence(span)) };
+}
+
+/** Begins to count for how long the control groups are throttled; ask at the end of the span. */
+function countThrottling(scope: Scope): () => Available<number> {
+  const opened = openThrottling();
+  if (!opened.available) return () => opened;
+  const source = scope.use(opened.value);
+  const beforeNs = source.readNs();
+  return () => available(source.readNs() - beforeNs);
 }
 
 const EMPTY_SPANS = 16;

@@ -12,6 +12,7 @@ import { boundSteal, type CaseSteal } from './case-steal.ts';
 import type { ClockTraits, ThreadSnapshot } from './clock.ts';
 import type { Tier, TierVerdict } from './ledger-rules.ts';
 import { type Segment, segment, stealCeilingNs } from './segment.ts';
+import { throttledWithin } from './throttling.ts';
 
 /** Something that the reader of a measurement should know. */
 export interface MeasureWarning {
@@ -61,7 +62,8 @@ export interface Measurement<T> {
   readonly runQueueNs: Available<number>;
   /**
    * The part of `runQueueNs` in which a CPU quota held the thread back: at most what the control groups of the
-   * process were throttled for, whose other threads may have been held back instead.
+   * process were throttled for, whose other threads may have been held back instead. The kernel counts a pause when
+   * it ends.
    */
   readonly throttledNs: Available<number>;
   /** S + B = W − C − R, an identity; may be negative by less than `boundNs`. */
@@ -114,7 +116,7 @@ export function describeMeasurement<T>(value: T, readings: Readings): Measuremen
     wallNs: part.wallNs,
     cpuNs: part.cpuNs,
     runQueueNs: part.runQueueNs,
-    throttledNs: throttledWithin(part, readings.throttledNs),
+    throttledNs: throttledPart(part, readings.throttledNs),
     stealAndBlockedNs: part.stealAndBlockedNs,
     blockedNs: blockedWithin(part, offCpu),
     stealNs: mapAvailable(steal, ({ lowNs, highNs }) => ({ lowNs, highNs })),
@@ -135,9 +137,11 @@ function blockedWithin({ blockedNs }: Segment, offCpu: Available<OffCpuEvidence>
 }
 
 /** T = min(R, what the control groups were throttled for). */
-function throttledWithin({ runQueueNs }: Segment, throttledNs: Available<number>): Available<number> {
-  if (!throttledNs.available) return throttledNs;
-  return mapAvailable(runQueueNs, (waitedNs) => Math.min(waitedNs, throttledNs.value));
+function throttledPart({ runQueueNs }: Segment, countedNs: Available<number>): Available<number> {
+  if (!countedNs.available) return countedNs;
+  if (!runQueueNs.available) return runQueueNs;
+  const split = throttledWithin(0, countedNs.value, runQueueNs.value);
+  return mapAvailable(split, ({ throttledNs }) => throttledNs);
 }
 
 /**

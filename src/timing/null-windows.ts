@@ -46,6 +46,8 @@ export interface NullSurveyOptions {
   readonly windows?: number;
   /** Default 1 ms. */
   readonly windowNs?: number;
+  /** Ends early after so much time, but not below 100 windows: on a busy machine a window of 1 ms takes several. */
+  readonly limitNs?: number;
   /** Computes, without blocking, for about so long. Default: spins on performance.now. */
   readonly spin?: (durationNs: number) => void;
 }
@@ -59,9 +61,10 @@ interface Window {
 export function surveyNullWindows(
   clock: SnapshotClock,
   verdict: TierVerdict,
-  { windows = 1000, windowNs = 1e6, spin = spinNs }: NullSurveyOptions = {},
+  options: NullSurveyOptions = {},
 ): NullSurvey {
-  const taken = takeWindows(clock, windows, windowNs, spin);
+  const { windowNs = 1e6 } = options;
+  const taken = takeWindows(clock, { ...options, windowNs });
   const parts = taken.map(({ from, to }) => segment(from, to, clock, verdict));
   const unblocked = parts.filter(({ blocked }) => blocked === 'no');
   const waited = taken.filter(({ from, to }) => to.runQueueNs > from.runQueueNs);
@@ -69,7 +72,7 @@ export function surveyNullWindows(
     clock: clock.name,
     wallClock: clock.wallClock,
     windowNs,
-    windows,
+    windows: taken.length,
     blockedWindows: parts.length - unblocked.length,
     waitedWindows: waited.length,
     distribution: distributionOf(unblocked),
@@ -81,25 +84,36 @@ export function surveyNullWindows(
 const WARM_UP_WINDOWS = 50;
 const WARM_UP_NS = 2e4;
 
+const MIN_WINDOWS = 100;
+
 /** All records are made before, so that nothing allocates between two windows. */
 function takeWindows(
   clock: SnapshotClock,
-  count: number,
-  windowNs: number,
-  spin: (durationNs: number) => void,
+  {
+    windows = 1000,
+    windowNs,
+    limitNs = Number.POSITIVE_INFINITY,
+    spin = spinNs,
+  }: NullSurveyOptions & { readonly windowNs: number },
 ): readonly Window[] {
-  const taken = Array.from({ length: count }, () => ({ from: clock.newSnapshot(), to: clock.newSnapshot() }));
-  const unused = clock.newSnapshot();
+  const records = Array.from({ length: windows }, () => ({
+    from: clock.newSnapshot(),
+    to: clock.newSnapshot(),
+  }));
+  const start = clock.newSnapshot();
   for (let i = 0; i < WARM_UP_WINDOWS; i++) {
-    clock.take(unused);
+    clock.take(start);
     spin(WARM_UP_NS);
   }
-  for (const { from, to } of taken) {
+  let taken = 0;
+  for (const { from, to } of records) {
     clock.take(from);
     spin(windowNs);
     clock.take(to);
+    taken++;
+    if (to.wallNs - start.wallNs > limitNs && taken >= MIN_WINDOWS) break;
   }
-  return taken;
+  return records.slice(0, taken);
 }
 
 function distributionOf(unblocked: readonly Segment[]): Available<NullDistribution> {

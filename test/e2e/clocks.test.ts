@@ -9,24 +9,35 @@ import { guestmark, start, until } from './guestmark.ts';
 const ESCAPE = String.fromCharCode(27);
 
 describe('guestmark clocks', () => {
-  it('prints tier, sources, null windows and drift within 10 s, without colours', async () => {
+  it('prints tier, sources, null windows and drift in a few seconds, without colours', async () => {
     const startMs = performance.now();
     const { code, stdout, stderr } = await guestmark(['clocks'], { NO_COLOR: '1', FORCE_COLOR: '1' });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(performance.now() - startMs).toBeLessThan(10_000);
+    // 3.5 s by design, below 10 s on a busy machine; the rest is for one that is busier than that.
+    expect(performance.now() - startMs).toBeLessThan(15_000);
     expect(stdout).not.toContain(ESCAPE);
     expect(stdout).toMatch(/^timing +tier [A-E], /m);
     expect(stdout).toMatch(/^CLOCK_MONOTONIC_RAW +machine +[\d.]+ [nµ]s /m);
-    expect(stdout).toMatch(/^koffi +1000 +\d+ /m);
+    expect(stdout).toMatch(/^koffi +\d{3,4} +\d+ /m);
     expect(stdout).toMatch(/^CLOCK_MONOTONIC +CLOCK_MONOTONIC_RAW +-?\d+\.\d+ +± \d/m);
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
   });
 
   it('prints JSON that is as its schema says, with every source measured or explained', async () => {
-    const { code, stdout, stderr } = await guestmark(['clocks', '--json', '--seconds', '0.5']);
+    const { code, stdout, stderr } = await guestmark([
+      'clocks',
+      '--json',
+      '--seconds',
+      '0.5',
+      '--pin',
+      'auto',
+    ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const report: ClocksReport = clocksSchema.parse(JSON.parse(stdout));
     expect(report.schemaVersion).toBe('1.0');
+    const { pinned, start: first, end: last } = report.cpu;
+    if (pinned.available)
+      expect([first, last]).toEqual(Array(2).fill({ available: true, value: pinned.value.cpu }));
     for (const { name, measured } of report.sources) {
       if (measured.available) expect([name, measured.value.cost.minNs > 0]).toEqual([name, true]);
       else expect(measured.reason).toMatch(/\w/);
@@ -54,6 +65,8 @@ describe('guestmark clocks', () => {
     [['--seconds', 'soon'], 'It is not a number of seconds'],
     [['--seconds', '0'], 'It is not a number of seconds'],
     [['--seconds', '1e9'], 'It is not a number of seconds'],
+    [['--pin', 'soon'], 'It is not auto, none or the number of a CPU'],
+    [['--pin', '99999'], 'Cannot pin to CPU 99999'],
     [['now'], 'too many arguments'],
     [['--device', '0'], "unknown option '--device'"],
   ])('exits with 2 for %j and says what is wrong', async (args, message) => {

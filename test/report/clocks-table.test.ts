@@ -8,7 +8,8 @@ const plain = { width: 100, color: false };
 describe('clocksTable()', () => {
   it('shows tier, sources, null windows and drift, with a reason for what is missing', () => {
     expect(clocksTable(sampleCensus, plain)).toMatchInlineSnapshot(`
-      "timing  tier A, steal measured: a test says so
+      "CPU     bound to CPU 1: it was asked for
+      timing  tier A, steal measured: a test says so
       stolen  from W − C − R to /proc/stat
 
       source           scope    cost min   median      p99  step seen  promised
@@ -33,11 +34,13 @@ describe('clocksTable()', () => {
          at the upper end what was stolen. Windows that blocked are left out. The bound is what the ledger
          itself states as its error
 
-      drift of         against                   ppm    bound    over
-      CLOCK_MONOTONIC  CLOCK_MONOTONIC_RAW    -0.002  ± 0.060  3.00 s
-      performance.now  CLOCK_MONOTONIC             –
+      drift of         against                         ppm    bound    over
+      CLOCK_MONOTONIC  CLOCK_MONOTONIC_RAW          -0.002  ± 0.060  3.00 s
+      performance.now  CLOCK_MONOTONIC                   –
         unknown: the reference did not move
-      CLOCK_MONOTONIC  the scheduler’s clock   1.100   ± 24.0  200 ms
+      CLOCK_MONOTONIC  its nominal rate (adjtimex)   -12.5  ± 0.500     now
+        a time source keeps it right
+      CLOCK_MONOTONIC  the scheduler’s clock         1.100   ± 24.0  200 ms
       "
     `);
   });

@@ -2,8 +2,7 @@
 import { available, unavailable } from '../../src/base/availability.ts';
 import type { ClocksReport } from '../../src/report/clocks-report.ts';
 import type { ClockCensus } from '../../src/timing/clock-census.ts';
-
-const capability = unavailable('not probed in a test');
+import { probeTiming } from '../../src/timing/probe.ts';
 
 export const sampleCensus: ClockCensus = {
   verdict: {
@@ -13,17 +12,12 @@ export const sampleCensus: ClockCensus = {
     stealBound: 'from W − C − R to /proc/stat',
     gapIncludesIrq: false,
   },
-  capabilities: {
-    schedstat: capability,
-    gvisor: capability,
-    hypervisor: capability,
-    paravirtTimeAccountingObserved: capability,
-    paravirtTimeAccounting: capability,
-    stealClock: capability,
-    irqTimeAccounting: capability,
-    clocksource: { available: true, value: 'tsc', source: 'a test' },
-    perfEventParanoid: { available: true, value: 2, source: 'a test' },
-    cgroupVersion: { available: true, value: 'v2', source: 'a test' },
+  // A machine with nothing on it: every fact is unknown, with its reason.
+  capabilities: probeTiming({ root: '/nonexistent' }).capabilities,
+  cpu: {
+    pinned: available({ cpu: 1, rule: 'it was asked for' }),
+    start: available(1),
+    end: available(1),
   },
   loopCost: { minNs: 1, medianNs: 2, p99Ns: 20, batches: 500, readingsPerBatch: 1000 },
   sources: [
@@ -91,6 +85,7 @@ export const sampleCensus: ClockCensus = {
       drift: unavailable('the reference did not move'),
     },
   ],
+  discipline: available({ frequencyPpm: -12.5, tickPpm: 0, slewPpm: 0.5, synchronised: true }),
 };
 
 /** What `guestmark clocks --json` prints of it. */

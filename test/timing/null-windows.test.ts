@@ -51,6 +51,15 @@ describe('surveyNullWindows() on a simulated thread', () => {
     expect(distributionOf(survey)).toMatchObject({ p01Ns: 0, p99Ns: 0 });
   });
 
+  test('ends early at its limit, but not below 100 windows', () => {
+    const thread = simulateThread();
+    const spin = (durationNs: number): void => thread.run(durationNs);
+    const taken = (limitNs: number): number =>
+      surveyNullWindows(thread.clock, verdictA, { windows: 1000, windowNs: 1000, limitNs, spin }).windows;
+    expect(taken(1e5)).toBe(100);
+    expect(taken(2.5e5 + 20_000)).toBe(251);
+  });
+
   test('knows no distribution where every window blocked', () => {
     const thread = simulateThread();
     const survey = surveyOf(thread, 5, () => thread.block(1000));

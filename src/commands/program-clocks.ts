@@ -1,11 +1,14 @@
 // The options of `guestmark clocks` with their examples, as commander sees them. Turns strings into checked
 // values; what the verb does is in clocks.ts.
 import { type Command, InvalidArgumentError } from 'commander';
+import type { PinChoice } from '../timing/pinning.ts';
 import { clocksCommand } from './clocks.ts';
+import { pinChoice } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface ClocksFlags {
   seconds: number;
+  pin: PinChoice;
   json: boolean;
 }
 
@@ -17,11 +20,20 @@ export function addClocks(program: Command, context: ProgramContext): void {
       'Measure every clock of this machine: cost, resolution, error, drift; and the tier of the ledger',
     )
     .option('--seconds <number>', 'compare clocks with each other over at least so long', seconds, 3)
+    .option(
+      '--pin <cpu>',
+      'bind the measuring thread to a CPU: a number, auto (the quietest) or none',
+      pinChoice,
+      'none',
+    )
     .option('--json', 'print as JSON', false)
     .addHelpText('after', EXAMPLES)
     .action(async (flags: ClocksFlags) => {
       context.finish(
-        await clocksCommand({ spanNs: flags.seconds * 1e9, json: flags.json }, context.terminal),
+        await clocksCommand(
+          { spanNs: flags.seconds * 1e9, pin: flags.pin, json: flags.json },
+          context.terminal,
+        ),
       );
     });
 }
@@ -39,5 +51,6 @@ Sources take about 0.7 s and null windows 2 s: less than that is not saved by fe
 
 Examples:
   guestmark clocks
+  guestmark clocks --pin auto
   guestmark clocks --seconds 60                 a drift that is known to a few parts per billion
   guestmark clocks --json | jq .verdict.tier`;
