@@ -3,23 +3,27 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { describeError, GuestmarkError } from './base/errors.ts';
+import { addClocks } from './commands/clocks-options.ts';
 import { EXIT, exitCodeOf } from './commands/exit-codes.ts';
 import { untilInterrupted } from './commands/interruption.ts';
 import { addDevices, addList, addSetup } from './commands/program.ts';
 import { addRun } from './commands/program-run.ts';
 import { addStalls } from './commands/program-stalls.ts';
+import { addTime } from './commands/program-time.ts';
 import { processTerminal } from './commands/terminal.ts';
 
 const HELP = `
 Examples:
   guestmark run                          the quick suite on the best device
   guestmark run 'copy[n=16Mi]' sgemm*    these cases only
+  guestmark time -- make -j2             any program, with the steal that hit it
   guestmark devices                      what Vulkan offers here
   guestmark list --suite standard        the benchmarks and their axes
+  guestmark clocks                       what the clocks of this machine cost and can tell
 
 Exit codes: 0 all measured and verified, 1 something failed, 2 wrong usage, 3 no Vulkan loader,
 driver or device, 4 the report or standard output cannot be written, 70 a defect of guestmark,
-130 interrupted (the report is kept).`;
+130 interrupted (the report is kept). guestmark time exits as its program does.`;
 
 const terminal = processTerminal();
 
@@ -45,7 +49,8 @@ const context = {
   argv: process.argv.slice(2),
   finish,
 };
-for (const add of [addRun, addDevices, addList, addSetup, addStalls]) add(program, context);
+for (const add of [addRun, addTime, addDevices, addList, addClocks, addStalls, addSetup])
+  add(program, context);
 
 function finish(code: number): void {
   process.exitCode = code;

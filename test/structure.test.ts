@@ -37,8 +37,10 @@ const REPORT_READERS = [
   'src/report/parse-report.ts',
   'src/report/schema.ts',
   'src/report/schema-case.ts',
+  'src/report/schema-clocks.ts',
   'src/report/schema-device.ts',
   'src/report/schema-parts.ts',
+  'src/report/schema-time.ts',
 ];
 
 /** Tests of more, or of other things, than one source. */

@@ -13,6 +13,9 @@ export const EXIT = {
   environment: 3,
   /** The report could not be written. */
   output: 4,
+  /** The program to be timed cannot be executed, or does not exist: what a shell says. */
+  notExecutable: 126,
+  notFound: 127,
   /** A defect of guestmark. */
   internal: 70,
   /** 128 + the number of SIGINT: interrupted, what was measured is in the report. */

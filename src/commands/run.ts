@@ -1,5 +1,4 @@
 // `guestmark run`: plan, check what can be checked before measuring, measure, report.
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { describeError } from '../base/errors.ts';
 import type { CommandRecord, Report } from '../report/report.ts';
@@ -13,6 +12,7 @@ import { planCases } from '../suite/plan.ts';
 import { EXIT } from './exit-codes.ts';
 import { reportKeeper } from './report-keeper.ts';
 import type { Terminal } from './terminal.ts';
+import { toolRecord } from './tool-record.ts';
 
 /** The options of the command, complete and checked. */
 export interface RunOptions extends Omit<CommandRecord, 'suite'> {
@@ -66,15 +66,6 @@ async function isValid(report: Report, terminal: Terminal): Promise<boolean> {
     terminal.note(`guestmark: ${describeError(error)}`);
     return false;
   }
-}
-
-/** What this program is, for the report. */
-function toolRecord(): Report['tool'] {
-  const { name, version } = createRequire(import.meta.url)('../../package.json') as {
-    name: string;
-    version: string;
-  };
-  return { name, version, node: process.version };
 }
 
 function exitCodeFor(report: Report): number {

@@ -8,6 +8,9 @@ export interface Terminal {
   readonly width: number;
   /** Whether standard output takes colour: a terminal, unless NO_COLOR or TERM=dumb say no, or FORCE_COLOR. */
   readonly color: boolean;
+  /** The same two of standard error. */
+  readonly errorWidth: number;
+  readonly errorColor: boolean;
   readonly isInteractive: boolean;
   print(text: string): void;
   note(text: string): void;
@@ -20,8 +23,10 @@ export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   const isInteractive = stderr.isTTY === true && env.TERM !== 'dumb';
   return {
-    width: stdout.isTTY === true ? Math.max(80, stdout.columns || 80) : 120,
+    width: widthOf(stdout),
     color: wantsColor(env, stdout.isTTY === true),
+    errorWidth: widthOf(stderr),
+    errorColor: wantsColor(env, stderr.isTTY === true),
     isInteractive,
     print: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
@@ -32,6 +37,10 @@ export function processTerminal(): Terminal {
       if (isInteractive) stderr.write('\r\x1b[K');
     },
   };
+}
+
+function widthOf(stream: NodeJS.WriteStream): number {
+  return stream.isTTY === true ? Math.max(80, stream.columns || 80) : 120;
 }
 
 /** The conventions of no-color.org and force-color.org. */

@@ -15,6 +15,8 @@ import {
   openSnapshotClock,
   openStampClock,
   openWorkerLedgers,
+  type Pin,
+  pinThread,
   probeTiming,
   type StampClock,
   type TierVerdict,
@@ -48,7 +50,7 @@ export function openSession(
   return Scope.open((scope) => {
     const files = systemFiles();
     const threadsBefore = threadIds(files);
-    const cpus = allowedCpus(files);
+    const cpusBefore = allowedCpus(files);
     const opened = scope.use(
       openDevice({
         binding: request.binding,
@@ -59,11 +61,14 @@ export function openSession(
       }),
     );
     const { device, binding } = opened;
+    // Only now: a device that computes on the CPUs must not inherit the binding to one of them.
+    const pin = pinThread(request.pin, files);
+    if (pin.available) scope.use(pin.value);
     const { clock: snapshot, fallbackReason } = openSnapshotClock();
     scope.use(snapshot);
     const stamp = stampClockFor(device);
-    const probe = probeTiming();
     // The first steal since boot can change what is found: one report, one tier.
+    const probe = probeTiming(earlier === null ? {} : { observeLimitNs: 0 });
     const verdict = earlier ?? probe.verdict;
     const offCpu = openOffCpuSource(snapshot);
     if (offCpu.available) scope.use(offCpu.value);
@@ -71,7 +76,7 @@ export function openSession(
       snapshot,
       stamp,
       verdict,
-      countSteal: countCaseSteal,
+      countSteal: stealCounter(device, cpusBefore),
       stalls: () => unavailable('not watched'),
       offCpu: offCpu.available ? offCpu.value : null,
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
@@ -80,11 +85,17 @@ export function openSession(
       device: device.info,
       queueFamilyIndex: device.queueFamilyIndex,
       binding: bindingRecord(request, binding, emptySubmitCpuNs(device, clocks)),
-      clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu }),
+      clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),
       verdict,
     };
-    return { device, clocks, record, cpus, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+    return { device, clocks, record, cpus: cpusBefore, [Symbol.dispose]: () => scope[Symbol.dispose]() };
   });
+}
+
+/** Steal of the CPUs that matter: a software device computes on all that the process has, pinned or not. */
+function stealCounter(device: ComputeDevice, all: Available<readonly number[]>): SessionClocks['countSteal'] {
+  if (!device.info.software || !all.available) return () => countCaseSteal();
+  return () => countCaseSteal(systemFiles(), all.value);
 }
 
 /** A software device made its worker threads when it was opened. */
@@ -152,13 +163,14 @@ function emptySubmitCpuNs(device: ComputeDevice, { snapshot }: SessionClocks): A
 interface OpenedSources {
   readonly fallbackReason: string | undefined;
   readonly offCpu: Available<OffCpuSource>;
+  readonly pin: Available<Pin>;
 }
 
 function clocksRecord(
   clocks: SessionClocks,
   probe: ReturnType<typeof probeTiming>,
   device: ComputeDevice,
-  { fallbackReason, offCpu }: OpenedSources,
+  { fallbackReason, offCpu, pin }: OpenedSources,
 ): ClocksRecord {
   const calibration = calibrateSnapshot(clocks.snapshot);
   const { verdict } = clocks;
@@ -171,7 +183,7 @@ function clocksRecord(
       fallbackReason === undefined ? clocks.snapshot.name : `${clocks.snapshot.name} (${fallbackReason})`,
     wallClock: clocks.snapshot.wallClock,
     stampClock: clocks.stamp.name,
-    pinnedCpu: unavailable('--pin none'),
+    pinnedCpu: mapAvailable(pin, ({ cpu }) => cpu),
     switchBias: mapAvailable(offCpu, ({ bias }) => ({ ...bias })),
     workerThreads: clocks.workers?.threadIds().length ?? 0,
     briefCostNs: calibration.briefCostMedianNs,

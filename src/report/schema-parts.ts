@@ -2,6 +2,8 @@
 // which is imported dynamically.
 import { z } from 'zod';
 import type { Available } from '../base/availability.ts';
+import type { Fact } from '../timing/fact.ts';
+import type { Tier } from '../timing/ledger-rules.ts';
 
 /** A value or the reason why there is none. */
 export function availableSchema<T>(value: z.ZodType<T>): z.ZodType<Available<T>> {
@@ -15,3 +17,14 @@ export const countSchema: z.ZodType<number> = z.int().nonnegative();
 
 /** Numbers by name. */
 export const namedNumbersSchema: z.ZodType<Record<string, number>> = z.record(z.string(), z.number());
+
+const scalar: z.ZodType<string | number | boolean> = z.union([z.string(), z.number(), z.boolean()]);
+
+/** A probed fact with its evidence, or the reason why it is unknown. */
+export const factSchema: z.ZodType<Fact<string | number | boolean>> = z.discriminatedUnion('available', [
+  z.strictObject({ available: z.literal(true), value: scalar, source: z.string() }),
+  z.strictObject({ available: z.literal(false), reason: z.string().min(1) }),
+]);
+
+/** A tier of the timing ledger. */
+export const tierSchema: z.ZodType<Tier> = z.enum(['A', 'B', 'C', 'D', 'E']);

@@ -1,7 +1,6 @@
 // The validator of report files; mirrors report.ts. Loads zod, which costs 100 ms: imported dynamically by
 // those who read reports, and by nobody else.
 import { z } from 'zod';
-import type { Fact } from '../timing/fact.ts';
 import type {
   BindingRecord,
   ClocksRecord,
@@ -14,7 +13,7 @@ import type {
 } from './report.ts';
 import { caseSchema, warningSchema } from './schema-case.ts';
 import { deviceSchema } from './schema-device.ts';
-import { availableSchema, countSchema } from './schema-parts.ts';
+import { availableSchema, countSchema, factSchema, tierSchema } from './schema-parts.ts';
 
 const processRecord: z.ZodType<ProcessRecord> = z.strictObject({
   run: countSchema,
@@ -34,12 +33,6 @@ const binding: z.ZodType<BindingRecord> = z.strictObject({
   emptySubmitCpuNs: availableSchema(z.number()),
 });
 
-const scalar: z.ZodType<string | number | boolean> = z.union([z.string(), z.number(), z.boolean()]);
-const fact: z.ZodType<Fact<string | number | boolean>> = z.discriminatedUnion('available', [
-  z.strictObject({ available: z.literal(true), value: scalar, source: z.string() }),
-  z.strictObject({ available: z.literal(false), reason: z.string().min(1) }),
-]);
-
 const nullWindows = z.strictObject({
   count: countSchema,
   p01Ns: z.number(),
@@ -55,7 +48,7 @@ const stallWatch: z.ZodType<StallWatchRecord> = z.strictObject({
 });
 
 const clocks: z.ZodType<ClocksRecord> = z.strictObject({
-  tier: z.enum(['A', 'B', 'C', 'D', 'E']),
+  tier: tierSchema,
   tierTitle: z.string(),
   tierReason: z.string(),
   stealBound: z.string(),
@@ -74,7 +67,7 @@ const clocks: z.ZodType<ClocksRecord> = z.strictObject({
   stallWatch: availableSchema(stallWatch),
   nullWindows: availableSchema(nullWindows),
   calibratedClock: availableSchema(z.string()),
-  capabilities: z.record(z.string(), fact),
+  capabilities: z.record(z.string(), factSchema),
 });
 
 const system: z.ZodType<SystemRecord> = z.strictObject({

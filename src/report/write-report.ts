@@ -17,6 +17,7 @@ import {
 import { dirname, join } from 'node:path';
 import { outputProblem } from './output-problem.ts';
 import type { Report } from './report.ts';
+import type { TimeReport } from './time-report.ts';
 
 /**
  * Writes the report, replacing what was there. A path that is no regular file (a pipe, /dev/stdout) is written to
@@ -24,7 +25,7 @@ import type { Report } from './report.ts';
  *
  * @throws GuestmarkError (output) naming the path and the reason; an earlier report stays as it was.
  */
-export function saveReport(path: string, report: Report): void {
+export function saveReport(path: string, report: Report | TimeReport): void {
   const text = `${JSON.stringify(report)}\n`;
   withOutputErrors(path, () => {
     const target = targetOf(path);

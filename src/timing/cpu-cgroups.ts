@@ -1,9 +1,9 @@
-// The control groups that may limit this process's CPU time: its own and every ancestor that its mounts show.
-// Text in, folders out; what stands in the folders is the business of throttling.ts.
+// The control groups that count or limit this process's CPU time: its own and every ancestor that its mounts show.
+// Text in, folders out; what stands in the folders is the business of throttling.ts and cpu-steal-precise.ts.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
 
-/** The folders of the hierarchy that controls CPU time. */
+/** The folders of one hierarchy. */
 export interface CpuCgroups {
   readonly version: 'v1' | 'v2';
   /** From the process's own group to the outermost that is mounted. */
@@ -13,13 +13,16 @@ export interface CpuCgroups {
 const MEMBERSHIP = '/proc/self/cgroup';
 const MOUNTS = '/proc/self/mountinfo';
 
-/** Finds the folders, or says why there are none. A hierarchy of version 1 with the controller `cpu` goes first. */
-export function findCpuCgroups(files: SystemFiles): Available<CpuCgroups> {
+/** The controllers of version 1: `cpu` sets quotas, `cpuacct` counts. In version 2 they are one. */
+export type CpuController = 'cpu' | 'cpuacct';
+
+/** Finds the folders, or says why there are none. A hierarchy of version 1 with the controller goes first. */
+export function findCpuCgroups(files: SystemFiles, controller: CpuController = 'cpu'): Available<CpuCgroups> {
   const membership = files.read(MEMBERSHIP);
   if (!membership.available) return membership;
   const mounts = files.read(MOUNTS);
   if (!mounts.available) return mounts;
-  return resolveCpuCgroups(membership.value, mounts.value);
+  return resolveCpuCgroups(membership.value, mounts.value, controller);
 }
 
 /**
@@ -28,11 +31,15 @@ export function findCpuCgroups(files: SystemFiles): Available<CpuCgroups> {
  * @param membership The text of /proc/self/cgroup.
  * @param mountinfo The text of /proc/self/mountinfo.
  */
-export function resolveCpuCgroups(membership: string, mountinfo: string): Available<CpuCgroups> {
-  const member = memberOf(membership);
-  if (member === undefined) return unavailable(`${MEMBERSHIP}: no group that controls CPU time`);
+export function resolveCpuCgroups(
+  membership: string,
+  mountinfo: string,
+  controller: CpuController = 'cpu',
+): Available<CpuCgroups> {
+  const member = memberOf(membership, controller);
+  if (member === undefined) return unavailable(`${MEMBERSHIP}: no group of the controller ${controller}`);
   const { version, path } = member;
-  const mounts = parseMounts(mountinfo).filter((mount) => mount.version === version);
+  const mounts = parseMounts(mountinfo, controller).filter((mount) => mount.version === version);
   if (mounts.length === 0) return unavailable(`${MOUNTS}: the hierarchy of ${MEMBERSHIP} is not mounted`);
   for (const { root, point } of mounts) {
     const below = pathBelow(root, path);
@@ -47,9 +54,9 @@ interface Membership {
 }
 
 /** `4:cpu,cpuacct:/path` of version 1, `0::/path` of version 2; a path may contain colons. */
-function memberOf(membership: string): Membership | undefined {
+function memberOf(membership: string, controller: CpuController): Membership | undefined {
   const lines = membership.split('\n').map((line) => /^\d+:([^:]*):(\/.*)$/.exec(line));
-  const v1 = lines.find((match) => match?.[1]?.split(',').includes('cpu'));
+  const v1 = lines.find((match) => match?.[1]?.split(',').includes(controller));
   if (v1?.[2] !== undefined) return { version: 'v1', path: v1[2] };
   const v2 = lines.find((match) => match?.[1] === '');
   return v2?.[2] === undefined ? undefined : { version: 'v2', path: v2[2] };
@@ -63,7 +70,7 @@ interface CgroupMount {
 }
 
 /** `32 31 0:29 /root /point options [fields…] - cgroup cgroup rw,cpu,cpuacct`. */
-function parseMounts(mountinfo: string): readonly CgroupMount[] {
+function parseMounts(mountinfo: string, controller: CpuController): readonly CgroupMount[] {
   return mountinfo.split('\n').flatMap((line): readonly CgroupMount[] => {
     const [before = '', after = ''] = line.split(' - ');
     const [, , , root, point] = before.split(' ');
@@ -71,8 +78,8 @@ function parseMounts(mountinfo: string): readonly CgroupMount[] {
     if (root === undefined || point === undefined) return [];
     const mount = { root: plainPath(root), point: plainPath(point) };
     if (type === 'cgroup2') return [{ version: 'v2', ...mount }];
-    const controlsCpu = type === 'cgroup' && options.split(',').includes('cpu');
-    return controlsCpu ? [{ version: 'v1', ...mount }] : [];
+    const hasController = type === 'cgroup' && options.split(',').includes(controller);
+    return hasController ? [{ version: 'v1', ...mount }] : [];
   });
 }
 

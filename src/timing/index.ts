@@ -1,7 +1,7 @@
 // The public subpath `guestmark/timing`: the clocks alone. Loads no device and no native Vulkan; koffi is
 // loaded on first use and may be missing.
-
 export type { Available, Unavailable } from '../base/availability.ts';
+export { type AccountingObservation, combineAccounting, judgeAccounting } from './accounting-rule.ts';
 export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
   type CalibrationOptions,
@@ -18,8 +18,17 @@ export type {
   ThreadSnapshot,
   WallClock,
 } from './clock.ts';
+export { type ClockDiscipline, monotonicRateError, readClockDiscipline } from './clock-discipline.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
+export {
+  openPreciseSteal,
+  type PreciseReading,
+  type PreciseSteal,
+  type PreciseStealMeaning,
+  preciseStealBetween,
+} from './cpu-steal-precise.ts';
+export type { CpuTimes } from './cpu-times.ts';
 export {
   type CorrectedDispatch,
   correctDispatch,
@@ -46,12 +55,12 @@ export {
 } from './gpu-timeline.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
 export {
-  type Measurement,
   type MeasureOptions,
-  type MeasureWarning,
   measure,
-  type StealInterval,
+  measureSync,
 } from './measure.ts';
+export type { Measurement, MeasureWarning, SeenCpus, StealInterval, WallInterval } from './measurement.ts';
+export { type ObserveOptions, observeAccounting } from './observed-accounting.ts';
 export {
   emptyOffCpu,
   type OffCpu,
@@ -70,6 +79,7 @@ export {
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
 export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
+export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
   type ProbeSources,

@@ -8,6 +8,8 @@ import { type Available, available, unavailable } from '../base/availability.ts'
 export interface Libc {
   /** clock_gettime(2): writes a struct timespec (16 bytes) to `address`; 0 when it succeeded. */
   clockGettime(clock: number, address: number): number;
+  /** clock_getres(2): writes the step that the kernel promises, as clock_gettime does. */
+  clockGetres(clock: number, address: number): number;
   /** pread(2): the bytes read, or -1. */
   pread(fd: number, address: number, bytes: number, offset: number): number;
   /** getrusage(2): writes a struct rusage (144 bytes) to `address`; 0 when it succeeded. */
@@ -24,6 +26,35 @@ export interface Libc {
   ioctl(fd: number, request: number, address: number): number;
   /** waitid(2): writes a siginfo_t (128 bytes) to `address`; 0 when it succeeded. */
   waitid(kind: number, id: number, address: number, options: number): number;
+  /** wait4(2): writes the status (4 bytes) and a struct rusage (144 bytes); the process, 0, or -1. */
+  wait4(pid: number, statusAddress: number, options: number, usageAddress: number): number;
+  /** poll(2) of `count` struct pollfd (8 bytes each); the number that are ready, or -1. */
+  poll(address: number, count: number, timeoutMs: number): number;
+  /** fcntl(2) with a whole number: what it returned, or -1. */
+  fcntl(fd: number, command: number, argument: number): number;
+  /** posix_spawnp(3) with the addresses of all it takes; 0, or the error number. */
+  posixSpawnp(
+    pid: number,
+    file: number,
+    actions: number,
+    attributes: number,
+    argv: number,
+    environment: number,
+  ): number;
+  /** posix_spawnattr_*(3) on memory of at least 336 bytes; 0, or the error number. */
+  readonly spawnAttributes: {
+    init(attributes: number): number;
+    setFlags(attributes: number, flags: number): number;
+    setDefaultSignals(attributes: number, signals: number): number;
+    setSignalMask(attributes: number, signals: number): number;
+    destroy(attributes: number): number;
+  };
+  /** posix_spawn_file_actions_*(3) on memory of at least 80 bytes; 0, or the error number. */
+  readonly spawnActions: {
+    init(actions: number): number;
+    addOpen(actions: number, fd: number, path: string, flags: number, mode: number): number;
+    destroy(actions: number): number;
+  };
   /** adjtimex(2): reads (modes 0) or sets the clock's discipline by a struct timex (208 bytes); -1 when refused. */
   adjtimex(address: number): number;
   /** syscall(2) with five arguments: what it returned, or -1. */
@@ -83,6 +114,7 @@ function bindFunctions(koffi: typeof import('koffi')): Libc {
   const bind = <F>(declaration: string): F => library.func(declaration) as unknown as F;
   return {
     clockGettime: bind<Libc['clockGettime']>('int clock_gettime(int clock, uintptr_t time)'),
+    clockGetres: bind<Libc['clockGetres']>('int clock_getres(int clock, uintptr_t step)'),
     pread: bind<Libc['pread']>('long pread(int fd, uintptr_t buffer, size_t bytes, long offset)'),
     getrusage: bind<Libc['getrusage']>('int getrusage(int who, uintptr_t usage)'),
     sysconf: bind<Libc['sysconf']>('long sysconf(int name)'),
@@ -93,6 +125,7 @@ function bindFunctions(koffi: typeof import('koffi')): Libc {
     schedGetcpu: bind<Libc['schedGetcpu']>('int sched_getcpu()'),
     ioctl: bind<Libc['ioctl']>('int ioctl(int fd, unsigned long request, uintptr_t argument)'),
     waitid: bind<Libc['waitid']>('int waitid(int kind, unsigned int id, uintptr_t info, int options)'),
+    ...bindProcessCalls(bind),
     adjtimex: bind<Libc['adjtimex']>('int adjtimex(uintptr_t timex)'),
     // Variadic in C; on the Linux ABIs of x86-64 and arm64 its integers travel as fixed arguments do.
     syscall: bind<Libc['syscall']>('long syscall(long number, long a, long b, long c, long d, long e)'),
@@ -100,6 +133,40 @@ function bindFunctions(koffi: typeof import('koffi')): Libc {
     mapShared: (fd, bytes) => mapShared(koffi, bind, fd, bytes),
     mapCode: (code) => mapCode(koffi, bind, code),
     addressOf: (memory) => Number(koffi.address(memory)),
+  };
+}
+
+type ProcessCalls = Pick<
+  Libc,
+  'wait4' | 'poll' | 'fcntl' | 'posixSpawnp' | 'spawnAttributes' | 'spawnActions'
+>;
+
+/** What starts a process and waits for it. */
+function bindProcessCalls(bind: <F>(declaration: string) => F): ProcessCalls {
+  const attributes = <F>(name: string, argument: string): F =>
+    bind<F>(`int posix_spawnattr_${name}(uintptr_t attributes${argument})`);
+  return {
+    wait4: bind<Libc['wait4']>('int wait4(int pid, uintptr_t status, int options, uintptr_t usage)'),
+    poll: bind<Libc['poll']>('int poll(uintptr_t descriptors, unsigned long count, int milliseconds)'),
+    // Variadic in C, as syscall(2) is.
+    fcntl: bind<Libc['fcntl']>('int fcntl(int fd, int command, long argument)'),
+    posixSpawnp: bind<Libc['posixSpawnp']>(
+      'int posix_spawnp(uintptr_t pid, uintptr_t file, uintptr_t actions, uintptr_t attributes, uintptr_t argv, uintptr_t environment)',
+    ),
+    spawnAttributes: {
+      init: attributes('init', ''),
+      setFlags: attributes('setflags', ', short flags'),
+      setDefaultSignals: attributes('setsigdefault', ', uintptr_t signals'),
+      setSignalMask: attributes('setsigmask', ', uintptr_t signals'),
+      destroy: attributes('destroy', ''),
+    },
+    spawnActions: {
+      init: bind('int posix_spawn_file_actions_init(uintptr_t actions)'),
+      addOpen: bind(
+        'int posix_spawn_file_actions_addopen(uintptr_t actions, int fd, str path, int flags, unsigned int mode)',
+      ),
+      destroy: bind('int posix_spawn_file_actions_destroy(uintptr_t actions)'),
+    },
   };
 }
 

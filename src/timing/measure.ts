@@ -1,52 +1,19 @@
-// The public verb of `guestmark/timing`: one piece of work under every clock that this machine has.
-// Needs no device; opens its clocks on the calling thread and closes them again.
-import { type Available, mapAvailable } from '../base/availability.ts';
-import { boundSteal } from './case-steal.ts';
+// The public verbs of `guestmark/timing`: one piece of work under every clock that this machine has. Need no device
+// and load no Vulkan; open what they read on the calling thread and close it again.
+import { type Available, available, unavailable } from '../base/availability.ts';
+import { GuestmarkError } from '../base/errors.ts';
+import { Scope } from '../base/scope.ts';
+import { systemFiles } from '../base/system-files.ts';
+import type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 import type { SnapshotClock, ThreadSnapshot } from './clock.ts';
-import { countCaseSteal, type EndCount } from './count-case-steal.ts';
-import type { Tier, TierVerdict } from './ledger-rules.ts';
+import { countCaseSteal } from './count-case-steal.ts';
+import type { TierVerdict } from './ledger-rules.ts';
+import { describeMeasurement, type Measurement } from './measurement.ts';
+import { median } from './median.ts';
+import { openOffCpuSource } from './off-cpu-source.ts';
 import { openSnapshotClock } from './open-snapshot-clock.ts';
 import { probeTiming } from './probe.ts';
-import { type Segment, segment, stealCeilingNs } from './segment.ts';
-
-/** Something that the reader of a measurement should know. */
-export interface MeasureWarning {
-  readonly code:
-    | 'clock-fallback'
-    | 'steal-sources-disagree'
-    | 'ledger-violation'
-    | 'awaited'
-    | 'steal-unknown';
-  readonly message: string;
-}
-
-/** The steal that hit the thread, in ns: between `lowNs` and `highNs`. */
-export interface StealInterval {
-  readonly lowNs: number;
-  readonly highNs: number;
-}
-
-/**
- * What a piece of work took. Durations in ns.
- *
- * For work that returns a promise the span lasts until it settles, and the ledger is still that of the calling
- * thread: the time in which it slept is in `stealAndBlockedNs`, other callbacks of the event loop are in
- * `cpuNs`, and what other threads did for the work is not in it at all.
- */
-export interface Measurement<T> {
-  readonly value: T;
-  readonly wallNs: number;
-  readonly cpuNs: Available<number>;
-  /** Runnable but waiting for a CPU. */
-  readonly runQueueNs: Available<number>;
-  /** wall − cpu − runQueue. */
-  readonly stealAndBlockedNs: Available<number>;
-  readonly stealNs: Available<StealInterval>;
-  readonly tier: Tier;
-  /** Error of `stealAndBlockedNs`. */
-  readonly boundNs: number;
-  readonly warnings: readonly MeasureWarning[];
-}
+import { allowedCpus } from './thread-cpus.ts';
 
 /** How to measure. */
 export interface MeasureOptions {
@@ -57,108 +24,132 @@ export interface MeasureOptions {
 }
 
 /**
- * Runs `work` once under all clocks. After it, up to one tick of /proc/stat (10 ms) is spent spinning, so that
- * the kernel's steal counters have caught up; that is outside the measured span.
+ * Runs `work` once under all clocks, and waits for it where it returns a promise. The first call also probes the
+ * machine and calibrates, for about 0.1 s; and after every `work` up to one tick of /proc/stat (10 ms) is spent
+ * spinning in tiers A and B, so that the kernel's steal counters have caught up. All that is outside of the span.
+ *
+ * @throws What `work` throws; nothing is measured then.
  */
 export async function measure<T>(
-  work: () => T | Promise<T>,
+  work: () => T | PromiseLike<T>,
   options: MeasureOptions = {},
 ): Promise<Measurement<T>> {
-  const opened = options.clock === undefined ? openSnapshotClock() : { clock: options.clock };
-  try {
-    const verdict = options.verdict ?? probedVerdict();
-    const run = await runBetweenSnapshots(work, opened.clock);
-    const part = segment(run.from, run.to, opened.clock, verdict);
-    return describe(run, part, verdict, opened.fallbackReason);
-  } finally {
-    if (options.clock === undefined) opened.clock[Symbol.dispose]();
+  using span = openSpan(options);
+  span.begin();
+  const result = work();
+  // Synchronous work is over here: an await would add a turn of the event loop to it.
+  if (!isThenable(result)) return span.end()(result, { awaited: false });
+  const value = await result;
+  return span.end()(value, { awaited: true });
+}
+
+/**
+ * Runs `work` once under all clocks, without a promise: for callers that cannot wait, and for figures that no
+ * turn of the event loop touches. What it costs besides is said at {@link measure}.
+ *
+ * @throws GuestmarkError (usage) when `work` returns a promise; otherwise what `work` throws.
+ */
+export function measureSync<T>(work: () => T, options: MeasureOptions = {}): Measurement<T> {
+  using span = openSpan(options);
+  span.begin();
+  const result = work();
+  const describe = span.end();
+  if (isThenable(result)) {
+    throw new GuestmarkError('usage', 'Cannot measure synchronous work: it returned a promise', {
+      hint: 'use measure, which waits for it',
+    });
   }
+  return describe(result, { awaited: false });
+}
+
+function isThenable<T>(result: T | PromiseLike<T>): result is PromiseLike<T> {
+  return typeof (result as { readonly then?: unknown } | null | undefined)?.then === 'function';
+}
+
+/** Two snapshots and what is read around them. */
+interface Span extends Disposable {
+  begin(): void;
+  /** Takes the second snapshot at once; what it returns does the rest, when nothing is timed any more. */
+  end(): <T>(value: T, how: { readonly awaited: boolean }) => Measurement<T>;
+}
+
+function openSpan(options: MeasureOptions): Span {
+  return Scope.open((scope) => {
+    const opened = options.clock === undefined ? openSnapshotClock() : { clock: options.clock };
+    const { clock } = opened;
+    if (options.clock === undefined) scope.use(clock);
+    const switches = openSwitches(scope, clock);
+    const mark = (into: ThreadSnapshot): void => {
+      clock.take(into);
+      switches.endSpan();
+    };
+    const [from, to] = [clock.newSnapshot(), clock.newSnapshot()];
+    const overheadNs = emptySpanNs(mark, from, to);
+    const files = systemFiles();
+    const cpus = allowedCpus(files);
+    const countedSteal = countCaseSteal(files);
+    return {
+      begin: () => mark(from),
+      end: () => {
+        mark(to);
+        return (value, { awaited }) =>
+          describeMeasurement(value, {
+            from,
+            to,
+            traits: clock,
+            verdict: options.verdict ?? probedVerdict(),
+            offCpu: switches.evidence(),
+            countedSteal,
+            throttledNs: { available: false, reason: 'not yet' },
+            awaited,
+            pinned: cpus.available && cpus.value.length === 1,
+            overheadNs,
+            ...(opened.fallbackReason === undefined ? {} : { fallbackReason: opened.fallbackReason }),
+          });
+      },
+      [Symbol.dispose]: () => scope[Symbol.dispose](),
+    };
+  });
+}
+
+/** The context switches of the thread since the span before ended. */
+interface Switches {
+  endSpan(): void;
+  evidence(): Available<OffCpuEvidence>;
+}
+
+let knownBias: SwitchBias | undefined;
+
+function openSwitches(scope: Scope, clock: SnapshotClock): Switches {
+  // A simulated thread does not switch when this one does.
+  const opened =
+    clock.name === 'simulated'
+      ? unavailable('the thread is simulated')
+      : openOffCpuSource(clock, knownBias === undefined ? {} : { bias: knownBias });
+  if (!opened.available) return { endSpan: () => {}, evidence: () => opened };
+  const source = scope.use(opened.value);
+  knownBias = source.bias;
+  const span = source.newSpan();
+  return { endSpan: () => source.endSpan(span), evidence: () => available(source.evidence(span)) };
+}
+
+const EMPTY_SPANS = 16;
+
+/** The median wall time between two marks with nothing in between. */
+function emptySpanNs(mark: (into: ThreadSnapshot) => void, from: ThreadSnapshot, to: ThreadSnapshot): number {
+  const spans: number[] = [];
+  for (let i = 0; i < EMPTY_SPANS; i++) {
+    mark(from);
+    mark(to);
+    spans.push(to.wallNs - from.wallNs);
+  }
+  return median(spans);
 }
 
 let probed: TierVerdict | undefined;
 
 function probedVerdict(): TierVerdict {
-  probed ??= probeTiming().verdict;
+  // Watching the machine would cost the first measurement a second; a caller who wants that brings a verdict.
+  probed ??= probeTiming({ observeLimitNs: 0 }).verdict;
   return probed;
-}
-
-interface Run<T> {
-  readonly value: T;
-  readonly awaited: boolean;
-  readonly from: ThreadSnapshot;
-  readonly to: ThreadSnapshot;
-  /** Steal of the CPUs on which this thread may run. */
-  readonly counted: EndCount;
-}
-
-async function runBetweenSnapshots<T>(work: () => T | Promise<T>, clock: SnapshotClock): Promise<Run<T>> {
-  const counted = countCaseSteal();
-  const from = clock.newSnapshot();
-  const to = clock.newSnapshot();
-  clock.take(from);
-  const result = work();
-  // Synchronous work is over here: an await would add a turn of the event loop to it.
-  if (!isThenable(result)) {
-    clock.take(to);
-    return { value: result, awaited: false, from, to, counted };
-  }
-  const value = await result;
-  clock.take(to);
-  return { value, awaited: true, from, to, counted };
-}
-
-function isThenable<T>(result: T | Promise<T>): result is Promise<T> {
-  return typeof (result as { readonly then?: unknown } | null | undefined)?.then === 'function';
-}
-
-function describe<T>(
-  run: Run<T>,
-  part: Segment,
-  verdict: TierVerdict,
-  fallbackReason: string | undefined,
-): Measurement<T> {
-  const steal = stealOver(part, verdict, run.counted);
-  const warnings = [
-    ...(fallbackReason === undefined
-      ? []
-      : [warning('clock-fallback', `the pure-Node clock is used: ${fallbackReason}`)]),
-    ...(run.awaited ? [warning('awaited', 'the work was awaited: time asleep is in stealAndBlockedNs')] : []),
-    ...(part.violation === undefined ? [] : [warning('ledger-violation', part.violation)]),
-    ...(steal.available ? [] : [warning('steal-unknown', steal.reason)]),
-    ...(steal.available && steal.value.disagree ? [warning('steal-sources-disagree', DISAGREE)] : []),
-  ];
-  return {
-    value: run.value,
-    wallNs: part.wallNs,
-    cpuNs: part.cpuNs,
-    runQueueNs: part.runQueueNs,
-    stealAndBlockedNs: part.stealAndBlockedNs,
-    stealNs: mapAvailable(steal, ({ lowNs, highNs }) => ({ lowNs, highNs })),
-    tier: verdict.tier,
-    boundNs: part.boundNs,
-    warnings,
-  };
-}
-
-const DISAGREE = 'the thread was charged more steal than /proc/stat counted on its CPUs';
-
-function warning(code: MeasureWarning['code'], message: string): MeasureWarning {
-  return { code, message };
-}
-
-/** Tiers A and B have an upper bound from /proc/stat; the others have what the segment says. */
-function stealOver(
-  part: Segment,
-  { tier }: TierVerdict,
-  counted: EndCount,
-): Available<StealInterval & { readonly disagree: boolean }> {
-  const within = part.stealNs;
-  if (!within.available) return within;
-  const { lowNs, highNs } = within.value;
-  if (tier === 'E') return mapAvailable(within, () => ({ lowNs, highNs, disagree: false }));
-  const steal = counted();
-  const ceilingNs = steal.available ? steal.value.ceilingNs : steal;
-  return mapAvailable(stealCeilingNs(part), (mostNs) =>
-    boundSteal(lowNs, mostNs, ceilingNs.available ? ceilingNs.value : Number.POSITIVE_INFINITY),
-  );
 }

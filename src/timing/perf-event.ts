@@ -11,9 +11,16 @@ export interface SwitchEventTarget {
   readonly threadId: number;
   /** Only while the thread is on this CPU; -1 for all. Descendants can be followed on one CPU at a time only. */
   readonly cpu: number;
-  /** Record nothing of the thread itself, but every process that it forks, from its exec on, with all descendants. */
-  readonly fromExec: boolean;
+  /** Whether to record what the thread forks, too; see {@link Following}. */
+  readonly following: Following;
 }
+
+/**
+ * - `nobody`: the thread alone
+ * - `from-fork`: the thread, and every thread and process that it starts, from the first instant, with all descendants
+ * - `from-exec`: not the thread, but every process that it forks, from its exec on, with all descendants
+ */
+export type Following = 'nobody' | 'from-fork' | 'from-exec';
 
 /** The number of perf_event_open(2). */
 const SYSCALL: Readonly<Partial<Record<string, number>>> = { x64: 298, arm64: 241 };
@@ -32,17 +39,21 @@ const WAKEUP_BYTES = 1 << 30;
 const bit = (index: number): number => 2 ** index;
 /** exclude_kernel, exclude_hv (without which more privilege is needed), watermark, sample_id_all, use_clockid, context_switch. */
 const FLAGS = bit(5) + bit(6) + bit(14) + bit(18) + bit(25) + bit(26);
-/** disabled, inherit, enable_on_exec. */
-const FROM_EXEC_FLAGS = bit(0) + bit(1) + bit(12);
+/** By following: inherit and task (records of ends); disabled and enable_on_exec. */
+const FOLLOWING_FLAGS: Readonly<Record<Following, number>> = {
+  nobody: 0,
+  'from-fork': bit(1) + bit(13),
+  'from-exec': bit(1) + bit(13) + bit(0) + bit(12),
+};
 
-function attribute(fromExec: boolean): ArrayBuffer {
+function attribute(following: Following): ArrayBuffer {
   const memory = new ArrayBuffer(ATTR_BYTES);
   const view = new DataView(memory);
   view.setUint32(0, TYPE_SOFTWARE, true);
   view.setUint32(4, ATTR_BYTES, true);
   view.setUint32(8, COUNT_SW_DUMMY, true);
   view.setUint32(24, SAMPLE_TYPE, true);
-  view.setUint32(40, fromExec ? FLAGS + FROM_EXEC_FLAGS : FLAGS, true);
+  view.setUint32(40, FLAGS + FOLLOWING_FLAGS[following], true);
   view.setUint32(48, WAKEUP_BYTES, true);
   view.setInt32(92, CLOCK_MONOTONIC, true);
   return memory;
@@ -51,12 +62,12 @@ function attribute(fromExec: boolean): ArrayBuffer {
 /** Opens an event and gives its descriptor, or says why the kernel refuses. */
 export function openSwitchEvent(
   libc: Libc,
-  { threadId, cpu, fromExec }: SwitchEventTarget,
+  { threadId, cpu, following }: SwitchEventTarget,
   files: SystemFiles,
 ): Available<number> {
   const number = SYSCALL[process.arch];
   if (number === undefined) return unavailable(`perf_event_open: its number on ${process.arch} is not known`);
-  const memory = attribute(fromExec);
+  const memory = attribute(following);
   const fd = libc.syscall(number, libc.addressOf(memory), threadId, cpu, -1, PERF_FLAG_FD_CLOEXEC);
   if (fd >= 0) return available(fd);
   const error = getSystemErrorName(-libc.errno());

@@ -14,6 +14,8 @@ export interface SwitchRecord {
   out: boolean;
   /** It left while it could have run on: another task was preferred, or a quota was used up. */
   preempt: boolean;
+  /** It ended, on its CPU; `out` is true then. Only where descendants are followed. */
+  ended?: boolean;
 }
 
 /**
@@ -29,9 +31,12 @@ export type DrainSwitches = (onSwitch: (record: SwitchRecord) => void) => number
 const DATA_HEAD_WORD = 1024 / 4;
 const DATA_TAIL_WORD = 1032 / 4;
 const RECORD_LOST = 2;
+const RECORD_EXIT = 4;
 const RECORD_SWITCH = 14;
 const MISC_SWITCH_OUT = 1 << 13;
 const MISC_SWITCH_OUT_PREEMPT = 1 << 14;
+/** pid, ppid, tid, ptid and a time of 64 bits. */
+const EXIT_WORDS = 6;
 const HIGH_WORD = 2 ** 32;
 
 /**
@@ -43,17 +48,29 @@ export function switchReader(memory: ArrayBuffer, pageBytes: number): DrainSwitc
   const positions = new Uint32Array(memory, 0, pageBytes / 4);
   const words = new Uint32Array(memory, pageBytes);
   const mask = words.length - 1;
-  const record: SwitchRecord = { threadId: 0, processId: 0, atNs: 0, cpu: 0, out: false, preempt: false };
+  const record: SwitchRecord = {
+    threadId: 0,
+    processId: 0,
+    atNs: 0,
+    cpu: 0,
+    out: false,
+    preempt: false,
+    ended: false,
+  };
   const word = (index: number): number => words[index & mask] as number;
   const bytesAt = (position: number): number => word((position >>> 2) + 1) >>> 16;
   const fill = (at: number): void => {
     const misc = word(at + 1);
-    record.processId = word(at + 2);
-    record.threadId = word(at + 3);
-    record.atNs = word(at + 5) * HIGH_WORD + word(at + 4);
-    record.cpu = word(at + 6);
-    record.out = (misc & MISC_SWITCH_OUT) !== 0;
+    // What every record carries (thread, time, CPU) comes last; an end has fields of its own before it.
+    const ended = word(at) === RECORD_EXIT;
+    const common = ended ? at + EXIT_WORDS : at;
+    record.processId = word(common + 2);
+    record.threadId = word(common + 3);
+    record.atNs = word(common + 5) * HIGH_WORD + word(common + 4);
+    record.cpu = word(common + 6);
+    record.out = ended || (misc & MISC_SWITCH_OUT) !== 0;
     record.preempt = (misc & MISC_SWITCH_OUT_PREEMPT) !== 0;
+    record.ended = ended;
   };
   return (onSwitch) => {
     // The kernel writes records before their position; Atomics keeps the reads in that order on every CPU.
@@ -64,7 +81,7 @@ export function switchReader(memory: ArrayBuffer, pageBytes: number): DrainSwitc
       const at = position >>> 2;
       const type = word(at);
       if (type === RECORD_LOST) lost += word(at + 5) * HIGH_WORD + word(at + 4);
-      if (type !== RECORD_SWITCH) continue;
+      if (type !== RECORD_SWITCH && type !== RECORD_EXIT) continue;
       fill(at);
       onSwitch(record);
     }

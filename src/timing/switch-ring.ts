@@ -4,7 +4,7 @@ import { closeSync } from 'node:fs';
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
 import { type Libc, openLibc, SC_PAGESIZE } from './libc.ts';
-import { openSwitchEvent, type SwitchEventTarget } from './perf-event.ts';
+import { type Following, openSwitchEvent, type SwitchEventTarget } from './perf-event.ts';
 import { type DrainSwitches, switchReader } from './switch-records.ts';
 import { parseCpuList } from './thread-cpus.ts';
 
@@ -48,16 +48,20 @@ export function openThreadSwitchRing(
     readonly threadId?: number;
   } = {},
 ): Available<SwitchRing> {
-  return openRing({ threadId: options.threadId ?? 0, cpu: -1, fromExec: false }, options);
+  return openRing({ threadId: options.threadId ?? 0, cpu: -1, following: 'nobody' }, options);
 }
 
 /**
- * Records every child that the calling thread forks from now on, from its exec on, with all threads and
- * descendants. The calling thread itself is not recorded. Covers the CPUs that are online now.
+ * Records every child that the calling thread forks from now on, with all threads and descendants: from its exec on,
+ * without the calling thread (the default), or from its fork on, with the calling thread and the threads that it
+ * starts. The end of every thread is recorded too. Covers the CPUs that are online now.
  *
  * @returns The rings, or why this process may not have them.
  */
-export function openTreeSwitchRings(options: RingRoom = {}): Available<TreeSwitchRings> {
+export function openTreeSwitchRings(
+  options: RingRoom & { readonly following?: Exclude<Following, 'nobody'> } = {},
+): Available<TreeSwitchRings> {
+  const following = options.following ?? 'from-exec';
   const files = options.files ?? systemFiles();
   const online = files.read('/sys/devices/system/cpu/online');
   const cpus = online.available ? parseCpuList(online.value.trim()) : online;
@@ -67,7 +71,7 @@ export function openTreeSwitchRings(options: RingRoom = {}): Available<TreeSwitc
     for (const ring of rings) ring[Symbol.dispose]();
   };
   for (const cpu of cpus.value) {
-    const ring = openRing({ threadId: 0, cpu, fromExec: true }, { ...options, files });
+    const ring = openRing({ threadId: 0, cpu, following }, { ...options, files });
     if (!ring.available) {
       dispose();
       return unavailable(`CPU ${cpu}: ${ring.reason}`);

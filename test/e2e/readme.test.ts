@@ -34,7 +34,7 @@ describe('README.md', () => {
     .map((line) => line.replace(/\s+#.*$/, ''));
 
   it('has commands, a module and a program', () => {
-    expect([commands.length, blocks('js').length]).toEqual([8, 2]);
+    expect([commands.length, blocks('js').length]).toEqual([9, 2]);
   });
 
   it.each(commands)(

@@ -41,6 +41,13 @@ describe('resolveCpuCgroups()', () => {
     expect(resolveCpuCgroups('3:cpuset:/x\n0::/\n', mounts)).toMatchObject({ value: { version: 'v2' } });
   });
 
+  test('finds the hierarchy that counts where another one sets quotas', () => {
+    const mounts = mount('/c/cpu', 'rw,cpu') + mount('/c/acct', 'rw,cpuacct');
+    expect(resolveCpuCgroups('2:cpuacct:/x\n1:cpu:/\n', mounts, 'cpuacct')).toEqual(
+      available({ version: 'v1', folders: ['/c/acct/x', '/c/acct'] }),
+    );
+  });
+
   test('places a container by what is mounted, not by the whole hierarchy', () => {
     const membership = '4:cpu:/docker/0123\n';
     expect(resolveCpuCgroups(membership, mount('/sys/fs/cgroup/cpu', 'ro,cpu', '/docker/0123'))).toEqual(
@@ -61,8 +68,8 @@ describe('resolveCpuCgroups()', () => {
     ['0::/../outside\n', unified('/sys/fs/cgroup'), 'the group /../outside is outside'],
     ['0::/docker/0123\n', unified('/sys/fs/cgroup', '/docker/4567'), 'is outside of what is mounted here'],
     ['4:cpu:/\n', unified('/sys/fs/cgroup'), 'is not mounted'],
-    ['4:memory:/\n', mount('/m', 'rw,memory'), 'no group that controls CPU time'],
-    ['', '', 'no group that controls CPU time'],
+    ['4:memory:/\n', mount('/m', 'rw,memory'), 'no group of the controller cpu'],
+    ['', '', 'no group of the controller cpu'],
   ])('gives a reason for %j', (membership, mounts, reason) => {
     expect(resolveCpuCgroups(membership, mounts)).toMatchObject({ reason: expect.stringContaining(reason) });
   });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { measure } from '../../src/timing/measure.ts';
+import { measure, measureSync } from '../../src/timing/measure.ts';
 import { probeTiming } from '../../src/timing/probe.ts';
 import { simulateThread } from '../../src/timing/snapshot-simulated.ts';
 import { spinNs } from '../../src/timing/spin.ts';
@@ -42,9 +42,53 @@ describe('measure() on this machine', () => {
     await expect(measure(() => Promise.reject(new Error('late')))).rejects.toThrow('late');
   });
 
+  test('tells the sleep of a call from everything else, where context switches are recorded', async () => {
+    const nap = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    const { blockedNs, wallNs, correctedWallNs } = await measure(nap);
+    if (!blockedNs.available) {
+      expect(blockedNs.reason).toMatch(/\(.+\)$/);
+      return;
+    }
+    expect(blockedNs.value).toBeGreaterThan(1.9e8);
+    expect(blockedNs.value).toBeLessThanOrEqual(wallNs);
+    if (correctedWallNs.available) expect(correctedWallNs.value.highNs).toBe(wallNs);
+  });
+
+  test('says on which CPUs the work began and ended, and what an empty span takes', async () => {
+    const { cpu, overheadNs } = await measure(() => 1);
+    expect(cpu.start).toBeGreaterThanOrEqual(-1);
+    expect(cpu.end).toBeGreaterThanOrEqual(-1);
+    expect(overheadNs).toBeGreaterThan(100);
+    expect(overheadNs).toBeLessThan(1e7);
+  });
+
   test('gives plain data', async () => {
     const found = await measure(() => 1);
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+  });
+});
+
+describe('measureSync()', () => {
+  test('gives what measure gives, at once', () => {
+    const found = measureSync(() => {
+      spinNs(1e7);
+      return 'done';
+    });
+    expect(found).toMatchObject({ value: 'done', cpuNs: { available: true } });
+    expect(found.wallNs).toBeGreaterThanOrEqual(1e7);
+  });
+
+  test('refuses work that returns a promise, and names measure', () => {
+    expect(() => measureSync(() => Promise.resolve(1))).toThrow('Cannot measure synchronous work');
+  });
+
+  test('passes an error of the work on, and can be used again', () => {
+    expect(() =>
+      measureSync(() => {
+        throw new Error('broken');
+      }),
+    ).toThrow('broken');
+    expect(measureSync(() => 2).value).toBe(2);
   });
 });
 

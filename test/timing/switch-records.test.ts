@@ -42,7 +42,7 @@ describe('switchReader()', () => {
     ring.switched(OUT | PREEMPT, 101, 12_345_678_901_234, 3);
     ring.switched(OUT, 101, 12_345_678_901_235, 3);
     ring.switched(0, 102, 12_345_678_901_236, 1);
-    const common = { processId: 100, cpu: 3 };
+    const common = { processId: 100, cpu: 3, ended: false };
     expect(recordsOf(switchReader(ring.memory, PAGE_BYTES))).toEqual({
       lost: 0,
       records: [

@@ -1,0 +1,42 @@
+// `guestmark clocks`: what every clock of this machine costs and how far it can be trusted. Needs no device
+// and loads no Vulkan.
+import { CLOCKS_SCHEMA_VERSION, type ClocksReport } from '../report/clocks-report.ts';
+import { clocksTable } from '../report/clocks-table.ts';
+import { takeClockCensus } from '../timing/clock-census.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+import { toolRecord } from './tool-record.ts';
+
+/** The options of the command, complete and checked. */
+export interface ClocksOptions {
+  /** The least span over which clocks are compared. */
+  readonly spanNs: number;
+  readonly json: boolean;
+}
+
+/** Runs the command. */
+export async function clocksCommand(options: ClocksOptions, terminal: Terminal): Promise<number> {
+  const startedAt = new Date().toISOString();
+  const census = await takeClockCensus({ spanNs: options.spanNs });
+  if (!options.json) {
+    terminal.print(clocksTable(census, { width: terminal.width, color: terminal.color }));
+    return EXIT.ok;
+  }
+  const report: ClocksReport = {
+    schema: 'guestmark-clocks',
+    schemaVersion: CLOCKS_SCHEMA_VERSION,
+    tool: toolRecord(),
+    startedAt,
+    ...census,
+  };
+  terminal.print(JSON.stringify(report, null, 2));
+  return (await isValid(report, terminal)) ? EXIT.ok : EXIT.internal;
+}
+
+/** Checks the report against its own schema; one that does not fit is printed, and called a defect. */
+async function isValid(report: ClocksReport, terminal: Terminal): Promise<boolean> {
+  const { clocksSchema } = await import('../report/schema-clocks.ts');
+  const { error } = clocksSchema.safeParse(JSON.parse(JSON.stringify(report)));
+  if (error !== undefined) terminal.note(`guestmark: Cannot check the clocks report: ${error.message}`);
+  return error === undefined;
+}

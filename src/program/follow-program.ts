@@ -1,0 +1,121 @@
+// Follows the threads of one running program: looks at them now and then, takes the records of their switches out of
+// the rings where there are any, and in the end says what they add up to. The costs of looking are counted.
+import type { SystemFiles } from '../base/system-files.ts';
+import type { TreeSwitchRings } from '../timing/switch-ring.ts';
+import { findThreads } from './find-threads.ts';
+import { nextPauseNs } from './poll-pace.ts';
+import { readVoluntarySwitches } from './thread-account.ts';
+import { type ThreadSums, ThreadTable } from './thread-table.ts';
+import { type LeaderOnCpu, TreeSwitches } from './tree-switches.ts';
+
+/** Clocks of the following thread, in ns. */
+export interface FollowClocks {
+  /** CLOCK_MONOTONIC, absolute: the clock of the records. */
+  readonly monotonicNs: () => number;
+  readonly rawNs: () => number;
+  readonly threadCpuNs: () => number;
+}
+
+/** The end of the span by both clocks. */
+export interface Instant {
+  readonly monotonicNs: number;
+  readonly rawNs: number;
+}
+
+/** What the switches add up to. */
+export interface SwitchSums {
+  /** CLOCK_MONOTONIC, as all of these. */
+  readonly onNs: number;
+  readonly leader: LeaderOnCpu | undefined;
+  readonly threads: number;
+  readonly alive: number;
+  readonly cpus: readonly number[];
+  /** Records that the kernel had to drop. */
+  readonly lost: number;
+}
+
+/** What following a program to its end gave. */
+export interface FollowedProgram {
+  readonly sums: ThreadSums;
+  readonly leader: {
+    readonly cpuNs: number;
+    readonly runQueueNs: number;
+    /** How often it gave up its CPU, its end included; NaN where that cannot be read. */
+    readonly voluntarySwitches: number;
+    /** Steal of its stretches without sleep, where switches are not recorded. */
+    readonly unblockedStealNs: number;
+  } | null;
+  readonly switches: SwitchSums | null;
+  readonly looks: number;
+}
+
+/** A program that runs. */
+export interface ProgramFollower extends Disposable {
+  /** Looks at all threads. Returns the pause in ns before it should be called again. */
+  look(): number;
+  /** Call when the program has ended and before it is reaped. */
+  finish(end: Instant, noticeNs: number): FollowedProgram;
+}
+
+/**
+ * Begins to follow a program.
+ *
+ * @param rings Rings that were open when the program was started; null where the kernel forbids them.
+ */
+export function followProgram(
+  pid: number,
+  start: Instant,
+  rings: TreeSwitchRings | null,
+  files: SystemFiles,
+  clocks: FollowClocks,
+): ProgramFollower {
+  const table = new ThreadTable(pid, start.rawNs, rings === null);
+  const switches = new TreeSwitches(start.monotonicNs, process.pid);
+  switches.leader = pid;
+  const main = { processId: pid, threadId: pid };
+  const last = { pauseNs: 0, costNs: 0, switches: 0 };
+  let [looks, lost, lastCpuNs] = [0, 0, clocks.threadCpuNs()];
+  const lookAt = (atNs: number): void => {
+    const before = switches.switches;
+    if (rings !== null) lost += rings.drain((record) => switches.add(record));
+    last.switches = switches.switches - before;
+    const found = rings === null ? findThreads(files, pid) : switches.takeNewcomers();
+    table.look(looks === 0 ? [main, ...found] : found, atNs);
+    looks++;
+  };
+  return {
+    look() {
+      lookAt(clocks.rawNs());
+      const cpuNs = clocks.threadCpuNs();
+      // From look to look: going to sleep and waking up cost more than looking.
+      last.costNs = cpuNs - lastCpuNs;
+      lastCpuNs = cpuNs;
+      last.pauseNs = nextPauseNs(last);
+      return last.pauseNs;
+    },
+    finish(end, noticeNs) {
+      lookAt(end.rawNs);
+      const unblockedStealNs = table.endLeader(end.rawNs, noticeNs);
+      const account = table.leader?.schedstat;
+      const voluntarySwitches = readVoluntarySwitches(files, main);
+      return {
+        sums: table.sums(),
+        leader: account === undefined ? null : { ...account, voluntarySwitches, unblockedStealNs },
+        switches: rings === null ? null : switchSums(switches, end, lost),
+        looks,
+      };
+    },
+    [Symbol.dispose]: () => table[Symbol.dispose](),
+  };
+}
+
+function switchSums(switches: TreeSwitches, { monotonicNs }: Instant, lost: number): SwitchSums {
+  return {
+    onNs: switches.onNs(monotonicNs),
+    leader: switches.leaderUntil(monotonicNs),
+    threads: switches.threads,
+    alive: switches.alive,
+    cpus: switches.cpus,
+    lost,
+  };
+}

@@ -1,0 +1,137 @@
+// Runs a program once and measures it. The order matters: clocks and counters, the start, looks until it ends, clocks,
+// the last figures of its threads while it is a zombie, and only then its reaping and the counters that come late.
+import { type Available, mapAvailable } from '../base/availability.ts';
+import type { SystemFiles } from '../base/system-files.ts';
+import { type CaseSteal, caseSteal } from '../timing/case-steal.ts';
+import { type CpuSteal, readCpuSteal, tickLength } from '../timing/cpu-steal.ts';
+import type { TierVerdict } from '../timing/ledger-rules.ts';
+import { CLOCK, type Libc } from '../timing/libc.ts';
+import { bindClock } from '../timing/snapshot-koffi.ts';
+import type { TreeSwitchRings } from '../timing/switch-ring.ts';
+import type { ThrottlingSource } from '../timing/throttling.ts';
+import { describeRun } from './describe-run.ts';
+import { type FollowClocks, type FollowedProgram, followProgram, type Instant } from './follow-program.ts';
+import type { ProgramRun } from './program-run.ts';
+import type { RawRun } from './raw-run.ts';
+import { allowOnly, settleSteal } from './settle-steal.ts';
+import { type ProgramRequest, spawnProgram } from './spawn-program.ts';
+import { reapProgram, watchExit } from './wait-program.ts';
+
+/** What all runs share. */
+export interface ProgramBench {
+  readonly libc: Libc;
+  readonly verdict: TierVerdict;
+  /** Opened by this thread, following from the fork on; or why switches are not recorded. */
+  readonly rings: Available<TreeSwitchRings>;
+  /** CPUs on which this thread may run. */
+  readonly home: readonly number[];
+  /** CPUs on which the program may run. */
+  readonly cpus: readonly number[];
+  /** Quotas of the control groups of this process, which the program inherits. */
+  readonly throttling: Available<Pick<ThrottlingSource, 'readNs'>>;
+  readonly clocks: FollowClocks;
+  readonly files: SystemFiles;
+}
+
+/** The clocks of the calling thread. */
+export function followClocks(libc: Libc): FollowClocks {
+  return {
+    monotonicNs: bindClock(libc, CLOCK.MONOTONIC, 0),
+    rawNs: bindClock(libc, CLOCK.MONOTONIC_RAW, 0),
+    threadCpuNs: bindClock(libc, CLOCK.THREAD_CPUTIME_ID, 0),
+  };
+}
+
+/**
+ * Runs the program to its end.
+ *
+ * @param onStart Called with its process id, to forward signals to it.
+ * @throws ProgramStartError where it cannot be started.
+ */
+export async function runProgram(
+  bench: ProgramBench,
+  request: ProgramRequest,
+  onStart: (pid: number) => void = () => {},
+): Promise<ProgramRun> {
+  const { libc, clocks, files } = bench;
+  const rings = bench.rings.available ? bench.rings.value : null;
+  // What this thread did before the start is of no interest.
+  rings?.drain(() => {});
+  const statBefore = readCpuSteal(files);
+  const throttledBefore = mapAvailable(bench.throttling, (source) => source.readNs());
+  const ownBefore = process.cpuUsage();
+  const start = instant(clocks);
+  const pid = spawnOn(bench, request);
+  using follower = followProgram(pid, start, rings, files, clocks);
+  onStart(pid);
+  const { end, noticeNs } = await untilEnd(bench, pid, () => follower.look());
+  const own = process.cpuUsage(ownBefore);
+  const followed = follower.finish(end, noticeNs);
+  const finalState = reapProgram(libc, pid);
+  const throttled = mapAvailable(bench.throttling, (source) => source.readNs());
+  const cpus = cpusOf(bench, followed);
+  const stat = countSteal(bench, statBefore, cpus);
+  const raw: RawRun = {
+    start,
+    end,
+    followed,
+    finalState,
+    stat,
+    throttledNs: { before: throttledBefore, after: throttled },
+    ownCpuNs: (own.user + own.system) * 1e3,
+    ownRssBytes: process.resourceUsage().maxRSS * 1024,
+  };
+  return describeRun(raw, bench.verdict, bench.rings);
+}
+
+function instant(clocks: FollowClocks): Instant {
+  return { monotonicNs: clocks.monotonicNs(), rawNs: clocks.rawNs() };
+}
+
+/** The child inherits the CPUs on which this thread may run when it starts it. */
+function spawnOn({ libc, cpus, home }: ProgramBench, request: ProgramRequest): number {
+  if (cpus.length === home.length) return spawnProgram(libc, request);
+  allowOnly(libc, cpus);
+  try {
+    return spawnProgram(libc, request);
+  } finally {
+    allowOnly(libc, home);
+  }
+}
+
+/** What passes at least between an end and its notice, however fast the machine. */
+const LEAST_NOTICE_NS = 1e6;
+
+/** Looks and sleeps by turns. */
+async function untilEnd(
+  { libc, clocks }: ProgramBench,
+  pid: number,
+  look: () => number,
+): Promise<{ end: Instant; noticeNs: number }> {
+  using watch = watchExit(libc, pid);
+  for (;;) {
+    const pauseNs = look();
+    const cpuNs = clocks.threadCpuNs();
+    const outcome = watch.wait(pauseNs / 1e6);
+    const end = instant(clocks);
+    if (outcome === 'ended') return { end, noticeNs: LEAST_NOTICE_NS + clocks.threadCpuNs() - cpuNs };
+    // Lets the handlers of signals run.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Records tell on which CPUs the program was; without, it may have been on any that it was allowed. */
+function cpusOf({ cpus }: ProgramBench, { switches }: FollowedProgram): readonly number[] {
+  return switches === null || switches.lost > 0 || switches.cpus.length === 0 ? cpus : switches.cpus;
+}
+
+function countSteal(
+  { libc, verdict, home, files }: ProgramBench,
+  before: Available<CpuSteal>,
+  cpus: readonly number[],
+): Available<CaseSteal> {
+  if (!before.available) return before;
+  const { tickNs } = tickLength();
+  if (verdict.tier === 'A' || verdict.tier === 'B') settleSteal(libc, cpus, home, tickNs);
+  return mapAvailable(readCpuSteal(files), (after) => caseSteal(before.value, after, tickNs, cpus));
+}

@@ -1,0 +1,185 @@
+// What `guestmark time` prints: one run as a list of where its time went, repeated runs as a table of their spread.
+// Pure; every figure is in the report.
+import { type Available, mapAvailable } from '../base/availability.ts';
+import { formatBytes, formatNs } from '../base/units.ts';
+import type { BoundedNs, ProgramRun } from '../program/program-run.ts';
+import type { DurationSummary, ProgramSummary } from '../program/summarize-runs.ts';
+import { type Column, type Row, renderColumns } from './columns.ts';
+import { type Painted, painter } from './paint.ts';
+import type { TerminalOptions } from './table.ts';
+import type { TimeReport } from './time-report.ts';
+
+/** Renders the report. */
+export function timeTable(report: TimeReport, { width, color }: TerminalOptions): string {
+  const layout = { width, paint: painter(color) };
+  const [only] = report.runs;
+  if (only === undefined || report.summary === null) return 'No run was completed.';
+  const lines =
+    report.runs.length === 1
+      ? renderColumns(SINGLE, singleRows(report, only), layout)
+      : [
+          ...renderColumns(REPEATED, repeatedRows(report.summary), layout),
+          ...renderColumns(SINGLE, noteRows(report, report.summary), layout),
+        ];
+  return ['', ...lines].join('\n');
+}
+
+const SINGLE: readonly Column[] = [{}, { align: 'right' }, { wraps: true }];
+
+function singleRows(report: TimeReport, run: ProgramRun): readonly Row[] {
+  return [
+    row('wall', formatNs(run.wallNs), correctedText(run.correctedWallNs)),
+    row('cpu', formatNs(run.cpuNs), cpuText(run)),
+    row('run queue', orUnknown(run.runQueueNs), runQueueText(run)),
+    stealRow(report, run.stealNs),
+    asleepRow(run),
+    memoryRow(run),
+    row('threads', String(run.threads.seen), threadsText(report, run)),
+    ...endRows(run),
+  ];
+}
+
+function memoryRow({ maxRssBytes }: ProgramRun): Row {
+  return maxRssBytes.available
+    ? row('memory', formatBytes(maxRssBytes.value), 'the most that a process had')
+    : row('memory', 'unknown', maxRssBytes.reason);
+}
+
+function row(name: string, value: string, text: Painted = ''): Row {
+  return { cells: [{ text: name, style: 'heading' }, value, text] };
+}
+
+/** `1.98 s to 2.06 s`; one figure where both read the same. */
+function range({ lowNs, highNs }: { readonly lowNs: number; readonly highNs: number }): string {
+  const [low, high] = [formatNs(lowNs), formatNs(highNs)];
+  return low === high ? low : `${low} to ${high}`;
+}
+
+function orUnknown(value: Available<number>): string {
+  return value.available ? formatNs(value.value) : 'unknown';
+}
+
+function correctedText(corrected: Available<BoundedNs>): string {
+  return corrected.available ? `${range(corrected.value)} without steal (${corrected.value.reason})` : '';
+}
+
+function cpuText({ userNs, systemNs, cpuIncludesSteal }: ProgramRun): Painted {
+  const text = `user ${formatNs(userNs)}, system ${formatNs(systemNs)}`;
+  return cpuIncludesSteal ? { text: `${text}; CONTAINS the steal`, style: 'caution' } : text;
+}
+
+function runQueueText({ runQueueNs, throttledNs, threads }: ProgramRun): string {
+  if (!runQueueNs.available) return runQueueNs.reason;
+  const throttled = throttledNs.available
+    ? `of it throttled by a quota: ${formatNs(throttledNs.value)} at most`
+    : `throttling unknown: ${throttledNs.reason}`;
+  const { lost, lostRunQueueNs } = threads;
+  if (lost === 0) return throttled;
+  const most = lostRunQueueNs.available ? `, at most ${formatNs(lostRunQueueNs.value)}` : '';
+  return `${throttled}; the last of ${lost} threads${most} is not in it`;
+}
+
+function stealRow({ tier }: TimeReport, steal: Available<BoundedNs>): Row {
+  if (!steal.available) return row('stolen', 'unknown', `tier ${tier}: ${steal.reason}`);
+  const { highNs, reason } = steal.value;
+  return row('stolen', range(steal.value), {
+    text: `tier ${tier}: ${reason}`,
+    style: highNs > 0 ? 'caution' : 'good',
+  });
+}
+
+function asleepRow({ blockedNs, stealAndBlockedNs }: ProgramRun): Row {
+  if (blockedNs.available) return row('asleep', formatNs(blockedNs.value), 'the main thread');
+  const together = mapAvailable(
+    stealAndBlockedNs,
+    (ns) => `${formatNs(ns)} asleep or stolen, the main thread`,
+  );
+  return row('asleep', 'unknown', together.available ? together.value : blockedNs.reason);
+}
+
+function threadsText({ switches }: TimeReport, { threads, looks }: ProgramRun): string {
+  const how = threads.exact
+    ? 'every context switch recorded'
+    : `seen by looking ${looks.count} times${switches.available ? ': switches were lost' : ''}`;
+  const left = threads.leftRunning > 0 ? `; ${threads.leftRunning} left running` : '';
+  return `${how}${left}; watching took ${formatNs(looks.cpuNs)} of CPU`;
+}
+
+function endRows({ exitCode, signal }: ProgramRun): readonly Row[] {
+  if (signal !== null) return [row('ended', signal, { text: 'by a signal', style: 'bad' })];
+  return exitCode === 0 ? [] : [row('exit code', String(exitCode), { text: 'failed', style: 'bad' })];
+}
+
+const REPEATED: readonly Column[] = [
+  {},
+  { heading: { text: 'mean ± σ', style: 'heading' }, align: 'right' },
+  { heading: { text: 'median', style: 'heading' }, align: 'right' },
+  { heading: { text: '95 % interval', style: 'heading' }, align: 'right' },
+  { heading: { text: 'min … max', style: 'heading' }, align: 'right' },
+];
+
+function repeatedRows(summary: ProgramSummary): readonly Row[] {
+  const corrected = summary.correctedWallNs;
+  return [
+    spreadRow('wall', summary.wallNs),
+    ...(corrected.available
+      ? [
+          spreadRow('without steal, at most', corrected.value.high),
+          spreadRow('without steal, at least', corrected.value.low),
+        ]
+      : []),
+    spreadRow('user', summary.userNs),
+    spreadRow('system', summary.systemNs),
+  ];
+}
+
+function spreadRow(
+  name: string,
+  { mean, standardDeviation, median, medianInterval, min, max }: DurationSummary,
+): Row {
+  const spread = standardDeviation === null ? '' : ` ± ${formatNs(standardDeviation)}`;
+  const interval =
+    medianInterval === null
+      ? 'needs 6 runs'
+      : `${formatNs(medianInterval.low)} to ${formatNs(medianInterval.high)}`;
+  return {
+    cells: [
+      { text: name, style: 'heading' },
+      `${formatNs(mean)}${spread}`,
+      formatNs(median),
+      interval,
+      `${formatNs(min)} … ${formatNs(max)}`,
+    ],
+  };
+}
+
+function noteRows(
+  { runs, tier, tierReason }: TimeReport,
+  { failed, wallNs, correctedWallNs }: ProgramSummary,
+): readonly Row[] {
+  const outliers = wallNs.outliers.mild + wallNs.outliers.severe;
+  const notes: Painted[] = [`${runs.length} runs`];
+  if (outliers > 0) {
+    notes.push({
+      text: `${outliers} outliers: something else may have run on this machine`,
+      style: 'caution',
+    });
+  }
+  if (failed > 0) notes.push({ text: `${failed} runs failed`, style: 'bad' });
+  if (runs.some(({ cpuIncludesSteal }) => cpuIncludesSteal)) {
+    notes.push({ text: 'user and system time CONTAIN the steal', style: 'caution' });
+  }
+  notes.push(
+    correctedWallNs.available ? stealNote(runs, tier) : `tier ${tier}, steal unknown: ${tierReason}`,
+  );
+  return notes.map((text, index) => ({
+    cells: [index === 0 ? { text: 'notes', style: 'heading' } : '', '', text],
+  }));
+}
+
+function stealNote(runs: readonly ProgramRun[], tier: string): Painted {
+  const all = runs.flatMap(({ stealNs }) => (stealNs.available ? [stealNs.value] : []));
+  const lowNs = Math.min(...all.map((one) => one.lowNs));
+  const highest = all.reduce((most, one) => (one.highNs > most.highNs ? one : most));
+  return `stolen ${range({ lowNs, highNs: highest.highNs })} per run; tier ${tier}: ${highest.reason}`;
+}

@@ -1,0 +1,65 @@
+// `guestmark clocks` as a user runs it: what it prints, what it refuses, and that it needs no Vulkan.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { ClocksReport } from '../../src/report/clocks-report.ts';
+import { clocksSchema } from '../../src/report/schema-clocks.ts';
+import { guestmark, start, until } from './guestmark.ts';
+
+/** Text without what an escape code adds. */
+const ESCAPE = String.fromCharCode(27);
+
+describe('guestmark clocks', () => {
+  it('prints tier, sources, null windows and drift within 10 s, without colours', async () => {
+    const startMs = performance.now();
+    const { code, stdout, stderr } = await guestmark(['clocks'], { NO_COLOR: '1', FORCE_COLOR: '1' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(performance.now() - startMs).toBeLessThan(10_000);
+    expect(stdout).not.toContain(ESCAPE);
+    expect(stdout).toMatch(/^timing +tier [A-E], /m);
+    expect(stdout).toMatch(/^CLOCK_MONOTONIC_RAW +machine +[\d.]+ [nµ]s /m);
+    expect(stdout).toMatch(/^koffi +1000 +\d+ /m);
+    expect(stdout).toMatch(/^CLOCK_MONOTONIC +CLOCK_MONOTONIC_RAW +-?\d+\.\d+ +± \d/m);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  it('prints JSON that is as its schema says, with every source measured or explained', async () => {
+    const { code, stdout, stderr } = await guestmark(['clocks', '--json', '--seconds', '0.5']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const report: ClocksReport = clocksSchema.parse(JSON.parse(stdout));
+    expect(report.schemaVersion).toBe('1.0');
+    for (const { name, measured } of report.sources) {
+      if (measured.available) expect([name, measured.value.cost.minNs > 0]).toEqual([name, true]);
+      else expect(measured.reason).toMatch(/\w/);
+    }
+    const stamp = report.sources.find(({ name }) => name === 'stamp');
+    expect(stamp?.measured).toMatchObject({ available: true, value: { ranBackwards: 0 } });
+    expect(report.nullWindows.map((survey) => survey.available && survey.value.clock)).toEqual([
+      'pure-node',
+      'koffi',
+    ]);
+  });
+
+  it('loads no Vulkan while it measures, and colours its headings where that is wanted', async () => {
+    const { child, finished } = start(['clocks', '--seconds', '0.1'], { NO_COLOR: '', FORCE_COLOR: '1' });
+    const maps = (): string => readFileSync(`/proc/${child.pid}/maps`, 'utf8');
+    // With koffi the last library is loaded that is loaded at all.
+    await until(() => maps().includes('koffi'));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(maps()).not.toMatch(/vulkan|nvk|lvp/i);
+    const { code, stdout } = await finished;
+    expect({ code, colours: stdout.includes(`${ESCAPE}[1m`) }).toEqual({ code: 0, colours: true });
+  });
+
+  it.each([
+    [['--seconds', 'soon'], 'It is not a number of seconds'],
+    [['--seconds', '0'], 'It is not a number of seconds'],
+    [['--seconds', '1e9'], 'It is not a number of seconds'],
+    [['now'], 'too many arguments'],
+    [['--device', '0'], "unknown option '--device'"],
+  ])('exits with 2 for %j and says what is wrong', async (args, message) => {
+    const { code, stdout, stderr } = await guestmark(['clocks', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+  });
+});

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { nextPauseNs } from '../../src/program/poll-pace.ts';
+
+test('nextPauseNs() starts quickly, and backs off to 100 ms', () => {
+  const pauses: number[] = [];
+  for (let pauseNs = 0; pauses.length < 9; pauses.push(pauseNs / 1e6)) {
+    pauseNs = nextPauseNs({ pauseNs, costNs: 5000, switches: 0 });
+  }
+  expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 100, 100]);
+});
+
+test('nextPauseNs() never lets looking take more than 1 % of a CPU', () => {
+  expect(nextPauseNs({ pauseNs: 0, costNs: 3e6, switches: 0 })).toBe(300e6);
+  expect(nextPauseNs({ pauseNs: 100e6, costNs: 20e6, switches: 1e6 })).toBe(2e9);
+});
+
+test('nextPauseNs() looks sooner where the rings fill up', () => {
+  expect(nextPauseNs({ pauseNs: 100e6, costNs: 5000, switches: 5000 })).toBe(50e6);
+});
