@@ -11,6 +11,7 @@ import { addRun } from './commands/program-run.ts';
 import { addStalls } from './commands/program-stalls.ts';
 import { addTime } from './commands/program-time.ts';
 import { processTerminal } from './commands/terminal.ts';
+import { addTimeServer } from './commands/time-server-options.ts';
 
 const HELP = `
 Examples:
@@ -49,7 +50,7 @@ const context = {
   argv: process.argv.slice(2),
   finish,
 };
-for (const add of [addRun, addTime, addDevices, addList, addClocks, addStalls, addSetup])
+for (const add of [addRun, addTime, addDevices, addList, addClocks, addStalls, addTimeServer, addSetup])
   add(program, context);
 
 function finish(code: number): void {

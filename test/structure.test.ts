@@ -38,6 +38,7 @@ const REPORT_READERS = [
   'src/report/schema.ts',
   'src/report/schema-case.ts',
   'src/report/schema-clocks.ts',
+  'src/report/schema-external.ts',
   'src/report/schema-device.ts',
   'src/report/schema-parts.ts',
   'src/report/schema-time.ts',

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { GuestmarkError } from '../base/errors.ts';
 import type { SuiteName } from '../suite/benchmark.ts';
+import { addExternalOptions, type ExternalFlags, externalOptions } from './external-options.ts';
 import { type Axes, duration, moduleUrls, pinChoice, whole } from './option-values.ts';
 import { runCommand } from './run.ts';
 import { addSelection, bindingOption, type ProgramContext } from './shared-options.ts';
@@ -14,7 +15,7 @@ const DEFAULTS: Readonly<
   standard: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
 };
 
-interface RunFlags {
+interface RunFlags extends ExternalFlags {
   suite: SuiteName;
   device?: string;
   queueFamily?: number;
@@ -51,6 +52,7 @@ export function addRun(program: Command, context: ProgramContext): void {
     )
     .addOption(bindingOption());
   addSampling(run);
+  addExternalOptions(run);
   run
     .option('--validate', 'run under the Khronos validation layer; its messages count as failures', false)
     .option('--out <file>', 'where the report goes (default: guestmark-<time>.json)')
@@ -146,6 +148,7 @@ function runOptions(
     out: flags.out ?? defaultOut(new Date()),
     json: flags.json,
     modules: moduleUrls(flags.module ?? []),
+    ...externalOptions(flags, process.env),
   };
 }
 

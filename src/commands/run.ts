@@ -1,6 +1,7 @@
 // `guestmark run`: plan, check what can be checked before measuring, measure, report.
 import { resolve } from 'node:path';
 import { describeError } from '../base/errors.ts';
+import type { ExternalRequest } from '../isolation/protocol.ts';
 import type { CommandRecord, Report } from '../report/report.ts';
 import { renderTable } from '../report/table.ts';
 import { checkWritable } from '../report/write-report.ts';
@@ -23,6 +24,10 @@ export interface RunOptions extends Omit<CommandRecord, 'suite'> {
   readonly json: boolean;
   /** Files with further benchmarks. */
   readonly modules: readonly string[];
+  /** The time server, with its key. */
+  readonly external: ExternalRequest | null;
+  /** What the user should know before anything runs. */
+  readonly cautions: readonly string[];
 }
 
 /**
@@ -41,9 +46,10 @@ export async function runCommand(
   const out = resolve(options.out);
   checkWritable(out);
   const keeper = reportKeeper(out, terminal);
-  const { out: _, json, modules, ...command } = options;
+  const { out: _, json, modules, external, cautions, ...command } = options;
+  for (const caution of cautions) terminal.note(`guestmark: ${caution}`);
   const report = await runSuite(
-    { tool: toolRecord(), command, cases, modules },
+    { tool: toolRecord(), command, cases, modules, external },
     { onReport: keeper.keep, ...(terminal.isInteractive ? { onProgress: terminal.drawProgress } : {}) },
     // Only now: what a module does when it is loaded can be ended as anything can.
     { environment: driverEnvironment(), signal: untilInterrupted() },

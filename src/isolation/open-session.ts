@@ -50,7 +50,7 @@ export function openSession(
   return Scope.open((scope) => {
     const files = systemFiles();
     const threadsBefore = threadIds(files);
-    const cpusBefore = allowedCpus(files);
+    const cpus = allowedCpus(files);
     const opened = scope.use(
       openDevice({
         binding: request.binding,
@@ -76,7 +76,7 @@ export function openSession(
       snapshot,
       stamp,
       verdict,
-      countSteal: stealCounter(device, cpusBefore),
+      countSteal: stealCounter(device, cpus),
       stalls: () => unavailable('not watched'),
       offCpu: offCpu.available ? offCpu.value : null,
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
@@ -88,7 +88,7 @@ export function openSession(
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),
       verdict,
     };
-    return { device, clocks, record, cpus: cpusBefore, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+    return { device, clocks, record, cpus, [Symbol.dispose]: () => scope[Symbol.dispose]() };
   });
 }
 

@@ -24,12 +24,21 @@ export interface CaseRequest {
   readonly axes: Readonly<Record<string, number>>;
 }
 
+/** Another machine whose time is asked for around every case. */
+export interface ExternalRequest {
+  readonly host: string;
+  readonly port: number;
+  /** The shared key in base64, or null. */
+  readonly key: string | null;
+}
+
 /** The whole job of one process. */
 export interface RunRequest {
   readonly device: DeviceRequest;
   /** The tier under which the report began; null for its first process, which finds it out. */
   readonly verdict: TierVerdict | null;
   readonly options: SessionOptions;
+  readonly external: ExternalRequest | null;
   /** In the order in which they run. */
   readonly cases: readonly CaseRequest[];
   /** Modules with benchmarks beside the built-in ones, as file URLs. */

@@ -1,5 +1,6 @@
 // The process's work: one run of all its cases, told to the parent as it goes.
 import { GuestmarkError } from '../base/errors.ts';
+import { type ExternalClock, openExternalClock } from '../external/bracket.ts';
 import type { Benchmark } from '../suite/benchmark.ts';
 import { makeCase } from '../suite/case-id.ts';
 import { loadBenchmarks } from '../suite/load.ts';
@@ -80,16 +81,33 @@ async function runCases(
     interrupted: channel.stopRequested,
     breathe: breather(channel, request.progress),
   };
+  using external = await openExternal(request, session);
   for (const { id, benchmark: name, axes } of request.cases) {
     if (channel.stopRequested()) return;
     const benchmark = benchmarks.get(name);
     if (benchmark === undefined)
       throw new GuestmarkError('usage', `Cannot run ${id}: no benchmark is named "${name}"`);
     await channel.send({ type: 'case-start', id });
-    const caseRun = await runCase(session, makeCase(benchmark, axes));
+    // The bursts lie outside of everything that is timed.
+    const end = await external?.begin();
+    const measured = await runCase(session, makeCase(benchmark, axes));
+    const caseRun = end === undefined ? measured : { ...measured, external: await end() };
     const fatal = !opened.device.usable;
     await channel.sendAndAwait({ type: 'case-run', id, caseRun, fatal });
   }
+}
+
+/** The external clock, compared with the clock of the samples' wall times. */
+async function openExternal(
+  { external }: RunRequest,
+  { clocks }: Session,
+): Promise<ExternalClock | undefined> {
+  if (external === null) return undefined;
+  const { host, port, key } = external;
+  return openExternalClock(
+    { host, port, key: key === null ? null : Buffer.from(key, 'base64') },
+    clocks.stamp.name,
+  );
 }
 
 /** Lets the event loop turn; now and then also shows progress and waits until it was drawn. */

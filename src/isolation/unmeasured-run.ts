@@ -29,6 +29,8 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     samplingSteal: unavailable(reason),
     stalls: unavailable(reason),
     caseWallNs: 0,
+    external: unavailable(reason),
+    deviceClock: unavailable(reason),
     notes: [],
   };
 }

@@ -4,6 +4,7 @@ import { formatNs } from '../base/units.ts';
 import { summarize } from '../stats/summary.ts';
 import type { StopReason } from '../suite/case-run.ts';
 import { columnOf, runQueueShare, type SampledRun } from './case-samples.ts';
+import { clockWarnings } from './clock-warnings.ts';
 import { formatPercent } from './percent.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
 import { stallsInSamples } from './stalls-in-samples.ts';
@@ -45,6 +46,7 @@ const NOTABLE_STALL_SHARE = 0.01;
 /** The warnings of a case, the most fundamental first. */
 export function caseWarnings(evidence: CaseEvidence): readonly ReportWarning[] {
   return [
+    ...clockWarnings(evidence.runs),
     ...amountWarnings(evidence),
     ...stopWarnings(evidence.runs),
     ...timerWarnings(evidence),

@@ -162,6 +162,8 @@ export interface CommandRecord {
   /** Whether stalls of the machine were watched for. */
   readonly stalls: boolean;
   readonly validate: boolean;
+  /** `host:port` of the time server that was asked around every case. */
+  readonly externalClock: string | null;
 }
 
 /** Messages of the validation layer. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
 import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
+import { deviceClockSchema, externalSchema } from './schema-external.ts';
 import { availableSchema, countSchema, namedNumbersSchema } from './schema-parts.ts';
 
 const column = z.array(z.number());
@@ -101,6 +102,8 @@ const caseRun: z.ZodType<CaseRun> = z
     samplingSteal: availableSchema(samplingSteal),
     stalls: availableSchema(z.array(stall)),
     caseWallNs: z.number(),
+    external: availableSchema(externalSchema),
+    deviceClock: availableSchema(deviceClockSchema),
     notes: z.array(z.string()),
   })
   .superRefine(({ status, failure, skipReason }, context) => {

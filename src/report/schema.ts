@@ -102,6 +102,7 @@ const command: z.ZodType<CommandRecord> = z.strictObject({
   ledger: z.boolean(),
   stalls: z.boolean(),
   validate: z.boolean(),
+  externalClock: z.string().nullable(),
 });
 
 const validation: z.ZodType<ValidationRecord> = z.strictObject({

@@ -5,6 +5,7 @@ import { formatBytes, formatNs } from '../base/units.ts';
 import { median } from '../stats/quantile.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { sampledRuns } from './case-samples.ts';
+import { clocksComparison } from './clocks-comparison.ts';
 import type { Row } from './columns.ts';
 import type { Painted } from './paint.ts';
 import { formatPercent } from './percent.ts';
@@ -15,6 +16,7 @@ export function headerRows(report: Report): readonly Row[] {
   const lines: (readonly [string, Painted])[] = [
     ['device', deviceLine(report.device)],
     ...clocksLines(report.clocks),
+    ...clocksComparison(report),
     ['tool cost', costLine(report.clocks, report.binding)],
     ...ledgerShareLine(report),
     ...statusLines(report),

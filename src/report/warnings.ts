@@ -20,6 +20,7 @@ export type WarningId =
   | 'steal'
   | 'steal-disagrees'
   | 'run-queue-wait'
+  | 'clock-disagrees'
   | 'stalls';
 
 const ADVICE: Readonly<Record<WarningId, string | null>> = {
@@ -41,6 +42,8 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
   'no-rate': 'choose larger axis values, so that one submission takes longer',
   steal: 'read the GPU time; wall times contain what the hypervisor took',
   'steal-disagrees': 'take the stolen share as unknown and tell us about the kernel in use',
+  'clock-disagrees':
+    'take the times of this case as wrong: the machine was paused or its clock is slewed; run it again',
   stalls:
     'look at `stalls` of the runs in the report: a paused machine, its firmware, or a hypervisor that does not tell',
   'run-queue-wait': 'stop other work on this machine, or raise the CPU quota of the container',

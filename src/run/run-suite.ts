@@ -3,7 +3,7 @@
 import { describeError } from '../base/errors.ts';
 import { derivedSeed, seededRandom, shuffled } from '../base/random.ts';
 import { systemFiles } from '../base/system-files.ts';
-import type { RunRequest, SessionRecord } from '../isolation/protocol.ts';
+import type { ExternalRequest, RunRequest, SessionRecord } from '../isolation/protocol.ts';
 import { runCases } from '../isolation/run-cases.ts';
 import type { RunEnvironment, RunListener } from '../isolation/run-process.ts';
 import { skippedRun } from '../isolation/unmeasured-run.ts';
@@ -20,6 +20,8 @@ export interface SuiteRequest {
   readonly cases: readonly Case[];
   /** Modules with benchmarks beside the built-in ones, as file URLs. */
   readonly modules: readonly string[];
+  /** Another machine's time; null without one. Apart from the command, because a key is in no report. */
+  readonly external: ExternalRequest | null;
 }
 
 /** What is told while it runs; every call returns before measuring goes on. */
@@ -121,7 +123,11 @@ function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, stat
   };
 }
 
-function runRequest({ command, cases, modules }: SuiteRequest, run: number, progress: boolean): RunRequest {
+function runRequest(
+  { command, cases, modules, external }: SuiteRequest,
+  run: number,
+  progress: boolean,
+): RunRequest {
   // Another order in every run: no case always profits from what ran before it.
   const order = shuffled(cases, seededRandom(derivedSeed(command.seed, `order of run ${run}`)));
   const { minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger } = command;
@@ -135,6 +141,7 @@ function runRequest({ command, cases, modules }: SuiteRequest, run: number, prog
       stalls: command.stalls,
     },
     options: { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger },
+    external,
     verdict: null,
     cases: order.map(({ id, benchmark, axes }) => ({ id, benchmark: benchmark.name, axes })),
     modules,

@@ -1,6 +1,8 @@
 // What one process measured of one case: raw samples of every clock, and what happened around them.
 // Plain data: it crosses from the child process to its parent and goes into the report unchanged.
 import type { Available } from '../base/availability.ts';
+import type { ExternalComparison } from '../external/bracket.ts';
+import type { GpuClockDrift } from '../timing/gpu-clock-drift.ts';
 import type { Stall } from '../timing/stall.ts';
 
 /** A value per sample; `null` where that one sample has none (its reason is in `notes`). */
@@ -125,5 +127,9 @@ export interface CaseRun {
   readonly stalls: Available<readonly Stall[]>;
   /** Wall time of the whole case: buffers, pipeline, verification, calibration and samples. */
   readonly caseWallNs: number;
+  /** The guest's clock against that of another machine, over the whole case. */
+  readonly external: Available<ExternalComparison>;
+  /** The device's clock against the guest's, while the case was sampled. */
+  readonly deviceClock: Available<GpuClockDrift>;
   readonly notes: readonly string[];
 }

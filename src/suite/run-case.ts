@@ -8,6 +8,7 @@ import type { Case } from './case-id.ts';
 import type { CaseRun, SampleColumns } from './case-run.ts';
 import { caseStalls } from './case-stalls.ts';
 import { timeLeftNs } from './deadline.ts';
+import { deviceClockOf } from './device-clock.ts';
 import { failureOf } from './failure.ts';
 import { type PreparedCase, prepareCase } from './prepare-case.ts';
 import { type Sampled, sampleCase } from './sample-case.ts';
@@ -29,6 +30,7 @@ interface Progress {
   stopReason: CaseRun['stopReason'];
   samples: SampleColumns | null;
   samplingSteal: CaseRun['samplingSteal'];
+  deviceClock: CaseRun['deviceClock'];
   notes: string[];
 }
 
@@ -46,6 +48,7 @@ export async function runCase(session: Session, one: Case): Promise<CaseRun> {
     stopReason: null,
     samples: null,
     samplingSteal: unavailable('the case was not sampled'),
+    deviceClock: unavailable('the case was not sampled'),
     notes: [],
   };
   const outcome = await attempt(session, one, progress);
@@ -57,6 +60,7 @@ export async function runCase(session: Session, one: Case): Promise<CaseRun> {
     caseWallNs: endNs - startNs,
     stalls: caseStalls(clocks.stalls(), { startNs, endNs }, session.epochNs),
     steal: mapAvailable(endSteal(), caseStealOf),
+    external: unavailable('no external clock was asked for'),
   };
 }
 
@@ -134,6 +138,7 @@ async function sample(session: Session, one: Case, sampled: Sampled, progress: P
     progress.samplingSteal = mapAvailable(endSteal(), (count) =>
       samplingStealOf(count, countingCpus(samples, software)),
     );
+    progress.deviceClock = deviceClockOf(samples, counter);
     progress.samples = samples.length === 0 ? null : sampleColumns(samples, how);
   }
   return samples.length;

@@ -94,7 +94,12 @@ export function fitGpuTimeline(
 }
 
 /** Ticks from `origin` to `raw`, whole wraps added or removed to come nearest to the expected time. */
-function nearestTicks(origin: bigint, raw: bigint, expectedNs: number, counter: DeviceCounter): number {
+export function nearestTicks(
+  origin: bigint,
+  raw: bigint,
+  expectedNs: number,
+  counter: DeviceCounter,
+): number {
   const forward = ticksBetween(origin, raw, counter.validBits);
   const wrap = 1n << BigInt(counter.validBits);
   const wraps = Math.round((expectedNs / counter.periodNs - Number(forward)) / Number(wrap));

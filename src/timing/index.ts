@@ -1,6 +1,7 @@
 // The public subpath `guestmark/timing`: the clocks alone. Loads no device and no native Vulkan; koffi is
 // loaded on first use and may be missing.
 export type { Available, Unavailable } from '../base/availability.ts';
+export type { Bounded } from '../base/bounded.ts';
 export { type AccountingObservation, combineAccounting, judgeAccounting } from './accounting-rule.ts';
 export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
@@ -45,6 +46,7 @@ export {
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
 export { type DispatchReadings, type DispatchSteal, dispatchSteal, type NsRange } from './dispatch-steal.ts';
 export type { Fact } from './fact.ts';
+export { type GpuClockDrift, gpuClockDrift } from './gpu-clock-drift.ts';
 export {
   type CalibrationPoint,
   type DeviceCounter,
@@ -54,11 +56,7 @@ export {
   ticksToNs,
 } from './gpu-timeline.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
-export {
-  type MeasureOptions,
-  measure,
-  measureSync,
-} from './measure.ts';
+export { type MeasureOptions, measure, measureSync } from './measure.ts';
 export type { Measurement, MeasureWarning, SeenCpus, StealInterval, WallInterval } from './measurement.ts';
 export { type ObserveOptions, observeAccounting } from './observed-accounting.ts';
 export {
@@ -87,6 +85,7 @@ export {
   type TimingCapabilities,
   type TimingProbe,
 } from './probe.ts';
+export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
   type Blocked,
   type Segment,

@@ -36,6 +36,7 @@ function request(names: readonly string[], parts: Partial<RunRequest['options']>
       ...parts,
     },
     cases: names.map((name) => ({ id: name, benchmark: name, axes: AXES[name] ?? {} })),
+    external: null,
     verdict: null,
     modules: [BROKEN],
     progress: false,

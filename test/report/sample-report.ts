@@ -68,6 +68,8 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     samplingSteal: unavailable('no steal clock'),
     stalls: unavailable('--stalls was not given'),
     caseWallNs: 900e6,
+    external: unavailable('no external clock was asked for'),
+    deviceClock: unavailable('the device clock was not read'),
     notes: [],
     ...changes,
   };
@@ -212,6 +214,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       wait: 'auto',
       pin: 'none',
       ledger: true,
+      externalClock: null,
       stalls: false,
       validate: false,
     },

@@ -23,6 +23,7 @@ const COMMAND: CommandRecord = {
   validate: false,
   pin: 'none',
   ledger: true,
+  externalClock: null,
   stalls: false,
 };
 
@@ -34,7 +35,7 @@ async function run(
   const whole = { ...COMMAND, ...command };
   const cases = planCases(await loadBenchmarks(modules), { ...whole, suite: 'quick' });
   const tool = { name: 'guestmark', version: '0', node: process.version };
-  return runSuite({ tool, command: whole, cases, modules }, listener, {
+  return runSuite({ tool, command: whole, cases, modules, external: null }, listener, {
     environment: {},
     signal: new AbortController().signal,
   });
