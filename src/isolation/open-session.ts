@@ -14,6 +14,7 @@ import {
   openOffCpuSource,
   openSnapshotClock,
   openStampClock,
+  openThrottling,
   openWorkerLedgers,
   type Pin,
   pinThread,
@@ -78,6 +79,7 @@ export function openSession(
       verdict,
       countSteal: stealCounter(device, cpus),
       stalls: () => unavailable('not watched'),
+      throttling: throttlingWithin(scope),
       offCpu: offCpu.available ? offCpu.value : null,
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
@@ -96,6 +98,14 @@ export function openSession(
 function stealCounter(device: ComputeDevice, all: Available<readonly number[]>): SessionClocks['countSteal'] {
   if (!device.info.software || !all.available) return () => countCaseSteal();
   return () => countCaseSteal(systemFiles(), all.value);
+}
+
+/** Without a group that can be throttled there is nothing to read. */
+function throttlingWithin(scope: Scope): SessionClocks['throttling'] {
+  const source = openThrottling();
+  if (!source.available) return null;
+  const opened = scope.use(source.value);
+  return opened.paths.length > 0 ? opened : null;
 }
 
 /** A software device made its worker threads when it was opened. */

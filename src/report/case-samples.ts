@@ -38,11 +38,14 @@ export function sampleCount(runs: readonly SampledRun[]): number {
   return runs.reduce((count, { samples }) => count + samples.wallNs.length, 0);
 }
 
-/** Run-queue wait as a share of the ledger's wall time of the same samples; null where no sample has one. */
-export function runQueueShare(runs: readonly SampledRun[]): number | null {
+/**
+ * Run-queue wait, or the throttled part of it, as a share of the ledger's wall time of the same samples; null where no
+ * sample has one.
+ */
+export function waitShare(runs: readonly SampledRun[], column: 'runQueueNs' | 'throttledNs'): number | null {
   let [waitNs, wallNs] = [0, 0];
   for (const { samples } of runs) {
-    samples.runQueueNs.forEach((value, i) => {
+    samples[column].forEach((value, i) => {
       const sampleWallNs = samples.ledgerWallNs[i] ?? null;
       if (value === null || sampleWallNs === null) return;
       waitNs += value;

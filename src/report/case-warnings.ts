@@ -3,7 +3,7 @@
 import { formatNs } from '../base/units.ts';
 import { summarize } from '../stats/summary.ts';
 import type { StopReason } from '../suite/case-run.ts';
-import { columnOf, runQueueShare, type SampledRun } from './case-samples.ts';
+import { columnOf, type SampledRun, waitShare } from './case-samples.ts';
 import { clockWarnings } from './clock-warnings.ts';
 import { formatPercent } from './percent.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
@@ -36,6 +36,8 @@ const SAME_MODE_RATIO = 1.2;
 const MANY_OUTLIERS = 0.1;
 /** The default noise floor of a comparison. */
 const NOTABLE_STEAL = 0.01;
+/** As for steal: a comparison speaks of differences of 1 %. */
+const NOTABLE_THROTTLING = 0.01;
 /** A thread that measures and finds no CPU this often measures its neighbours. */
 const NOTABLE_RUN_QUEUE_WAIT = 0.05;
 
@@ -141,7 +143,16 @@ function machineWarnings({ runs, steal }: CaseEvidence): readonly ReportWarning[
   if (steal?.disagree === true) {
     warnings.push(warningOf('steal-disagrees', 'the thread was charged more steal than all CPUs together'));
   }
-  const waiting = runQueueShare(runs) ?? 0;
+  const throttled = waitShare(runs, 'throttledNs') ?? 0;
+  if (throttled > NOTABLE_THROTTLING) {
+    warnings.push(
+      warningOf(
+        'throttled',
+        `a CPU quota kept the measuring thread waiting for up to ${formatPercent(throttled)} of the time`,
+      ),
+    );
+  }
+  const waiting = waitShare(runs, 'runQueueNs') ?? 0;
   if (waiting > NOTABLE_RUN_QUEUE_WAIT) {
     warnings.push(
       warningOf(

@@ -19,6 +19,7 @@ const samples: z.ZodType<SampleColumns> = z
     ledgerBoundNs: sparse,
     cpuNs: sparse,
     runQueueNs: sparse,
+    throttledNs: sparse,
     stealAndBlockedNs: sparse,
     blockedNs: sparse,
     stealLowNs: sparse,

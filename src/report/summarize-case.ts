@@ -91,6 +91,12 @@ const TIMES: readonly TimeKind[] = [
     per: 'iteration',
     what: 'run-queue wait of the measuring thread',
   },
+  {
+    id: 'throttledTime',
+    column: 'throttledNs',
+    per: 'iteration',
+    what: 'the part of the run-queue wait that a CPU quota caused, at most',
+  },
 ];
 
 function timeMetric(

@@ -20,6 +20,7 @@ export type WarningId =
   | 'steal'
   | 'steal-disagrees'
   | 'run-queue-wait'
+  | 'throttled'
   | 'clock-disagrees'
   | 'stalls';
 
@@ -46,6 +47,7 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
     'take the times of this case as wrong: the machine was paused or its clock is slewed; run it again',
   stalls:
     'look at `stalls` of the runs in the report: a paused machine, its firmware, or a hypervisor that does not tell',
+  throttled: 'raise the CPU quota of the container or control group, or read the GPU time',
   'run-queue-wait': 'stop other work on this machine, or raise the CPU quota of the container',
 };
 

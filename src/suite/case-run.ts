@@ -28,6 +28,8 @@ export interface SampleColumns {
   readonly cpuNs: SparseColumn;
   /** Run-queue wait between the snapshots, cgroup throttling included. */
   readonly runQueueNs: SparseColumn;
+  /** At most so much of it was throttling by a CPU quota; null where no group of the process can be throttled. */
+  readonly throttledNs: SparseColumn;
   /** ledgerWallNs − cpuNs − runQueueNs: stolen or blocked. */
   readonly stealAndBlockedNs: SparseColumn;
   /** The blocked part of it, where the thread's context switches are recorded. */

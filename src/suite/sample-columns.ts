@@ -3,6 +3,7 @@
 import { type DispatchSplit, splitDispatch } from '../timing/dispatch-split.ts';
 import { type DeviceCounter, fitGpuTimeline } from '../timing/gpu-timeline.ts';
 import { type Segment, segment } from '../timing/segment.ts';
+import { throttledWithin } from '../timing/throttling.ts';
 import { splitWakeUp } from '../timing/wake-up-split.ts';
 import type { SampleColumns, SparseColumn } from './case-run.ts';
 import { correctionOf, evidenceOf, type SampleCorrection, workersOf } from './sample-correction.ts';
@@ -77,6 +78,11 @@ function wholeColumns(
 ): Omit<LedgerColumns, keyof SubmitColumns | keyof WorkerColumns | keyof WakeUpColumns> {
   const known = (name: 'cpuNs' | 'runQueueNs' | 'stealAndBlockedNs' | 'blockedNs'): SparseColumn =>
     read.map(({ part }) => (part[name].available ? part[name].value : null));
+  const throttled = ({ raw, part }: ReadSample): number | null => {
+    if (!part.runQueueNs.available) return null;
+    const wait = throttledWithin(raw.throttledFromNs, raw.throttledToNs, part.runQueueNs.value);
+    return wait.available ? wait.value.throttledNs : null;
+  };
   const steal = (bound: 'lowNs' | 'highNs'): SparseColumn =>
     read.map(({ part }) => (part.stealNs.available ? part.stealNs.value[bound] : null));
   const corrected = (bound: keyof SampleCorrection): SparseColumn =>
@@ -88,6 +94,7 @@ function wholeColumns(
     ledgerBoundNs: read.map(({ part }) => part.boundNs),
     cpuNs: known('cpuNs'),
     runQueueNs: known('runQueueNs'),
+    throttledNs: read.map(throttled),
     stealAndBlockedNs: known('stealAndBlockedNs'),
     blockedNs: known('blockedNs'),
     stealLowNs: steal('lowNs'),
@@ -152,6 +159,7 @@ function emptyLedger(read: readonly ReadSample[]): LedgerColumns {
     ledgerBoundNs: nothing,
     cpuNs: nothing,
     runQueueNs: nothing,
+    throttledNs: nothing,
     stealAndBlockedNs: nothing,
     blockedNs: nothing,
     notifyNs: nothing,

@@ -18,6 +18,9 @@ export interface RawSample {
   readonly workersTo: WorkerReading | null;
   /** The thread's context switches between the snapshots; null where they are not recorded. */
   readonly offCpu: OffCpu | null;
+  /** Throttled time of the control groups, as counters have it; NaN where they are not read. */
+  throttledFromNs: number;
+  throttledToNs: number;
   submitStartNs: number;
   submitEndNs: number;
   waitEndNs: number;
@@ -43,6 +46,8 @@ export function newRawSample(
     workersFrom: workers?.newReading() ?? null,
     workersTo: workers?.newReading() ?? null,
     offCpu: offCpu?.newSpan() ?? null,
+    throttledFromNs: Number.NaN,
+    throttledToNs: Number.NaN,
     // A sample that was never filled must not look like one that took no time.
     submitStartNs: Number.NaN,
     submitEndNs: Number.NaN,

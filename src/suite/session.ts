@@ -4,6 +4,7 @@ import type { SnapshotClock, StampClock } from '../timing/clock.ts';
 import type { EndCount } from '../timing/count-case-steal.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
 import type { OffCpuSource } from '../timing/off-cpu-source.ts';
+import type { ThrottlingSource } from '../timing/throttling.ts';
 import type { WorkerLedgers } from '../timing/worker-ledgers.ts';
 import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
 import type { ReadStalls } from './case-stalls.ts';
@@ -20,6 +21,8 @@ export interface SessionClocks {
   readonly workers: WorkerLedgers | null;
   /** Of a watch beside the run. */
   readonly stalls: ReadStalls;
+  /** Throttling by a CPU quota; null where no group of this process can be throttled, or nobody tells. */
+  readonly throttling: Pick<ThrottlingSource, 'readNs'> | null;
   /** The thread's context switches, which tell steal from sleep and the parts of a wake-up; null where refused. */
   readonly offCpu: OffCpuSource | null;
 }

@@ -20,10 +20,11 @@ export function takeSample(
   waiting: Waiting,
   into: RawSample,
 ): void {
-  const { snapshot, stamp, workers, offCpu } = session.clocks;
+  const { snapshot, stamp, workers, offCpu, throttling } = session.clocks;
   const { ledger } = session.options;
   if (ledger) {
     if (into.workersFrom !== null) workers?.read(into.workersFrom);
+    if (throttling !== null) into.throttledFromNs = throttling.readNs();
     snapshot.take(into.from);
     // The switches up to here belong to no sample; the next call overwrites them.
     if (into.offCpu !== null) offCpu?.endSpan(into.offCpu);
@@ -37,6 +38,7 @@ export function takeSample(
   if (ledger) {
     snapshot.take(into.to);
     if (into.offCpu !== null) offCpu?.endSpan(into.offCpu);
+    if (throttling !== null) into.throttledToNs = throttling.readNs();
     if (into.workersTo !== null) workers?.read(into.workersTo);
   }
   // The timed region ends here.

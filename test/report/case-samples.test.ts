@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnOf, runQueueShare, sampleCount, sampledRuns } from '../../src/report/case-samples.ts';
+import { columnOf, sampleCount, sampledRuns, waitShare } from '../../src/report/case-samples.ts';
 import { caseRun, failedCase, sampleColumns } from './sample-report.ts';
 
 describe('sampledRuns()', () => {
@@ -39,14 +39,14 @@ describe('sampleCount()', () => {
   });
 });
 
-describe('runQueueShare()', () => {
+describe('waitShare()', () => {
   it('is the wait as a share of the wall time of the samples that know it', () => {
     const samples = sampleColumns([1, 1, 1], { runQueueNs: [10, null, 30], ledgerWallNs: [100, 5000, 100] });
-    expect(runQueueShare(sampledRuns([caseRun({ samples })]))).toBe(0.2);
+    expect(waitShare(sampledRuns([caseRun({ samples })]), 'runQueueNs')).toBe(0.2);
   });
 
   it('is null where no sample knows it', () => {
     const samples = sampleColumns([1], { runQueueNs: [null] });
-    expect(runQueueShare(sampledRuns([caseRun({ samples })]))).toBeNull();
+    expect(waitShare(sampledRuns([caseRun({ samples })]), 'runQueueNs')).toBeNull();
   });
 });

@@ -111,6 +111,19 @@ describe('caseWarnings()', () => {
     expect(ids({ runs: fiveRuns({ samples: charged, samplingSteal }) })).toContain('steal-disagrees');
   });
 
+  it('warns of throttling by a quota above 1 %, apart from waiting for other work', () => {
+    const throttled = (ns: number | null): MeasuredCase['runs'] =>
+      oneRun(
+        sampleColumns(around(4e6, 30), {
+          runQueueNs: Array(30).fill(ns ?? 0),
+          throttledNs: Array(30).fill(ns),
+        }),
+      );
+    expect(ids({ runs: throttled(1e5) })).toContain('throttled');
+    expect(ids({ runs: throttled(1e4) })).not.toContain('throttled');
+    expect(ids({ runs: throttled(null) })).not.toContain('throttled');
+  });
+
   it('warns of a run-queue wait above 5 %', () => {
     const waiting = (ns: number): MeasuredCase['runs'] =>
       oneRun(sampleColumns(around(4e6, 30), { runQueueNs: Array(30).fill(ns) }));

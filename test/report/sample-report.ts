@@ -22,6 +22,7 @@ export function sampleColumns(gpuNs: readonly number[], changes: Partial<SampleC
     ledgerWallNs: each((gpu) => gpu + 22_000),
     cpuNs: each((gpu) => gpu + 21_000),
     runQueueNs: steady(0),
+    throttledNs: steady(null),
     stealAndBlockedNs: steady(1_000),
     blockedNs: steady(0),
     stealLowNs: steady(0),

@@ -18,6 +18,7 @@ function session(device: Partial<Session['device']>): Pick<Session, 'device' | '
       verdict: verdictA,
       countSteal: () => () => unavailable('not asked for'),
       workers: null,
+      throttling: null,
       stalls: () => unavailable('not watched'),
       offCpu: null,
     },

@@ -52,6 +52,7 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
           return () => available(caseSteal(before, ticks(), 1e7));
         },
         workers: null,
+        throttling: null,
         stalls: () => unavailable('not watched'),
         offCpu: null,
       },
