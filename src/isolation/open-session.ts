@@ -100,9 +100,15 @@ function stealCounter(device: ComputeDevice, all: Available<readonly number[]>):
 
 /** A software device made its worker threads when it was opened. */
 function workersSince(files: SystemFiles, before: Available<readonly number[]>): WorkerLedgers {
-  return openWorkerLedgers(() => {
+  const find = (): readonly number[] => {
     const since = before.available ? threadsSince(files, before.value) : before;
     return since.available ? since.value : [];
+  };
+  const stamps = openStampClock({ clock: 'CLOCK_MONOTONIC', epochSeconds: 0 });
+  return openWorkerLedgers({
+    find,
+    nowNs: stamps.available ? stamps.value.nowNs : () => performance.now() * 1e6,
+    switches: stamps.available,
   });
 }
 

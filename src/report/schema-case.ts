@@ -32,6 +32,7 @@ const samples: z.ZodType<SampleColumns> = z
     workersCpuNs: sparse,
     busiestWorkerCpuNs: sparse,
     workersRunQueueNs: sparse,
+    workersDelayLowNs: sparse,
     correctedLowNs: sparse,
     correctedHighNs: sparse,
     correctedFloorNs: sparse,

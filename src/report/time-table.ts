@@ -28,8 +28,8 @@ const SINGLE: readonly Column[] = [{}, { align: 'right' }, { wraps: true }];
 
 function singleRows(report: TimeReport, run: ProgramRun): readonly Row[] {
   return [
-    row('wall', formatNs(run.wallNs), correctedText(run.correctedWallNs)),
-    row('cpu', formatNs(run.cpuNs), cpuText(run)),
+    row('wall', duration(run.wallNs), correctedText(run.correctedWallNs)),
+    row('cpu', duration(run.cpuNs), cpuText(run)),
     row('run queue', orUnknown(run.runQueueNs), runQueueText(run)),
     stealRow(report, run.stealNs),
     asleepRow(run),
@@ -51,12 +51,12 @@ function row(name: string, value: string, text: Painted = ''): Row {
 
 /** `1.98 s to 2.06 s`; one figure where both read the same. */
 function range({ lowNs, highNs }: { readonly lowNs: number; readonly highNs: number }): string {
-  const [low, high] = [formatNs(lowNs), formatNs(highNs)];
+  const [low, high] = [duration(lowNs), duration(highNs)];
   return low === high ? low : `${low} to ${high}`;
 }
 
 function orUnknown(value: Available<number>): string {
-  return value.available ? formatNs(value.value) : 'unknown';
+  return value.available ? duration(value.value) : 'unknown';
 }
 
 function correctedText(corrected: Available<BoundedNs>): string {
@@ -64,19 +64,19 @@ function correctedText(corrected: Available<BoundedNs>): string {
 }
 
 function cpuText({ userNs, systemNs, cpuIncludesSteal }: ProgramRun): Painted {
-  const text = `user ${formatNs(userNs)}, system ${formatNs(systemNs)}`;
+  const text = `user ${duration(userNs)}, system ${duration(systemNs)}`;
   return cpuIncludesSteal ? { text: `${text}; CONTAINS the steal`, style: 'caution' } : text;
 }
 
 function runQueueText({ runQueueNs, throttledNs, threads }: ProgramRun): string {
   if (!runQueueNs.available) return runQueueNs.reason;
   const throttled = throttledNs.available
-    ? `of it throttled by a quota: ${formatNs(throttledNs.value)} at most`
+    ? `of it throttled by a quota: ${duration(throttledNs.value)} at most`
     : `throttling unknown: ${throttledNs.reason}`;
   const { lost, lostRunQueueNs } = threads;
   if (lost === 0) return throttled;
-  const most = lostRunQueueNs.available ? `, at most ${formatNs(lostRunQueueNs.value)}` : '';
-  return `${throttled}; the last of ${lost} threads${most} is not in it`;
+  const most = lostRunQueueNs.available ? `, at most ${duration(lostRunQueueNs.value)},` : '';
+  return `${throttled}; the last stretch of ${counted(lost, 'thread')}${most} is missing`;
 }
 
 function stealRow({ tier }: TimeReport, steal: Available<BoundedNs>): Row {
@@ -89,10 +89,10 @@ function stealRow({ tier }: TimeReport, steal: Available<BoundedNs>): Row {
 }
 
 function asleepRow({ blockedNs, stealAndBlockedNs }: ProgramRun): Row {
-  if (blockedNs.available) return row('asleep', formatNs(blockedNs.value), 'the main thread');
+  if (blockedNs.available) return row('asleep', duration(blockedNs.value), 'the main thread');
   const together = mapAvailable(
     stealAndBlockedNs,
-    (ns) => `${formatNs(ns)} asleep or stolen, the main thread`,
+    (ns) => `${duration(ns)} asleep or stolen, the main thread`,
   );
   return row('asleep', 'unknown', together.available ? together.value : blockedNs.reason);
 }
@@ -102,7 +102,7 @@ function threadsText({ switches }: TimeReport, { threads, looks }: ProgramRun): 
     ? 'every context switch recorded'
     : `seen by looking ${looks.count} times${switches.available ? ': switches were lost' : ''}`;
   const left = threads.leftRunning > 0 ? `; ${threads.leftRunning} left running` : '';
-  return `${how}${left}; watching took ${formatNs(looks.cpuNs)} of CPU`;
+  return `${how}${left}; watching took ${duration(looks.cpuNs)} of CPU`;
 }
 
 function endRows({ exitCode, signal }: ProgramRun): readonly Row[] {
@@ -137,18 +137,18 @@ function spreadRow(
   name: string,
   { mean, standardDeviation, median, medianInterval, min, max }: DurationSummary,
 ): Row {
-  const spread = standardDeviation === null ? '' : ` ± ${formatNs(standardDeviation)}`;
+  const spread = standardDeviation === null ? '' : ` ± ${duration(standardDeviation)}`;
   const interval =
     medianInterval === null
       ? 'needs 6 runs'
-      : `${formatNs(medianInterval.low)} to ${formatNs(medianInterval.high)}`;
+      : `${duration(medianInterval.low)} to ${duration(medianInterval.high)}`;
   return {
     cells: [
       { text: name, style: 'heading' },
-      `${formatNs(mean)}${spread}`,
-      formatNs(median),
+      `${duration(mean)}${spread}`,
+      duration(median),
       interval,
-      `${formatNs(min)} … ${formatNs(max)}`,
+      `${duration(min)} … ${duration(max)}`,
     ],
   };
 }
@@ -158,14 +158,14 @@ function noteRows(
   { failed, wallNs, correctedWallNs }: ProgramSummary,
 ): readonly Row[] {
   const outliers = wallNs.outliers.mild + wallNs.outliers.severe;
-  const notes: Painted[] = [`${runs.length} runs`];
+  const notes: Painted[] = [counted(runs.length, 'run')];
   if (outliers > 0) {
     notes.push({
-      text: `${outliers} outliers: something else may have run on this machine`,
+      text: `${counted(outliers, 'outlier')}: something else may have run on this machine`,
       style: 'caution',
     });
   }
-  if (failed > 0) notes.push({ text: `${failed} runs failed`, style: 'bad' });
+  if (failed > 0) notes.push({ text: `${counted(failed, 'run')} failed`, style: 'bad' });
   if (runs.some(({ cpuIncludesSteal }) => cpuIncludesSteal)) {
     notes.push({ text: 'user and system time CONTAIN the steal', style: 'caution' });
   }
@@ -175,6 +175,14 @@ function noteRows(
   return notes.map((text, index) => ({
     cells: [index === 0 ? { text: 'notes', style: 'heading' } : '', '', text],
   }));
+}
+
+function duration(ns: number): string {
+  return ns === 0 ? '0' : formatNs(ns);
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function stealNote(runs: readonly ProgramRun[], tier: string): Painted {

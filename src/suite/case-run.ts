@@ -49,6 +49,8 @@ export interface SampleColumns {
   readonly workersCpuNs: SparseColumn;
   readonly busiestWorkerCpuNs: SparseColumn;
   readonly workersRunQueueNs: SparseColumn;
+  /** Steal that certainly delayed one of them. */
+  readonly workersDelayLowNs: SparseColumn;
   /** Wall time without all steal that was charged where it delays the sample, and without what certainly was. */
   readonly correctedLowNs: SparseColumn;
   readonly correctedHighNs: SparseColumn;

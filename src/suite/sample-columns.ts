@@ -4,9 +4,8 @@ import { type DispatchSplit, splitDispatch } from '../timing/dispatch-split.ts';
 import { type DeviceCounter, fitGpuTimeline } from '../timing/gpu-timeline.ts';
 import { type Segment, segment } from '../timing/segment.ts';
 import { splitWakeUp } from '../timing/wake-up-split.ts';
-import { workerTimes } from '../timing/worker-ledgers.ts';
 import type { SampleColumns, SparseColumn } from './case-run.ts';
-import { correctionOf, evidenceOf, type SampleCorrection } from './sample-correction.ts';
+import { correctionOf, evidenceOf, type SampleCorrection, workersOf } from './sample-correction.ts';
 import type { PlacedDevice, SampleInterpretation } from './sample-interpretation.ts';
 import { gpuNsOf, type RawSample } from './sample-store.ts';
 
@@ -67,7 +66,10 @@ function ledgerColumns(read: readonly ReadSample[], how: SampleInterpretation): 
 
 type SubmitColumns = Pick<LedgerColumns, 'submitLedgerWallNs' | 'submitCpuNs' | 'startCpu' | 'endCpu'>;
 type WakeUpColumns = Pick<LedgerColumns, 'notifyNs' | 'returnNs'>;
-type WorkerColumns = Pick<LedgerColumns, 'workersCpuNs' | 'busiestWorkerCpuNs' | 'workersRunQueueNs'>;
+type WorkerColumns = Pick<
+  LedgerColumns,
+  'workersCpuNs' | 'busiestWorkerCpuNs' | 'workersRunQueueNs' | 'workersDelayLowNs'
+>;
 
 function wholeColumns(
   read: readonly ReadSample[],
@@ -132,12 +134,13 @@ function wakeUpColumns(read: readonly ReadSample[], how: SampleInterpretation): 
   };
 }
 
-function workerColumns(read: readonly ReadSample[], { software }: SampleInterpretation): WorkerColumns {
-  const times = read.map(({ raw }) => (software ? workerTimes(raw.workersFrom, raw.workersTo) : null));
+function workerColumns(read: readonly ReadSample[], how: SampleInterpretation): WorkerColumns {
+  const times = read.map(({ raw }) => workersOf(raw, how));
   return {
     workersCpuNs: times.map((one) => one?.cpuNs ?? null),
     busiestWorkerCpuNs: times.map((one) => one?.busiestCpuNs ?? null),
     workersRunQueueNs: times.map((one) => one?.runQueueNs ?? null),
+    workersDelayLowNs: times.map((one) => one?.delayLowNs ?? null),
   };
 }
 
@@ -164,6 +167,7 @@ function emptyLedger(read: readonly ReadSample[]): LedgerColumns {
     workersCpuNs: nothing,
     busiestWorkerCpuNs: nothing,
     workersRunQueueNs: nothing,
+    workersDelayLowNs: nothing,
     correctedLowNs: nothing,
     correctedHighNs: nothing,
     correctedFloorNs: nothing,

@@ -4,7 +4,7 @@
 import type { OffCpuEvidence } from '../timing/blocked-split.ts';
 import { correctDispatch, correctSoftwareDispatch, type DispatchWindow } from '../timing/dispatch-model.ts';
 import { dispatchSteal, type NsRange } from '../timing/dispatch-steal.ts';
-import { workerTimes } from '../timing/worker-ledgers.ts';
+import { type WorkerTimes, workerTimes } from '../timing/worker-ledgers.ts';
 import type { PlacedDevice, SampleInterpretation } from './sample-interpretation.ts';
 import { gpuNsOf, type RawSample } from './sample-store.ts';
 
@@ -49,17 +49,24 @@ export function evidenceOf(sample: RawSample, how: SampleInterpretation): OffCpu
 const ALL: NsRange = { lowNs: 0, highNs: Number.POSITIVE_INFINITY };
 const EVERYTHING = { submit: ALL, wait: ALL, whole: ALL };
 
+/** What a software device's workers did during a sample; null on other devices. */
+export function workersOf(
+  { workersFrom, workersTo }: RawSample,
+  how: SampleInterpretation,
+): WorkerTimes | null {
+  if (workersFrom === null || workersTo === null) return null;
+  // Only where run time excludes steal does a thread's own ledger show any.
+  const bias = how.verdict.tier === 'A' ? (how.offCpu?.bias ?? null) : null;
+  return workerTimes(workersFrom, workersTo, bias);
+}
+
 /** The CPU time of a thread may hold steal that the kernel did not charge, so it is no floor for many samples. */
-function correctedSoftware(
-  sample: RawSample,
-  wallNs: number,
-  { verdict }: SampleInterpretation,
-): SampleCorrection {
-  const workers = workerTimes(sample.workersFrom, sample.workersTo);
+function correctedSoftware(sample: RawSample, wallNs: number, how: SampleInterpretation): SampleCorrection {
+  const workers = workersOf(sample, how);
   const threads = [
-    { cpuNs: sample.to.cpuNs - sample.from.cpuNs, runQueueNs: 0 },
-    { cpuNs: workers.busiestCpuNs, runQueueNs: 0 },
+    { cpuNs: sample.to.cpuNs - sample.from.cpuNs, delayLowNs: 0 },
+    { cpuNs: workers?.busiestCpuNs ?? 0, delayLowNs: workers?.delayLowNs ?? 0 },
   ];
-  const { lowNs, highNs } = correctSoftwareDispatch(wallNs, threads, verdict.tier === 'B');
+  const { lowNs, highNs } = correctSoftwareDispatch(wallNs, threads, how.verdict.tier === 'B');
   return { lowNs, highNs, floorNs: 0 };
 }

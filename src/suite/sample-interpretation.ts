@@ -18,7 +18,7 @@ export interface SampleInterpretation {
   /** Whether the device computes on this machine's CPUs. */
   readonly software: boolean;
   /** Turns recorded switches into evidence; null where they are not recorded. */
-  readonly offCpu: Pick<OffCpuSource, 'evidence'> | null;
+  readonly offCpu: Pick<OffCpuSource, 'evidence' | 'bias'> | null;
   /** CLOCK_MONOTONIC where the stamp clock counts 0, in ns; null where it is another clock. */
   readonly monotonicEpochNs: number | null;
 }

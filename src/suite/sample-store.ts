@@ -3,6 +3,7 @@
 import { type BriefReading, emptyBrief, type ThreadSnapshot } from '../timing/clock.ts';
 import { type CalibrationPoint, type DeviceCounter, ticksToNs } from '../timing/gpu-timeline.ts';
 import type { OffCpu } from '../timing/off-cpu.ts';
+import type { WorkerReading } from '../timing/worker-ledgers.ts';
 import type { DeviceTicks } from '../vulkan/compute-device.ts';
 import type { SessionClocks } from './session.ts';
 
@@ -12,9 +13,9 @@ export interface RawSample {
   /** After the submit call returned; null where it is not read. */
   readonly between: BriefReading | null;
   readonly to: ThreadSnapshot;
-  /** CPU time and run-queue wait of a software device's workers; empty on other devices. */
-  readonly workersFrom: Float64Array;
-  readonly workersTo: Float64Array;
+  /** The ledgers of a software device's workers; null on other devices. */
+  readonly workersFrom: WorkerReading | null;
+  readonly workersTo: WorkerReading | null;
   /** The thread's context switches between the snapshots; null where they are not recorded. */
   readonly offCpu: OffCpu | null;
   submitStartNs: number;
@@ -35,13 +36,12 @@ export function newRawSample(
   { snapshot, workers, offCpu }: Pick<SessionClocks, 'snapshot' | 'workers' | 'offCpu'>,
   split: boolean,
 ): RawSample {
-  const newWorkers = (): Float64Array => workers?.newReading() ?? new Float64Array(0);
   return {
     from: snapshot.newSnapshot(),
     between: split ? emptyBrief() : null,
     to: snapshot.newSnapshot(),
-    workersFrom: newWorkers(),
-    workersTo: newWorkers(),
+    workersFrom: workers?.newReading() ?? null,
+    workersTo: workers?.newReading() ?? null,
     offCpu: offCpu?.newSpan() ?? null,
     // A sample that was never filled must not look like one that took no time.
     submitStartNs: Number.NaN,

@@ -23,7 +23,7 @@ export function takeSample(
   const { snapshot, stamp, workers, offCpu } = session.clocks;
   const { ledger } = session.options;
   if (ledger) {
-    workers?.read(into.workersFrom);
+    if (into.workersFrom !== null) workers?.read(into.workersFrom);
     snapshot.take(into.from);
     // The switches up to here belong to no sample; the next call overwrites them.
     if (into.offCpu !== null) offCpu?.endSpan(into.offCpu);
@@ -37,7 +37,7 @@ export function takeSample(
   if (ledger) {
     snapshot.take(into.to);
     if (into.offCpu !== null) offCpu?.endSpan(into.offCpu);
-    workers?.read(into.workersTo);
+    if (into.workersTo !== null) workers?.read(into.workersTo);
   }
   // The timed region ends here.
   const ticks = submission.ticks();

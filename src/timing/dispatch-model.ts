@@ -175,18 +175,19 @@ export function deviceBusyNs(dispatches: readonly Pick<PipelinedDispatch, 'devic
   return busyNs;
 }
 
-/** A thread of a software device over one dispatch. */
+/** A thread of a software device, or the one that waits for it, over one dispatch. */
 export interface WorkerLedger {
   readonly cpuNs: number;
-  readonly runQueueNs: number;
+  /** Steal that certainly delayed the thread, in ns: what of it sleeping less cannot have made up for. */
+  readonly delayLowNs: number;
 }
 
 /**
  * Corrects one dispatch on a software device, whose worker threads run on this machine's CPUs: their steal delays
  * it like that of the waiting thread, and hides nowhere. A thread that slept part of the time may have made up for
- * its steal, so only steal beyond that is certain to have delayed anything; here nobody knows how long it slept.
+ * its steal, so only steal beyond that is certain to have delayed anything.
  *
- *     U ∈ [max_i C_i , W]
+ *     U ∈ [max_i C_i , W − max_i (S_i − B_i)]
  *
  * narrowed by the steal counters of the CPUs over all samples (steal-budget.ts).
  *
@@ -199,7 +200,8 @@ export function correctSoftwareDispatch(
 ): CorrectedDispatch {
   const busiestNs = cpuIncludesSteal ? 0 : Math.max(0, ...threads.map(({ cpuNs }) => cpuNs));
   const highNs = Math.max(0, wallNs - busiestNs);
-  return correctBy(wallNs, { lowNs: 0, highNs }, 0);
+  const lowNs = Math.min(highNs, Math.max(0, ...threads.map(({ delayLowNs }) => delayLowNs)));
+  return correctBy(wallNs, { lowNs, highNs }, 0);
 }
 
 function correctBy(wallNs: number, critical: NsRange, floorNs: number): CorrectedDispatch {

@@ -1,6 +1,6 @@
 // Finds out by watching whether run time excludes steal: computes on one CPU until enough of it was stolen, and
 // lets accounting-rule.ts judge. For machines whose kernel configuration cannot be read.
-import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
+import { type Available, available, unavailable } from '../base/availability.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
 import { type AccountingObservation, judgeAccounting } from './accounting-rule.ts';
 import type { SnapshotClock, ThreadSnapshot } from './clock.ts';
@@ -63,43 +63,47 @@ export interface AccountingWatch {
   readonly spin: (durationNs: number) => void;
 }
 
-const WINDOW_NS = 5e6;
-const WINDOWS_PER_LOOK = 10;
+const LOOK_NS = 50e6;
 
-/** Watches until the rule decides or `limitNs` of wall time is over. */
+/**
+ * Watches until the rule decides or `limitNs` of wall time is over. The looks follow each other without a gap, and both
+ * sources are read at their ends: on a slow machine reading alone takes longer than a tick, and is robbed too.
+ */
 export function watchAccounting(watch: AccountingWatch, limitNs: number): Fact<boolean> {
-  const { clock, stolenNs } = watch;
+  const { clock, stolenNs, spin } = watch;
   if (!clock.runQueue.available) return clock.runQueue;
-  const startNs = stolenNs();
-  if (!startNs.available) return startNs;
-  const spent = { chargedNs: 0, wallNs: 0, cpuNs: 0, blockedNs: 0 };
+  let from = clock.newSnapshot();
+  let to = clock.newSnapshot();
+  const spent = { countedNs: 0, chargedNs: 0, wallNs: 0, cpuNs: 0 };
+  clock.take(from);
+  const startNs = from.wallNs;
+  let stolen = stolenNs();
   for (;;) {
-    for (let i = 0; i < WINDOWS_PER_LOOK; i++) addWindow(watch, spent);
-    const counted = mapAvailable(stolenNs(), (nowNs) => Math.max(0, nowNs - startNs.value));
-    if (!counted.available) return counted;
-    const judged = judgeAccounting({ ...spent, countedNs: counted.value });
-    if (judged.available || spent.wallNs + spent.blockedNs >= limitNs) return judged;
+    spin(LOOK_NS);
+    clock.take(to);
+    const before = stolen;
+    stolen = stolenNs();
+    if (!before.available) return before;
+    if (!stolen.available) return stolen;
+    // A look in which the thread blocked tells nothing.
+    if (to.voluntarySwitches === from.voluntarySwitches)
+      addLook(spent, from, to, stolen.value - before.value);
+    const judged = judgeAccounting(spent);
+    if (judged.available || to.wallNs - startNs >= limitNs) return judged;
+    [from, to] = [to, from];
   }
 }
 
-/** A window in which the thread blocked tells nothing, but its time has passed. */
-function addWindow(
-  { clock, spin }: AccountingWatch,
-  spent: { -readonly [K in Exclude<keyof AccountingObservation, 'countedNs'>]: number } & {
-    blockedNs: number;
-  },
+function addLook(
+  spent: { -readonly [K in keyof AccountingObservation]: number },
+  from: ThreadSnapshot,
+  to: ThreadSnapshot,
+  countedNs: number,
 ): void {
-  const from = clock.newSnapshot();
-  const to = clock.newSnapshot();
-  clock.take(from);
-  spin(WINDOW_NS);
-  clock.take(to);
-  const delta = (name: keyof ThreadSnapshot): number => to[name] - from[name];
-  if (delta('voluntarySwitches') > 0) {
-    spent.blockedNs += delta('wallNs');
-    return;
-  }
-  spent.wallNs += delta('wallNs');
-  spent.cpuNs += delta('cpuNs');
-  spent.chargedNs += delta('wallNs') - delta('cpuNs') - delta('runQueueNs');
+  const wallNs = to.wallNs - from.wallNs;
+  const cpuNs = to.cpuNs - from.cpuNs;
+  spent.countedNs += Math.max(0, countedNs);
+  spent.wallNs += wallNs;
+  spent.cpuNs += cpuNs;
+  spent.chargedNs += wallNs - cpuNs - (to.runQueueNs - from.runQueueNs);
 }

@@ -43,6 +43,20 @@ export function pinThread(choice: PinChoice, files: SystemFiles = systemFiles())
   return chosen.available ? bind(libc.value, chosen.value, files) : chosen;
 }
 
+/**
+ * Moves the calling thread to a CPU of the process, also out of a binding that it inherited from the thread that started
+ * it. For threads that end there.
+ *
+ * @returns The CPU, or why the thread stays where it was.
+ */
+export function moveThread(cpu: number): Available<number> {
+  const libc = openLibc();
+  if (!libc.available) return libc;
+  return setAffinity(libc.value, [cpu])
+    ? available(cpu)
+    : unavailable(`sched_setaffinity refuses CPU ${cpu}`);
+}
+
 /** The CPU on which the calling thread runs now; where it is not pinned, it may be another one at once. */
 export function currentCpu(): Available<number> {
   const libc = openLibc();

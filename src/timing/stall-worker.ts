@@ -8,7 +8,7 @@ import { openLibc } from './libc.ts';
 import { openSnapshotClock } from './open-snapshot-clock.ts';
 import { openStampClock } from './open-stamp-clock.ts';
 import { openPerformanceStampClock } from './performance-stamp.ts';
-import { pinThread } from './pin-thread.ts';
+import { moveThread } from './pinning.ts';
 import { calibrateStalls, type StallCalibration } from './stall-calibration.ts';
 import { openStallRing } from './stall-ring.ts';
 import { watchStalls } from './stall-watch.ts';
@@ -42,7 +42,7 @@ function watch(order: WatchOrder): void {
     parentPort?.postMessage(stamp);
     return;
   }
-  const cpu = order.cpu === null ? unavailable('the scheduler chooses the CPU') : pinThread(order.cpu);
+  const cpu = order.cpu === null ? unavailable('the scheduler chooses the CPU') : moveThread(order.cpu);
   const { clock: snapshot } = openSnapshotClock({ prefer: order.prefer });
   const clocks = { stamp: stamp.value, snapshot, verdict: order.verdict };
   const calibration = calibrateStalls(clocks, order.thresholdNs);

@@ -1,7 +1,21 @@
-// CPU time and run-queue wait of other threads of this process: the workers of a software device, on whose
-// CPUs the "device" computes. Read outside of every timed region; where a worker sleeps at that time, as it
-// does between submissions, its CPU time is up to date.
+// The ledgers of other threads of this process: the workers of a software device, on whose CPUs the "device"
+// computes. Read outside of every timed region. The CPU time of a thread that runs on another CPU is up to a tick
+// old in schedstat, so it is read from the thread's clock where that can be had.
+import { type SwitchBias, splitBlocked } from './blocked-split.ts';
+import { openLibc } from './libc.ts';
+import { emptyOffCpu, type OffCpu, type OffCpuLedger, openOffCpuLedger } from './off-cpu.ts';
+import { bindClock } from './snapshot-koffi.ts';
+import { openThreadSwitchRing, type SwitchRing } from './switch-ring.ts';
 import { openThreadSchedstat, type Schedstat, type ThreadSchedstat } from './thread-schedstat.ts';
+
+/** All workers at one instant, preallocated. */
+export interface WorkerReading {
+  /** When each worker was read: CLOCK_MONOTONIC in ns, on the scale of {@link WorkerSources.nowNs}. */
+  readonly wallNs: Float64Array;
+  readonly stats: readonly Schedstat[];
+  /** Context switches since the reading before, by worker; null where they are not recorded. */
+  readonly offCpu: readonly (OffCpu | null)[];
+}
 
 /** Reads the ledgers of the workers that it knows of. */
 export interface WorkerLedgers extends Disposable {
@@ -9,51 +23,93 @@ export interface WorkerLedgers extends Disposable {
   threadIds(): readonly number[];
   /** Looks for workers again: drivers start some of them with the first dispatch. Earlier readings are void then. */
   rescan(): void;
-  /** Room for {@link WorkerLedgers.read}: CPU time and run-queue wait of each worker, in turn, in ns. */
-  newReading(): Float64Array;
+  newReading(): WorkerReading;
   /** Overwrites `into`. A worker that has ended keeps its last values. */
-  read(into: Float64Array): void;
+  read(into: WorkerReading): void;
 }
 
-/** Opens the ledgers of the threads that `find` gives; one that is gone already is left out. */
-export function openWorkerLedgers(find: () => readonly number[]): WorkerLedgers {
-  const opened = new Map<number, ThreadSchedstat>();
-  const stat: Schedstat = { cpuNs: 0, runQueueNs: 0, timeslices: 0 };
-  let files: readonly ThreadSchedstat[] = [];
+/** Where the workers' times come from. */
+export interface WorkerSources {
+  /** The threads to follow; one that is gone already is left out. */
+  readonly find: () => readonly number[];
+  /** CLOCK_MONOTONIC in ns since boot, as context switches are stamped. */
+  readonly nowNs: () => number;
+  /** Whether to record context switches, where the system allows it. */
+  readonly switches: boolean;
+}
+
+/** A submission makes a worker switch some ten times; 512 records are enough, and all a user may have for many. */
+const PAGES = 4;
+
+interface Worker {
+  readonly id: number;
+  readonly file: ThreadSchedstat;
+  readonly ring: SwitchRing | null;
+  readonly ledger: OffCpuLedger;
+  /** CPU time of the thread up to now, in ns; null where only schedstat has it. */
+  readonly cpuNs: (() => number) | null;
+}
+
+/** Opens the ledgers of the workers that there are now. */
+export function openWorkerLedgers(sources: WorkerSources): WorkerLedgers {
+  let workers: readonly Worker[] = [];
   const rescan = (): void => {
-    for (const id of find()) {
-      if (opened.has(id)) continue;
-      const file = openThreadSchedstat(`/proc/self/task/${id}/schedstat`);
-      if (file.available) opened.set(id, file.value);
-    }
-    files = [...opened.values()];
+    const known = new Set(workers.map(({ id }) => id));
+    const found = sources.find().filter((id) => !known.has(id));
+    workers = [...workers, ...found.flatMap((id) => openWorker(id, sources) ?? [])];
   };
   rescan();
   return {
-    threadIds: () => [...opened.keys()],
+    threadIds: () => workers.map(({ id }) => id),
     rescan,
-    newReading: () => new Float64Array(2 * files.length),
+    newReading: () => ({
+      wallNs: new Float64Array(workers.length),
+      stats: workers.map(() => ({ cpuNs: 0, runQueueNs: 0, timeslices: 0 })),
+      offCpu: workers.map(({ ring }) => (ring === null ? null : emptyOffCpu())),
+    }),
     read: (into) => {
-      for (let i = 0; i < files.length; i++) {
-        if (!readAlive(files[i] as ThreadSchedstat, stat)) continue;
-        into[2 * i] = stat.cpuNs;
-        into[2 * i + 1] = stat.runQueueNs;
-      }
+      for (let i = 0; i < workers.length; i++) readWorker(workers[i] as Worker, i, sources.nowNs(), into);
     },
     [Symbol.dispose]: () => {
-      for (const file of files) file[Symbol.dispose]();
+      for (const { file, ring } of workers) {
+        file[Symbol.dispose]();
+        ring?.[Symbol.dispose]();
+      }
     },
   };
 }
 
+function openWorker(id: number, { nowNs, switches }: WorkerSources): Worker | undefined {
+  const file = openThreadSchedstat(`/proc/self/task/${id}/schedstat`);
+  if (!file.available) return undefined;
+  const ring = switches ? openThreadSwitchRing({ threadId: id, pages: PAGES }) : null;
+  const libc = openLibc();
+  return {
+    id,
+    file: file.value,
+    ring: ring?.available === true ? ring.value : null,
+    ledger: openOffCpuLedger(nowNs()),
+    cpuNs: libc.available ? bindClock(libc.value, threadClock(id), 0) : null,
+  };
+}
+
+/** The CPU clock of another thread, as pthread_getcpuclockid(3) makes it: ~id, and "of one thread, by the scheduler". */
+function threadClock(id: number): number {
+  return (~id << 3) | 6;
+}
+
 /** The file of a thread that ended cannot be read any more (ESRCH). */
-function readAlive(file: ThreadSchedstat, into: Schedstat): boolean {
+function readWorker(worker: Worker, index: number, atNs: number, into: WorkerReading): void {
+  const stat = into.stats[index] as Schedstat;
+  into.wallNs[index] = atNs;
   try {
-    file.read(into);
-    return true;
+    worker.file.read(stat);
   } catch {
-    return false;
+    return;
   }
+  if (worker.cpuNs !== null) stat.cpuNs = worker.cpuNs();
+  const span = into.offCpu[index] ?? null;
+  if (worker.ring !== null && span !== null) worker.ledger.endSpan(atNs, worker.ring.drain, span);
 }
 
 /** What the workers did between two readings, in ns. */
@@ -63,16 +119,37 @@ export interface WorkerTimes {
   /** Of all workers. */
   readonly cpuNs: number;
   readonly runQueueNs: number;
+  /**
+   * Steal that certainly delayed some worker's end: a worker that slept may have made up for its steal by sleeping
+   * less, so only S − B counts. 0 where switches are not recorded.
+   */
+  readonly delayLowNs: number;
 }
 
-/** Adds up what happened between two readings of the same ledgers. */
-export function workerTimes(from: Float64Array, to: Float64Array): WorkerTimes {
-  let [busiestCpuNs, cpuNs, runQueueNs] = [0, 0, 0];
-  for (let i = 0; i + 1 < to.length; i += 2) {
-    const ownNs = (to[i] as number) - (from[i] as number);
-    busiestCpuNs = Math.max(busiestCpuNs, ownNs);
-    cpuNs += ownNs;
-    runQueueNs += (to[i + 1] as number) - (from[i + 1] as number);
+/** Adds up what happened between two readings of the same ledgers, one directly after the other. */
+export function workerTimes(from: WorkerReading, to: WorkerReading, bias: SwitchBias | null): WorkerTimes {
+  let [busiestCpuNs, cpuNs, runQueueNs, delayLowNs] = [0, 0, 0, 0];
+  for (let i = 0; i < to.stats.length; i++) {
+    const spent = difference(from.stats[i] as Schedstat, to.stats[i] as Schedstat);
+    busiestCpuNs = Math.max(busiestCpuNs, spent.cpuNs);
+    cpuNs += spent.cpuNs;
+    runQueueNs += spent.runQueueNs;
+    const offCpu = to.offCpu[i] ?? null;
+    if (offCpu === null || bias === null) continue;
+    const wallNs = (to.wallNs[i] as number) - (from.wallNs[i] as number);
+    const split = splitBlocked({ wallNs, ...spent }, { offCpu, bias, rateError: 0 });
+    if (!split.available) continue;
+    const { stealLowNs } = split.value;
+    const blockedHighNs = wallNs - spent.cpuNs - spent.runQueueNs - stealLowNs;
+    delayLowNs = Math.max(delayLowNs, stealLowNs - Math.max(0, blockedHighNs));
   }
-  return { busiestCpuNs, cpuNs, runQueueNs };
+  return { busiestCpuNs, cpuNs, runQueueNs, delayLowNs };
+}
+
+function difference(from: Schedstat, to: Schedstat): Schedstat {
+  return {
+    cpuNs: to.cpuNs - from.cpuNs,
+    runQueueNs: to.runQueueNs - from.runQueueNs,
+    timeslices: to.timeslices - from.timeslices,
+  };
 }

@@ -36,6 +36,7 @@ export function sampleColumns(gpuNs: readonly number[], changes: Partial<SampleC
     workersCpuNs: steady(null),
     busiestWorkerCpuNs: steady(null),
     workersRunQueueNs: steady(null),
+    workersDelayLowNs: steady(null),
     correctedLowNs: each((gpu) => gpu + 18_500),
     correctedHighNs: each((gpu) => gpu + 20_000),
     correctedFloorNs: gpuNs,

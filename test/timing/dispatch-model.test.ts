@@ -217,13 +217,15 @@ describe('correctPipeline()', () => {
 describe('correctSoftwareDispatch()', () => {
   it('lies between the CPU time of the busiest thread and the wall time', () => {
     const threads = [
-      { cpuNs: 2e6, runQueueNs: 0 },
-      { cpuNs: 7e6, runQueueNs: 1e6 },
+      { cpuNs: 2e6, delayLowNs: 0 },
+      { cpuNs: 7e6, delayLowNs: 1e6 },
     ];
-    expect(correctSoftwareDispatch(10e6, threads, false)).toMatchObject({ lowNs: 7e6, highNs: 10e6 });
+    expect(correctSoftwareDispatch(10e6, threads, false)).toMatchObject({ lowNs: 7e6, highNs: 9e6 });
+    const impossible = [{ cpuNs: 7e6, delayLowNs: 5e6 }];
+    expect(correctSoftwareDispatch(10e6, impossible, false)).toMatchObject({ lowNs: 7e6, highNs: 7e6 });
   });
 
   it('has no floor where CPU time contains the steal', () => {
-    expect(correctSoftwareDispatch(10e6, [{ cpuNs: 7e6, runQueueNs: 0 }], true).lowNs).toBe(0);
+    expect(correctSoftwareDispatch(10e6, [{ cpuNs: 7e6, delayLowNs: 0 }], true).lowNs).toBe(0);
   });
 });

@@ -68,6 +68,19 @@ describe('watchAccounting()', () => {
     expect(watched(simulateThread(), blocking, 2e8).available).toBe(false);
   });
 
+  test('is not misled by steal that falls on reading the sources', () => {
+    const thread = simulateThread();
+    const slow = {
+      clock: thread.clock,
+      stolenNs: () => {
+        half(thread, 1e8);
+        return available(thread.stolenNs());
+      },
+      spin: (durationNs: number) => half(thread, durationNs),
+    };
+    expect(watchAccounting(slow, 1e9)).toMatchObject({ value: true });
+  });
+
   test('is not misled by a competitor', () => {
     const shared = (thread: SimulatedThread, durationNs: number): void => {
       thread.run(durationNs / 4);

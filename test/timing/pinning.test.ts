@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { unavailable } from '../../src/base/availability.ts';
 import { GuestmarkError } from '../../src/base/errors.ts';
 import { systemFiles } from '../../src/base/system-files.ts';
-import { currentCpu, type Pin, pinThread } from '../../src/timing/pinning.ts';
+import { currentCpu, moveThread, type Pin, pinThread } from '../../src/timing/pinning.ts';
 import { allowedCpus } from '../../src/timing/thread-cpus.ts';
 import { machineRoot } from './machine-fixture.ts';
 import { realTime } from './snapshot-clock.contract.ts';
@@ -70,5 +70,21 @@ describe('pinThread()', () => {
 
   test('gives a reason where the CPUs are not known', () => {
     expect(pinThread('auto', systemFiles(machineRoot({})))).toMatchObject({ available: false });
+  });
+});
+
+describe('moveThread()', () => {
+  test('leads out of a binding, which pinThread() does not', () => {
+    const [first, last] = [allowed()[0] as number, allowed().at(-1) as number];
+    using pin = pinned(first);
+    expect(moveThread(last)).toEqual({ available: true, value: last });
+    expect(allowed()).toEqual([last]);
+    pin.restore();
+  });
+
+  test('says why it cannot', () => {
+    const before = allowed();
+    expect(moveThread(8191)).toEqual(unavailable('sched_setaffinity refuses CPU 8191'));
+    expect(allowed()).toEqual(before);
   });
 });

@@ -36,13 +36,14 @@ test('threadsSince() finds a thread that was started, and its ledger is that of 
   if (!since.available) throw new Error(since.reason);
   expect(since.value.length).toBeGreaterThanOrEqual(1);
   expect(since.value).not.toContain(process.pid);
-  using ledgers = openWorkerLedgers(() => since.value);
+  const nowNs = (): number => performance.now() * 1e6;
+  using ledgers = openWorkerLedgers({ find: () => since.value, nowNs, switches: false });
   const [from, to] = [ledgers.newReading(), ledgers.newReading()];
   ledgers.read(from);
   worker.postMessage('go');
   await new Promise((resolve) => worker.once('message', resolve));
   ledgers.read(to);
-  const { busiestCpuNs, cpuNs, runQueueNs } = workerTimes(from, to);
+  const { busiestCpuNs, cpuNs, runQueueNs } = workerTimes(from, to, null);
   expect(busiestCpuNs + runQueueNs).toBeGreaterThan(50e6);
   expect(cpuNs).toBeGreaterThanOrEqual(busiestCpuNs);
 });

@@ -1,43 +1,140 @@
 import { Worker } from 'node:worker_threads';
-import { expect, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemFiles } from '../../src/base/system-files.ts';
+import type { OffCpu } from '../../src/timing/off-cpu.ts';
+import { emptyOffCpu } from '../../src/timing/off-cpu.ts';
+import { openStampClock } from '../../src/timing/open-stamp-clock.ts';
 import { threadIds, threadsSince } from '../../src/timing/thread-ids.ts';
-import { openWorkerLedgers, workerTimes } from '../../src/timing/worker-ledgers.ts';
+import {
+  openWorkerLedgers,
+  type WorkerReading,
+  type WorkerSources,
+  workerTimes,
+} from '../../src/timing/worker-ledgers.ts';
 
-test('workerTimes() adds up, and finds the busiest', () => {
-  const from = Float64Array.of(10, 1, 20, 2);
-  const to = Float64Array.of(15, 2, 50, 5);
-  expect(workerTimes(from, to)).toEqual({ busiestCpuNs: 30, cpuNs: 35, runQueueNs: 4 });
-  expect(workerTimes(new Float64Array(0), new Float64Array(0))).toEqual({
-    busiestCpuNs: 0,
-    cpuNs: 0,
-    runQueueNs: 0,
-  });
-});
+const BIAS = { perBlockNs: 0, lowNs: 0, highNs: 0, waits: 20 };
 
-test('openWorkerLedgers() leaves out threads that are not there', () => {
-  using ledgers = openWorkerLedgers(() => [process.pid, 2 ** 22 + 1]);
-  expect(ledgers.threadIds()).toEqual([process.pid]);
-  expect(ledgers.newReading()).toHaveLength(2);
-});
+/** A reading of one worker. */
+function reading(wallNs: number, cpuNs: number, offCpu: Partial<OffCpu> | null = null): WorkerReading {
+  return {
+    wallNs: Float64Array.of(wallNs),
+    stats: [{ cpuNs, runQueueNs: 0, timeslices: offCpu?.switchesIn ?? 0 }],
+    offCpu: [offCpu === null ? null : { ...emptyOffCpu(), ...offCpu }],
+  };
+}
 
-test('rescan() finds threads that came later, and a thread that ended keeps its values', async () => {
+/** A thread that computes for 100 ms on demand; ends with the test. */
+async function startWorker(): Promise<{ compute(): Promise<void>; worker: Worker }> {
+  const worker = new Worker(
+    `const { parentPort } = require('node:worker_threads');
+     parentPort.on('message', () => { const end = performance.now() + 100; while (performance.now() < end); parentPort.postMessage('done'); });
+     parentPort.postMessage('ready');`,
+    { eval: true },
+  );
+  onTestFinished(() => void worker.terminate());
+  const answer = (): Promise<void> => new Promise((resolve) => worker.once('message', () => resolve()));
+  await answer();
+  return {
+    worker,
+    compute: () => {
+      worker.postMessage('go');
+      return answer();
+    },
+  };
+}
+
+/** Follows the threads that there are not yet. */
+function newThreads(switches: boolean): WorkerSources {
   const files = systemFiles();
   const before = threadIds(files);
-  if (!before.available) throw new Error(before.reason);
+  const stamps = openStampClock({ clock: 'CLOCK_MONOTONIC', epochSeconds: 0 });
+  if (!before.available || !stamps.available) throw new Error('this machine has no threads or no clock');
   const find = (): readonly number[] => {
     const since = threadsSince(files, before.value);
     return since.available ? since.value : [];
   };
-  using ledgers = openWorkerLedgers(find);
-  const worker = new Worker('setInterval(() => {}, 1000)', { eval: true });
-  await new Promise((resolve) => worker.once('online', resolve));
-  ledgers.rescan();
-  expect(ledgers.threadIds().length).toBeGreaterThanOrEqual(1);
-  const reading = ledgers.newReading();
-  ledgers.read(reading);
-  await worker.terminate();
-  const later = Float64Array.from(reading);
-  expect(() => ledgers.read(later)).not.toThrow();
-  expect(workerTimes(reading, later).cpuNs).toBeGreaterThanOrEqual(0);
+  return { find, nowNs: stamps.value.nowNs, switches };
+}
+
+describe('workerTimes()', () => {
+  it('adds up, and finds the busiest', () => {
+    const two = (a: number, b: number): WorkerReading => ({
+      wallNs: new Float64Array(2),
+      stats: [
+        { cpuNs: a, runQueueNs: 1, timeslices: 0 },
+        { cpuNs: b, runQueueNs: b / 10, timeslices: 0 },
+      ],
+      offCpu: [null, null],
+    });
+    expect(workerTimes(two(10, 20), two(15, 50), null)).toEqual({
+      busiestCpuNs: 30,
+      cpuNs: 35,
+      runQueueNs: 3,
+      delayLowNs: 0,
+    });
+  });
+
+  it('knows what steal a worker cannot have made up for by sleeping less', () => {
+    // Of 100 ms it computed 40 and slept 10: 50 were stolen, of which 10 may be hidden in the sleep.
+    const from = reading(0, 0, {});
+    const to = reading(100e6, 40e6, {
+      onNs: 90e6,
+      offNs: 10e6,
+      blockedOffNs: 10e6,
+      switchesOut: 1,
+      switchesIn: 1,
+      blocks: 1,
+    });
+    const { delayLowNs } = workerTimes(from, to, BIAS);
+    expect(delayLowNs).toBeGreaterThan(40e6 - 50e3);
+    expect(delayLowNs).toBeLessThanOrEqual(40e6);
+  });
+
+  it('is certain of no delay where switches are missing or not recorded', () => {
+    const incomplete = { onNs: 100e6, switchesIn: 1, unknownNs: 1 };
+    expect(workerTimes(reading(0, 0, {}), reading(100e6, 40e6, incomplete), BIAS).delayLowNs).toBe(0);
+    expect(workerTimes(reading(0, 0, {}), reading(100e6, 40e6, {}), null).delayLowNs).toBe(0);
+    expect(workerTimes(reading(0, 0), reading(100e6, 40e6), BIAS).delayLowNs).toBe(0);
+  });
+});
+
+describe('openWorkerLedgers()', () => {
+  it('leaves out threads that are not there', () => {
+    const sources = { ...newThreads(false), find: () => [process.pid, 2 ** 22 + 1] };
+    using ledgers = openWorkerLedgers(sources);
+    expect(ledgers.threadIds()).toEqual([process.pid]);
+    expect(ledgers.newReading().stats).toHaveLength(1);
+  });
+
+  it.each([true, false])(
+    'reads what a worker computed up to now, switches recorded: %s',
+    async (switches) => {
+      const sources = newThreads(switches);
+      const { compute } = await startWorker();
+      using ledgers = openWorkerLedgers(sources);
+      const [from, to] = [ledgers.newReading(), ledgers.newReading()];
+      await compute();
+      ledgers.read(from);
+      await compute();
+      ledgers.read(to);
+      const { busiestCpuNs, cpuNs, runQueueNs, delayLowNs } = workerTimes(from, to, BIAS);
+      expect(busiestCpuNs + runQueueNs).toBeGreaterThan(50e6);
+      expect(cpuNs).toBeGreaterThanOrEqual(busiestCpuNs);
+      expect(delayLowNs).toBeLessThan(50e6);
+    },
+  );
+
+  it('finds threads that came later, and one that ended keeps its values', async () => {
+    using ledgers = openWorkerLedgers(newThreads(false));
+    expect(ledgers.threadIds()).toEqual([]);
+    const { worker } = await startWorker();
+    ledgers.rescan();
+    expect(ledgers.threadIds().length).toBeGreaterThanOrEqual(1);
+    const [alive, ended] = [ledgers.newReading(), ledgers.newReading()];
+    ledgers.read(alive);
+    ledgers.read(ended);
+    await worker.terminate();
+    expect(() => ledgers.read(ended)).not.toThrow();
+    expect(workerTimes(alive, ended, null).cpuNs).toBeGreaterThanOrEqual(0);
+  });
 });
