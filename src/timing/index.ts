@@ -10,6 +10,7 @@ export {
   type NullWindows,
   type SnapshotCalibration,
 } from './calibrate-snapshot.ts';
+export { calibrateSwitchBias, type SwitchBiasSources } from './calibrate-switch-bias.ts';
 export { boundSteal, type CaseSteal, type CpuStealDelta, caseSteal, type StealBounds } from './case-steal.ts';
 export type {
   BriefReading,

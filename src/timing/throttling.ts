@@ -19,7 +19,7 @@ export interface ThrottlingSource extends Disposable {
   readonly resolutionNs: 1 | 1000;
   /** Quotas of groups further out would not be seen: a container shows its own part of the hierarchy only. */
   readonly ancestorsHidden: boolean;
-  /** The sum over the groups in ns since their creation; NaN once a group is gone. 1 µs per group. */
+  /** The sum over the groups in ns since their creation; NaN once a group is gone. About 2 µs per group. */
   readNs(): number;
 }
 
