@@ -12,6 +12,8 @@ export interface Libc {
   clockGetres(clock: number, address: number): number;
   /** pread(2): the bytes read, or -1. */
   pread(fd: number, address: number, bytes: number, offset: number): number;
+  /** close(2), for descriptors that Node did not open: its own call warns of those in a worker. */
+  close(fd: number): number;
   /** getrusage(2): writes a struct rusage (144 bytes) to `address`; 0 when it succeeded. */
   getrusage(who: number, address: number): number;
   /** sysconf(3): a limit, or -1. */
@@ -116,6 +118,7 @@ function bindFunctions(koffi: typeof import('koffi')): Libc {
     clockGettime: bind<Libc['clockGettime']>('int clock_gettime(int clock, uintptr_t time)'),
     clockGetres: bind<Libc['clockGetres']>('int clock_getres(int clock, uintptr_t step)'),
     pread: bind<Libc['pread']>('long pread(int fd, uintptr_t buffer, size_t bytes, long offset)'),
+    close: bind<Libc['close']>('int close(int fd)'),
     getrusage: bind<Libc['getrusage']>('int getrusage(int who, uintptr_t usage)'),
     sysconf: bind<Libc['sysconf']>('long sysconf(int name)'),
     prctl: bind<Libc['prctl']>('int prctl(int option, unsigned long argument)'),

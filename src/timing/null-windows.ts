@@ -140,11 +140,13 @@ function isClosed({ blocked, stealAndBlockedNs, boundNs }: Segment): boolean {
   return blocked === 'no' && stealAndBlockedNs.available && Math.abs(stealAndBlockedNs.value) <= boundNs;
 }
 
-/** The longest stretch of windows that closed, one behind the other. */
+/** The longest stretch of windows that closed, one behind the other, with no block between two of them. */
 function longestClosed(taken: readonly Window[], parts: readonly Segment[]): readonly Window[] {
   let [longest, current]: [Window[], Window[]] = [[], []];
   taken.forEach((window, index) => {
-    current = isClosed(parts[index] as Segment) ? [...current, window] : [];
+    const before = current.at(-1);
+    const goesOn = before?.to.voluntarySwitches === window.from.voluntarySwitches;
+    current = isClosed(parts[index] as Segment) ? [...(goesOn ? current : []), window] : [];
     if (current.length > longest.length) longest = current;
   });
   return longest;
@@ -156,9 +158,8 @@ function driftOver(
 ): Available<ClockDrift> {
   const [first, last] = [stretch[0], stretch.at(-1)];
   if (first === undefined || last === undefined) return unavailable('no window closed within its bound');
-  const { wallNs, stealAndBlockedNs, blocked } = segmentOf(first.from, last.to);
+  const { wallNs, stealAndBlockedNs } = segmentOf(first.from, last.to);
   if (!stealAndBlockedNs.available) return stealAndBlockedNs;
-  if (blocked !== 'no') return unavailable('the thread blocked between two windows');
   const readingNs = (first.from.widthNs + last.to.widthNs) / 2;
   return available({
     ppm: (stealAndBlockedNs.value / wallNs) * 1e6,

@@ -1,6 +1,5 @@
 // Context switches as they happen, exact in CLOCK_MONOTONIC: of one thread, or of a child process with all
 // it starts. The only source that tells how long a thread was off its CPU, and whether it wanted to be.
-import { closeSync } from 'node:fs';
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
 import { type Libc, openLibc, SC_PAGESIZE } from './libc.ts';
@@ -97,7 +96,7 @@ function openRing(
   const fd = openSwitchEvent(libc.value, target, files);
   if (!fd.available) return fd;
   const ring = mapRing(libc.value, fd.value, target.cpu, pages);
-  if (!ring.available) closeSync(fd.value);
+  if (!ring.available) libc.value.close(fd.value);
   return ring;
 }
 
@@ -119,7 +118,7 @@ function mapRing(libc: Libc, fd: number, cpu: number, pages: number): Available<
         if (drain === undefined) return;
         drain = undefined;
         unmap();
-        closeSync(fd);
+        libc.close(fd);
       },
     };
   });

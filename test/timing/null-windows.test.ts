@@ -83,6 +83,27 @@ describe('surveyNullWindows() on a simulated thread', () => {
   });
 });
 
+test('surveyNullWindows() knows the drift also where the thread blocked between two windows', () => {
+  const thread = simulateThread({ widthNs: 40 });
+  let blocks = 0;
+  // Blocks between the second snapshot of a window and the first of the next one.
+  const clock: SnapshotClock = {
+    ...thread.clock,
+    take: (into) => {
+      if (++blocks === 50 + 2 * 20) thread.block(5000);
+      thread.clock.take(into);
+    },
+  };
+  const spin = (durationNs: number): void => thread.run(durationNs);
+  const { schedulerDrift: drift, blockedWindows } = surveyNullWindows(clock, verdictA, {
+    windows: 100,
+    windowNs: 1000,
+    spin,
+  });
+  expect(drift).toMatchObject({ available: true, value: { ppm: 0 } });
+  expect(blockedWindows).toBeLessThanOrEqual(1);
+});
+
 /**
  * The null criterion, on this machine as it is: the whole condition is tried up to three times, because other
  * work on the machine may evict the caches of this thread for a while. No window is chosen: those that blocked are
