@@ -10,6 +10,7 @@ import { openTreeSwitchRings } from '../timing/switch-ring.ts';
 import { allowedCpus } from '../timing/thread-cpus.ts';
 import { openThrottling } from '../timing/throttling.ts';
 import { type FollowClocks, followProgram } from './follow-program.ts';
+import { openOwnLedger } from './own-ledger.ts';
 import { followClocks, type ProgramBench } from './run-program.ts';
 import { watchExit } from './wait-program.ts';
 
@@ -42,6 +43,8 @@ export function openBench(pin: PinChoice): ProgramBench & Disposable {
     const throttling = openThrottling();
     if (throttling.available) scope.use(throttling.value);
     const clocks = followClocks(libc.value);
+    const own = openOwnLedger(libc.value, clocks);
+    if (own.available) scope.use(own.value);
     warmUp(libc.value, files, clocks);
     return {
       libc: libc.value,
@@ -51,6 +54,7 @@ export function openBench(pin: PinChoice): ProgramBench & Disposable {
       home,
       cpus: pin === 'none' ? home : [pin],
       clocks,
+      own,
       files,
       [Symbol.dispose]: () => scope[Symbol.dispose](),
     };
