@@ -49,8 +49,8 @@ export function openSession(
     const { clock: snapshot, fallbackReason } = openSnapshotClock();
     scope.use(snapshot);
     const stamp = stampClockFor(device);
-    const probe = probeTiming();
     // The first steal since boot can change what is found: one report, one tier.
+    const probe = probeTiming(earlier === null ? {} : { observeLimitNs: 0 });
     const verdict = earlier ?? probe.verdict;
     const clocks: SessionClocks = {
       snapshot,

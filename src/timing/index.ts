@@ -2,6 +2,7 @@
 // loaded on first use and may be missing.
 
 export type { Available, Unavailable } from '../base/availability.ts';
+export { type AccountingObservation, combineAccounting, judgeAccounting } from './accounting-rule.ts';
 export type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 export {
   type CalibrationOptions,
@@ -11,6 +12,7 @@ export {
 } from './calibrate-snapshot.ts';
 export { boundSteal, type CaseSteal, type CpuStealDelta, caseSteal, type StealBounds } from './case-steal.ts';
 export type { ClockTraits, SnapshotClock, StampClock, ThreadSnapshot, WallClock } from './clock.ts';
+export { type ClockDiscipline, monotonicRateError, readClockDiscipline } from './clock-discipline.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
@@ -39,6 +41,7 @@ export {
   measure,
   type StealInterval,
 } from './measure.ts';
+export { type ObserveOptions, observeAccounting } from './observed-accounting.ts';
 export {
   emptyOffCpu,
   type OffCpu,
@@ -57,6 +60,7 @@ export {
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
 export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
+export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
   type ProbeSources,

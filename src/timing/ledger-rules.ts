@@ -1,5 +1,6 @@
 // How far the ledger of this machine can be trusted: five tiers, decided from probed facts alone.
 // Pure; the probe finds the facts, segment() applies the tier.
+import { combineAccounting } from './accounting-rule.ts';
 import type { Fact } from './fact.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface TierFacts {
   readonly hypervisor: Fact<boolean>;
   /** CONFIG_PARAVIRT_TIME_ACCOUNTING is in force: run time excludes steal. */
   readonly paravirtTimeAccounting: Fact<boolean>;
+  /** The same by watching (observed-accounting.ts): decides where the configuration does not, and may contradict it. */
+  readonly paravirtTimeAccountingObserved?: Fact<boolean>;
   /** The hypervisor tells the guest how much time it took. */
   readonly stealClock: Fact<boolean>;
   /** CONFIG_IRQ_TIME_ACCOUNTING is built in: run time excludes interrupts. */
@@ -68,7 +71,8 @@ function bareMetal({ hypervisor, stealClock }: TierFacts): Ruling | undefined {
     tier: 'E',
     title: 'no hypervisor',
     reason: because(hypervisor),
-    stealBound: 'zero by nature: the gap W − C − R of an unblocked segment is a check of the clocks',
+    stealBound:
+      'zero by nature: W − C − R of an unblocked segment must be 0 within its bound, a check of the clocks',
   };
 }
 
@@ -86,25 +90,31 @@ function withoutStealClock({ stealClock, hypervisor }: TierFacts): Ruling | unde
   };
 }
 
-function inTicks({ paravirtTimeAccounting, stealClock }: TierFacts): Ruling | undefined {
-  if (paravirtTimeAccounting.available && paravirtTimeAccounting.value) return undefined;
-  const contains = paravirtTimeAccounting.available ? 'includes' : 'may include';
+function accountingOf(facts: TierFacts): Fact<boolean> {
+  return combineAccounting(facts.paravirtTimeAccounting, facts.paravirtTimeAccountingObserved);
+}
+
+function inTicks(facts: TierFacts): Ruling | undefined {
+  const accounting = accountingOf(facts);
+  if (accounting.available && accounting.value) return undefined;
+  const contains = accounting.available ? 'includes' : 'may include';
   return {
     tier: 'B',
     title: `steal in ticks only, CPU time ${contains} it`,
-    reason: `${because(paravirtTimeAccounting)}; ${because(stealClock)}`,
-    stealBound: 'from 0 to the steal of the CPUs in /proc/stat plus one tick, per case and not per segment',
+    reason: `${because(accounting)}; ${because(facts.stealClock)}`,
+    stealBound:
+      'from 0 to the steal of the CPUs in /proc/stat plus one tick (10 ms) each, per case and not per segment',
   };
 }
 
-function measured({ paravirtTimeAccounting, stealClock }: TierFacts): Ruling {
+function measured(facts: TierFacts): Ruling {
   return {
     tier: 'A',
     title: 'steal measured',
-    reason: `${because(paravirtTimeAccounting)}; ${because(stealClock)}`,
+    reason: `${because(accountingOf(facts))}; ${because(facts.stealClock)}`,
     stealBound:
-      'from W − C − R of unblocked segments (a lower bound: kernels since 6.14 drop steal when another CPU ' +
-      'wakes a task) to the steal of the CPUs in /proc/stat plus one tick',
+      'from W − C − R of unblocked segments, each less its bound of some µs (a lower bound: kernels since 6.14 ' +
+      'drop steal when another CPU wakes a task), to the steal of the CPUs in /proc/stat plus one tick (10 ms) each',
   };
 }
 

@@ -3,7 +3,8 @@
 import { type Available, available } from '../base/availability.ts';
 import type { OffCpuEvidence, SwitchBias } from './blocked-split.ts';
 import { calibrateSwitchBias } from './calibrate-switch-bias.ts';
-import { RATE_ERROR, type SnapshotClock } from './clock.ts';
+import type { SnapshotClock } from './clock.ts';
+import { monotonicRateError, readClockDiscipline } from './clock-discipline.ts';
 import { emptyOffCpu, type OffCpu, openOffCpuLedger } from './off-cpu.ts';
 import { openStampClock } from './open-stamp-clock.ts';
 import { openThreadSwitchRing, type RingRoom } from './switch-ring.ts';
@@ -24,7 +25,7 @@ export interface OffCpuSource extends Disposable {
 
 /** How to open the source. */
 export interface OffCpuSourceOptions extends RingRoom {
-  /** ρ of CLOCK_MONOTONIC where it is known better than the 500 ppm that the kernel allows. */
+  /** ρ of CLOCK_MONOTONIC. Default: the worst that adjtimex(2) tells at opening and with each evidence. */
   readonly rateError?: number;
 }
 
@@ -49,12 +50,25 @@ export function openOffCpuSource(
     ring.value[Symbol.dispose]();
     return bias;
   }
-  const rateError = options.rateError ?? RATE_ERROR.CLOCK_MONOTONIC;
+  const rateError = watchRate(options.rateError);
   return available({
     bias: bias.value,
     newSpan: emptyOffCpu,
     endSpan: (into) => void ledger.endSpan(nowNs(), drain, into),
-    evidence: (offCpu) => ({ offCpu, bias: bias.value, rateError }),
+    evidence: (offCpu) => ({ offCpu, bias: bias.value, rateError: rateError() }),
     [Symbol.dispose]: () => ring.value[Symbol.dispose](),
   });
+}
+
+function watchRate(given: number | undefined): () => number {
+  let worst = given ?? rateErrorNow();
+  return () => {
+    if (given === undefined) worst = Math.max(worst, rateErrorNow());
+    return worst;
+  };
+}
+
+function rateErrorNow(): number {
+  const discipline = readClockDiscipline();
+  return discipline.available ? monotonicRateError(discipline.value) : monotonicRateError();
 }

@@ -40,7 +40,8 @@ function believable(offered: Fact<boolean>, files: SystemFiles): Fact<boolean> {
   return unavailable(`${offered.source}, but the kernel booted with KVM's clock`);
 }
 
-function countedSteal(files: SystemFiles): Fact<boolean> {
+/** Steal was counted since boot; where none was, that proves nothing. */
+export function countedSteal(files: SystemFiles): Fact<boolean> {
   const text = files.read('/proc/stat');
   const steal = text.available ? parseCpuSteal(text.value) : text;
   if (!steal.available) return steal;

@@ -6,15 +6,18 @@ import { openCpuid, type ReadCpuid } from './cpuid.ts';
 import { type Fact, fact } from './fact.ts';
 import { readKernelConfig } from './kernel-config.ts';
 import { type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
+import { observeAccounting } from './observed-accounting.ts';
 import { irqTimeAccounting, paravirtTimeAccounting } from './probe-accounting.ts';
-import { hypervisor, stealClock } from './probe-hypervisor.ts';
+import { countedSteal, hypervisor, stealClock } from './probe-hypervisor.ts';
+import { probeSources, type SourceFacts } from './probe-sources.ts';
 import { SCHEDSTAT_PATH } from './thread-schedstat.ts';
 
 /** Which control groups the process is in. */
 export type CgroupVersion = 'v1' | 'v2' | 'hybrid';
 
 /** The probed facts. Plain data for the report. */
-export interface TimingCapabilities extends TierFacts {
+export interface TimingCapabilities extends TierFacts, SourceFacts {
+  readonly paravirtTimeAccountingObserved: Fact<boolean>;
   readonly clocksource: Fact<string>;
   /** At 2 or less a process may record its own context switches. */
   readonly perfEventParanoid: Fact<number>;
@@ -27,6 +30,13 @@ export interface ProbeSources {
   readonly root?: string;
   /** Default: this CPU's instruction when the root is `/`, else none. */
   readonly cpuid?: Available<ReadCpuid>;
+  /**
+   * For how long the machine may be watched where its kernel configuration cannot be read, although steal was counted
+   * since boot; the thread computes meanwhile. Default 1 s; 0 does not watch.
+   */
+  readonly observeLimitNs?: number;
+  /** Who watches. Default: `observeAccounting` when the root is `/`, else nobody. */
+  readonly observe?: (limitNs: number) => Fact<boolean>;
 }
 
 /** The facts and the tier that follows from them. */
@@ -36,23 +46,42 @@ export interface TimingProbe {
 }
 
 /** Probes a machine. */
-export function probeTiming({ root = '/', cpuid }: ProbeSources = {}): TimingProbe {
+export function probeTiming(sources: ProbeSources = {}): TimingProbe {
+  const { root = '/', cpuid } = sources;
   const files = systemFiles(root);
   const config = readKernelConfig(files, root);
   const instruction =
     cpuid ?? (root === '/' ? openCpuid() : unavailable('CPUID: not part of a recorded machine'));
+  const configured = paravirtTimeAccounting(files, config);
   const capabilities: TimingCapabilities = {
     schedstat: schedstat(files),
     gvisor: gvisor(files),
     hypervisor: hypervisor(files),
-    paravirtTimeAccounting: paravirtTimeAccounting(files, config),
+    paravirtTimeAccounting: configured,
+    paravirtTimeAccountingObserved: observed(sources, configured, countedSteal(files)),
     stealClock: stealClock(files, instruction),
     irqTimeAccounting: irqTimeAccounting(files, config),
     clocksource: textFact(files, '/sys/devices/system/clocksource/clocksource0/current_clocksource'),
     perfEventParanoid: numberFact(files, '/proc/sys/kernel/perf_event_paranoid'),
     cgroupVersion: cgroupVersion(files),
+    ...probeSources(files, root),
   };
   return { capabilities, verdict: tierOf(capabilities) };
+}
+
+const OBSERVE_LIMIT_NS = 1e9;
+
+/** Watching costs time: only where nothing else tells, and only where there is something to see. */
+function observed(
+  { root = '/', observe, observeLimitNs: limitNs = OBSERVE_LIMIT_NS }: ProbeSources,
+  configured: Fact<boolean>,
+  counted: Fact<boolean>,
+): Fact<boolean> {
+  if (configured.available) return unavailable('not watched: the kernel configuration tells');
+  if (!counted.available) return unavailable(`not watched: ${counted.reason}`);
+  if (observe !== undefined) return observe(limitNs);
+  if (root !== '/') return unavailable('not watched: a recorded machine');
+  return limitNs > 0 ? observeAccounting({ limitNs }) : unavailable('not watched: no time was given for it');
 }
 
 function schedstat(files: SystemFiles): Fact<boolean> {

@@ -24,3 +24,19 @@ export function parseCpuList(list: string): Available<readonly number[]> {
   }
   return available(cpus);
 }
+
+/** Writes CPU ids, ascending, as the kernel does: 0, 1, 2, 5 → `0-2,5`. */
+export function formatCpuList(cpus: readonly number[]): string {
+  const ranges: string[] = [];
+  for (let i = 0; i < cpus.length; ) {
+    const first = cpus[i] as number;
+    let last = first;
+    while (cpus[i + 1] === last + 1) {
+      last++;
+      i++;
+    }
+    ranges.push(first === last ? String(first) : `${first}-${last}`);
+    i++;
+  }
+  return ranges.join(',');
+}

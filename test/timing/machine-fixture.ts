@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
 
 /** The files of a machine, by absolute path. */
@@ -85,4 +86,42 @@ export const container: MachineFiles = {
   '/proc/sys/kernel/osrelease': '6.8.0-45-generic\n',
   '/boot/config-6.1.0-28-amd64': 'CONFIG_PARAVIRT_TIME_ACCOUNTING=y\n',
   '/proc/self/cgroup': '12:cpu,cpuacct:/\n1:name=systemd:/\n0::/\n',
+};
+
+/** A guest of Hyper-V, in Azure for instance: it is told nothing of steal. */
+export const hyperV: MachineFiles = {
+  ...linux,
+  '/proc/stat': procStat(0, 0),
+  '/proc/version': 'Linux version 6.8.0-1017-azure (buildd@lcy02)\n',
+  '/proc/sys/kernel/osrelease': '6.8.0-1017-azure\n',
+  '/boot/config-6.8.0-1017-azure':
+    '# CONFIG_PARAVIRT_TIME_ACCOUNTING is not set\nCONFIG_IRQ_TIME_ACCOUNTING=y\n',
+  '/sys/devices/system/clocksource/clocksource0/current_clocksource': 'hyperv_clocksource_tsc_page\n',
+  '/sys/devices/system/clocksource/clocksource0/available_clocksource':
+    'hyperv_clocksource_tsc_page acpi_pm \n',
+};
+
+/** Windows Subsystem for Linux: a guest of Hyper-V whose kernel carries its configuration. */
+export const wsl2: MachineFiles = {
+  ...hyperV,
+  '/proc/version': 'Linux version 5.15.153.1-microsoft-standard-WSL2 (root@941d701f84f1)\n',
+  '/proc/sys/kernel/osrelease': '5.15.153.1-microsoft-standard-WSL2\n',
+  '/proc/config.gz': gzipSync('CONFIG_PARAVIRT=y\n# CONFIG_PARAVIRT_TIME_ACCOUNTING is not set\n'),
+};
+
+/** A guest of VMware; whether it has a steal clock is a setting of the host. */
+export const vmware: MachineFiles = {
+  ...linux,
+  '/proc/stat': procStat(0, 0),
+  '/proc/sys/kernel/osrelease': '6.6.1\n',
+  '/boot/config-6.6.1': 'CONFIG_PARAVIRT_TIME_ACCOUNTING=y\n# CONFIG_IRQ_TIME_ACCOUNTING is not set\n',
+  '/sys/devices/system/clocksource/clocksource0/current_clocksource': 'tsc\n',
+  '/sys/devices/system/clocksource/clocksource0/available_clocksource': 'tsc acpi_pm \n',
+};
+
+/** gVisor since 2026: no name, a plain version, CPU time spread evenly over the CPUs, and no steal. */
+export const namelessGvisor: MachineFiles = {
+  ...gvisorSandbox,
+  '/proc/version': 'Linux version 4.4.0 #1 SMP\n',
+  '/proc/stat': 'cpu  40 0 20 60 0 0 0 0 0 0\ncpu0 20 0 10 30 0 0 0 0 0 0\ncpu1 20 0 10 30 0 0 0 0 0 0\n',
 };

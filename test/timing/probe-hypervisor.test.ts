@@ -1,25 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
 import { systemFiles } from '../../src/base/system-files.ts';
-import type { CpuidRegisters, ReadCpuid } from '../../src/timing/cpuid.ts';
 import { hypervisor, stealClock, stealClockByCpuid } from '../../src/timing/probe-hypervisor.ts';
+import { cpuidOf, hypervisorBit, named, none } from './cpuid-fixture.ts';
 import { bareMetal, debianKvm, machineRoot, procStat } from './machine-fixture.ts';
-
-const none: CpuidRegisters = { eax: 0, ebx: 0, ecx: 0, edx: 0 };
-const hypervisorBit = { 1: { ...none, ecx: 2 ** 31 } };
-
-/** The leaf in which a hypervisor names itself. */
-function named(name: string): CpuidRegisters {
-  const bytes = Buffer.alloc(12);
-  bytes.write(name, 'latin1');
-  const [ebx, ecx, edx] = [0, 4, 8].map((offset) => bytes.readUInt32LE(offset));
-  return { eax: 0, ebx: ebx as number, ecx: ecx as number, edx: edx as number };
-}
-
-const cpuidOf =
-  (leaves: Readonly<Record<number, CpuidRegisters>>): ReadCpuid =>
-  (leaf) =>
-    leaves[leaf] ?? none;
 
 describe('stealClockByCpuid()', () => {
   test('reads feature bit 5 of KVM', () => {
