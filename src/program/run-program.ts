@@ -28,6 +28,8 @@ export interface ProgramBench {
   readonly home: readonly number[];
   /** CPUs on which the program may run. */
   readonly cpus: readonly number[];
+  /** The CPU that it is bound to and why, or why it is not bound. */
+  readonly pin: Available<{ readonly cpu: number; readonly rule: string }>;
   /** Quotas of the control groups of this process, which the program inherits. */
   readonly throttling: Available<Pick<ThrottlingSource, 'readNs'>>;
   readonly clocks: FollowClocks;
