@@ -1,6 +1,6 @@
 // The verb `time` with its options and examples, as commander sees them. What it does is in time.ts.
 import { type Command, InvalidArgumentError } from 'commander';
-import type { PinChoice } from '../program/open-bench.ts';
+import type { PinChoice } from '../timing/pinning.ts';
 import type { ProgramContext } from './shared-options.ts';
 import { timeCommand } from './time.ts';
 
@@ -26,7 +26,7 @@ export function addTime(program: Command, context: ProgramContext): void {
     .passThroughOptions()
     .option('--runs <count>', 'how often to run it', wholeFrom(1), 1)
     .option('--warmup <count>', 'runs before, which are not reported', wholeFrom(0), 0)
-    .option('--pin <cpu>', 'run it on one CPU: its number, or none', pinChoice, 'none')
+    .option('--pin <cpu>', 'bind it to one CPU: auto (the quietest), its number, or none', pinChoice, 'none')
     .option('--show-output', "show the program's output when it runs repeatedly", false)
     .option('-i, --ignore-failure', 'go on when a run fails, and exit with 0', false)
     .option('--json', 'print the report to standard output instead of the table', false)
@@ -47,9 +47,9 @@ function wholeFrom(least: number): (text: string) => number {
 }
 
 function pinChoice(text: string): PinChoice {
-  if (text === 'none') return text;
+  if (text === 'none' || text === 'auto') return text;
   if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is neither none nor the number of a CPU');
+  throw new InvalidArgumentError('It is neither auto, none nor the number of a CPU');
 }
 
 const TIME_HELP = `

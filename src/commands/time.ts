@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { mapAvailable } from '../base/availability.ts';
 import { describeError } from '../base/errors.ts';
-import { openBench, type PinChoice } from '../program/open-bench.ts';
+import { openBench } from '../program/open-bench.ts';
 import type { ProgramRun } from '../program/program-run.ts';
 import { type ProgramBench, runProgram } from '../program/run-program.ts';
 import { type ProgramRequest, ProgramStartError } from '../program/spawn-program.ts';
@@ -12,6 +12,7 @@ import { hasFailed, summarizeRuns } from '../program/summarize-runs.ts';
 import { TIME_SCHEMA_VERSION, type TimeReport } from '../report/time-report.ts';
 import { timeTable } from '../report/time-table.ts';
 import { checkWritable, saveReport } from '../report/write-report.ts';
+import type { PinChoice } from '../timing/pinning.ts';
 import { EXIT } from './exit-codes.ts';
 import { forwardSignals, type SignalForwarding } from './forward-signals.ts';
 import type { Terminal } from './terminal.ts';
@@ -93,6 +94,7 @@ function reportOf(options: TimeOptions, bench: ProgramBench, runs: readonly Prog
     stealBound,
     switches: mapAvailable(bench.rings, ({ rings }) => `recorded by the kernel on ${rings.length} CPUs`),
     cpus: bench.cpus,
+    pin: bench.pin,
     warmup: options.warmup,
     runs,
     summary: summarizeRuns(runs),

@@ -5,6 +5,7 @@ import { RATE_ERROR } from '../timing/clock.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
 import { throttledWithin } from '../timing/throttling.ts';
 import type { SwitchSums } from './follow-program.ts';
+import { criticalOwnSteal } from './own-ledger.ts';
 import type { ProgramRun, ThreadsRecord } from './program-run.ts';
 import { correctedWall, type StealEvidence, stealOf } from './program-steal.ts';
 import type { RawRun } from './raw-run.ts';
@@ -32,11 +33,14 @@ export function describeRun(raw: RawRun, verdict: TierVerdict, rings: Available<
   const exact = followed.switches !== null && followed.switches.lost === 0;
   const cpuNs = finalState.userNs + finalState.systemNs + followed.sums.aliveCpuNs;
   const leader = exact ? leaderBySwitches(raw) : leaderByStretches(raw, verdict);
+  const own = ownSteal(raw, exact);
+  const chargedNs = exact ? chargedBySwitches(raw, cpuNs, leader) : chargedByStretches(raw);
   const evidence: StealEvidence = {
     verdict,
     wallNs,
-    chargedNs: exact ? chargedBySwitches(raw, cpuNs, leader) : chargedByStretches(raw),
-    leaderChargedNs: leader?.chargedNs ?? 0,
+    chargedNs: chargedNs + own.lowNs,
+    leaderChargedNs: (leader?.chargedNs ?? 0) + own.lowNs,
+    elsewhereNs: own.elsewhereNs,
     leaderSleptNs: leader?.sleptMostNs ?? wallNs,
     busiestCpuNs: Math.max(followed.sums.busiestCpuNs, followed.leader?.cpuNs ?? 0),
     method: exact ? BY_SWITCHES : `${BY_STRETCHES}${rings.available ? '' : ` (${rings.reason})`}`,
@@ -69,6 +73,17 @@ export function describeRun(raw: RawRun, verdict: TierVerdict, rings: Available<
 const BY_SWITCHES = 'charged by the scheduler to all threads, from their recorded context switches';
 const BY_STRETCHES = 'charged by the scheduler in stretches in which a thread did not sleep';
 const NO_ACCOUNT = unavailable("the main thread's schedstat cannot be read");
+
+/** Steal from guestmark while it started the program and noticed its end, and what of it other CPUs may have counted. */
+function ownSteal(raw: RawRun, exact: boolean): { readonly lowNs: number; readonly elsewhereNs: number } {
+  const { leader, cpus } = raw.followed.switches ?? {};
+  if (!exact || cpus === undefined || leader === undefined || leader.processEndNs === null) {
+    return { lowNs: 0, elsewhereNs: 0 };
+  }
+  const { lowNs, highNs } = criticalOwnSteal(raw.own, leader.firstInNs, leader.processEndNs);
+  const isCounted = [raw.own.start, raw.own.end].every(({ cpu }) => cpus.includes(cpu));
+  return { lowNs, elsewhereNs: isCounted ? 0 : highNs };
+}
 
 /** A process starts out with the memory of the one that forked it, and getrusage(2) never forgets the most. */
 function memoryOf(maxRssBytes: number, ownRssBytes: number): Available<number> {
@@ -155,8 +170,10 @@ function gapOf(
 }
 
 function threadsOf({ followed }: RawRun, exact: boolean): ThreadsRecord {
-  const { sums, switches } = followed;
-  const unseen = unavailable('threads that came and went between two looks were not seen');
+  const { sums, switches, descendants } = followed;
+  const unseen = unavailable(
+    descendants.available ? 'threads that came and went between two looks were not seen' : descendants.reason,
+  );
   return {
     seen: Math.max(sums.seen, switches?.threads ?? 0),
     exact,

@@ -1,8 +1,9 @@
 // Follows the threads of one running program: looks at them now and then, takes the records of their switches out of
 // the rings where there are any, and in the end says what they add up to. The costs of looking are counted.
+import { type Available, available } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
 import type { TreeSwitchRings } from '../timing/switch-ring.ts';
-import { findThreads } from './find-threads.ts';
+import { canSeeChildren, findThreads } from './find-threads.ts';
 import { nextPauseNs } from './poll-pace.ts';
 import { readVoluntarySwitches } from './thread-account.ts';
 import { type ThreadSums, ThreadTable } from './thread-table.ts';
@@ -46,6 +47,8 @@ export interface FollowedProgram {
     readonly unblockedStealNs: number;
   } | null;
   readonly switches: SwitchSums | null;
+  /** Whether descendants could be found. */
+  readonly descendants: Available<true>;
   readonly looks: number;
 }
 
@@ -102,6 +105,7 @@ export function followProgram(
         sums: table.sums(),
         leader: account === undefined ? null : { ...account, voluntarySwitches, unblockedStealNs },
         switches: rings === null ? null : switchSums(switches, end, lost),
+        descendants: rings === null ? canSeeChildren(files) : available(true),
         looks,
       };
     },

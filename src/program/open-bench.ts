@@ -1,20 +1,19 @@
 // Opens what all runs of a program share: the C library, what this machine can tell about steal, the rings for context
 // switches, and the CPUs. Must be called on the thread that starts the programs: the rings follow what that thread forks.
-import { valueOrUndefined } from '../base/availability.ts';
+import { mapAvailable, valueOrUndefined } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
 import { type Libc, openLibc } from '../timing/libc.ts';
+import { type PinChoice, pinThread } from '../timing/pinning.ts';
 import { probeTiming } from '../timing/probe.ts';
 import { openTreeSwitchRings } from '../timing/switch-ring.ts';
 import { allowedCpus } from '../timing/thread-cpus.ts';
 import { openThrottling } from '../timing/throttling.ts';
 import { type FollowClocks, followProgram } from './follow-program.ts';
+import { openOwnLedger } from './own-ledger.ts';
 import { followClocks, type ProgramBench } from './run-program.ts';
 import { watchExit } from './wait-program.ts';
-
-/** Where the program may run. */
-export type PinChoice = 'none' | number;
 
 /**
  * Opens the bench.
@@ -22,7 +21,7 @@ export type PinChoice = 'none' | number;
  * @throws GuestmarkError (environment) where the C library cannot be called; (usage) where the CPU to pin to is not
  *   one of those on which this process may run.
  */
-export function openBench(pin: PinChoice): ProgramBench & Disposable {
+export function openBench(pinChoice: PinChoice): ProgramBench & Disposable {
   const libc = openLibc();
   if (!libc.available) {
     throw new GuestmarkError('environment', `Cannot time a program: ${libc.reason}`, {
@@ -31,17 +30,15 @@ export function openBench(pin: PinChoice): ProgramBench & Disposable {
   }
   const files = systemFiles();
   const home = valueOrUndefined(allowedCpus(files)) ?? [];
-  if (pin !== 'none' && !home.includes(pin)) {
-    throw new GuestmarkError('usage', `Cannot pin to CPU ${pin}: this process may not run there`, {
-      hint: `choose one of ${home.join(', ')}`,
-    });
-  }
+  const pin = choosePin(pinChoice, files);
   return Scope.open((scope) => {
     const rings = openTreeSwitchRings({ following: 'from-fork' });
     if (rings.available) scope.use(rings.value);
     const throttling = openThrottling();
     if (throttling.available) scope.use(throttling.value);
     const clocks = followClocks(libc.value);
+    const own = openOwnLedger(libc.value, clocks);
+    if (own.available) scope.use(own.value);
     warmUp(libc.value, files, clocks);
     return {
       libc: libc.value,
@@ -49,11 +46,21 @@ export function openBench(pin: PinChoice): ProgramBench & Disposable {
       rings,
       throttling,
       home,
-      cpus: pin === 'none' ? home : [pin],
+      cpus: pin.available ? [pin.value.cpu] : home,
+      pin,
       clocks,
+      own,
       files,
       [Symbol.dispose]: () => scope[Symbol.dispose](),
     };
+  });
+}
+
+/** Only the program will be bound: this thread would be in its way. */
+function choosePin(choice: PinChoice, files: SystemFiles): ProgramBench['pin'] {
+  return mapAvailable(pinThread(choice, files), (pin) => {
+    pin.restore();
+    return { cpu: pin.cpu, rule: pin.rule };
   });
 }
 

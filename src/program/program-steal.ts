@@ -5,7 +5,8 @@
 // all threads, gone ones included (facts: S = W − C − O); without, W − C − R over stretches in which a thread never
 // slept. Records are stamped about 25 µs per sleep too late for an exact difference, always so that the bound becomes
 // lower, hence nothing is added for it. The upper bound is what /proc/stat counts on the CPUs where the program may have
-// run: nothing is stolen from a thread but on its CPU.
+// run: nothing is stolen from a thread but on its CPU. Steal from guestmark while it starts the program and while it
+// notices its end belongs to both bounds: nothing else runs then, so it is a part of the program's wall time.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import { boundSteal, type CaseSteal } from '../timing/case-steal.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
@@ -18,6 +19,8 @@ export interface StealEvidence {
   /** No less than this was charged as steal to all threads together, and to the main thread. */
   readonly chargedNs: number;
   readonly leaderChargedNs: number;
+  /** The most that may have been stolen from guestmark itself, on the way to the start and behind the end, on other CPUs. */
+  readonly elsewhereNs: number;
   /** The most that the main thread can have slept. */
   readonly leaderSleptNs: number;
   /** CPU time of the thread that used most. */
@@ -37,7 +40,7 @@ export function stealOf(evidence: StealEvidence): Available<BoundedNs> {
     case 'A':
     case 'B': {
       const ceiling = stat.available ? stat.value.ceilingNs : stat;
-      return mapAvailable(ceiling, (ceilingNs) => bounded(evidence, ceilingNs));
+      return mapAvailable(ceiling, (ceilingNs) => bounded(evidence, ceilingNs + evidence.elsewhereNs));
     }
     case 'E':
       return available({ lowNs: 0, highNs: 0, reason: 'there is no hypervisor' });
@@ -80,7 +83,7 @@ function shortfall(chargedNs: number, { verdict, stat }: StealEvidence): string 
 }
 
 /** `CPU 0`, `CPUs 0, 1`. */
-export function cpuNames(cpus: readonly number[]): string {
+function cpuNames(cpus: readonly number[]): string {
   return `${cpus.length === 1 ? 'CPU' : 'CPUs'} ${cpus.join(', ')}`;
 }
 

@@ -3,6 +3,7 @@
 import type { Available } from '../base/availability.ts';
 import type { CaseSteal } from '../timing/case-steal.ts';
 import type { FollowedProgram, Instant } from './follow-program.ts';
+import type { OwnParts } from './own-ledger.ts';
 import type { ProgramEnd } from './wait-program.ts';
 
 /** Everything that one run left behind, before it is put in order. */
@@ -12,6 +13,7 @@ export interface RawRun {
   readonly followed: FollowedProgram;
   readonly finalState: ProgramEnd;
   readonly stat: Available<CaseSteal>;
+  readonly own: OwnParts;
   /** Readings of the throttling source. */
   readonly throttledNs: { readonly before: Available<number>; readonly after: Available<number> };
   /** CPU time of this process over the span. */

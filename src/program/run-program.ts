@@ -11,6 +11,7 @@ import type { TreeSwitchRings } from '../timing/switch-ring.ts';
 import type { ThrottlingSource } from '../timing/throttling.ts';
 import { describeRun } from './describe-run.ts';
 import { type FollowClocks, type FollowedProgram, followProgram, type Instant } from './follow-program.ts';
+import type { OwnLedger, OwnParts, OwnReading } from './own-ledger.ts';
 import type { ProgramRun } from './program-run.ts';
 import type { RawRun } from './raw-run.ts';
 import { allowOnly, settleSteal } from './settle-steal.ts';
@@ -27,9 +28,13 @@ export interface ProgramBench {
   readonly home: readonly number[];
   /** CPUs on which the program may run. */
   readonly cpus: readonly number[];
+  /** The CPU that it is bound to and why, or why it is not bound. */
+  readonly pin: Available<{ readonly cpu: number; readonly rule: string }>;
   /** Quotas of the control groups of this process, which the program inherits. */
   readonly throttling: Available<Pick<ThrottlingSource, 'readNs'>>;
   readonly clocks: FollowClocks;
+  /** Of this thread. */
+  readonly own: Available<OwnLedger>;
   readonly files: SystemFiles;
 }
 
@@ -60,16 +65,21 @@ export async function runProgram(
   const statBefore = readCpuSteal(files);
   const throttledBefore = mapAvailable(bench.throttling, (source) => source.readNs());
   const ownBefore = process.cpuUsage();
+  const own0 = readOwn(bench);
   const start = instant(clocks);
   const pid = spawnOn(bench, request);
+  const started = readOwn(bench);
   using follower = followProgram(pid, start, rings, files, clocks);
   onStart(pid);
-  const { end, noticeNs } = await untilEnd(bench, pid, () => follower.look());
-  const own = process.cpuUsage(ownBefore);
+  const ended = await untilEnd(bench, pid, () => follower.look());
+  const ownUsage = process.cpuUsage(ownBefore);
+  const { end } = ended;
+  const noticeNs = LEAST_NOTICE_NS + (ended.own.end.usedNs - ended.own.lastWait.usedNs);
   const followed = follower.finish(end, noticeNs);
   const finalState = reapProgram(libc, pid);
   const throttled = mapAvailable(bench.throttling, (source) => source.readNs());
-  const cpus = cpusOf(bench, followed);
+  const own: OwnParts = { start: { ...own0, atNs: start.monotonicNs }, started, ...ended.own };
+  const cpus = cpusOf(bench, followed, own);
   const stat = countSteal(bench, statBefore, cpus);
   const raw: RawRun = {
     start,
@@ -77,8 +87,9 @@ export async function runProgram(
     followed,
     finalState,
     stat,
+    own,
     throttledNs: { before: throttledBefore, after: throttled },
-    ownCpuNs: (own.user + own.system) * 1e3,
+    ownCpuNs: (ownUsage.user + ownUsage.system) * 1e3,
     ownRssBytes: process.resourceUsage().maxRSS * 1024,
   };
   return describeRun(raw, bench.verdict, bench.rings);
@@ -104,25 +115,39 @@ const LEAST_NOTICE_NS = 1e6;
 
 /** Looks and sleeps by turns. */
 async function untilEnd(
-  { libc, clocks }: ProgramBench,
+  bench: ProgramBench,
   pid: number,
   look: () => number,
-): Promise<{ end: Instant; noticeNs: number }> {
-  using watch = watchExit(libc, pid);
+): Promise<{ readonly end: Instant; readonly own: Pick<OwnParts, 'lastLook' | 'lastWait' | 'end'> }> {
+  using watch = watchExit(bench.libc, pid);
   for (;;) {
+    const lastLook = readOwn(bench);
     const pauseNs = look();
-    const cpuNs = clocks.threadCpuNs();
+    const lastWait = readOwn(bench);
     const outcome = watch.wait(pauseNs / 1e6);
-    const end = instant(clocks);
-    if (outcome === 'ended') return { end, noticeNs: LEAST_NOTICE_NS + clocks.threadCpuNs() - cpuNs };
+    const end = instant(bench.clocks);
+    if (outcome === 'ended') {
+      return { end, own: { lastLook, lastWait, end: { ...readOwn(bench), atNs: end.monotonicNs } } };
+    }
     // Lets the handlers of signals run.
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-/** Records tell on which CPUs the program was; without, it may have been on any that it was allowed. */
-function cpusOf({ cpus }: ProgramBench, { switches }: FollowedProgram): readonly number[] {
-  return switches === null || switches.lost > 0 || switches.cpus.length === 0 ? cpus : switches.cpus;
+/** Without a ledger of its own this thread counts as busy all the time: nothing is then certain to be stolen from it. */
+function readOwn({ own, clocks }: ProgramBench): OwnReading {
+  if (own.available) return own.value.read();
+  const atNs = clocks.monotonicNs();
+  return { atNs, usedNs: atNs, cpu: -1 };
+}
+
+/**
+ * Records tell on which CPUs the program was; without, it may have been on any that it was allowed, and what this thread
+ * had to do with it may have been done elsewhere.
+ */
+function cpusOf({ cpus }: ProgramBench, { switches }: FollowedProgram, own: OwnParts): readonly number[] {
+  if (switches !== null && switches.lost === 0 && switches.cpus.length > 0) return switches.cpus;
+  return [...new Set([...cpus, own.start.cpu, own.end.cpu])].filter((cpu) => cpu >= 0);
 }
 
 function countSteal(

@@ -15,6 +15,8 @@ export interface LeaderOnCpu {
   readonly endNs: number;
   /** Time on a CPU between the two. */
   readonly onNs: number;
+  /** When the last thread of its process ended; null where none has. */
+  readonly processEndNs: number | null;
 }
 
 /**
@@ -28,7 +30,14 @@ export class TreeSwitches {
   readonly #cpus = new Set<number>();
   readonly #newcomers: ThreadId[] = [];
   readonly #total = { onNs: 0, running: 0, switches: 0, threads: 0 };
-  readonly #leader = { id: 0, onNs: 0, running: 0, firstInNs: Number.POSITIVE_INFINITY, endedNs: 0 };
+  readonly #leader = {
+    id: 0,
+    onNs: 0,
+    running: 0,
+    firstInNs: Number.POSITIVE_INFINITY,
+    endedNs: 0,
+    processEndNs: 0,
+  };
 
   /**
    * @param baseNs An instant near the records', to keep the sums small.
@@ -53,6 +62,9 @@ export class TreeSwitches {
     this.#total.onNs += shareNs;
     this.#total.running -= sign;
     this.#total.switches++;
+    if (record.ended === true && record.processId === this.#leader.id) {
+      this.#leader.processEndNs = Math.max(this.#leader.processEndNs, atNs);
+    }
     if (threadId !== this.#leader.id) return;
     this.#leader.onNs += shareNs;
     this.#leader.running -= sign;
@@ -101,9 +113,14 @@ export class TreeSwitches {
 
   /** The main thread until `endNs`; undefined where it never came onto a CPU in the records. */
   leaderUntil(endNs: number): LeaderOnCpu | undefined {
-    const { onNs, running, firstInNs, endedNs } = this.#leader;
+    const { onNs, running, firstInNs, endedNs, processEndNs } = this.#leader;
     if (!Number.isFinite(firstInNs)) return undefined;
     const lastNs = endedNs === 0 ? endNs : endedNs;
-    return { firstInNs, endNs: lastNs, onNs: onNs + running * (lastNs - this.#baseNs) };
+    return {
+      firstInNs,
+      endNs: lastNs,
+      onNs: onNs + running * (lastNs - this.#baseNs),
+      processEndNs: processEndNs === 0 ? null : processEndNs,
+    };
   }
 }

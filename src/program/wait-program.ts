@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import type { Libc } from '../timing/libc.ts';
 
 /** How a wait ended. */
-export type WaitOutcome = 'ended' | 'not-yet';
+type WaitOutcome = 'ended' | 'not-yet';
 
 /** Watches one child of this process. */
 export interface ExitWatch extends Disposable {

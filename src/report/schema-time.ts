@@ -92,6 +92,7 @@ export const timeReportSchema: z.ZodType<TimeReport> = z
     stealBound: z.string(),
     switches: availableSchema(z.string()),
     cpus: z.array(countSchema),
+    pin: availableSchema(z.strictObject({ cpu: countSchema, rule: z.string() })),
     warmup: countSchema,
     runs: z.array(runSchema),
     summary: summarySchema.nullable(),

@@ -23,6 +23,8 @@ export interface TimeReport {
   readonly switches: Available<string>;
   /** CPUs on which the program was allowed to run. */
   readonly cpus: readonly number[];
+  /** The one that it was bound to and why, or why it was not bound. */
+  readonly pin: Available<{ readonly cpu: number; readonly rule: string }>;
   /** Runs made before, and not reported. */
   readonly warmup: number;
   readonly runs: readonly ProgramRun[];

@@ -53,7 +53,7 @@ export function simulateThread(options: SimulatedThreadOptions = {}): SimulatedT
   };
   const switches: SwitchRecord[] = [];
   const record = (out: boolean, preempt: boolean): void => {
-    switches.push({ threadId: 1, processId: 1, cpu: 0, atNs: now.wallNs, out, preempt });
+    switches.push({ threadId: 1, processId: 1, cpu: 0, atNs: now.wallNs, out, preempt, ended: false });
   };
   return {
     clock: simulatedClock(options, () => {

@@ -157,6 +157,20 @@ describe('guestmark time', () => {
     );
   });
 
+  it('binds the program to one CPU', async () => {
+    const { cpus, pin, runs } = await timed(
+      '--pin',
+      'auto',
+      '--',
+      'sh',
+      '-c',
+      'grep -q "^Cpus_allowed_list:.[0-9]*$" /proc/self/status',
+    );
+    expect(pin).toMatchObject({ available: true, value: { cpu: cpus[0] } });
+    expect(cpus).toHaveLength(1);
+    expect(runs).toMatchObject([{ exitCode: 0 }]);
+  });
+
   it('stops at the first failure, unless told to go on', async () => {
     const failing = await guestmark(['time', '--json', '--runs', '3', '--', 'false']);
     expect(failing.code).toBe(1);

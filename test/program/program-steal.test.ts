@@ -18,6 +18,7 @@ function evidence(overrides: Partial<StealEvidence> & { statMs?: number } = {}):
     wallNs: 4000 * MS,
     chargedNs: 1980 * MS,
     leaderChargedNs: 1980 * MS,
+    elsewhereNs: 0,
     leaderSleptNs: 0,
     busiestCpuNs: 2010 * MS,
     method: 'charged',

@@ -42,6 +42,7 @@ describe('TreeSwitches', () => {
       firstInNs: BASE + 10,
       endNs: BASE + 1200,
       onNs: 1100,
+      processEndNs: BASE + 1200,
     });
     expect(switches).toMatchObject({ threads: 2, alive: 0, switches: 6, cpus: [0, 1] });
   });
@@ -49,7 +50,11 @@ describe('TreeSwitches', () => {
   test('counts a thread that is on its CPU at the end until then', () => {
     const switches = sumOf([...RUN.slice(0, 3), record(100, 'in', 200)]);
     expect(switches.onNs(BASE + 1000)).toBe(100 + 950 + 800);
-    expect(switches.leaderUntil(BASE + 1000)).toMatchObject({ onNs: 900, endNs: BASE + 1000 });
+    expect(switches.leaderUntil(BASE + 1000)).toMatchObject({
+      onNs: 900,
+      endNs: BASE + 1000,
+      processEndNs: null,
+    });
     expect(switches.alive).toBe(2);
   });
 

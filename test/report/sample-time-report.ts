@@ -1,5 +1,5 @@
 // What `guestmark time` writes, as tests need it: one run on a machine that measures steal.
-import { available } from '../../src/base/availability.ts';
+import { available, unavailable } from '../../src/base/availability.ts';
 import { summarizeRuns } from '../../src/program/summarize-runs.ts';
 import { TIME_SCHEMA_VERSION, type TimeReport } from '../../src/report/time-report.ts';
 import { sampleRun } from '../program/sample-run.ts';
@@ -18,6 +18,7 @@ export function sampleTimeReport(overrides: Partial<TimeReport> = {}): TimeRepor
     stealBound: 'from what was charged to /proc/stat',
     switches: available('recorded by the kernel on 2 CPUs'),
     cpus: [0, 1],
+    pin: unavailable('pinning was not asked for'),
     warmup: 0,
     runs,
     summary: summarizeRuns(runs),

@@ -54,7 +54,7 @@ threads                   1  every context switch recorded; watching took 12.0 m
   test('tells of run-queue wait that was missed', () => {
     const threads = { seen: 9, exact: true, lost: 8, lostRunQueueNs: available(2e6), leftRunning: 0 };
     expect(rendered([sampleRun({ threads })])).toMatch(
-      /the last stretch of 8 threads, at most 2.00\s+ms, is missing/,
+      /the last stretch of 8 threads, at most 2.00 ms, is\s+missing/,
     );
   });
 
