@@ -91,7 +91,7 @@ describe('segment() against the truth', () => {
     expect(lostNs).toBeLessThan(ceiling + 2e6);
   });
 
-  test('of a competitor: its CPU time is our run-queue wait, not steal', () => {
+  test('of a competitor: its CPU time is our run-queue wait, not steal', { retry: 2 }, () => {
     pin();
     const hog = startHog();
     spinNs(1e8);
@@ -103,7 +103,7 @@ describe('segment() against the truth', () => {
       hogNs = cpuNsOf(hog) - before;
     });
     expect(hogNs).toBeGreaterThan(part.wallNs / 10);
-    expect(runQueueNs).toBeGreaterThan(0.8 * hogNs);
+    expect(runQueueNs).toBeGreaterThanOrEqual(0.95 * hogNs);
     expect(gapNs).toBeLessThan(ceilingNs(count()) + 2e6);
     expect(part.violation).toBeUndefined();
   });
@@ -130,7 +130,7 @@ describe('segment() against the truth', () => {
     expect(cpuNs + runQueueNs).toBeGreaterThan(0.5 * 20 * 2e6);
   });
 
-  test('of being stopped: the pause is neither CPU time nor waiting', async () => {
+  test('of being stopped: the pause is neither CPU time nor waiting', { retry: 2 }, async () => {
     const stopper = spawn(
       'sh',
       ['-c', `echo ready; sleep 0.1; kill -STOP ${process.pid}; sleep 0.3; kill -CONT ${process.pid}`],

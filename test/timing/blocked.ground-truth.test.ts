@@ -1,0 +1,95 @@
+// Blocking against waits whose length is known otherwise: sleeps by their deadline, a pause by the clock of the
+// process that made it. Exact only where context switches can be recorded; skipped elsewhere, with the reason.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openOffCpuSource } from '../../src/timing/off-cpu-source.ts';
+import { openSnapshotClock } from '../../src/timing/open-snapshot-clock.ts';
+import { type Segment, segment } from '../../src/timing/segment.ts';
+import { spinNs } from '../../src/timing/spin.ts';
+import { realTime } from './snapshot-clock.contract.ts';
+import { verdictA } from './verdicts.ts';
+
+const TOLERANCE_NS = 2e6;
+
+/** How much of some work this thread was blocked, in ns. */
+function blockedDuring(work: () => void): { readonly part: Segment; readonly blockedNs: number } {
+  using clock = openSnapshotClock().clock;
+  const opened = openOffCpuSource(clock);
+  if (!opened.available) throw new Error(opened.reason);
+  using source = opened.value;
+  const from = clock.newSnapshot();
+  const to = clock.newSnapshot();
+  const span = source.newSpan();
+  clock.take(from);
+  source.endSpan(span);
+  work();
+  clock.take(to);
+  source.endSpan(span);
+  const part = segment(from, to, clock, verdictA, source.evidence(span));
+  if (!part.blockedNs.available) throw new Error(part.blockedNs.reason);
+  return { part, blockedNs: part.blockedNs.value };
+}
+
+/** Stops process `pid` for 300 ms and says when it began and ended to, in ns of CLOCK_MONOTONIC. */
+const STOPPER = `
+  const pid = Number(process.argv[1]);
+  const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  console.log('ready');
+  sleep(150);
+  process.kill(pid, 'SIGSTOP');
+  const stopped = process.hrtime.bigint();
+  sleep(300);
+  const continues = process.hrtime.bigint();
+  process.kill(pid, 'SIGCONT');
+  console.log(String(continues - stopped));
+`;
+
+interface Stopper {
+  readonly ready: Promise<void>;
+  readonly pauseNs: Promise<number>;
+}
+
+function startStopper(): Stopper {
+  const child: ChildProcess = spawn(process.execPath, ['-e', STOPPER, String(process.pid)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let text = '';
+  const ready = new Promise<void>((resolve) => {
+    child.stdout?.on('data', (chunk) => {
+      text += String(chunk);
+      resolve();
+    });
+  });
+  const pauseNs = new Promise<number>((resolve) => {
+    child.once('close', () => resolve(Number(text.split('\n')[1])));
+  });
+  return { ready, pauseNs };
+}
+
+using clock = openSnapshotClock().clock;
+const recorder = openOffCpuSource(clock);
+if (recorder.available) recorder.value[Symbol.dispose]();
+const skipped = recorder.available ? '' : ` (skipped: ${recorder.reason})`;
+
+// A wake-up that the machine delays is none of the ledger's: hence the attempts.
+describe.runIf(recorder.available)(`blocked time against the truth${skipped}`, () => {
+  test('of sleeping is the length of the sleeps', { retry: 4 }, () => {
+    const { part, blockedNs } = blockedDuring(() => {
+      for (let i = 0; i < 5; i++) {
+        spinNs(2e6);
+        realTime.block(2e7);
+      }
+    });
+    expect(part.blocked).toBe('yes');
+    expect(Math.abs(blockedNs - 5 * 2e7)).toBeLessThan(TOLERANCE_NS);
+  });
+
+  test('of being stopped is the length of the pause', { retry: 4 }, async () => {
+    const { ready, pauseNs } = startStopper();
+    await ready;
+    const { part, blockedNs } = blockedDuring(() => spinNs(8e8));
+    expect(part.blocked).toBe('yes');
+    expect(Math.abs(blockedNs - (await pauseNs))).toBeLessThan(TOLERANCE_NS);
+  });
+});
