@@ -24,6 +24,8 @@ interface Leader {
   /** The most that it can have slept. */
   readonly sleptMostNs: number;
   readonly blockedNs: Available<number>;
+  /** The most that it ran, or waited for a CPU, before its first record of a CPU and behind its end. */
+  readonly outsideNs: number;
 }
 
 /** The figures of one run. */
@@ -33,7 +35,7 @@ export function describeRun(raw: RawRun, verdict: TierVerdict, rings: Available<
   const exact = followed.switches !== null && followed.switches.lost === 0;
   const cpuNs = finalState.userNs + finalState.systemNs + followed.sums.aliveCpuNs;
   const leader = exact ? leaderBySwitches(raw) : leaderByStretches(raw, verdict);
-  const own = ownSteal(raw, exact);
+  const own = ownSteal(raw, exact ? leader : null);
   const chargedNs = exact ? chargedBySwitches(raw, cpuNs, leader) : chargedByStretches(raw);
   const evidence: StealEvidence = {
     verdict,
@@ -75,14 +77,18 @@ const BY_STRETCHES = 'charged by the scheduler in stretches in which a thread di
 const NO_ACCOUNT = unavailable("the main thread's schedstat cannot be read");
 
 /** Steal from guestmark while it started the program and noticed its end, and what of it other CPUs may have counted. */
-function ownSteal(raw: RawRun, exact: boolean): { readonly lowNs: number; readonly elsewhereNs: number } {
+function ownSteal(
+  raw: RawRun,
+  main: Leader | null,
+): { readonly lowNs: number; readonly elsewhereNs: number } {
   const { leader, cpus } = raw.followed.switches ?? {};
-  if (!exact || cpus === undefined || leader === undefined || leader.processEndNs === null) {
+  if (main === null || cpus === undefined || leader === undefined || leader.processEndNs === null) {
     return { lowNs: 0, elsewhereNs: 0 };
   }
   const { lowNs, highNs } = criticalOwnSteal(raw.own, leader.firstInNs, leader.processEndNs);
   const isCounted = [raw.own.start, raw.own.end].every(({ cpu }) => cpus.includes(cpu));
-  return { lowNs, elsewhereNs: isCounted ? 0 : highNs };
+  // What the program did there itself, or waited for a CPU behind others, was not stolen.
+  return { lowNs: Math.max(0, lowNs - main.outsideNs), elsewhereNs: isCounted ? 0 : highNs };
 }
 
 /** A process starts out with the memory of the one that forked it, and getrusage(2) never forgets the most. */
@@ -136,12 +142,15 @@ function leaderBySwitches(raw: RawRun): Leader | null {
   const byIdentityNs = (endNs - firstInNs) * ratio - leader.cpuNs - leader.runQueueNs;
   const chargedNs = sleepless ? Math.max(bySwitchesNs, byIdentityNs) : bySwitchesNs;
   const blockedNs = sleepless ? 0 : Math.max(0, endNs - firstInNs - onNs - leader.runQueueNs);
+  // Its CPU time and wait are known for its whole life only; beyond its records is what does not fit between them.
+  const outsideNs = Math.max(0, Math.max(0, chargedNs) - byIdentityNs);
   return {
     gapNs: gapOf(raw, leader),
     chargedNs: Math.max(0, chargedNs),
     betterByNs: chargedNs - bySwitchesNs,
     sleptMostNs: blockedNs,
     blockedNs: available(blockedNs),
+    outsideNs: sleepless ? outsideNs : Number.POSITIVE_INFINITY,
   };
 }
 
@@ -158,6 +167,7 @@ function leaderByStretches(raw: RawRun, { tier }: TierVerdict): Leader | null {
     betterByNs: 0,
     sleptMostNs: Math.max(0, gapNs - leader.unblockedStealNs),
     blockedNs: tier === 'E' ? available(gapNs) : mixed,
+    outsideNs: Number.POSITIVE_INFINITY,
   };
 }
 

@@ -104,6 +104,30 @@ describe('describeRun()', () => {
     expect(run.correctedWallNs).toMatchObject({ value: { reason: expect.stringContaining('never slept') } });
   });
 
+  test('takes no wait of the program before its first record for steal from guestmark', () => {
+    const switches = followed().switches as SwitchSums;
+    const [firstInNs, processEndNs] = [12 * MS, 998 * MS];
+    const late = {
+      ...switches,
+      leader: { ...(switches.leader as object), firstInNs, processEndNs },
+    } as SwitchSums;
+    // 986 ms between the records, in which all of 400 + 586 ms happened, and 10 ms of waiting before.
+    const lowNs = (runQueueNs: number, voluntarySwitches: number): number => {
+      const leader = { cpuNs: 400 * MS, runQueueNs, voluntarySwitches, unblockedStealNs: 0 };
+      const onNs = 400 * MS;
+      const told = followed({
+        leader,
+        switches: { ...late, onNs, leader: { ...late.leader, onNs } as never },
+      });
+      return stealOf(describeRun(raw({ followed: told }), VERDICT, available(true))).lowNs;
+    };
+    // 12 ms, of which starting used 2 and a wake-up may be 1.
+    expect(lowNs(586 * MS, 1)).toBeCloseTo(9 * MS, -5);
+    expect(lowNs(596 * MS, 1)).toBe(0);
+    // A thread that slept may have waited there for as long as it likes.
+    expect(lowNs(586 * MS, 4)).toBe(0);
+  });
+
   test('knows without records only stretches without sleep', () => {
     const leader = {
       cpuNs: 400 * MS,
