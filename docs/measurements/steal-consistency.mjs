@@ -107,8 +107,6 @@ function print(threads, countedNs) {
     console.log(
       `| ${[cpu, ...cells, (s / counted).toFixed(2), (1 - r / part.wallNs).toFixed(2)].join(' | ')} |`,
     );
-    if (part.blocked !== 'no')
-      console.log(`\nCPU ${cpu}: the thread slept (${part.blocked}): its S is no steal`);
   }
   console.log(
     `\nall: threads ${ms(sumNs)} ms, /proc/stat ${ms(sumCountedNs)} ms, tick ${ms(tickNs)} ms per CPU`,
