@@ -23,6 +23,8 @@ export interface WorkerLedgers extends Disposable {
   threadIds(): readonly number[];
   /** Looks for workers again: drivers start some of them with the first dispatch. Earlier readings are void then. */
   rescan(): void;
+  /** Says that a thread, which may be found later, is no worker: call it before the next `rescan`. */
+  leaveOut(threadId: number): void;
   newReading(): WorkerReading;
   /** Overwrites `into`. A worker that has ended keeps its last values. */
   read(into: WorkerReading): void;
@@ -53,8 +55,9 @@ interface Worker {
 /** Opens the ledgers of the workers that there are now. */
 export function openWorkerLedgers(sources: WorkerSources): WorkerLedgers {
   let workers: readonly Worker[] = [];
+  const others: number[] = [];
   const rescan = (): void => {
-    const known = new Set(workers.map(({ id }) => id));
+    const known = new Set([...others, ...workers.map(({ id }) => id)]);
     const found = sources.find().filter((id) => !known.has(id));
     workers = [...workers, ...found.flatMap((id) => openWorker(id, sources) ?? [])];
   };
@@ -62,6 +65,7 @@ export function openWorkerLedgers(sources: WorkerSources): WorkerLedgers {
   return {
     threadIds: () => workers.map(({ id }) => id),
     rescan,
+    leaveOut: (threadId) => void others.push(threadId),
     newReading: () => ({
       wallNs: new Float64Array(workers.length),
       stats: workers.map(() => ({ cpuNs: 0, runQueueNs: 0, timeslices: 0 })),
