@@ -3,7 +3,7 @@
 
 import type { OffCpuEvidence } from '../timing/blocked-split.ts';
 import { correctDispatch, correctSoftwareDispatch, type DispatchWindow } from '../timing/dispatch-model.ts';
-import { dispatchSteal, type NsRange } from '../timing/dispatch-steal.ts';
+import { dispatchSteal, type NsRange, readingOffsets } from '../timing/dispatch-steal.ts';
 import { type WorkerTimes, workerTimes } from '../timing/worker-ledgers.ts';
 import type { PlacedDevice, SampleInterpretation } from './sample-interpretation.ts';
 import { gpuNsOf, type RawSample } from './sample-store.ts';
@@ -33,7 +33,7 @@ export function correctionOf(
   const wallNs = sample.waitEndNs - sample.submitStartNs;
   if (how.verdict.tier === 'E') return { lowNs: wallNs, highNs: wallNs, floorNs: wallNs };
   if (how.software) return correctedSoftware(sample, wallNs, how);
-  const window: DispatchWindow = { ...sample, device };
+  const window: DispatchWindow = { ...sample, device, offsets: readingOffsets(readings, sample) };
   const busyNs = gpuNsOf(sample, how.counter) ?? 0;
   const { lowNs, highNs } = correctDispatch(window, steal.value, busyNs);
   const { lowNs: floorNs } = correctDispatch(window, EVERYTHING, busyNs);

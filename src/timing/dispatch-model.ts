@@ -1,7 +1,7 @@
 // The model of a wait for a device: which part of the steal delayed the dispatch, and what the wall time
 // would have been without it. Pure. Steal while the device works is hidden: it delayed nothing, and taking
 // it off would go below what the device itself needs. Formulas and their reasons: docs/timing-model.md.
-import type { DispatchSteal, NsRange } from './dispatch-steal.ts';
+import type { DispatchSteal, NsRange, ReadingOffsets } from './dispatch-steal.ts';
 
 /** When the device worked, on the scale of the stamps. */
 export interface DeviceInterval {
@@ -18,6 +18,8 @@ export interface DispatchWindow {
   readonly waitEndNs: number;
   /** Null where the device's times cannot be placed. */
   readonly device: DeviceInterval | null;
+  /** How far the ledger's readings are from the stamps. Default: they are at the same instants. */
+  readonly offsets?: ReadingOffsets;
 }
 
 /** What the wall time of a dispatch would have been without steal. */
@@ -36,7 +38,8 @@ export interface CorrectedDispatch extends NsRange {
  * Steal that lasted until the device had ended may have spared the thread the sleep: without it the dispatch would
  * have taken one wake-up more, which is not in the interval.
  *
- * Every comparison with a device instant is widened by its uncertainty. Without a device interval all of the
+ * Every comparison with a device instant is widened by its uncertainty. The ledger is read a little before the first
+ * stamp and behind the others; steal that may have fallen in between is not certain to be in W. Without a device interval all of the
  * steal may have delayed the dispatch, or none of it.
  *
  * @param busyNs Device time, which no correction goes below; 0 where it is not known.
@@ -54,11 +57,9 @@ export function correctDispatch(
 export function criticalSteal(window: DispatchWindow, steal: DispatchSteal): NsRange {
   if (window.device === null) return { lowNs: 0, highNs: steal.whole.highNs };
   const room = criticalRoom(window, window.device);
-  // Steal behind the device's end may fall into the submit call only where the device was that quick.
-  const behind = room.submitBehindNs > 0 ? steal.whole : steal.wait;
-  const highNs =
-    Math.min(steal.submit.highNs, room.aheadNs) +
-    Math.min(behind.highNs, room.submitBehindNs + room.waitBehindNs);
+  // Steal behind the device's end may count as the submit call's only where the device was that quick.
+  const behind = room.endsBeforeReading ? steal.whole : steal.wait;
+  const highNs = Math.min(steal.submit.highNs, room.aheadNs) + Math.min(behind.highNs, room.behindNs);
   const lowNs =
     Math.max(0, steal.submit.lowNs - room.submitHiddenNs) + Math.max(0, steal.wait.lowNs - room.waitHiddenNs);
   const mostNs = Math.min(steal.whole.highNs, highNs);
@@ -69,10 +70,11 @@ export function criticalSteal(window: DispatchWindow, steal: DispatchSteal): NsR
 interface CriticalRoom {
   /** Of the submit call, before the device starts. */
   readonly aheadNs: number;
-  /** Of the submit call and of the wait, after the device ends. */
-  readonly submitBehindNs: number;
-  readonly waitBehindNs: number;
-  /** Of the submit call and of the wait, while steal may be hidden. */
+  /** Of both, after the device ends. */
+  readonly behindNs: number;
+  /** The device may have ended before the ledger was read between the two. */
+  readonly endsBeforeReading: boolean;
+  /** Of the submit call and of the wait: where steal may be hidden, or beside the stamps. */
   readonly submitHiddenNs: number;
   readonly waitHiddenNs: number;
 }
@@ -84,21 +86,24 @@ interface CriticalRoom {
 const START_LATENCY_NS = 100e3;
 
 function criticalRoom(at: DispatchWindow, device: DeviceInterval): CriticalRoom {
-  const { submitStartNs, submitEndNs, waitEndNs } = at;
+  const { submitStartNs, submitEndNs, waitEndNs, offsets = AT_THE_STAMPS } = at;
   const slackNs = device.uncertaintyNs;
   const latestStartNs = Math.min(device.startNs + slackNs, submitEndNs);
   const earliestEndNs = device.endNs - slackNs;
-  const submitBehindNs = Math.max(0, submitEndNs - Math.max(earliestEndNs, submitStartNs));
-  const waitBehindNs = Math.max(0, waitEndNs - Math.max(earliestEndNs, submitEndNs));
   const hiddenUntilNs = device.endNs + slackNs;
+  const { lateNs, outsideNs } = offsets;
+  const readNs = submitEndNs + lateNs;
   return {
     aheadNs: Math.max(0, latestStartNs - submitStartNs),
-    submitBehindNs,
-    waitBehindNs,
-    submitHiddenNs: Math.max(0, Math.min(hiddenUntilNs, submitEndNs) - doorbellNs(at, device)),
-    waitHiddenNs: Math.max(0, Math.min(hiddenUntilNs, waitEndNs) - submitEndNs),
+    behindNs: Math.max(0, waitEndNs - Math.max(earliestEndNs, submitStartNs)),
+    endsBeforeReading: earliestEndNs < readNs,
+    submitHiddenNs:
+      Math.min(lateNs, outsideNs) + Math.max(0, Math.min(hiddenUntilNs, readNs) - doorbellNs(at, device)),
+    waitHiddenNs: outsideNs + Math.max(0, Math.min(hiddenUntilNs, waitEndNs) - submitEndNs),
   };
 }
+
+const AT_THE_STAMPS: ReadingOffsets = { outsideNs: 0, lateNs: 0 };
 
 /** The earliest that the doorbell can have rung; steal behind it may be hidden. */
 function doorbellNs({ submitStartNs, submitEndNs }: SubmitCall, device: DeviceInterval): number {

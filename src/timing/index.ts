@@ -62,7 +62,14 @@ export {
   type WorkerLedger,
 } from './dispatch-model.ts';
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
-export { type DispatchReadings, type DispatchSteal, dispatchSteal, type NsRange } from './dispatch-steal.ts';
+export {
+  type DispatchReadings,
+  type DispatchSteal,
+  dispatchSteal,
+  type NsRange,
+  type ReadingOffsets,
+  readingOffsets,
+} from './dispatch-steal.ts';
 export type { Fact } from './fact.ts';
 export { type GpuClockDrift, gpuClockDrift } from './gpu-clock-drift.ts';
 export {

@@ -9,7 +9,7 @@ import {
   type DispatchWindow,
   deviceBusyNs,
 } from '../../src/timing/dispatch-model.ts';
-import { type DispatchSteal, dispatchSteal } from '../../src/timing/dispatch-steal.ts';
+import { type DispatchSteal, dispatchSteal, readingOffsets } from '../../src/timing/dispatch-steal.ts';
 import { simulateThread } from '../../src/timing/snapshot-simulated.ts';
 import { verdictA } from './verdicts.ts';
 
@@ -90,16 +90,19 @@ describe('correctDispatch()', () => {
   /** What happens in one dispatch; all in ns. `start` is the device's latency from the doorbell. */
   const ns = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max });
   const story = fc.record({
+    stealBefore: ns(8e6),
     ahead: ns(50e3),
     stealAhead: ns(8e6),
     behind: ns(50e3),
     stealBehind: ns(8e6),
+    stealReading: ns(8e6),
     start: ns(90e3),
     device: ns(5e6),
     queueing: ns(2e6),
     notify: ns(60e3),
     stealWaking: ns(8e6),
     back: ns(20e3),
+    stealAfter: ns(8e6),
     spins: fc.boolean(),
   });
 
@@ -107,7 +110,7 @@ describe('correctDispatch()', () => {
     fc.assert(
       fc.property(story, (what) => {
         const withSteal = play(what);
-        const without = play({ ...what, stealAhead: 0, stealBehind: 0, stealWaking: 0 });
+        const without = play({ ...what, ...NO_STEAL });
         // Steal may spare the thread the sleep, and so the wake-up: that is not in the model.
         fc.pre(withSteal.slept === without.slept);
         const truthNs = without.window.waitEndNs - without.window.submitStartNs;
@@ -120,17 +123,31 @@ describe('correctDispatch()', () => {
   });
 });
 
+const NO_STEAL = {
+  stealBefore: 0,
+  stealAhead: 0,
+  stealBehind: 0,
+  stealReading: 0,
+  stealWaking: 0,
+  stealAfter: 0,
+};
+
 interface Story {
+  /** While the ledger is read, before the first stamp. */
+  readonly stealBefore: number;
   readonly ahead: number;
   readonly stealAhead: number;
   readonly behind: number;
   readonly stealBehind: number;
+  /** Behind the stamp, before the ledger is read between submit and wait. */
+  readonly stealReading: number;
   readonly start: number;
   readonly device: number;
   readonly queueing: number;
   readonly notify: number;
   readonly stealWaking: number;
   readonly back: number;
+  readonly stealAfter: number;
   readonly spins: boolean;
 }
 
@@ -141,6 +158,7 @@ function play(what: Story): { window: DispatchWindow; steal: DispatchSteal; slep
   const [from, to] = [clock.newSnapshot(), clock.newSnapshot()];
   const between = { wallNs: 0, cpuNs: 0, voluntarySwitches: 0, widthNs: 0 };
   clock.take(from);
+  thread.steal(what.stealBefore);
   const submitStartNs = stamps.nowNs();
   thread.run(what.ahead);
   thread.steal(what.stealAhead);
@@ -149,20 +167,25 @@ function play(what: Story): { window: DispatchWindow; steal: DispatchSteal; slep
   thread.run(what.behind);
   thread.steal(what.stealBehind);
   const submitEndNs = stamps.nowNs();
+  thread.steal(what.stealReading);
   clock.takeBrief(between);
-  const leftNs = Math.max(0, endNs - submitEndNs);
+  const leftNs = Math.max(0, endNs - stamps.nowNs());
   if (what.spins) thread.run(leftNs);
   else if (leftNs > 0) thread.block(leftNs + what.notify);
   thread.steal(what.stealWaking);
   thread.waitForCpu(what.queueing);
   thread.run(what.back);
   const waitEndNs = stamps.nowNs();
+  thread.steal(what.stealAfter);
   clock.take(to);
-  const ledger = dispatchSteal({ from, between, to }, clock, verdictA);
+  const readings = { from, between, to };
+  const ledger = dispatchSteal(readings, clock, verdictA);
   if (!ledger.available) throw new Error(ledger.reason);
   const device = { startNs, endNs, uncertaintyNs: 0 };
   const slept = to.voluntarySwitches > from.voluntarySwitches;
-  return { window: { submitStartNs, submitEndNs, waitEndNs, device }, steal: ledger.value, slept };
+  const stamped = { submitStartNs, submitEndNs, waitEndNs };
+  const offsets = readingOffsets(readings, stamped);
+  return { window: { ...stamped, device, offsets }, steal: ledger.value, slept };
 }
 
 describe('correctPipeline()', () => {
