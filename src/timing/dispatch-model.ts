@@ -134,9 +134,12 @@ export interface Pipeline {
 }
 
 /**
- * Corrects a pipeline. Steal in a submit call delays the device only as far as the device had nothing else to do:
+ * Corrects a pipeline. Steal in a submit call delays the device only as far as the device had nothing else to do. What
+ * of it fell behind the call's own doorbell delays the dispatches after it, so it counts for the first idle time that
+ * comes, at last for the one behind the device, where the thread came late to its wait:
  *
- *     S_critical ≤ Σ min(S_submit,i , device idle before dispatch i) + min(S_wait, wait end − last device end)
+ *     S_critical ≤ Σ min(S_submit,1 + … + S_submit,i − what was counted , device idle before dispatch i)
+ *                + min(S_wait + min(the rest, submit call behind the last device end) , wait end − last device end)
  *
  * The floor is the union of the device's busy time.
  */
@@ -146,13 +149,17 @@ export function correctPipeline(pipeline: Pipeline): CorrectedDispatch {
   const last = dispatches.at(-1);
   if (first === undefined || last === undefined)
     throw new RangeError('Cannot correct a pipeline: it is empty');
-  let [highNs, busyUntilNs] = [0, first.submitStartNs];
+  let [highNs, leftNs, busyUntilNs] = [0, 0, first.submitStartNs];
   for (const { submitSteal, device } of dispatches) {
     const idleNs = Math.max(0, device.startNs + device.uncertaintyNs - busyUntilNs);
-    highNs += Math.min(submitSteal.highNs, idleNs);
+    leftNs += submitSteal.highNs;
+    const countedNs = Math.min(leftNs, idleNs);
+    highNs += countedNs;
+    leftNs -= countedNs;
     busyUntilNs = Math.max(busyUntilNs, device.endNs - device.uncertaintyNs);
   }
-  highNs += Math.min(waitSteal.highNs, Math.max(0, waitEndNs - busyUntilNs));
+  const lateNs = Math.min(leftNs, Math.max(0, last.submitEndNs - busyUntilNs));
+  highNs += Math.min(waitSteal.highNs + lateNs, Math.max(0, waitEndNs - busyUntilNs));
   const waitHiddenNs = Math.max(0, last.device.endNs + last.device.uncertaintyNs - last.submitEndNs);
   const critical = {
     // Only the first dispatch finds the device idle for certain, and only as far as it has not begun yet.
