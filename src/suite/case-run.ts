@@ -51,7 +51,7 @@ export interface SampleColumns {
   readonly workersCpuNs: SparseColumn;
   readonly busiestWorkerCpuNs: SparseColumn;
   readonly workersRunQueueNs: SparseColumn;
-  /** Steal that certainly delayed one of them. */
+  /** Steal that certainly delayed the last of them: beyond its sleep and what the others did. */
   readonly workersDelayLowNs: SparseColumn;
   /** Wall time without all steal that was charged where it delays the sample, and without what certainly was. */
   readonly correctedLowNs: SparseColumn;

@@ -187,19 +187,19 @@ export function deviceBusyNs(dispatches: readonly Pick<PipelinedDispatch, 'devic
   return busyNs;
 }
 
-/** A thread of a software device, or the one that waits for it, over one dispatch. */
+/** A thread of a software device over one dispatch. */
 export interface WorkerLedger {
   readonly cpuNs: number;
-  /** Steal that certainly delayed the thread, in ns: what of it sleeping less cannot have made up for. */
+  /** Steal that certainly delayed the dispatch, in ns: what neither sleeping less nor another thread can have made up for. */
   readonly delayLowNs: number;
 }
 
 /**
- * Corrects one dispatch on a software device, whose worker threads run on this machine's CPUs: their steal delays
- * it like that of the waiting thread, and hides nowhere. A thread that slept part of the time may have made up for
- * its steal, so only steal beyond that is certain to have delayed anything.
+ * Corrects one dispatch on a software device, whose worker threads run on this machine's CPUs. A thread that slept part
+ * of the time may have made up for its steal, and so may others, or they took as long; only steal beyond that is certain
+ * to have delayed anything, which with several busy workers is none.
  *
- *     U ∈ [max_i C_i , W − max_i (S_i − B_i)]
+ *     U ∈ [max_i C_i , W − max_i (S_i − B_i − Σ_{j ≠ i} (W − B_j))]
  *
  * narrowed by the steal counters of the CPUs over all samples (steal-budget.ts).
  *
