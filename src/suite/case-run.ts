@@ -34,7 +34,10 @@ export interface SampleColumns {
   readonly stealAndBlockedNs: SparseColumn;
   /** The blocked part of it, where the thread's context switches are recorded. */
   readonly blockedNs: SparseColumn;
-  /** Bounds of the steal inside the segment, as far as the tier can tell. */
+  /**
+   * Bounds of the steal inside the segment: what was charged for certain, and all time in which the thread neither waited
+   * for a CPU nor was known to sleep. The counters of the CPUs narrow it over all samples.
+   */
   readonly stealLowNs: SparseColumn;
   readonly stealHighNs: SparseColumn;
   /** Voluntary context switches between the snapshots; 0 certifies that nothing blocked. */

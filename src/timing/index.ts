@@ -126,11 +126,11 @@ export {
 export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
   type Blocked,
+  mostStealNs,
   type Segment,
   type SegmentSteal,
   type StealMeaning,
   segment,
-  stealCeilingNs,
 } from './segment.ts';
 export type { Stall, StallCause, StallLedger } from './stall.ts';
 export type { StallCalibration, TickHoles } from './stall-calibration.ts';

@@ -83,6 +83,20 @@ describe('sampleColumns()', () => {
     expect(unknown?.correctedLowNs[0]).toBe(0);
   });
 
+  it('leaves room for steal that the kernel charged as CPU time', async () => {
+    // Kernels since 6.14 drop steal when another CPU wakes a task on the stolen one: it is in C then.
+    const uncharged = 3e6;
+    const { session, thread } = world({
+      info: { software: false },
+      onSubmit: () => thread.run(uncharged),
+      onWait: ({ iterations }) => thread.run(iterations * DEVICE_NS),
+    });
+    const { samples } = await run(session, { kind: 'throughput' });
+    expect(samples?.stealLowNs[0]).toBe(0);
+    expect(samples?.stealHighNs[0]).toBeGreaterThanOrEqual(uncharged);
+    expect(samples?.stealHighNs[0]).toBeLessThanOrEqual((samples?.ledgerWallNs[0] as number) + 10);
+  });
+
   it('has the stamps and device times alone without the ledger', async () => {
     const { session } = world();
     const options = { ...session.options, ledger: false };
