@@ -43,6 +43,7 @@ export function describeRun(raw: RawRun, verdict: TierVerdict, rings: Available<
     elsewhereNs: own.elsewhereNs,
     leaderSleptNs: leader?.sleptMostNs ?? wallNs,
     busiestCpuNs: Math.max(followed.sums.busiestCpuNs, followed.leader?.cpuNs ?? 0),
+    isAccounted: !exact || isAccounted(raw),
     method: exact ? BY_SWITCHES : `${BY_STRETCHES}${rings.available ? '' : ` (${rings.reason})`}`,
     stat,
   };
@@ -76,13 +77,21 @@ const NO_ACCOUNT = unavailable("the main thread's schedstat cannot be read");
 
 /** Steal from guestmark while it started the program and noticed its end, and what of it other CPUs may have counted. */
 function ownSteal(raw: RawRun, exact: boolean): { readonly lowNs: number; readonly elsewhereNs: number } {
-  const { leader, cpus } = raw.followed.switches ?? {};
-  if (!exact || cpus === undefined || leader === undefined || leader.processEndNs === null) {
+  const { followed } = raw;
+  const { leader, cpus } = followed.switches ?? {};
+  const { firstInNs = 0, processEndNs = null } = leader ?? {};
+  if (!exact || cpus === undefined || followed.leader === null || processEndNs === null) {
     return { lowNs: 0, elsewhereNs: 0 };
   }
-  const { lowNs, highNs } = criticalOwnSteal(raw.own, leader.firstInNs, leader.processEndNs);
+  const { lowNs, highNs } = criticalOwnSteal(raw.own, { ...followed.leader, firstInNs, processEndNs });
   const isCounted = [raw.own.start, raw.own.end].every(({ cpu }) => cpus.includes(cpu));
   return { lowNs, elsewhereNs: isCounted ? 0 : highNs };
+}
+
+/** Whether the kernel's sum of switches has those of every process that is gone. It is counted with the CPU time. */
+function isAccounted({ followed, finalState }: RawRun): boolean {
+  const expected = followed.switches?.switchesWaitedFor ?? null;
+  return expected !== null && finalState.voluntarySwitches + finalState.involuntarySwitches >= expected;
 }
 
 /** A process starts out with the memory of the one that forked it, and getrusage(2) never forgets the most. */

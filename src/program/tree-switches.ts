@@ -19,6 +19,14 @@ export interface LeaderOnCpu {
   readonly processEndNs: number | null;
 }
 
+/** What is known of a process from its threads' records. */
+export interface ProcessSwitches {
+  /** Switches by which its threads left a CPU, without those by which they ended. */
+  outs: number;
+  /** Threads that ended, besides the main one. */
+  endedThreads: number;
+}
+
 /**
  * Takes records in any order. Time on a CPU is Σ(out − in), a sum that does not ask which came first: records of one
  * thread on several CPUs come out of several rings.
@@ -29,6 +37,7 @@ export class TreeSwitches {
   readonly #alive = new Map<number, number>();
   readonly #cpus = new Set<number>();
   readonly #newcomers: ThreadId[] = [];
+  readonly #processes = new Map<number, ProcessSwitches>();
   readonly #total = { onNs: 0, running: 0, switches: 0, threads: 0 };
   readonly #leader = {
     id: 0,
@@ -62,6 +71,7 @@ export class TreeSwitches {
     this.#total.onNs += shareNs;
     this.#total.running -= sign;
     this.#total.switches++;
+    this.#count(record);
     if (record.ended === true && record.processId === this.#leader.id) {
       this.#leader.processEndNs = Math.max(this.#leader.processEndNs, atNs);
     }
@@ -70,6 +80,18 @@ export class TreeSwitches {
     this.#leader.running -= sign;
     if (!record.out) this.#leader.firstInNs = Math.min(this.#leader.firstInNs, atNs);
     if (record.ended === true) this.#leader.endedNs = atNs;
+  }
+
+  #count({ processId, threadId, out, ended }: SwitchRecord): void {
+    const process = this.#processes.get(processId) ?? { outs: 0, endedThreads: 0 };
+    if (ended !== true) process.outs += out ? 1 : 0;
+    else if (threadId !== processId) process.endedThreads++;
+    this.#processes.set(processId, process);
+  }
+
+  /** The processes of the program, by id. */
+  get processes(): ReadonlyMap<number, Readonly<ProcessSwitches>> {
+    return this.#processes;
   }
 
   #meet({ threadId, processId, cpu, ended }: SwitchRecord): void {
