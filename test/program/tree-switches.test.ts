@@ -47,6 +47,16 @@ describe('TreeSwitches', () => {
     expect(switches).toMatchObject({ threads: 2, alive: 0, switches: 6, cpus: [0, 1] });
   });
 
+  test('counts the switches of each process, but for those by which threads ended', () => {
+    const other = [record(200, 'in', 20, 200), record(200, 'out', 30, 200), record(200, 'ended', 40, 200)];
+    expect(sumOf([...RUN, ...other]).processes).toEqual(
+      new Map([
+        [100, { outs: 1, endedThreads: 1 }],
+        [200, { outs: 1, endedThreads: 0 }],
+      ]),
+    );
+  });
+
   test('counts a thread that is on its CPU at the end until then', () => {
     const switches = sumOf([...RUN.slice(0, 3), record(100, 'in', 200)]);
     expect(switches.onNs(BASE + 1000)).toBe(100 + 950 + 800);
