@@ -51,16 +51,13 @@ export type { CpuTimes } from './cpu-times.ts';
 export {
   type CorrectedDispatch,
   correctDispatch,
-  correctPipeline,
   correctSoftwareDispatch,
   criticalSteal,
   type DeviceInterval,
   type DispatchWindow,
-  deviceBusyNs,
-  type Pipeline,
-  type PipelinedDispatch,
   type WorkerLedger,
 } from './dispatch-model.ts';
+export { correctPipeline, deviceBusyNs, type Pipeline, type PipelinedDispatch } from './dispatch-pipeline.ts';
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
 export {
   type DispatchReadings,
