@@ -26,6 +26,7 @@ export {
   type ClockCensus,
   type DriftRecord,
   measureAllSources,
+  measureSources,
   takeClockCensus,
 } from './clock-census.ts';
 export { type ClockDiscipline, monotonicRateError, readClockDiscipline } from './clock-discipline.ts';
