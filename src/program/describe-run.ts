@@ -9,6 +9,7 @@ import { criticalOwnSteal } from './own-ledger.ts';
 import type { ProgramRun, ThreadsRecord } from './program-run.ts';
 import { correctedWall, type StealEvidence, stealOf } from './program-steal.ts';
 import type { RawRun } from './raw-run.ts';
+import type { LeaderOnCpu } from './tree-switches.ts';
 
 /** CPU time of a thread that has not ended may be as old as a timer tick. */
 const STALE_NS = 1e7;
@@ -129,9 +130,12 @@ function chargedByStretches({ followed }: RawRun): number {
   return followed.sums.unblockedStealNs + (followed.leader?.unblockedStealNs ?? 0);
 }
 
-/** The switch by which a thread ends is the only voluntary one of a thread that never slept. */
-function neverSlept({ voluntarySwitches }: { readonly voluntarySwitches: number }): boolean {
-  return voluntarySwitches <= 1;
+/**
+ * The switch by which a thread ends is the only voluntary one of a thread that never slept. Whoever reads the count of
+ * a zombie may be quicker than that switch, so the records must agree.
+ */
+function neverSlept(counted: { readonly voluntarySwitches: number }, recorded: LeaderOnCpu): boolean {
+  return counted.voluntarySwitches <= 1 && recorded.blocks === 0;
 }
 
 /** For the main thread B = O − R, where O is its time off a CPU between its first instant on one and its end. */
@@ -140,11 +144,13 @@ function leaderBySwitches(raw: RawRun): Leader | null {
   if (leader === null || switches?.leader === undefined) return null;
   const { firstInNs, endNs, onNs } = switches.leader;
   const ratio = rawPerMonotonic(raw);
-  const sleepless = neverSlept(leader);
+  const sleepless = neverSlept(leader, switches.leader);
   const bySwitchesNs = onNs * ratio - leader.cpuNs;
   const byIdentityNs = (endNs - firstInNs) * ratio - leader.cpuNs - leader.runQueueNs;
   const chargedNs = sleepless ? Math.max(bySwitchesNs, byIdentityNs) : bySwitchesNs;
-  const blockedNs = sleepless ? 0 : Math.max(0, endNs - firstInNs - onNs - leader.runQueueNs);
+  // What it waited for its first CPU is no part of O.
+  const waitedNs = leader.runQueueNs - leader.startRunQueueNs;
+  const blockedNs = sleepless ? 0 : Math.max(0, endNs - firstInNs - onNs - waitedNs);
   return {
     gapNs: gapOf(raw, leader),
     chargedNs: Math.max(0, chargedNs),

@@ -15,6 +15,8 @@ export interface LeaderOnCpu {
   readonly endNs: number;
   /** Time on a CPU between the two. */
   readonly onNs: number;
+  /** How often it gave up its CPU, without its end. */
+  readonly blocks: number;
   /** When the last thread of its process ended; null where none has. */
   readonly processEndNs: number | null;
 }
@@ -43,6 +45,7 @@ export class TreeSwitches {
     id: 0,
     onNs: 0,
     running: 0,
+    blocks: 0,
     firstInNs: Number.POSITIVE_INFINITY,
     endedNs: 0,
     processEndNs: 0,
@@ -80,6 +83,7 @@ export class TreeSwitches {
     this.#leader.running -= sign;
     if (!record.out) this.#leader.firstInNs = Math.min(this.#leader.firstInNs, atNs);
     if (record.ended === true) this.#leader.endedNs = atNs;
+    else if (record.out && !record.preempt) this.#leader.blocks++;
   }
 
   #count({ processId, threadId, out, ended }: SwitchRecord): void {
@@ -135,13 +139,14 @@ export class TreeSwitches {
 
   /** The main thread until `endNs`; undefined where it never came onto a CPU in the records. */
   leaderUntil(endNs: number): LeaderOnCpu | undefined {
-    const { onNs, running, firstInNs, endedNs, processEndNs } = this.#leader;
+    const { onNs, running, blocks, firstInNs, endedNs, processEndNs } = this.#leader;
     if (!Number.isFinite(firstInNs)) return undefined;
     const lastNs = endedNs === 0 ? endNs : endedNs;
     return {
       firstInNs,
       endNs: lastNs,
       onNs: onNs + running * (lastNs - this.#baseNs),
+      blocks,
       processEndNs: processEndNs === 0 ? null : processEndNs,
     };
   }

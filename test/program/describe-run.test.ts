@@ -39,7 +39,7 @@ function raw(switchesWaitedFor: SwitchSums['switchesWaitedFor']): RawRun {
       },
       switches: {
         onNs: 38 * MS,
-        leader: { firstInNs: 1 * MS, endNs: 99 * MS, onNs: 30 * MS, processEndNs: 99 * MS },
+        leader: { firstInNs: 1 * MS, endNs: 99 * MS, onNs: 30 * MS, blocks: 2, processEndNs: 99 * MS },
         threads: 2,
         alive: 0,
         cpus: [0],
@@ -76,6 +76,31 @@ describe('describeRun()', () => {
     if (!stealNs.available) throw new Error(stealNs.reason);
     expect(stealNs.value.lowNs / MS).toBeCloseTo(8, 1);
     expect(stealNs.value.highNs).toBe(10 * MS);
+  });
+
+  test('does not take a sleep for steal where the count of a zombie came before its last switch', () => {
+    const one = raw(5);
+    const { leader, switches } = one.followed;
+    const followed = {
+      ...one.followed,
+      leader: { ...(leader as NonNullable<typeof leader>), voluntarySwitches: 1 },
+      switches: { ...(switches as SwitchSums), onNs: 30 * MS },
+    };
+    const { stealNs, blockedNs } = describeRun({ ...one, followed }, verdictA, available(true));
+    expect(stealNs).toMatchObject({ value: { lowNs: 0 } });
+    expect(blockedNs).toEqual(available(68 * MS));
+  });
+
+  test('does not take the wait for the first CPU off the sleep', () => {
+    const one = raw(5);
+    const leader = one.followed.leader as NonNullable<RawRun['followed']['leader']>;
+    const waited = { ...leader, runQueueNs: 50 * MS, startRunQueueNs: 50 * MS };
+    const { blockedNs } = describeRun(
+      { ...one, followed: { ...one.followed, leader: waited } },
+      verdictA,
+      available(true),
+    );
+    expect(blockedNs).toEqual(available(68 * MS));
   });
 
   test.each([6, null])(

@@ -42,6 +42,7 @@ describe('TreeSwitches', () => {
       firstInNs: BASE + 10,
       endNs: BASE + 1200,
       onNs: 1100,
+      blocks: 1,
       processEndNs: BASE + 1200,
     });
     expect(switches).toMatchObject({ threads: 2, alive: 0, switches: 6, cpus: [0, 1] });
