@@ -68,14 +68,16 @@ function cpuText({ userNs, systemNs, cpuIncludesSteal }: ProgramRun): Painted {
   return cpuIncludesSteal ? { text: `${text}; CONTAINS the steal`, style: 'caution' } : text;
 }
 
-function runQueueText({ runQueueNs, throttledNs, threads }: ProgramRun): string {
+function runQueueText({ runQueueNs, throttledNs, threads, wallNs }: ProgramRun): string {
   if (!runQueueNs.available) return runQueueNs.reason;
   const throttled = throttledNs.available
     ? `of it throttled by a quota: ${duration(throttledNs.value)} at most`
     : `throttling unknown: ${throttledNs.reason}`;
   const { lost, lostRunQueueNs } = threads;
   if (lost === 0) return throttled;
-  const most = lostRunQueueNs.available ? `, at most ${duration(lostRunQueueNs.value)},` : '';
+  // For a crowd of short threads the bound is so high that it says nothing.
+  const isBounded = lostRunQueueNs.available && lostRunQueueNs.value < wallNs;
+  const most = isBounded ? `, at most ${duration(lostRunQueueNs.value)},` : '';
   return `${throttled}; the last stretch of ${counted(lost, 'thread')}${most} is missing`;
 }
 

@@ -26,6 +26,23 @@ function ringOf(bytes: number, start = 0) {
     switched: (misc: number, threadId: number, atNs: number, cpu = 0) =>
       write(14, misc, 100, threadId, atNs % 2 ** 32, Math.floor(atNs / 2 ** 32), cpu, 0),
     lost: (count: number) => write(2, 0, 7, 0, count, 0, 100, 100, 0, 0, 0, 0),
+    ended: (threadId: number, atNs: number, cpu = 0) =>
+      write(
+        4,
+        0,
+        100,
+        99,
+        threadId,
+        99,
+        1,
+        2,
+        100,
+        threadId,
+        atNs % 2 ** 32,
+        Math.floor(atNs / 2 ** 32),
+        cpu,
+        0,
+      ),
     other: () => write(5, 0, 0, 0),
   };
 }
@@ -51,6 +68,22 @@ describe('switchReader()', () => {
         { ...common, threadId: 102, atNs: 12_345_678_901_236, out: false, preempt: false, cpu: 1 },
       ],
     });
+  });
+
+  test('gives the end of a thread as its last switch out', () => {
+    const ring = ringOf(4096);
+    ring.ended(101, 12_345_678_901_234, 1);
+    expect(recordsOf(switchReader(ring.memory, PAGE_BYTES)).records).toEqual([
+      {
+        threadId: 101,
+        processId: 100,
+        cpu: 1,
+        atNs: 12_345_678_901_234,
+        out: true,
+        preempt: false,
+        ended: true,
+      },
+    ]);
   });
 
   test('gives each record once and frees its room', () => {

@@ -118,6 +118,19 @@ describe.runIf(probe.available)('openTreeSwitchRings()', () => {
     expect(Math.min(...records.map(({ atNs }) => atNs))).toBeGreaterThan(startNs);
   });
 
+  test('shows a child from its first instant to its end, when told to follow from the fork', async () => {
+    const opened = openTreeSwitchRings({ following: 'from-fork' });
+    if (!opened.available) throw new Error(opened.reason);
+    using tree = opened.value;
+    const child = spawn('sleep', ['0.05'], { stdio: 'ignore' });
+    await once(child, 'exit');
+    const records = drained(tree).records.filter(({ processId }) => processId === child.pid);
+    records.sort((a, b) => a.atNs - b.atNs);
+    expect(records[0]).toMatchObject({ out: false });
+    expect(records.at(-1)).toMatchObject({ out: true, ended: true });
+    expect(records.filter(({ out }) => out).length).toBe(records.length / 2);
+  });
+
   test('has a ring per CPU, each with the switches of its own CPU', async () => {
     const opened = openTreeSwitchRings({ pages: 8 });
     if (!opened.available) throw new Error(opened.reason);
