@@ -15,8 +15,18 @@ export interface LeaderOnCpu {
   readonly endNs: number;
   /** Time on a CPU between the two. */
   readonly onNs: number;
+  /** How often it gave up its CPU, without its end. */
+  readonly blocks: number;
   /** When the last thread of its process ended; null where none has. */
   readonly processEndNs: number | null;
+}
+
+/** What is known of a process from its threads' records. */
+export interface ProcessSwitches {
+  /** Switches by which its threads left a CPU, without those by which they ended. */
+  outs: number;
+  /** Threads that ended, besides the main one. */
+  endedThreads: number;
 }
 
 /**
@@ -29,11 +39,13 @@ export class TreeSwitches {
   readonly #alive = new Map<number, number>();
   readonly #cpus = new Set<number>();
   readonly #newcomers: ThreadId[] = [];
+  readonly #processes = new Map<number, ProcessSwitches>();
   readonly #total = { onNs: 0, running: 0, switches: 0, threads: 0 };
   readonly #leader = {
     id: 0,
     onNs: 0,
     running: 0,
+    blocks: 0,
     firstInNs: Number.POSITIVE_INFINITY,
     endedNs: 0,
     processEndNs: 0,
@@ -62,6 +74,7 @@ export class TreeSwitches {
     this.#total.onNs += shareNs;
     this.#total.running -= sign;
     this.#total.switches++;
+    this.#count(record);
     if (record.ended === true && record.processId === this.#leader.id) {
       this.#leader.processEndNs = Math.max(this.#leader.processEndNs, atNs);
     }
@@ -70,6 +83,19 @@ export class TreeSwitches {
     this.#leader.running -= sign;
     if (!record.out) this.#leader.firstInNs = Math.min(this.#leader.firstInNs, atNs);
     if (record.ended === true) this.#leader.endedNs = atNs;
+    else if (record.out && !record.preempt) this.#leader.blocks++;
+  }
+
+  #count({ processId, threadId, out, ended }: SwitchRecord): void {
+    const process = this.#processes.get(processId) ?? { outs: 0, endedThreads: 0 };
+    if (ended !== true) process.outs += out ? 1 : 0;
+    else if (threadId !== processId) process.endedThreads++;
+    this.#processes.set(processId, process);
+  }
+
+  /** The processes of the program, by id. */
+  get processes(): ReadonlyMap<number, Readonly<ProcessSwitches>> {
+    return this.#processes;
   }
 
   #meet({ threadId, processId, cpu, ended }: SwitchRecord): void {
@@ -113,13 +139,14 @@ export class TreeSwitches {
 
   /** The main thread until `endNs`; undefined where it never came onto a CPU in the records. */
   leaderUntil(endNs: number): LeaderOnCpu | undefined {
-    const { onNs, running, firstInNs, endedNs, processEndNs } = this.#leader;
+    const { onNs, running, blocks, firstInNs, endedNs, processEndNs } = this.#leader;
     if (!Number.isFinite(firstInNs)) return undefined;
     const lastNs = endedNs === 0 ? endNs : endedNs;
     return {
       firstInNs,
       endNs: lastNs,
       onNs: onNs + running * (lastNs - this.#baseNs),
+      blocks,
       processEndNs: processEndNs === 0 ? null : processEndNs,
     };
   }

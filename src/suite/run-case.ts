@@ -136,7 +136,7 @@ async function sample(session: Session, one: Case, sampled: Sampled, progress: P
     const clocksOf = { traits: snapshot, verdict, offCpu, monotonicEpochNs };
     const how = { ...clocksOf, counter, epochNs, ledger, software };
     progress.samplingSteal = mapAvailable(endSteal(), (count) =>
-      samplingStealOf(count, countingCpus(samples, software)),
+      samplingStealOf(count, countingCpus(samples, { software, timeslices: snapshot.runQueue.available })),
     );
     progress.deviceClock = deviceClockOf(samples, counter);
     progress.samples = samples.length === 0 ? null : sampleColumns(samples, how);

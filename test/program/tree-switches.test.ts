@@ -42,9 +42,20 @@ describe('TreeSwitches', () => {
       firstInNs: BASE + 10,
       endNs: BASE + 1200,
       onNs: 1100,
+      blocks: 1,
       processEndNs: BASE + 1200,
     });
     expect(switches).toMatchObject({ threads: 2, alive: 0, switches: 6, cpus: [0, 1] });
+  });
+
+  test('counts the switches of each process, but for those by which threads ended', () => {
+    const other = [record(200, 'in', 20, 200), record(200, 'out', 30, 200), record(200, 'ended', 40, 200)];
+    expect(sumOf([...RUN, ...other]).processes).toEqual(
+      new Map([
+        [100, { outs: 1, endedThreads: 1 }],
+        [200, { outs: 1, endedThreads: 0 }],
+      ]),
+    );
   });
 
   test('counts a thread that is on its CPU at the end until then', () => {
