@@ -43,6 +43,7 @@ describe('openOffCpuLedger()', () => {
         switchesOut: 2,
         switchesIn: 2,
         blocks: 1,
+        lastInNs: 165,
       }),
     );
   });
@@ -60,10 +61,12 @@ describe('openOffCpuLedger()', () => {
     const ledger = openOffCpuLedger(0, 'on');
     const into = emptyOffCpu();
     ledger.endSpan(50, ring(record(10, 'preempted'), record(20, 'in'), record(60, 'blocked')), into);
-    expect(into).toEqual(span({ onNs: 40, offNs: 10, preemptedOffNs: 10, switchesOut: 1, switchesIn: 1 }));
+    expect(into).toEqual(
+      span({ onNs: 40, offNs: 10, preemptedOffNs: 10, switchesOut: 1, switchesIn: 1, lastInNs: 20 }),
+    );
     ledger.endSpan(100, ring(record(90, 'in')), into);
     expect(into).toEqual(
-      span({ onNs: 20, offNs: 30, blockedOffNs: 30, switchesOut: 1, switchesIn: 1, blocks: 1 }),
+      span({ onNs: 20, offNs: 30, blockedOffNs: 30, switchesOut: 1, switchesIn: 1, blocks: 1, lastInNs: 90 }),
     );
   });
 
@@ -125,7 +128,15 @@ describe('openTreeOffCpu()', () => {
     ];
     for (const one of records) tree.add(one);
     expect(tree.threads.get(1)).toEqual({
-      ...span({ onNs: 7, offNs: 18, blockedOffNs: 18, switchesIn: 2, switchesOut: 2, blocks: 1 }),
+      ...span({
+        onNs: 7,
+        offNs: 18,
+        blockedOffNs: 18,
+        switchesIn: 2,
+        switchesOut: 2,
+        blocks: 1,
+        lastInNs: 30,
+      }),
       threadId: 1,
       processId: 7,
       firstNs: 10,
