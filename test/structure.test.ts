@@ -41,6 +41,7 @@ const REPORT_READERS = [
   'src/report/schema-external.ts',
   'src/report/schema-device.ts',
   'src/report/schema-parts.ts',
+  'src/report/schema-source.ts',
   'src/report/schema-time.ts',
 ];
 

@@ -10,6 +10,7 @@ import {
   allowedCpus,
   calibrateSnapshot,
   countCaseSteal,
+  measureSources,
   type OffCpuSource,
   openOffCpuSource,
   openSnapshotClock,
@@ -182,6 +183,20 @@ interface OpenedSources {
   readonly pin: Available<Pin>;
 }
 
+/** All of them take less than 0.1 s then. */
+const SOURCE_LIMIT_NS = 1e6;
+
+/** What the samples of this session are read from, by the names of `guestmark clocks`. */
+function sourcesOf({ snapshot, offCpu, throttling }: SessionClocks): readonly string[] {
+  return [
+    'stamp',
+    ...(snapshot.name === 'koffi' ? ['koffi snapshot', 'koffi brief reading'] : ['pure-Node snapshot']),
+    ...(offCpu === null ? [] : ['switch ring, empty']),
+    ...(throttling === null ? [] : ['cgroup cpu.stat']),
+    '/proc/stat',
+  ];
+}
+
 function clocksRecord(
   clocks: SessionClocks,
   probe: ReturnType<typeof probeTiming>,
@@ -206,6 +221,10 @@ function clocksRecord(
     snapshotCostNs: calibration.costMedianNs,
     snapshotWidthNs: calibration.widthMedianNs,
     stampCostNs: clocks.stamp.costNs,
+    sources: measureSources(sourcesOf(clocks), {
+      costLimitNs: SOURCE_LIMIT_NS,
+      stepLimitNs: SOURCE_LIMIT_NS,
+    }),
     stallWatch: unavailable('not watched'),
     nullWindows:
       'reason' in calibration.nullWindows

@@ -14,12 +14,13 @@ export interface StallSidecar {
 }
 
 /**
- * Starts the watch. Call it on the measuring thread when that is where it will stay.
+ * Starts the watch. Call it on the measuring thread when that is where it will stay, and before the workers of a
+ * software device are looked for again: the watching thread is none of them.
  *
  * @param cpus CPUs of the process, read before the measuring thread was bound to one.
  */
 export async function startStallSidecar(
-  { stamp, verdict }: Pick<SessionClocks, 'stamp' | 'verdict'>,
+  { stamp, verdict, workers }: Pick<SessionClocks, 'stamp' | 'verdict' | 'workers'>,
   cpus: Available<readonly number[]>,
 ): Promise<StallSidecar> {
   const started = await startStallMonitor({
@@ -28,7 +29,10 @@ export async function startStallSidecar(
     verdict,
     ...(cpus.available ? { cpus: cpus.value } : {}),
   });
-  return started.available ? watching(started.value) : notWatching(started.reason);
+  if (!started.available) return notWatching(started.reason);
+  const { threadId } = started.value;
+  if (threadId.available) workers?.leaveOut(threadId.value);
+  return watching(started.value);
 }
 
 /** What stands for a watch that there is none of. */

@@ -9,6 +9,7 @@ import { criticalOwnSteal } from './own-ledger.ts';
 import type { ProgramRun, ThreadsRecord } from './program-run.ts';
 import { correctedWall, type StealEvidence, stealOf } from './program-steal.ts';
 import type { RawRun } from './raw-run.ts';
+import type { LeaderOnCpu } from './tree-switches.ts';
 
 /** CPU time of a thread that has not ended may be as old as a timer tick. */
 const STALE_NS = 1e7;
@@ -43,6 +44,7 @@ export function describeRun(raw: RawRun, verdict: TierVerdict, rings: Available<
     elsewhereNs: own.elsewhereNs,
     leaderSleptNs: leader?.sleptMostNs ?? wallNs,
     busiestCpuNs: Math.max(followed.sums.busiestCpuNs, followed.leader?.cpuNs ?? 0),
+    isAccounted: !exact || isAccounted(raw),
     method: exact ? BY_SWITCHES : `${BY_STRETCHES}${rings.available ? '' : ` (${rings.reason})`}`,
     stat,
   };
@@ -76,13 +78,21 @@ const NO_ACCOUNT = unavailable("the main thread's schedstat cannot be read");
 
 /** Steal from guestmark while it started the program and noticed its end, and what of it other CPUs may have counted. */
 function ownSteal(raw: RawRun, exact: boolean): { readonly lowNs: number; readonly elsewhereNs: number } {
-  const { leader, cpus } = raw.followed.switches ?? {};
-  if (!exact || cpus === undefined || leader === undefined || leader.processEndNs === null) {
+  const { followed } = raw;
+  const { leader, cpus } = followed.switches ?? {};
+  const { firstInNs = 0, processEndNs = null } = leader ?? {};
+  if (!exact || cpus === undefined || followed.leader === null || processEndNs === null) {
     return { lowNs: 0, elsewhereNs: 0 };
   }
-  const { lowNs, highNs } = criticalOwnSteal(raw.own, leader.firstInNs, leader.processEndNs);
+  const { lowNs, highNs } = criticalOwnSteal(raw.own, { ...followed.leader, firstInNs, processEndNs });
   const isCounted = [raw.own.start, raw.own.end].every(({ cpu }) => cpus.includes(cpu));
   return { lowNs, elsewhereNs: isCounted ? 0 : highNs };
+}
+
+/** Whether the kernel's sum of switches has those of every process that is gone. It is counted with the CPU time. */
+function isAccounted({ followed, finalState }: RawRun): boolean {
+  const expected = followed.switches?.switchesWaitedFor ?? null;
+  return expected !== null && finalState.voluntarySwitches + finalState.involuntarySwitches >= expected;
 }
 
 /** A process starts out with the memory of the one that forked it, and getrusage(2) never forgets the most. */
@@ -120,9 +130,12 @@ function chargedByStretches({ followed }: RawRun): number {
   return followed.sums.unblockedStealNs + (followed.leader?.unblockedStealNs ?? 0);
 }
 
-/** The switch by which a thread ends is the only voluntary one of a thread that never slept. */
-function neverSlept({ voluntarySwitches }: { readonly voluntarySwitches: number }): boolean {
-  return voluntarySwitches <= 1;
+/**
+ * The switch by which a thread ends is the only voluntary one of a thread that never slept. Whoever reads the count of
+ * a zombie may be quicker than that switch, so the records must agree.
+ */
+function neverSlept(counted: { readonly voluntarySwitches: number }, recorded: LeaderOnCpu): boolean {
+  return counted.voluntarySwitches <= 1 && recorded.blocks === 0;
 }
 
 /** For the main thread B = O − R, where O is its time off a CPU between its first instant on one and its end. */
@@ -131,11 +144,13 @@ function leaderBySwitches(raw: RawRun): Leader | null {
   if (leader === null || switches?.leader === undefined) return null;
   const { firstInNs, endNs, onNs } = switches.leader;
   const ratio = rawPerMonotonic(raw);
-  const sleepless = neverSlept(leader);
+  const sleepless = neverSlept(leader, switches.leader);
   const bySwitchesNs = onNs * ratio - leader.cpuNs;
   const byIdentityNs = (endNs - firstInNs) * ratio - leader.cpuNs - leader.runQueueNs;
   const chargedNs = sleepless ? Math.max(bySwitchesNs, byIdentityNs) : bySwitchesNs;
-  const blockedNs = sleepless ? 0 : Math.max(0, endNs - firstInNs - onNs - leader.runQueueNs);
+  // What it waited for its first CPU is no part of O.
+  const waitedNs = leader.runQueueNs - leader.startRunQueueNs;
+  const blockedNs = sleepless ? 0 : Math.max(0, endNs - firstInNs - onNs - waitedNs);
   return {
     gapNs: gapOf(raw, leader),
     chargedNs: Math.max(0, chargedNs),

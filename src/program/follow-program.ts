@@ -33,6 +33,11 @@ export interface SwitchSums {
   readonly cpus: readonly number[];
   /** Records that the kernel had to drop. */
   readonly lost: number;
+  /**
+   * How many switches wait4(2) tells at least where all processes that are gone were waited for; their CPU time is then
+   * in what it tells, too. Null where a thread's CPU time is in no account: it ended, and its process goes on.
+   */
+  readonly switchesWaitedFor: number | null;
 }
 
 /** What following a program to its end gave. */
@@ -41,6 +46,9 @@ export interface FollowedProgram {
   readonly leader: {
     readonly cpuNs: number;
     readonly runQueueNs: number;
+    /** The part of `runQueueNs` until the first look, and since the last look at the running program. */
+    readonly startRunQueueNs: number;
+    readonly endRunQueueNs: number;
     /** How often it gave up its CPU, its end included; NaN where that cannot be read. */
     readonly voluntarySwitches: number;
     /** Steal of its stretches without sleep, where switches are not recorded. */
@@ -77,6 +85,7 @@ export function followProgram(
   switches.leader = pid;
   const main = { processId: pid, threadId: pid };
   const last = { pauseNs: 0, costNs: 0, switches: 0 };
+  const waited = { atFirstLookNs: 0, atLastLookNs: 0 };
   let [looks, lost, lastCpuNs] = [0, 0, clocks.threadCpuNs()];
   const lookAt = (atNs: number): void => {
     const before = switches.switches;
@@ -86,9 +95,14 @@ export function followProgram(
     table.look(looks === 0 ? [main, ...found] : found, atNs);
     looks++;
   };
+  const noteWaiting = (): void => {
+    waited.atLastLookNs = table.leader?.schedstat.runQueueNs ?? 0;
+    if (looks === 1) waited.atFirstLookNs = waited.atLastLookNs;
+  };
   return {
     look() {
       lookAt(clocks.rawNs());
+      noteWaiting();
       const cpuNs = clocks.threadCpuNs();
       // From look to look: going to sleep and waking up cost more than looking.
       last.costNs = cpuNs - lastCpuNs;
@@ -101,10 +115,13 @@ export function followProgram(
       const unblockedStealNs = table.endLeader(end.rawNs, noticeNs);
       const account = table.leader?.schedstat;
       const voluntarySwitches = readVoluntarySwitches(files, main);
+      const startRunQueueNs = waited.atFirstLookNs;
+      const endRunQueueNs = (account?.runQueueNs ?? 0) - waited.atLastLookNs;
+      const more = { startRunQueueNs, endRunQueueNs, voluntarySwitches, unblockedStealNs };
       return {
         sums: table.sums(),
-        leader: account === undefined ? null : { ...account, voluntarySwitches, unblockedStealNs },
-        switches: rings === null ? null : switchSums(switches, end, lost),
+        leader: account === undefined ? null : { ...account, ...more },
+        switches: rings === null ? null : switchSums(switches, end, lost, table.aliveProcesses()),
         descendants: rings === null ? canSeeChildren(files) : available(true),
         looks,
       };
@@ -113,7 +130,12 @@ export function followProgram(
   };
 }
 
-function switchSums(switches: TreeSwitches, { monotonicNs }: Instant, lost: number): SwitchSums {
+function switchSums(
+  switches: TreeSwitches,
+  { monotonicNs }: Instant,
+  lost: number,
+  alive: ReadonlySet<number>,
+): SwitchSums {
   return {
     onNs: switches.onNs(monotonicNs),
     leader: switches.leaderUntil(monotonicNs),
@@ -121,5 +143,16 @@ function switchSums(switches: TreeSwitches, { monotonicNs }: Instant, lost: numb
     alive: switches.alive,
     cpus: switches.cpus,
     lost,
+    switchesWaitedFor: switchesWaitedFor(switches, alive),
   };
+}
+
+/** The last switch of a process has no record; those of its other threads are not in the kernel's sum either. */
+function switchesWaitedFor({ processes }: TreeSwitches, alive: ReadonlySet<number>): number | null {
+  let sum = 0;
+  for (const [processId, { outs, endedThreads }] of processes) {
+    if (!alive.has(processId)) sum += outs + 1;
+    else if (endedThreads > 0) return null;
+  }
+  return sum;
 }

@@ -57,21 +57,35 @@ export interface OwnSteal {
   readonly highNs: number;
 }
 
+/** When the program ran, CLOCK_MONOTONIC, and how long its main thread waited for a CPU around that, in ns. */
+export interface ProgramSpan {
+  readonly firstInNs: number;
+  readonly processEndNs: number;
+  /** Until the first look. */
+  readonly startRunQueueNs: number;
+  /** Since the last look at the running program. */
+  readonly endRunQueueNs: number;
+  readonly runQueueNs: number;
+}
+
 /**
  * Steal from this thread on the program's critical path: before the program's first instant on a CPU, and behind the
  * end of its last thread. Low is W − C − R of the two parts (what was used before or behind them only lowers it), high is
- * their length.
- *
- * @param firstInNs CLOCK_MONOTONIC, like the others.
+ * their length. R is that of this thread and of the program's main thread: while the one is in the call that starts the
+ * other, it sleeps until that one has had its first CPU.
  */
-export function criticalOwnSteal(parts: OwnParts, firstInNs: number, processEndNs: number): OwnSteal {
+export function criticalOwnSteal(parts: OwnParts, program: ProgramSpan): OwnSteal {
   const { start, started, lastLook, lastWait, end } = parts;
-  const since = processEndNs >= lastWait.atNs ? lastWait : lastLook;
+  const { firstInNs, processEndNs } = program;
+  const endedInWait = processEndNs >= lastWait.atNs;
+  const since = endedInWait ? lastWait : lastLook;
   const startNs = firstInNs - start.atNs;
   const endNs = end.atNs - processEndNs;
+  const startUsedNs = started.usedNs - start.usedNs + program.startRunQueueNs;
+  const endUsedNs = end.usedNs - since.usedNs + (endedInWait ? program.endRunQueueNs : program.runQueueNs);
   const surely = (lengthNs: number, usedNs: number): number => Math.max(0, lengthNs - usedNs - WAKE_UP_NS);
   return {
-    lowNs: surely(startNs, started.usedNs - start.usedNs) + surely(endNs, end.usedNs - since.usedNs),
+    lowNs: surely(startNs, startUsedNs) + surely(endNs, endUsedNs),
     highNs: Math.max(0, startNs) + Math.max(0, endNs),
   };
 }

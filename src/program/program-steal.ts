@@ -8,7 +8,7 @@
 // run: nothing is stolen from a thread but on its CPU. Steal from guestmark while it starts the program and while it
 // notices its end belongs to both bounds: nothing else runs then, so it is a part of the program's wall time.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
-import { boundSteal, type CaseSteal } from '../timing/case-steal.ts';
+import type { CaseSteal } from '../timing/case-steal.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
 import type { BoundedNs } from './program-run.ts';
 
@@ -25,6 +25,8 @@ export interface StealEvidence {
   readonly leaderSleptNs: number;
   /** CPU time of the thread that used most. */
   readonly busiestCpuNs: number;
+  /** The CPU time of every thread is known, so that `chargedNs` holds. */
+  readonly isAccounted: boolean;
   /** How `chargedNs` was found, in words. */
   readonly method: string;
   readonly stat: Available<CaseSteal>;
@@ -51,14 +53,18 @@ export function stealOf(evidence: StealEvidence): Available<BoundedNs> {
 
 function bounded(evidence: StealEvidence, ceilingNs: number): BoundedNs {
   const charged = creditedNs(evidence);
-  // Threads that nobody waits for are missing in C: more than the CPUs lost cannot have been stolen from them.
-  const contradicts = charged.ns > ceilingNs;
-  const lowNs = contradicts ? Math.min(evidence.leaderChargedNs, ceilingNs) : charged.ns;
-  const reason = contradicts
+  // Processes that nobody waits for are missing in C, and what they computed would be taken for steal.
+  const isLeaderOnly = charged.ns > ceilingNs || (charged.ns > 0 && !evidence.isAccounted);
+  const lowNs = isLeaderOnly ? evidence.leaderChargedNs : charged.ns;
+  if (lowNs > ceilingNs) return { lowNs: 0, highNs: lowNs, reason: CONTRADICTION };
+  const reason = isLeaderOnly
     ? 'the main thread only: the CPU time of some thread is not known'
     : [charged.reason, shortfall(charged.ns, evidence)].filter(Boolean).join('; ');
-  return { lowNs, highNs: boundSteal(lowNs, Number.POSITIVE_INFINITY, ceilingNs).highNs, reason };
+  return { lowNs, highNs: ceilingNs, reason };
 }
+
+const CONTRADICTION =
+  'the scheduler charged more to the main thread than /proc/stat counts: neither is trusted';
 
 /** What the scheduler charged, where its charge means steal. */
 function creditedNs({ verdict, chargedNs, method }: StealEvidence): { ns: number; reason: string } {

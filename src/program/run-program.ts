@@ -2,6 +2,7 @@
 // the last figures of its threads while it is a zombie, and only then its reaping and the counters that come late.
 import { type Available, mapAvailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
+import { setAffinity } from '../timing/affinity.ts';
 import { type CaseSteal, caseSteal } from '../timing/case-steal.ts';
 import { type CpuSteal, readCpuSteal, tickLength } from '../timing/cpu-steal.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
@@ -14,7 +15,7 @@ import { type FollowClocks, type FollowedProgram, followProgram, type Instant } 
 import type { OwnLedger, OwnParts, OwnReading } from './own-ledger.ts';
 import type { ProgramRun } from './program-run.ts';
 import type { RawRun } from './raw-run.ts';
-import { allowOnly, settleSteal } from './settle-steal.ts';
+import { settleSteal } from './settle-steal.ts';
 import { type ProgramRequest, spawnProgram } from './spawn-program.ts';
 import { reapProgram, watchExit } from './wait-program.ts';
 
@@ -102,11 +103,11 @@ function instant(clocks: FollowClocks): Instant {
 /** The child inherits the CPUs on which this thread may run when it starts it. */
 function spawnOn({ libc, cpus, home }: ProgramBench, request: ProgramRequest): number {
   if (cpus.length === home.length) return spawnProgram(libc, request);
-  allowOnly(libc, cpus);
+  setAffinity(libc, cpus);
   try {
     return spawnProgram(libc, request);
   } finally {
-    allowOnly(libc, home);
+    setAffinity(libc, home);
   }
 }
 

@@ -1,11 +1,11 @@
 // Lets /proc/stat catch up. The kernel books the steal of a CPU at that CPU's timer ticks, and an idle CPU has none: the
 // last theft from a program that has just ended would be missing. So every CPU is made to run for a tick.
+import { setAffinity } from '../timing/affinity.ts';
 import type { Libc } from '../timing/libc.ts';
 import { spinNs } from '../timing/spin.ts';
 
 /** More CPUs would take longer than most programs; a theft from one that was left out is late by one tick. */
 const MOST_CPUS = 8;
-const MASK_BYTES = 128;
 
 /**
  * Computes for `tickNs` on each of the CPUs, the first {@link MOST_CPUS} of them, and returns to where the thread may
@@ -19,14 +19,7 @@ export function settleSteal(
 ): void {
   for (const cpu of cpus.slice(0, MOST_CPUS)) {
     // Refused where the CPU is not ours any more: then there is nothing to book either.
-    if (allowOnly(libc, [cpu])) spinNs(tickNs);
+    if (setAffinity(libc, [cpu])) spinNs(tickNs);
   }
-  allowOnly(libc, home);
-}
-
-/** Confines the calling thread to some CPUs; false where the kernel refuses. */
-export function allowOnly(libc: Libc, cpus: readonly number[]): boolean {
-  const mask = new Uint8Array(new ArrayBuffer(MASK_BYTES));
-  for (const cpu of cpus) mask[cpu >> 3] = (mask[cpu >> 3] ?? 0) | (1 << (cpu & 7));
-  return libc.schedSetaffinity(0, MASK_BYTES, libc.addressOf(mask.buffer)) === 0;
+  setAffinity(libc, home);
 }

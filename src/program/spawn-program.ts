@@ -103,12 +103,14 @@ const POSIX_SPAWN_SETSIGMASK = 8;
 function spawnAttributes(libc: Libc): ArrayBuffer {
   const memory = new ArrayBuffer(ATTRIBUTE_BYTES);
   const address = libc.addressOf(memory);
-  const all = new ArrayBuffer(SIGNAL_SET_BYTES);
-  new Uint8Array(all).fill(0xff);
+  const all = new Uint8Array(new ArrayBuffer(SIGNAL_SET_BYTES)).fill(0xff);
+  const none = new Uint8Array(new ArrayBuffer(SIGNAL_SET_BYTES));
   libc.spawnAttributes.init(address);
   libc.spawnAttributes.setFlags(address, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  libc.spawnAttributes.setDefaultSignals(address, libc.addressOf(all));
-  libc.spawnAttributes.setSignalMask(address, libc.addressOf(new ArrayBuffer(SIGNAL_SET_BYTES)));
+  libc.spawnAttributes.setDefaultSignals(address, libc.addressOf(all.buffer));
+  libc.spawnAttributes.setSignalMask(address, libc.addressOf(none.buffer));
+  // Both were copied; until then they must not be collected.
+  for (const set of [all, none]) set.fill(0);
   return memory;
 }
 

@@ -69,6 +69,12 @@ export class ThreadTable implements Disposable {
     return entry.windows.lowNs;
   }
 
+  /** The processes, besides the program itself, of which a thread can still be read. */
+  aliveProcesses(): ReadonlySet<number> {
+    const ids = [...this.#entries.values()].map(({ account }) => account.processId);
+    return new Set(ids.filter((id) => id !== this.#leaderId));
+  }
+
   sums(): ThreadSums {
     const alive = [...this.#entries.values()].filter(({ account }) => account.threadId !== this.#leaderId);
     const { runQueueNs, seen, unblockedStealNs, busiestCpuNs, ...finished } = this.#finished;

@@ -15,8 +15,18 @@ export interface LeaderOnCpu {
   readonly endNs: number;
   /** Time on a CPU between the two. */
   readonly onNs: number;
+  /** How often it gave up its CPU, without its end. */
+  readonly blocks: number;
   /** When the last thread of its process ended; null where none has. */
   readonly processEndNs: number | null;
+}
+
+/** What is known of a process from its threads' records. */
+export interface ProcessSwitches {
+  /** Switches by which its threads left a CPU, without those by which they ended. */
+  outs: number;
+  /** Threads that ended, besides the main one. */
+  endedThreads: number;
 }
 
 /**
@@ -27,13 +37,17 @@ export class TreeSwitches {
   readonly #baseNs: number;
   readonly #ownProcessId: number;
   readonly #alive = new Map<number, number>();
+  /** When the last thread of an id ended; ids are given away again. */
+  readonly #endedNs = new Map<number, number>();
   readonly #cpus = new Set<number>();
   readonly #newcomers: ThreadId[] = [];
+  readonly #processes = new Map<number, ProcessSwitches>();
   readonly #total = { onNs: 0, running: 0, switches: 0, threads: 0 };
   readonly #leader = {
     id: 0,
     onNs: 0,
     running: 0,
+    blocks: 0,
     firstInNs: Number.POSITIVE_INFINITY,
     endedNs: 0,
     processEndNs: 0,
@@ -62,6 +76,7 @@ export class TreeSwitches {
     this.#total.onNs += shareNs;
     this.#total.running -= sign;
     this.#total.switches++;
+    this.#count(record);
     if (record.ended === true && record.processId === this.#leader.id) {
       this.#leader.processEndNs = Math.max(this.#leader.processEndNs, atNs);
     }
@@ -70,16 +85,33 @@ export class TreeSwitches {
     this.#leader.running -= sign;
     if (!record.out) this.#leader.firstInNs = Math.min(this.#leader.firstInNs, atNs);
     if (record.ended === true) this.#leader.endedNs = atNs;
+    else if (record.out && !record.preempt) this.#leader.blocks++;
   }
 
-  #meet({ threadId, processId, cpu, ended }: SwitchRecord): void {
+  #count({ processId, threadId, out, ended }: SwitchRecord): void {
+    const process = this.#processes.get(processId) ?? { outs: 0, endedThreads: 0 };
+    if (ended !== true) process.outs += out ? 1 : 0;
+    else if (threadId !== processId) process.endedThreads++;
+    this.#processes.set(processId, process);
+  }
+
+  /** The processes of the program, by id. */
+  get processes(): ReadonlyMap<number, Readonly<ProcessSwitches>> {
+    return this.#processes;
+  }
+
+  #meet({ threadId, processId, cpu, atNs, ended }: SwitchRecord): void {
     this.#cpus.add(cpu);
+    // A thread that moved is in several rings, and the one with its end may be read first.
+    if (atNs <= (this.#endedNs.get(threadId) ?? Number.NEGATIVE_INFINITY)) return;
     if (!this.#alive.has(threadId)) {
       this.#total.threads++;
       this.#newcomers.push({ processId, threadId });
     }
-    if (ended === true) this.#alive.delete(threadId);
-    else this.#alive.set(threadId, processId);
+    if (ended === true) {
+      this.#alive.delete(threadId);
+      this.#endedNs.set(threadId, atNs);
+    } else this.#alive.set(threadId, processId);
   }
 
   /** Threads met since the last call; they may be gone already. */
@@ -96,7 +128,7 @@ export class TreeSwitches {
     return this.#total.switches;
   }
 
-  /** Threads met. One that ended before a record of it arrived out of order may count twice. */
+  /** Threads met. */
   get threads(): number {
     return this.#total.threads;
   }
@@ -113,13 +145,14 @@ export class TreeSwitches {
 
   /** The main thread until `endNs`; undefined where it never came onto a CPU in the records. */
   leaderUntil(endNs: number): LeaderOnCpu | undefined {
-    const { onNs, running, firstInNs, endedNs, processEndNs } = this.#leader;
+    const { onNs, running, blocks, firstInNs, endedNs, processEndNs } = this.#leader;
     if (!Number.isFinite(firstInNs)) return undefined;
     const lastNs = endedNs === 0 ? endNs : endedNs;
     return {
       firstInNs,
       endNs: lastNs,
       onNs: onNs + running * (lastNs - this.#baseNs),
+      blocks,
       processEndNs: processEndNs === 0 ? null : processEndNs,
     };
   }

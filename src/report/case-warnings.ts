@@ -141,7 +141,9 @@ function machineWarnings({ runs, steal }: CaseEvidence): readonly ReportWarning[
   if (share > NOTABLE_STEAL)
     warnings.push(warningOf('steal', `the hypervisor took ${formatPercent(share)} of the CPU time or more`));
   if (steal?.disagree === true) {
-    warnings.push(warningOf('steal-disagrees', 'the thread was charged more steal than all CPUs together'));
+    warnings.push(
+      warningOf('steal-disagrees', 'the thread was charged more steal than the CPUs lost on which it ran'),
+    );
   }
   const throttled = waitShare(runs, 'throttledNs') ?? 0;
   if (throttled > NOTABLE_THROTTLING) {

@@ -2,6 +2,7 @@
 // Types only; `schema.ts` holds the matching validator. Times are nanoseconds as numbers.
 import type { Available } from '../base/availability.ts';
 import type { CaseRun } from '../suite/case-run.ts';
+import type { ClockSourceRecord } from '../timing/clock-source.ts';
 import type { Fact } from '../timing/fact.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 
@@ -110,6 +111,8 @@ export interface ClocksRecord {
   readonly briefCostNs: number;
   readonly snapshotWidthNs: number;
   readonly stampCostNs: number;
+  /** Everything that samples are read from, with its cost and resolution as measured at the start. */
+  readonly sources: readonly ClockSourceRecord[];
   /** The watch for stalls beside the run, or why there is none. */
   readonly stallWatch: Available<StallWatchRecord>;
   /** W − C − R over short windows in which the thread only computed: the error of the steal figure, in ns. */

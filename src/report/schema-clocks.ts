@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { CensusCpu, DriftRecord } from '../timing/clock-census.ts';
 import type { ClockDiscipline } from '../timing/clock-discipline.ts';
 import type { ClockDrift } from '../timing/clock-drift.ts';
-import type { ClockSourceRecord, SourceCost, SourceFigures } from '../timing/clock-source.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
 import type { NullDistribution, NullSurvey } from '../timing/null-windows.ts';
 import type { ClocksReport } from './clocks-report.ts';
 import { availableSchema, countSchema, factSchema, tierSchema } from './schema-parts.ts';
+import { sourceCostSchema, sourceSchema } from './schema-source.ts';
 
 const wallClock = z.enum(['CLOCK_MONOTONIC', 'CLOCK_MONOTONIC_RAW']);
 
@@ -18,29 +18,6 @@ const verdict: z.ZodType<TierVerdict> = z.strictObject({
   reason: z.string(),
   stealBound: z.string(),
   gapIncludesIrq: z.boolean(),
-});
-
-const cost: z.ZodType<SourceCost> = z.strictObject({
-  minNs: z.number(),
-  medianNs: z.number(),
-  p99Ns: z.number(),
-  batches: countSchema,
-  readingsPerBatch: countSchema,
-});
-
-const figures: z.ZodType<SourceFigures> = z.strictObject({
-  cost,
-  smallestStepNs: availableSchema(z.number()),
-  statedResolutionNs: availableSchema(z.number()),
-  ranBackwards: countSchema,
-  comparisons: countSchema,
-});
-
-const source: z.ZodType<ClockSourceRecord> = z.strictObject({
-  name: z.string(),
-  scope: z.enum(['thread', 'process', 'CPU', 'cgroup', 'machine']),
-  counts: z.string(),
-  measured: availableSchema(figures),
 });
 
 const drift: z.ZodType<ClockDrift> = z.strictObject({
@@ -98,8 +75,8 @@ export const clocksSchema: z.ZodType<ClocksReport> = z.strictObject({
   verdict,
   capabilities: z.record(z.string(), factSchema) as unknown as z.ZodType<ClocksReport['capabilities']>,
   cpu,
-  loopCost: cost,
-  sources: z.array(source),
+  loopCost: sourceCostSchema,
+  sources: z.array(sourceSchema),
   nullWindows: z.array(availableSchema(survey)),
   drifts: z.array(driftRecord),
   discipline: availableSchema(discipline),

@@ -14,6 +14,7 @@ import type {
 import { caseSchema, warningSchema } from './schema-case.ts';
 import { deviceSchema } from './schema-device.ts';
 import { availableSchema, countSchema, factSchema, tierSchema } from './schema-parts.ts';
+import { sourceSchema } from './schema-source.ts';
 
 const processRecord: z.ZodType<ProcessRecord> = z.strictObject({
   run: countSchema,
@@ -64,6 +65,7 @@ const clocks: z.ZodType<ClocksRecord> = z.strictObject({
   briefCostNs: z.number(),
   snapshotWidthNs: z.number(),
   stampCostNs: z.number(),
+  sources: z.array(sourceSchema),
   stallWatch: availableSchema(stallWatch),
   nullWindows: availableSchema(nullWindows),
   calibratedClock: availableSchema(z.string()),

@@ -34,7 +34,10 @@ export interface SampleColumns {
   readonly stealAndBlockedNs: SparseColumn;
   /** The blocked part of it, where the thread's context switches are recorded. */
   readonly blockedNs: SparseColumn;
-  /** Bounds of the steal inside the segment, as far as the tier can tell. */
+  /**
+   * Bounds of the steal inside the segment: what was charged for certain, and all time in which the thread neither waited
+   * for a CPU nor was known to sleep. The counters of the CPUs narrow it over all samples.
+   */
   readonly stealLowNs: SparseColumn;
   readonly stealHighNs: SparseColumn;
   /** Voluntary context switches between the snapshots; 0 certifies that nothing blocked. */
@@ -51,7 +54,7 @@ export interface SampleColumns {
   readonly workersCpuNs: SparseColumn;
   readonly busiestWorkerCpuNs: SparseColumn;
   readonly workersRunQueueNs: SparseColumn;
-  /** Steal that certainly delayed one of them. */
+  /** Steal that certainly delayed the last of them: beyond its sleep and what the others did. */
   readonly workersDelayLowNs: SparseColumn;
   /** Wall time without all steal that was charged where it delays the sample, and without what certainly was. */
   readonly correctedLowNs: SparseColumn;

@@ -101,7 +101,9 @@ async function measure(session: Session, one: Case, progress: Progress, scope: S
   const prepared = scope.use(prepareCase(device, one, options.seed));
   const timestamps = prepared.steps.length > 0;
   progress.verifiedBefore = verifyOnce(session, prepared, waiting);
-  clocks.workers?.rescan();
+  // What a short round trip would notice is left out of it.
+  if (kind === 'throughput' && options.ledger) clocks.workers?.rescan();
+  else clocks.workers?.release();
   // The first check leaves the right answer in the buffers: the second one must not find it there.
   prepared.fill();
   const calibrated = await calibrateIterations(session, one, { prepared, waiting, timestamps }, scope);
@@ -136,7 +138,7 @@ async function sample(session: Session, one: Case, sampled: Sampled, progress: P
     const clocksOf = { traits: snapshot, verdict, offCpu, monotonicEpochNs };
     const how = { ...clocksOf, counter, epochNs, ledger, software };
     progress.samplingSteal = mapAvailable(endSteal(), (count) =>
-      samplingStealOf(count, countingCpus(samples, software)),
+      samplingStealOf(count, countingCpus(samples, { software, timeslices: snapshot.runQueue.available })),
     );
     progress.deviceClock = deviceClockOf(samples, counter);
     progress.samples = samples.length === 0 ? null : sampleColumns(samples, how);

@@ -1,8 +1,9 @@
 // From raw samples to the columns of the report. Pure; everything else that the report says of a case
 // follows from these columns.
+import { available } from '../base/availability.ts';
 import { type DispatchSplit, splitDispatch } from '../timing/dispatch-split.ts';
 import { type DeviceCounter, fitGpuTimeline } from '../timing/gpu-timeline.ts';
-import { type Segment, segment } from '../timing/segment.ts';
+import { mostStealNs, type Segment, segment } from '../timing/segment.ts';
 import { throttledWithin } from '../timing/throttling.ts';
 import { splitWakeUp } from '../timing/wake-up-split.ts';
 import type { SampleColumns, SparseColumn } from './case-run.ts';
@@ -74,7 +75,7 @@ type WorkerColumns = Pick<
 
 function wholeColumns(
   read: readonly ReadSample[],
-  { traits }: SampleInterpretation,
+  { traits, verdict }: SampleInterpretation,
 ): Omit<LedgerColumns, keyof SubmitColumns | keyof WorkerColumns | keyof WakeUpColumns> {
   const known = (name: 'cpuNs' | 'runQueueNs' | 'stealAndBlockedNs' | 'blockedNs'): SparseColumn =>
     read.map(({ part }) => (part[name].available ? part[name].value : null));
@@ -83,8 +84,14 @@ function wholeColumns(
     const wait = throttledWithin(raw.throttledFromNs, raw.throttledToNs, part.runQueueNs.value);
     return wait.available ? wait.value.throttledNs : null;
   };
-  const steal = (bound: 'lowNs' | 'highNs'): SparseColumn =>
-    read.map(({ part }) => (part.stealNs.available ? part.stealNs.value[bound] : null));
+  const stealLow = ({ part }: ReadSample): number | null =>
+    part.stealNs.available ? part.stealNs.value.lowNs : null;
+  const stealHigh = ({ part }: ReadSample): number | null => {
+    if (!part.stealNs.available) return null;
+    // What the scheduler charged is no upper bound: it may have charged steal as CPU time.
+    const most = verdict.tier === 'E' ? available(part.stealNs.value.highNs) : mostStealNs(part);
+    return most.available ? most.value : null;
+  };
   const corrected = (bound: keyof SampleCorrection): SparseColumn =>
     read.map(({ correction }) => correction?.[bound] ?? null);
   const counted = (isKnown: boolean, name: 'voluntarySwitches' | 'timeslices'): SparseColumn =>
@@ -97,8 +104,8 @@ function wholeColumns(
     throttledNs: read.map(throttled),
     stealAndBlockedNs: known('stealAndBlockedNs'),
     blockedNs: known('blockedNs'),
-    stealLowNs: steal('lowNs'),
-    stealHighNs: steal('highNs'),
+    stealLowNs: read.map(stealLow),
+    stealHighNs: read.map(stealHigh),
     voluntarySwitches: counted(traits.switchScope === 'thread', 'voluntarySwitches'),
     timeslices: counted(traits.runQueue.available, 'timeslices'),
     correctedLowNs: corrected('lowNs'),

@@ -3,7 +3,7 @@
 
 import type { OffCpuEvidence } from '../timing/blocked-split.ts';
 import { correctDispatch, correctSoftwareDispatch, type DispatchWindow } from '../timing/dispatch-model.ts';
-import { dispatchSteal, type NsRange } from '../timing/dispatch-steal.ts';
+import { dispatchSteal, type NsRange, readingOffsets } from '../timing/dispatch-steal.ts';
 import { type WorkerTimes, workerTimes } from '../timing/worker-ledgers.ts';
 import type { PlacedDevice, SampleInterpretation } from './sample-interpretation.ts';
 import { gpuNsOf, type RawSample } from './sample-store.ts';
@@ -33,7 +33,7 @@ export function correctionOf(
   const wallNs = sample.waitEndNs - sample.submitStartNs;
   if (how.verdict.tier === 'E') return { lowNs: wallNs, highNs: wallNs, floorNs: wallNs };
   if (how.software) return correctedSoftware(sample, wallNs, how);
-  const window: DispatchWindow = { ...sample, device };
+  const window: DispatchWindow = { ...sample, device, offsets: readingOffsets(readings, sample) };
   const busyNs = gpuNsOf(sample, how.counter) ?? 0;
   const { lowNs, highNs } = correctDispatch(window, steal.value, busyNs);
   const { lowNs: floorNs } = correctDispatch(window, EVERYTHING, busyNs);
@@ -60,13 +60,22 @@ export function workersOf(
   return workerTimes(workersFrom, workersTo, bias);
 }
 
-/** The CPU time of a thread may hold steal that the kernel did not charge, so it is no floor for many samples. */
+/**
+ * By the workers alone: the waiting thread may spin, and would do so for less time without steal. What a worker
+ * computed beside the sample is no floor of it. Its CPU time may also hold steal that the kernel did not charge, so it is
+ * no floor for many samples.
+ */
 function correctedSoftware(sample: RawSample, wallNs: number, how: SampleInterpretation): SampleCorrection {
   const workers = workersOf(sample, how);
-  const threads = [
-    { cpuNs: sample.to.cpuNs - sample.from.cpuNs, delayLowNs: 0 },
-    { cpuNs: workers?.busiestCpuNs ?? 0, delayLowNs: workers?.delayLowNs ?? 0 },
-  ];
-  const { lowNs, highNs } = correctSoftwareDispatch(wallNs, threads, how.verdict.tier === 'B');
+  if (workers === null) return { lowNs: 0, highNs: wallNs, floorNs: 0 };
+  const { busiestCpuNs, delayLowNs, spanNs } = workers;
+  // The submit call may be what took so long, and steal beside the sample delayed nothing in it.
+  const submitNs = sample.submitEndNs - sample.submitStartNs;
+  const outsideNs = Math.max(0, spanNs - wallNs);
+  const thread = {
+    cpuNs: Math.max(0, busiestCpuNs - outsideNs),
+    delayLowNs: Math.max(0, delayLowNs - submitNs - outsideNs),
+  };
+  const { lowNs, highNs } = correctSoftwareDispatch(wallNs, [thread], how.verdict.tier === 'B');
   return { lowNs, highNs, floorNs: 0 };
 }

@@ -50,10 +50,15 @@ export function samplingStealOf(count: StealCount, counting: CountingCpus): Samp
  * The CPUs on which the measuring thread ran during the samples. A thread that was put on a CPU at most once within
  * a sample was, in that sample, on the CPUs of its two ends and nowhere else.
  *
+ * @param timeslices Whether it is known how often the thread was put on a CPU.
  * @param software The device's workers run on any CPU, and their steal counts as well.
  */
-export function countingCpus(samples: readonly RawSample[], software: boolean): CountingCpus {
+export function countingCpus(
+  samples: readonly RawSample[],
+  { software, timeslices }: { readonly software: boolean; readonly timeslices: boolean },
+): CountingCpus {
   if (software) return { cpus: null, reason: 'the device computes on all of them' };
+  if (!timeslices) return { cpus: null, reason: 'whether the thread was moved within a sample is not known' };
   const seen = new Set<number>();
   for (const { from, to } of samples) {
     if (from.cpu < 0 || to.cpu < 0) return { cpus: null, reason: 'where the thread ran is not known' };

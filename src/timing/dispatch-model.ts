@@ -1,7 +1,7 @@
 // The model of a wait for a device: which part of the steal delayed the dispatch, and what the wall time
 // would have been without it. Pure. Steal while the device works is hidden: it delayed nothing, and taking
 // it off would go below what the device itself needs. Formulas and their reasons: docs/timing-model.md.
-import type { DispatchSteal, NsRange } from './dispatch-steal.ts';
+import type { DispatchSteal, NsRange, ReadingOffsets } from './dispatch-steal.ts';
 
 /** When the device worked, on the scale of the stamps. */
 export interface DeviceInterval {
@@ -18,6 +18,8 @@ export interface DispatchWindow {
   readonly waitEndNs: number;
   /** Null where the device's times cannot be placed. */
   readonly device: DeviceInterval | null;
+  /** How far the ledger's readings are from the stamps. Default: they are at the same instants. */
+  readonly offsets?: ReadingOffsets;
 }
 
 /** What the wall time of a dispatch would have been without steal. */
@@ -36,7 +38,8 @@ export interface CorrectedDispatch extends NsRange {
  * Steal that lasted until the device had ended may have spared the thread the sleep: without it the dispatch would
  * have taken one wake-up more, which is not in the interval.
  *
- * Every comparison with a device instant is widened by its uncertainty. Without a device interval all of the
+ * Every comparison with a device instant is widened by its uncertainty. The ledger is read a little before the first
+ * stamp and behind the others; steal that may have fallen in between is not certain to be in W. Without a device interval all of the
  * steal may have delayed the dispatch, or none of it.
  *
  * @param busyNs Device time, which no correction goes below; 0 where it is not known.
@@ -54,11 +57,9 @@ export function correctDispatch(
 export function criticalSteal(window: DispatchWindow, steal: DispatchSteal): NsRange {
   if (window.device === null) return { lowNs: 0, highNs: steal.whole.highNs };
   const room = criticalRoom(window, window.device);
-  // Steal behind the device's end may fall into the submit call only where the device was that quick.
-  const behind = room.submitBehindNs > 0 ? steal.whole : steal.wait;
-  const highNs =
-    Math.min(steal.submit.highNs, room.aheadNs) +
-    Math.min(behind.highNs, room.submitBehindNs + room.waitBehindNs);
+  // Steal behind the device's end may count as the submit call's only where the device was that quick.
+  const behind = room.endsBeforeReading ? steal.whole : steal.wait;
+  const highNs = Math.min(steal.submit.highNs, room.aheadNs) + Math.min(behind.highNs, room.behindNs);
   const lowNs =
     Math.max(0, steal.submit.lowNs - room.submitHiddenNs) + Math.max(0, steal.wait.lowNs - room.waitHiddenNs);
   const mostNs = Math.min(steal.whole.highNs, highNs);
@@ -69,10 +70,11 @@ export function criticalSteal(window: DispatchWindow, steal: DispatchSteal): NsR
 interface CriticalRoom {
   /** Of the submit call, before the device starts. */
   readonly aheadNs: number;
-  /** Of the submit call and of the wait, after the device ends. */
-  readonly submitBehindNs: number;
-  readonly waitBehindNs: number;
-  /** Of the submit call and of the wait, while steal may be hidden. */
+  /** Of both, after the device ends. */
+  readonly behindNs: number;
+  /** The device may have ended before the ledger was read between the two. */
+  readonly endsBeforeReading: boolean;
+  /** Of the submit call and of the wait: where steal may be hidden, or beside the stamps. */
   readonly submitHiddenNs: number;
   readonly waitHiddenNs: number;
 }
@@ -84,24 +86,27 @@ interface CriticalRoom {
 const START_LATENCY_NS = 100e3;
 
 function criticalRoom(at: DispatchWindow, device: DeviceInterval): CriticalRoom {
-  const { submitStartNs, submitEndNs, waitEndNs } = at;
+  const { submitStartNs, submitEndNs, waitEndNs, offsets = AT_THE_STAMPS } = at;
   const slackNs = device.uncertaintyNs;
   const latestStartNs = Math.min(device.startNs + slackNs, submitEndNs);
   const earliestEndNs = device.endNs - slackNs;
-  const submitBehindNs = Math.max(0, submitEndNs - Math.max(earliestEndNs, submitStartNs));
-  const waitBehindNs = Math.max(0, waitEndNs - Math.max(earliestEndNs, submitEndNs));
   const hiddenUntilNs = device.endNs + slackNs;
+  const { lateNs, outsideNs } = offsets;
+  const readNs = submitEndNs + lateNs;
   return {
     aheadNs: Math.max(0, latestStartNs - submitStartNs),
-    submitBehindNs,
-    waitBehindNs,
-    submitHiddenNs: Math.max(0, Math.min(hiddenUntilNs, submitEndNs) - doorbellNs(at, device)),
-    waitHiddenNs: Math.max(0, Math.min(hiddenUntilNs, waitEndNs) - submitEndNs),
+    behindNs: Math.max(0, waitEndNs - Math.max(earliestEndNs, submitStartNs)),
+    endsBeforeReading: earliestEndNs < readNs,
+    submitHiddenNs:
+      Math.min(lateNs, outsideNs) + Math.max(0, Math.min(hiddenUntilNs, readNs) - doorbellNs(at, device)),
+    waitHiddenNs: outsideNs + Math.max(0, Math.min(hiddenUntilNs, waitEndNs) - submitEndNs),
   };
 }
 
+const AT_THE_STAMPS: ReadingOffsets = { outsideNs: 0, lateNs: 0 };
+
 /** The earliest that the doorbell can have rung; steal behind it may be hidden. */
-function doorbellNs({ submitStartNs, submitEndNs }: SubmitCall, device: DeviceInterval): number {
+export function doorbellNs({ submitStartNs, submitEndNs }: SubmitCall, device: DeviceInterval): number {
   const startNs = device.startNs - device.uncertaintyNs;
   // A device that starts so late was busy, or slow: nothing is known of the doorbell.
   if (startNs > submitEndNs + START_LATENCY_NS) return submitStartNs;
@@ -110,84 +115,19 @@ function doorbellNs({ submitStartNs, submitEndNs }: SubmitCall, device: DeviceIn
 
 type SubmitCall = Pick<DispatchWindow, 'submitStartNs' | 'submitEndNs'>;
 
-/** One of several dispatches of a pipeline, all submitted before the first is waited for. */
-export interface PipelinedDispatch {
-  readonly submitStartNs: number;
-  readonly submitEndNs: number;
-  /** Steal charged to the thread within the submit call. */
-  readonly submitSteal: NsRange;
-  readonly device: DeviceInterval;
-}
-
-/** A pipeline: dispatches in their order, and the one wait behind them. */
-export interface Pipeline {
-  /** At least one. */
-  readonly dispatches: readonly PipelinedDispatch[];
-  readonly waitEndNs: number;
-  /** Steal charged to the thread within the wait. */
-  readonly waitSteal: NsRange;
-}
-
-/**
- * Corrects a pipeline. Steal in a submit call delays the device only as far as the device had nothing else to do:
- *
- *     S_critical ≤ Σ min(S_submit,i , device idle before dispatch i) + min(S_wait, wait end − last device end)
- *
- * The floor is the union of the device's busy time.
- */
-export function correctPipeline(pipeline: Pipeline): CorrectedDispatch {
-  const { dispatches, waitEndNs, waitSteal } = pipeline;
-  const first = dispatches[0];
-  const last = dispatches.at(-1);
-  if (first === undefined || last === undefined)
-    throw new RangeError('Cannot correct a pipeline: it is empty');
-  let [highNs, busyUntilNs] = [0, first.submitStartNs];
-  for (const { submitSteal, device } of dispatches) {
-    const idleNs = Math.max(0, device.startNs + device.uncertaintyNs - busyUntilNs);
-    highNs += Math.min(submitSteal.highNs, idleNs);
-    busyUntilNs = Math.max(busyUntilNs, device.endNs - device.uncertaintyNs);
-  }
-  highNs += Math.min(waitSteal.highNs, Math.max(0, waitEndNs - busyUntilNs));
-  const waitHiddenNs = Math.max(0, last.device.endNs + last.device.uncertaintyNs - last.submitEndNs);
-  const critical = {
-    // Only the first dispatch finds the device idle for certain, and only as far as it has not begun yet.
-    lowNs: Math.min(
-      highNs,
-      Math.max(0, first.submitSteal.lowNs - overlapNs(first)) + Math.max(0, waitSteal.lowNs - waitHiddenNs),
-    ),
-    highNs,
-  };
-  return correctBy(waitEndNs - first.submitStartNs, critical, deviceBusyNs(dispatches));
-}
-
-/** How much of the submit call may have passed after the doorbell. */
-function overlapNs(dispatch: PipelinedDispatch): number {
-  return Math.max(0, dispatch.submitEndNs - doorbellNs(dispatch, dispatch.device));
-}
-
-/** The union of the device's intervals, in ns; they come in order of their starts. */
-export function deviceBusyNs(dispatches: readonly Pick<PipelinedDispatch, 'device'>[]): number {
-  let [busyNs, untilNs] = [0, Number.NEGATIVE_INFINITY];
-  for (const { device } of dispatches) {
-    busyNs += Math.max(0, device.endNs - Math.max(device.startNs, untilNs));
-    untilNs = Math.max(untilNs, device.endNs);
-  }
-  return busyNs;
-}
-
-/** A thread of a software device, or the one that waits for it, over one dispatch. */
+/** A thread of a software device over one dispatch. */
 export interface WorkerLedger {
   readonly cpuNs: number;
-  /** Steal that certainly delayed the thread, in ns: what of it sleeping less cannot have made up for. */
+  /** Steal that certainly delayed the dispatch, in ns: what neither sleeping less nor another thread can have made up for. */
   readonly delayLowNs: number;
 }
 
 /**
- * Corrects one dispatch on a software device, whose worker threads run on this machine's CPUs: their steal delays
- * it like that of the waiting thread, and hides nowhere. A thread that slept part of the time may have made up for
- * its steal, so only steal beyond that is certain to have delayed anything.
+ * Corrects one dispatch on a software device, whose worker threads run on this machine's CPUs. A thread that slept part
+ * of the time may have made up for its steal, and so may others, or they took as long; only steal beyond that is certain
+ * to have delayed anything, which with several busy workers is none.
  *
- *     U ∈ [max_i C_i , W − max_i (S_i − B_i)]
+ *     U ∈ [max_i C_i , W − max_i (S_i − B_i − Σ_{j ≠ i} (W − B_j))]
  *
  * narrowed by the steal counters of the CPUs over all samples (steal-budget.ts).
  *
@@ -204,7 +144,8 @@ export function correctSoftwareDispatch(
   return correctBy(wallNs, { lowNs, highNs }, 0);
 }
 
-function correctBy(wallNs: number, critical: NsRange, floorNs: number): CorrectedDispatch {
+/** The interval that follows from the steal on the critical path and from what nothing goes below. */
+export function correctBy(wallNs: number, critical: NsRange, floorNs: number): CorrectedDispatch {
   const highNs = Math.max(floorNs, wallNs - critical.lowNs);
   return { lowNs: Math.min(highNs, Math.max(floorNs, wallNs - critical.highNs)), highNs, critical };
 }

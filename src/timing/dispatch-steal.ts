@@ -23,6 +23,25 @@ export interface DispatchReadings {
   readonly offCpu?: OffCpuEvidence;
 }
 
+/** How far the readings of a dispatch are from the stamps around its calls, in ns. Steal can fall there too. */
+export interface ReadingOffsets {
+  /** Between the first and the last reading, but not between the stamps: before the submit call and behind the wait. */
+  readonly outsideNs: number;
+  /** The reading in between came at most so long behind the submit call's end. */
+  readonly lateNs: number;
+}
+
+/** The offsets, from the lengths that both clocks have for the same parts; good to the widths of the readings. */
+export function readingOffsets(
+  { from, between, to }: DispatchReadings,
+  stamps: { readonly submitStartNs: number; readonly submitEndNs: number; readonly waitEndNs: number },
+): ReadingOffsets {
+  const { submitStartNs, submitEndNs, waitEndNs } = stamps;
+  const outsideNs = Math.max(0, to.wallNs - from.wallNs - (waitEndNs - submitStartNs));
+  if (between === null) return { outsideNs, lateNs: 0 };
+  return { outsideNs, lateNs: Math.max(0, between.wallNs - from.wallNs - (submitEndNs - submitStartNs)) };
+}
+
 /** Steal that the scheduler charged to the submitting thread, by part. */
 export interface DispatchSteal {
   readonly submit: NsRange;

@@ -27,6 +27,7 @@ export {
   type ClockCensus,
   type DriftRecord,
   measureAllSources,
+  measureSources,
   takeClockCensus,
 } from './clock-census.ts';
 export { type ClockDiscipline, monotonicRateError, readClockDiscipline } from './clock-discipline.ts';
@@ -52,18 +53,22 @@ export type { CpuTimes } from './cpu-times.ts';
 export {
   type CorrectedDispatch,
   correctDispatch,
-  correctPipeline,
   correctSoftwareDispatch,
   criticalSteal,
   type DeviceInterval,
   type DispatchWindow,
-  deviceBusyNs,
-  type Pipeline,
-  type PipelinedDispatch,
   type WorkerLedger,
 } from './dispatch-model.ts';
+export { correctPipeline, deviceBusyNs, type Pipeline, type PipelinedDispatch } from './dispatch-pipeline.ts';
 export { type DispatchInstants, type DispatchSplit, splitDispatch } from './dispatch-split.ts';
-export { type DispatchReadings, type DispatchSteal, dispatchSteal, type NsRange } from './dispatch-steal.ts';
+export {
+  type DispatchReadings,
+  type DispatchSteal,
+  dispatchSteal,
+  type NsRange,
+  type ReadingOffsets,
+  readingOffsets,
+} from './dispatch-steal.ts';
 export type { Fact } from './fact.ts';
 export { type GpuClockDrift, gpuClockDrift } from './gpu-clock-drift.ts';
 export {
@@ -120,11 +125,11 @@ export {
 export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
   type Blocked,
+  mostStealNs,
   type Segment,
   type SegmentSteal,
   type StealMeaning,
   segment,
-  stealCeilingNs,
 } from './segment.ts';
 export type { Stall, StallCause, StallLedger } from './stall.ts';
 export type { StallCalibration, TickHoles } from './stall-calibration.ts';

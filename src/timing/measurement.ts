@@ -11,7 +11,7 @@ import type { OffCpuEvidence } from './blocked-split.ts';
 import { boundSteal, type CaseSteal } from './case-steal.ts';
 import type { ClockTraits, ThreadSnapshot } from './clock.ts';
 import type { Tier, TierVerdict } from './ledger-rules.ts';
-import { type Segment, segment, stealCeilingNs } from './segment.ts';
+import { mostStealNs, type Segment, segment } from './segment.ts';
 import { throttledWithin } from './throttling.ts';
 
 /** Something that the reader of a measurement should know. */
@@ -171,13 +171,6 @@ function stealOver(
   return mapAvailable(mostStealNs(part), (mostNs) =>
     boundSteal(lowNs, mostNs, ceilingNs.available ? ceilingNs.value : Number.POSITIVE_INFINITY),
   );
-}
-
-/** All that steal can be: the wall time in which the thread neither waited for a CPU nor was known to sleep. */
-function mostStealNs(part: Segment): Available<number> {
-  const { blockedNs, boundNs, splitErrorNs } = part;
-  const asleepNs = blockedNs.available ? Math.max(0, blockedNs.value - boundNs - splitErrorNs) : 0;
-  return mapAvailable(stealCeilingNs(part), (mostNs) => Math.max(0, mostNs - asleepNs));
 }
 
 const DISAGREE = 'the thread was charged more steal than /proc/stat counted on its CPUs';

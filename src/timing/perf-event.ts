@@ -69,8 +69,11 @@ export function openSwitchEvent(
   if (number === undefined) return unavailable(`perf_event_open: its number on ${process.arch} is not known`);
   const memory = attribute(following);
   const fd = libc.syscall(number, libc.addressOf(memory), threadId, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+  const errno = fd >= 0 ? 0 : libc.errno();
+  // The address does not keep the memory from being collected; touching it behind the call does.
+  new Uint8Array(memory).fill(0);
   if (fd >= 0) return available(fd);
-  const error = getSystemErrorName(-libc.errno());
+  const error = getSystemErrorName(-errno);
   return unavailable(refusalReason(error, files.read('/proc/sys/kernel/perf_event_paranoid')));
 }
 

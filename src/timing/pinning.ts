@@ -3,6 +3,7 @@
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
+import { setAffinity } from './affinity.ts';
 import { parseCpuTimes } from './cpu-times.ts';
 import { type Libc, openLibc } from './libc.ts';
 import { type PinnableCpus, pinnableCpus, type QuietCpu, quietestCpu } from './quiet-cpu.ts';
@@ -91,12 +92,4 @@ function bind(libc: Libc, { cpu, rule }: QuietCpu, files: SystemFiles): Availabl
   if (!setAffinity(libc, [cpu])) return unavailable(`sched_setaffinity refuses CPU ${cpu}`);
   const restore = (): void => void setAffinity(libc, earlier.value);
   return available({ cpu, rule, restore, [Symbol.dispose]: restore });
-}
-
-/** One bit per CPU, in words of 64. */
-function setAffinity(libc: Libc, cpus: readonly number[]): boolean {
-  const words = Math.floor(Math.max(...cpus) / 64) + 1;
-  const mask = new Uint8Array(new ArrayBuffer(8 * words));
-  for (const cpu of cpus) mask[cpu >> 3] = (mask[cpu >> 3] as number) | (1 << (cpu & 7));
-  return libc.schedSetaffinity(0, mask.length, libc.addressOf(mask.buffer)) === 0;
 }

@@ -101,12 +101,14 @@ export function segment(
 const NOT_RECORDED = unavailable('its context switches were not recorded');
 
 /**
- * The most that steal within a segment can be, in ns: W − R + bound. All of the CPU time may be steal in truth,
+ * The most that steal within a segment can be, in ns: W − R − B + bound. All of the CPU time may be steal in truth,
  * because the kernel charges as CPU time what it does not see as steal; narrowed by the steal of a whole case.
  */
-export function stealCeilingNs(part: Segment): Available<number> {
-  if (!part.runQueueNs.available) return part.runQueueNs;
-  return available(Math.max(0, part.wallNs - part.runQueueNs.value + part.boundNs));
+export function mostStealNs(part: Segment): Available<number> {
+  const { wallNs, runQueueNs, blockedNs, boundNs, splitErrorNs } = part;
+  if (!runQueueNs.available) return runQueueNs;
+  const asleepNs = blockedNs.available ? Math.max(0, blockedNs.value - boundNs - splitErrorNs) : 0;
+  return available(Math.max(0, wallNs - runQueueNs.value + boundNs - asleepNs));
 }
 
 function threadCpuNs(deltaNs: number, traits: ClockTraits): Available<number> {

@@ -12,6 +12,7 @@ import { moveThread } from './pinning.ts';
 import { calibrateStalls, type StallCalibration } from './stall-calibration.ts';
 import { openStallRing } from './stall-ring.ts';
 import { watchStalls } from './stall-watch.ts';
+import { ownThreadId } from './thread-ids.ts';
 
 /** What the thread is started with. */
 export interface WatchOrder {
@@ -29,6 +30,8 @@ export interface WatchOrder {
 /** What the thread says when it begins to watch. Plain data. */
 export interface WatchBegun {
   readonly cpu: Available<number>;
+  /** The thread: it computes all the time, so whoever follows the threads of this process must know it. */
+  readonly threadId: Available<number>;
   readonly stampClock: WallClock;
   readonly snapshotClock: string;
   readonly calibration: StallCalibration;
@@ -47,7 +50,13 @@ function watch(order: WatchOrder): void {
   const clocks = { stamp: stamp.value, snapshot, verdict: order.verdict };
   const calibration = calibrateStalls(clocks, order.thresholdNs);
   const ring = openStallRing(order.memory, order.capacity);
-  const begun: WatchBegun = { cpu, stampClock: stamp.value.name, snapshotClock: snapshot.name, calibration };
+  const begun: WatchBegun = {
+    cpu,
+    threadId: ownThreadId(),
+    stampClock: stamp.value.name,
+    snapshotClock: snapshot.name,
+    calibration,
+  };
   ring.begin(stamp.value.nowNs(), Number.POSITIVE_INFINITY);
   parentPort?.postMessage(available(begun));
   watchStalls(clocks, calibration, ring);

@@ -10,15 +10,25 @@ const MS = 1e6;
 const VERDICT: TierVerdict = { tier: 'A', title: 't', reason: 'r', stealBound: 'b', gapIncludesIrq: false };
 const NO_RINGS = unavailable('perf_event_paranoid is 3');
 
+const LEADER = {
+  cpuNs: 400 * MS,
+  runQueueNs: 100 * MS,
+  startRunQueueNs: 0,
+  endRunQueueNs: 0,
+  voluntarySwitches: 4,
+  unblockedStealNs: 0,
+};
+
 /** Alone on CPU 0, from 2 ms to 998 ms: 400 ms of CPU, 100 ms of waiting, 300 ms asleep, the rest stolen. */
 function followed(overrides: Partial<FollowedProgram> = {}): FollowedProgram {
   const switches: SwitchSums = {
     onNs: 596 * MS,
-    leader: { firstInNs: 2 * MS, endNs: 998 * MS, onNs: 596 * MS, processEndNs: 998 * MS },
+    leader: { firstInNs: 2 * MS, endNs: 998 * MS, onNs: 596 * MS, blocks: 3, processEndNs: 998 * MS },
     threads: 1,
     alive: 0,
     cpus: [0],
     lost: 0,
+    switchesWaitedFor: 13,
   };
   return {
     sums: {
@@ -31,7 +41,7 @@ function followed(overrides: Partial<FollowedProgram> = {}): FollowedProgram {
       lostNs: 0,
       unblockedStealNs: 0,
     },
-    leader: { cpuNs: 400 * MS, runQueueNs: 100 * MS, voluntarySwitches: 4, unblockedStealNs: 0 },
+    leader: LEADER,
     switches,
     descendants: available(true),
     looks: 10,
@@ -67,6 +77,12 @@ function raw(overrides: Partial<RawRun> = {}): RawRun {
   };
 }
 
+/** Records with so many sleeps of the main thread. */
+function blocked(blocks: number): SwitchSums {
+  const { leader, ...sums } = followed().switches as SwitchSums;
+  return { ...sums, leader: { ...(leader as NonNullable<typeof leader>), blocks } };
+}
+
 function stealOf(run: ReturnType<typeof describeRun>) {
   if (!run.stealNs.available) throw new Error(run.stealNs.reason);
   return run.stealNs.value;
@@ -96,21 +112,48 @@ describe('describeRun()', () => {
   });
 
   test('judges a main thread that never slept by its identity, which records cannot match', () => {
-    const leader = { cpuNs: 400 * MS, runQueueNs: 390 * MS, voluntarySwitches: 1, unblockedStealNs: 0 };
-    const run = describeRun(raw({ followed: followed({ leader }) }), VERDICT, available(true));
+    const leader = { ...LEADER, runQueueNs: 390 * MS, voluntarySwitches: 1 };
+    const run = describeRun(
+      raw({ followed: followed({ leader, switches: blocked(0) }) }),
+      VERDICT,
+      available(true),
+    );
     expect(run.blockedNs).toEqual(available(0));
     // 996 − 400 − 390 = 206 of W − C − R; the records say 196.
     expect(stealOf(run).lowNs).toBeCloseTo(206 * MS, -5);
     expect(run.correctedWallNs).toMatchObject({ value: { reason: expect.stringContaining('never slept') } });
   });
 
-  test('knows without records only stretches without sleep', () => {
-    const leader = {
-      cpuNs: 400 * MS,
-      runQueueNs: 100 * MS,
-      voluntarySwitches: 4,
-      unblockedStealNs: 120 * MS,
+  test('does not take a sleep for steal where the count of a zombie came before its last switch', () => {
+    const leader = { ...LEADER, voluntarySwitches: 1 };
+    const run = describeRun(
+      raw({ followed: followed({ leader, switches: blocked(1) }) }),
+      VERDICT,
+      available(true),
+    );
+    expect(run.blockedNs).toEqual(available(300 * MS));
+    expect(stealOf(run).lowNs).toBeCloseTo(196 * MS, -5);
+  });
+
+  test('does not take the wait for the first CPU off the sleep', () => {
+    const leader = { ...LEADER, runQueueNs: 150 * MS, startRunQueueNs: 50 * MS };
+    const run = describeRun(raw({ followed: followed({ leader }) }), VERDICT, available(true));
+    expect(run.blockedNs).toEqual(available(300 * MS));
+  });
+
+  test('counts steal of descendants only where all of them are in the accounts', () => {
+    const lowNs = (switchesWaitedFor: number | null): number => {
+      const switches = { ...(followed().switches as SwitchSums), onNs: 646 * MS, switchesWaitedFor };
+      return stealOf(describeRun(raw({ followed: followed({ switches }) }), VERDICT, available(true))).lowNs;
     };
+    // 4 + 9 switches were told; one process more, which computed 50 ms, was waited for by nobody.
+    expect(lowNs(13)).toBeCloseTo(246 * MS, -5);
+    expect(lowNs(14)).toBeCloseTo(196 * MS, -5);
+    expect(lowNs(null)).toBeCloseTo(196 * MS, -5);
+  });
+
+  test('knows without records only stretches without sleep', () => {
+    const leader = { ...LEADER, unblockedStealNs: 120 * MS };
     const run = describeRun(raw({ followed: followed({ leader, switches: null }) }), VERDICT, NO_RINGS);
     expect(stealOf(run)).toMatchObject({ lowNs: 120 * MS, highNs: 260 * MS });
     expect(stealOf(run).reason).toContain('perf_event_paranoid is 3');

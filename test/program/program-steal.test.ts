@@ -21,6 +21,7 @@ function evidence(overrides: Partial<StealEvidence> & { statMs?: number } = {}):
     elsewhereNs: 0,
     leaderSleptNs: 0,
     busiestCpuNs: 2010 * MS,
+    isAccounted: true,
     method: 'charged',
     stat: available({
       perCpu: [{ cpu: 0, deltaNs: available(statMs * MS), ranBackwards: false }],
@@ -66,6 +67,18 @@ describe('stealOf()', () => {
     const { steal } = boundsOf(evidence({ chargedNs: 3000 * MS, leaderChargedNs: 1000 * MS }));
     expect(steal).toMatchObject({ lowNs: 1000 * MS, highNs: 2010 * MS });
     expect(steal.reason).toContain('CPU time of some thread is not known');
+  });
+
+  test('falls back to the main thread where some process was waited for by nobody', () => {
+    const { steal } = boundsOf(evidence({ leaderChargedNs: 100 * MS, isAccounted: false }));
+    expect(steal).toMatchObject({ lowNs: 100 * MS, highNs: 2010 * MS });
+    expect(steal.reason).toContain('CPU time of some thread is not known');
+  });
+
+  test('trusts neither side where the main thread alone was charged more than the CPUs lost', () => {
+    const { steal } = boundsOf(evidence({ chargedNs: 3000 * MS, leaderChargedNs: 2500 * MS }));
+    expect(steal).toMatchObject({ lowNs: 0, highNs: 2500 * MS });
+    expect(steal.reason).toContain('neither is trusted');
   });
 
   test('is zero without a hypervisor, and unknown without a steal clock', () => {

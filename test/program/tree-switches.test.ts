@@ -35,6 +35,16 @@ const RUN = [
 ];
 
 describe('TreeSwitches', () => {
+  test('counts a thread once whose end is read before what it did on another CPU', () => {
+    const records = [record(101, 'ended', 450), record(101, 'in', 50), record(101, 'out', 90)];
+    const switches = sumOf([...records, record(101, 'in', 100)]);
+    expect(switches.threads).toBe(1);
+    expect(switches.takeNewcomers()).toHaveLength(1);
+    // The id was given away again.
+    switches.add(record(101, 'in', 600, 102));
+    expect(switches.threads).toBe(2);
+  });
+
   test('sums time on a CPU over all threads, gone ones included', () => {
     const switches = sumOf(RUN);
     expect(switches.onNs(BASE + 2000)).toBe(100 + 400 + 1000);
@@ -42,9 +52,20 @@ describe('TreeSwitches', () => {
       firstInNs: BASE + 10,
       endNs: BASE + 1200,
       onNs: 1100,
+      blocks: 1,
       processEndNs: BASE + 1200,
     });
     expect(switches).toMatchObject({ threads: 2, alive: 0, switches: 6, cpus: [0, 1] });
+  });
+
+  test('counts the switches of each process, but for those by which threads ended', () => {
+    const other = [record(200, 'in', 20, 200), record(200, 'out', 30, 200), record(200, 'ended', 40, 200)];
+    expect(sumOf([...RUN, ...other]).processes).toEqual(
+      new Map([
+        [100, { outs: 1, endedThreads: 1 }],
+        [200, { outs: 1, endedThreads: 0 }],
+      ]),
+    );
   });
 
   test('counts a thread that is on its CPU at the end until then', () => {

@@ -252,6 +252,14 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       briefCostNs: 900,
       snapshotWidthNs: 400,
       stampCostNs: 61,
+      sources: [
+        {
+          name: 'switch ring, empty',
+          scope: 'thread',
+          counts: 'PERF_RECORD_SWITCH: a look for new context switches',
+          measured: unavailable('perf_event_open: EPERM'),
+        },
+      ],
       stallWatch: unavailable('--stalls was not given'),
       nullWindows: available({ count: 200, p01Ns: -300, p50Ns: 120, p99Ns: 800 }),
       calibratedClock: available('CLOCK_MONOTONIC'),

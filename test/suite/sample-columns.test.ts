@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SessionClocks } from '../../src/suite/session.ts';
 import { DEVICE_NS, run, SUBMIT_NS, WAKE_UP_NS, world } from './simulated-world.ts';
 
 const WALL_NS = SUBMIT_NS + DEVICE_NS + WAKE_UP_NS;
@@ -45,11 +46,56 @@ describe('sampleColumns()', () => {
     expect(highNs - lowNs).toBeLessThanOrEqual(WAKE_UP_NS + 10);
   });
 
-  it('does not know how a software device would have fared, but for the time that its threads computed', async () => {
-    const { samples } = await run(world({ info: { software: true } }).session, { kind: 'throughput' });
+  it('does not know how a software device would have fared, but for the time that its workers computed', async () => {
+    // The waiting thread spins for all of the time, in which a worker computed for half a millisecond per iteration.
+    let computedNs = 0;
+    const { session, thread } = world({
+      info: { software: true },
+      onWait: ({ iterations }) => {
+        computedNs += (iterations * DEVICE_NS) / 2;
+        thread.run(iterations * DEVICE_NS);
+      },
+    });
+    const workers: SessionClocks['workers'] = {
+      threadIds: () => [1],
+      rescan: () => undefined,
+      release: () => undefined,
+      leaveOut: () => undefined,
+      newReading: () => ({
+        wallNs: new Float64Array(1),
+        stats: [{ cpuNs: 0, runQueueNs: 0, timeslices: 0 }],
+        offCpu: [null],
+      }),
+      read: (into) => {
+        into.wallNs[0] = thread.stamps.nowNs();
+        (into.stats[0] as { cpuNs: number }).cpuNs = computedNs;
+      },
+      [Symbol.dispose]: () => undefined,
+    };
+    const { samples } = await run(
+      { ...session, clocks: { ...session.clocks, workers } },
+      { kind: 'throughput' },
+    );
     expect(samples?.correctedHighNs[0]).toBe(samples?.wallNs[0]);
-    expect(samples?.correctedLowNs[0]).toBe(samples?.cpuNs[0]);
+    expect(samples?.correctedLowNs[0]).toBe(samples?.busiestWorkerCpuNs[0]);
+    expect(samples?.correctedLowNs[0]).toBeLessThan(samples?.cpuNs[0] as number);
     expect(samples?.correctedFloorNs[0]).toBe(0);
+    const { samples: unknown } = await run(session, { kind: 'throughput' });
+    expect(unknown?.correctedLowNs[0]).toBe(0);
+  });
+
+  it('leaves room for steal that the kernel charged as CPU time', async () => {
+    // Kernels since 6.14 drop steal when another CPU wakes a task on the stolen one: it is in C then.
+    const uncharged = 3e6;
+    const { session, thread } = world({
+      info: { software: false },
+      onSubmit: () => thread.run(uncharged),
+      onWait: ({ iterations }) => thread.run(iterations * DEVICE_NS),
+    });
+    const { samples } = await run(session, { kind: 'throughput' });
+    expect(samples?.stealLowNs[0]).toBe(0);
+    expect(samples?.stealHighNs[0]).toBeGreaterThanOrEqual(uncharged);
+    expect(samples?.stealHighNs[0]).toBeLessThanOrEqual((samples?.ledgerWallNs[0] as number) + 10);
   });
 
   it('has the stamps and device times alone without the ledger', async () => {

@@ -50,21 +50,24 @@ describe('caseStealOf()', () => {
   });
 });
 
+const GPU = { software: false, timeslices: true };
+
 describe('countingCpus()', () => {
   it('are those on which the samples began and ended', () => {
-    expect(countingCpus([sample(1, 1), sample(1, 0, 1)], false)).toMatchObject({ cpus: [0, 1] });
-    expect(countingCpus([sample(1, 1)], false)).toMatchObject({ cpus: [1] });
+    expect(countingCpus([sample(1, 1), sample(1, 0, 1)], GPU)).toMatchObject({ cpus: [0, 1] });
+    expect(countingCpus([sample(1, 1)], GPU)).toMatchObject({ cpus: [1] });
   });
 
   it('are all where the thread may have been elsewhere in between', () => {
-    const counting = countingCpus([sample(1, 1, 2)], false);
+    const counting = countingCpus([sample(1, 1, 2)], GPU);
     expect(counting.cpus).toBeNull();
     expect(counting.reason).toMatch(/pin it/);
   });
 
   it('are all where nobody knows, and on a software device', () => {
-    expect(countingCpus([sample(-1, -1)], false).cpus).toBeNull();
-    expect(countingCpus([sample(1, 1)], true).cpus).toBeNull();
+    expect(countingCpus([sample(-1, -1)], GPU).cpus).toBeNull();
+    expect(countingCpus([sample(1, 1)], { ...GPU, timeslices: false }).cpus).toBeNull();
+    expect(countingCpus([sample(1, 1)], { ...GPU, software: true }).cpus).toBeNull();
   });
 });
 

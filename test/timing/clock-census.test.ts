@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { systemFiles } from '../../src/base/system-files.ts';
-import { measureAllSources, takeClockCensus } from '../../src/timing/clock-census.ts';
+import { measureAllSources, measureSources, takeClockCensus } from '../../src/timing/clock-census.ts';
 import { allowedCpus } from '../../src/timing/thread-cpus.ts';
 
 describe('takeClockCensus()', () => {
@@ -22,6 +22,13 @@ describe('takeClockCensus()', () => {
   test('refuses a CPU that the thread may not run on', async () => {
     await expect(takeClockCensus({ pin: 99_999 })).rejects.toThrow('Cannot pin to CPU 99999');
   });
+});
+
+test('measureSources() measures those that are named, and knows no others', () => {
+  const [stamp, stat] = measureSources(['stamp', '/proc/stat'], { costLimitNs: 1e6, stepLimitNs: 1e6 });
+  expect([stamp?.name, stat?.name]).toEqual(['stamp', '/proc/stat']);
+  expect(stamp?.measured).toMatchObject({ value: { cost: { medianNs: expect.any(Number) } } });
+  expect(() => measureSources(['sundial'])).toThrow(/"sundial": there is no such source/);
 });
 
 test('measureAllSources() has a figure or a reason for each, also when it may not take long', () => {

@@ -2,14 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   correctDispatch,
-  correctPipeline,
   correctSoftwareDispatch,
   criticalSteal,
   type DeviceInterval,
   type DispatchWindow,
-  deviceBusyNs,
 } from '../../src/timing/dispatch-model.ts';
-import { type DispatchSteal, dispatchSteal } from '../../src/timing/dispatch-steal.ts';
+import { type DispatchSteal, dispatchSteal, readingOffsets } from '../../src/timing/dispatch-steal.ts';
 import { simulateThread } from '../../src/timing/snapshot-simulated.ts';
 import { verdictA } from './verdicts.ts';
 
@@ -90,16 +88,19 @@ describe('correctDispatch()', () => {
   /** What happens in one dispatch; all in ns. `start` is the device's latency from the doorbell. */
   const ns = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max });
   const story = fc.record({
+    stealBefore: ns(8e6),
     ahead: ns(50e3),
     stealAhead: ns(8e6),
     behind: ns(50e3),
     stealBehind: ns(8e6),
+    stealReading: ns(8e6),
     start: ns(90e3),
     device: ns(5e6),
     queueing: ns(2e6),
     notify: ns(60e3),
     stealWaking: ns(8e6),
     back: ns(20e3),
+    stealAfter: ns(8e6),
     spins: fc.boolean(),
   });
 
@@ -107,7 +108,7 @@ describe('correctDispatch()', () => {
     fc.assert(
       fc.property(story, (what) => {
         const withSteal = play(what);
-        const without = play({ ...what, stealAhead: 0, stealBehind: 0, stealWaking: 0 });
+        const without = play({ ...what, ...NO_STEAL });
         // Steal may spare the thread the sleep, and so the wake-up: that is not in the model.
         fc.pre(withSteal.slept === without.slept);
         const truthNs = without.window.waitEndNs - without.window.submitStartNs;
@@ -120,17 +121,31 @@ describe('correctDispatch()', () => {
   });
 });
 
+const NO_STEAL = {
+  stealBefore: 0,
+  stealAhead: 0,
+  stealBehind: 0,
+  stealReading: 0,
+  stealWaking: 0,
+  stealAfter: 0,
+};
+
 interface Story {
+  /** While the ledger is read, before the first stamp. */
+  readonly stealBefore: number;
   readonly ahead: number;
   readonly stealAhead: number;
   readonly behind: number;
   readonly stealBehind: number;
+  /** Behind the stamp, before the ledger is read between submit and wait. */
+  readonly stealReading: number;
   readonly start: number;
   readonly device: number;
   readonly queueing: number;
   readonly notify: number;
   readonly stealWaking: number;
   readonly back: number;
+  readonly stealAfter: number;
   readonly spins: boolean;
 }
 
@@ -141,6 +156,7 @@ function play(what: Story): { window: DispatchWindow; steal: DispatchSteal; slep
   const [from, to] = [clock.newSnapshot(), clock.newSnapshot()];
   const between = { wallNs: 0, cpuNs: 0, voluntarySwitches: 0, widthNs: 0 };
   clock.take(from);
+  thread.steal(what.stealBefore);
   const submitStartNs = stamps.nowNs();
   thread.run(what.ahead);
   thread.steal(what.stealAhead);
@@ -149,70 +165,26 @@ function play(what: Story): { window: DispatchWindow; steal: DispatchSteal; slep
   thread.run(what.behind);
   thread.steal(what.stealBehind);
   const submitEndNs = stamps.nowNs();
+  thread.steal(what.stealReading);
   clock.takeBrief(between);
-  const leftNs = Math.max(0, endNs - submitEndNs);
+  const leftNs = Math.max(0, endNs - stamps.nowNs());
   if (what.spins) thread.run(leftNs);
   else if (leftNs > 0) thread.block(leftNs + what.notify);
   thread.steal(what.stealWaking);
   thread.waitForCpu(what.queueing);
   thread.run(what.back);
   const waitEndNs = stamps.nowNs();
+  thread.steal(what.stealAfter);
   clock.take(to);
-  const ledger = dispatchSteal({ from, between, to }, clock, verdictA);
+  const readings = { from, between, to };
+  const ledger = dispatchSteal(readings, clock, verdictA);
   if (!ledger.available) throw new Error(ledger.reason);
   const device = { startNs, endNs, uncertaintyNs: 0 };
   const slept = to.voluntarySwitches > from.voluntarySwitches;
-  return { window: { submitStartNs, submitEndNs, waitEndNs, device }, steal: ledger.value, slept };
+  const stamped = { submitStartNs, submitEndNs, waitEndNs };
+  const offsets = readingOffsets(readings, stamped);
+  return { window: { ...stamped, device, offsets }, steal: ledger.value, slept };
 }
-
-describe('correctPipeline()', () => {
-  const dispatch = (
-    at: number,
-    stolenNs: number,
-    startNs: number,
-    endNs: number,
-  ): Parameters<typeof correctPipeline>[0]['dispatches'][number] => ({
-    submitStartNs: at,
-    submitEndNs: at + 0.5e6 + stolenNs,
-    submitSteal: exactly(stolenNs),
-    device: { startNs, endNs, uncertaintyNs: 0 },
-  });
-
-  it('does not count steal in a submit call while the device still has work', () => {
-    const dispatches = [dispatch(0, 0, 0.5e6, 10.5e6), dispatch(0.5e6, 3e6, 10.5e6, 20.5e6)];
-    const corrected = correctPipeline({ dispatches, waitEndNs: 20.6e6, waitSteal: exactly(0) });
-    expect(corrected).toEqual({ lowNs: 20.6e6, highNs: 20.6e6, critical: exactly(0) });
-  });
-
-  it('counts it as far as the device stood idle', () => {
-    const dispatches = [dispatch(0, 0, 0.5e6, 2.5e6), dispatch(0.5e6, 3e6, 4e6, 6e6)];
-    const { critical } = correctPipeline({ dispatches, waitEndNs: 6e6, waitSteal: exactly(0) });
-    expect(critical.highNs).toBe(1.5e6);
-  });
-
-  it('does not go below the union of the device time', () => {
-    const dispatches = [dispatch(0, 5e6, 5.5e6, 8e6), dispatch(6e6, 2e6, 8.2e6, 9e6)];
-    const busyNs = deviceBusyNs(dispatches);
-    expect(busyNs).toBe(2.5e6 + 0.8e6);
-    const { lowNs } = correctPipeline({ dispatches, waitEndNs: 12e6, waitSteal: exactly(3e6) });
-    expect(lowNs).toBeGreaterThanOrEqual(busyNs);
-  });
-
-  it('counts overlapping device intervals once', () => {
-    const devices = [
-      { device: { startNs: 0, endNs: 5, uncertaintyNs: 0 } },
-      { device: { startNs: 3, endNs: 4, uncertaintyNs: 0 } },
-      { device: { startNs: 4, endNs: 9, uncertaintyNs: 0 } },
-    ];
-    expect(deviceBusyNs(devices)).toBe(9);
-  });
-
-  it('needs a dispatch', () => {
-    expect(() => correctPipeline({ dispatches: [], waitEndNs: 1, waitSteal: exactly(0) })).toThrow(
-      /pipeline: it is empty/,
-    );
-  });
-});
 
 describe('correctSoftwareDispatch()', () => {
   it('lies between the CPU time of the busiest thread and the wall time', () => {

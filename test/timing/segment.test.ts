@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
 import { type ClockTraits, emptySnapshot, type ThreadSnapshot } from '../../src/timing/clock.ts';
-import { type Segment, segment, stealCeilingNs } from '../../src/timing/segment.ts';
+import { mostStealNs, type Segment, segment } from '../../src/timing/segment.ts';
 import { type SimulatedThread, simulateThread } from '../../src/timing/snapshot-simulated.ts';
 import { verdictA, verdictOf } from './verdicts.ts';
 
@@ -118,8 +118,8 @@ test('segment() separates nothing where a source is missing, and says which', ()
   });
 });
 
-test('stealCeilingNs() is the wall time without the run-queue wait', () => {
-  expect(stealCeilingNs(within({ cpuNs: 600, runQueueNs: 100 }))).toEqual(available(910));
+test('mostStealNs() is the wall time without the run-queue wait', () => {
+  expect(mostStealNs(within({ cpuNs: 600, runQueueNs: 100 }))).toEqual(available(910));
 });
 
 type Spend = readonly ['run' | 'waitForCpu' | 'steal' | 'stealUnseen' | 'block', number];
@@ -157,7 +157,7 @@ describe('segment() over any mix of running, waiting, steal and blocking', () =>
       fc.property(spends('run', 'waitForCpu', 'steal', 'stealUnseen', 'block'), (script) => {
         const thread = simulateThread({ widthNs: 100 });
         const part = spend(thread, script);
-        const ceilingNs = stealCeilingNs(part);
+        const ceilingNs = mostStealNs(part);
         if (!part.stealNs.available || !ceilingNs.available) throw new Error('nothing is unavailable here');
         expect(part.stealNs.value.lowNs).toBeLessThanOrEqual(thread.stolenNs());
         expect(ceilingNs.value).toBeGreaterThanOrEqual(thread.stolenNs());

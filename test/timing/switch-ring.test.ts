@@ -24,9 +24,10 @@ const probe = openThreadSwitchRing();
 if (probe.available) probe.value[Symbol.dispose]();
 
 describe.runIf(probe.available)('openThreadSwitchRing()', () => {
-  test('shows the sleeps of this thread, where they were', () => {
-    using ring = ringOf();
+  // On a busy machine a sleep may be over before the thread comes to it.
+  test('shows the sleeps of this thread, where they were', { retry: 4 }, () => {
     const startNs = Number(process.hrtime.bigint());
+    using ring = ringOf();
     for (let i = 0; i < 5; i++) realTime.block(5e6);
     const endNs = Number(process.hrtime.bigint());
     const { records, lost } = drained(ring);

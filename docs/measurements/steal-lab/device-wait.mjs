@@ -13,6 +13,7 @@ import {
   openSnapshotClock,
   openStampClock,
   probeTiming,
+  readingOffsets,
   tickLength,
 } from 'guestmark/timing';
 import koffi from 'koffi';
@@ -109,8 +110,9 @@ function corrected({ readings, instants }) {
   if (!steal.available) throw new Error(steal.reason);
   const startNs = instants.submitEndNs;
   const device = { startNs, endNs: startNs + DEVICE_NS, uncertaintyNs: 0 };
-  const { lowNs, highNs } = correctDispatch({ ...instants, device }, steal.value, DEVICE_NS);
-  const least = correctDispatch({ ...instants, device }, { submit: ALL, wait: ALL, whole: ALL }, DEVICE_NS);
+  const window = { ...instants, device, offsets: readingOffsets(readings, instants) };
+  const { lowNs, highNs } = correctDispatch(window, steal.value, DEVICE_NS);
+  const least = correctDispatch(window, { submit: ALL, wait: ALL, whole: ALL }, DEVICE_NS);
   return { ...instants, deviceEndNs: device.endNs, lowNs, highNs, floorNs: least.lowNs };
 }
 
