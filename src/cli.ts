@@ -1,87 +1,13 @@
 #!/usr/bin/env node
-// The command line: the only place that knows argv and exit codes.
-import { createRequire } from 'node:module';
-import { Command, CommanderError } from 'commander';
-import { describeError, GuestmarkError } from './base/errors.ts';
-import { EXIT, exitCodeOf } from './commands/exit-codes.ts';
-import { untilInterrupted } from './commands/interruption.ts';
-import { addDevices, addList, addSetup } from './commands/program.ts';
-import { addClocks } from './commands/program-clocks.ts';
-import { addRun } from './commands/program-run.ts';
-import { addStalls } from './commands/program-stalls.ts';
-import { addTime } from './commands/program-time.ts';
-import { processTerminal } from './commands/terminal.ts';
-import { addTimeServer } from './commands/time-server-options.ts';
-
-const HELP = `
-Examples:
-  guestmark run                          the quick suite on the best device
-  guestmark run 'copy[n=16Mi]' sgemm*    these cases only
-  guestmark time -- make -j2             any program, with the steal that hit it
-  guestmark devices                      what Vulkan offers here
-  guestmark list --suite standard        the benchmarks and their axes
-  guestmark clocks                       what the clocks of this machine cost and can tell
-
-Exit codes: 0 all measured and verified, 1 something failed, 2 wrong usage, 3 no Vulkan loader,
-driver or device, 4 the report or standard output cannot be written, 70 a defect of guestmark,
-130 interrupted (the report is kept). guestmark time exits as its program does.`;
-
-const terminal = processTerminal();
-
-// A reader that closes the pipe (`| head`) has seen enough: what was measured still decides the exit code.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') return;
-  terminal.note(`guestmark: Cannot write to standard output: ${error.message}`);
-  process.exit(EXIT.output);
-});
-// Without standard error there is nobody to tell; the exit code still does.
-process.stderr.on('error', () => undefined);
-
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-const program = new Command('guestmark')
-  .description('Vulkan compute benchmarks with GPU timestamps beside a steal-adjusted wall clock')
-  .version(version)
-  .showHelpAfterError('(--help lists the options)')
-  .exitOverride()
-  .addHelpText('after', HELP);
-const context = {
-  terminal,
-  untilInterrupted: () => untilInterrupted(terminal),
-  argv: process.argv.slice(2),
-  finish,
-};
-for (const add of [addRun, addTime, addDevices, addList, addClocks, addStalls, addTimeServer, addSetup])
-  add(program, context);
-
-function finish(code: number): void {
-  process.exitCode = code;
-}
-
-// Node gives up in silence where what is awaited can never end, as the top-level await of a module may not.
-let isSettled = false;
-process.on('exit', (code) => {
-  if (isSettled || (code !== 0 && code !== 13)) return;
-  terminal.note(
-    'guestmark: Cannot go on: something that is awaited never ends; look at the modules of --module',
-  );
-  process.exitCode = EXIT.usage;
-});
+// The entry of the command line. All else is loaded from here on, so that a machine on which not even that is possible
+// gets a message instead of a stack trace.
+import { problemOfLoading } from './base/loading-problem.ts';
 
 try {
-  await program.parseAsync();
+  await import('./commands/main.ts');
 } catch (error) {
-  terminal.clearProgress();
-  process.exitCode = error instanceof CommanderError ? commanderExit(error) : failure(error);
-}
-isSettled = true;
-
-/** Commander has printed its message already; help and version are no errors. */
-function commanderExit(error: CommanderError): number {
-  return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-}
-
-function failure(error: unknown): number {
-  terminal.note(`guestmark: ${describeError(error)}`);
-  if (!(error instanceof GuestmarkError) && error instanceof Error) terminal.note(error.stack ?? '');
-  return exitCodeOf(error);
+  const problem = problemOfLoading(error);
+  if (problem === undefined) throw error;
+  process.stderr.write(`guestmark: ${problem.message}; ${problem.hint}\n`);
+  process.exitCode = 3;
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // The public surface of the package: re-exports only. Importing it loads no native code; that happens
 // when a device or a clock is opened.
 export type { Available, Unavailable } from './base/availability.ts';

@@ -88,17 +88,20 @@ export function formatRate(perSecond: number, unit: string): string {
   ]);
 }
 
+/** The unit and the digits are those of the rounded value: 99.97 is `100`, and 999.7 ns is `1.00 µs`. */
 function formatScaled(value: number, scales: readonly (readonly [number, string])[]): string {
+  const smallest = scales.at(-1) as readonly [number, string];
+  // Zero has no digits that count.
+  if (value === 0) return `0 ${smallest[1]}`;
   const size = Math.abs(value);
-  const [factor, unit] =
-    scales.find(([scale]) => size >= scale) ?? (scales.at(-1) as readonly [number, string]);
+  const [factor, unit] = scales.find(([scale]) => size >= 0.9995 * scale) ?? smallest;
   return `${significant(value / factor)} ${unit}`;
 }
 
 /** Three significant digits without an exponent, for sizes from 0.001 to 9999. */
 function significant(value: number): string {
   const size = Math.abs(value);
-  if (size >= 100) return value.toFixed(0);
-  if (size >= 10) return value.toFixed(1);
+  if (size >= 99.95) return value.toFixed(0);
+  if (size >= 9.995) return value.toFixed(1);
   return value.toFixed(2);
 }

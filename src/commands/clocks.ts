@@ -18,12 +18,24 @@ export interface ClocksOptions {
 }
 
 /** Runs the command. */
-export async function clocksCommand(options: ClocksOptions, terminal: Terminal): Promise<number> {
+export async function clocksCommand(
+  options: ClocksOptions,
+  terminal: Terminal,
+  untilInterrupted: () => AbortSignal,
+): Promise<number> {
   const startedAt = new Date().toISOString();
-  const census = await takeClockCensus({ spanNs: options.spanNs, pin: options.pin });
+  const { spanNs, pin } = options;
+  let signal: AbortSignal | undefined;
+  // Only the wait can be cut short: before it there is nothing to keep yet.
+  const whileWaiting = (): AbortSignal => {
+    signal = untilInterrupted();
+    return signal;
+  };
+  const census = await takeClockCensus({ spanNs, pin, whileWaiting });
+  const done = signal?.aborted === true ? EXIT.interrupted : EXIT.ok;
   if (!options.json) {
     terminal.print(clocksTable(census, { width: terminal.width, color: terminal.color }));
-    return EXIT.ok;
+    return done;
   }
   const report: ClocksReport = {
     schema: 'guestmark-clocks',
@@ -33,7 +45,7 @@ export async function clocksCommand(options: ClocksOptions, terminal: Terminal):
     ...census,
   };
   terminal.print(JSON.stringify(report, null, 2));
-  return (await isValid(report, terminal)) ? EXIT.ok : EXIT.internal;
+  return (await isValid(report, terminal)) ? done : EXIT.internal;
 }
 
 /** Checks the report against its own schema; one that does not fit is printed, and called a defect. */

@@ -36,7 +36,7 @@ export function serverAddress(text: string): ServerAddress {
   const [, bracketed, plain, digits] = /^(?:\[([^\]\s]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? [];
   const [host, port] = [bracketed ?? plain, Number(digits)];
   if (host === undefined || !(port >= 1 && port <= 65_535))
-    throw new InvalidArgumentError('It is not of the form host:port');
+    throw new InvalidArgumentError('It is not of the form host:port, with a port from 1 to 65535');
   return { host, port, text };
 }
 
@@ -51,7 +51,9 @@ export function externalOptions(
 ): Pick<RunOptions, 'external' | 'externalClock' | 'cautions'> {
   if (externalClock === undefined) {
     if (externalKeyFile === undefined) return { external: null, externalClock: null, cautions: [] };
-    throw new GuestmarkError('usage', 'Cannot use --external-key-file: there is no --external-clock');
+    throw new GuestmarkError('usage', 'Cannot use --external-key-file: there is no --external-clock', {
+      hint: 'name the time server with --external-clock host:port',
+    });
   }
   const found = findSharedKey(externalKeyFile, environment);
   const { host, port, text } = externalClock;

@@ -22,7 +22,7 @@ export function untilInterrupted(terminal: Pick<Terminal, 'note' | 'clearProgres
     firstMs = performance.now();
     interruption.abort(new GuestmarkError('interrupted', `by ${name}`));
     terminal.clearProgress();
-    terminal.note('Stopping after the current sample; once more ends at once.');
+    terminal.note('Stopping, and keeping what was measured; once more ends at once.');
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
   return interruption.signal;

@@ -23,10 +23,14 @@ export function collectAxis(text: string, axes: Axes = {}): Axes {
   return { ...axes, [name]: [...(axes[name] ?? []), ...added] };
 }
 
+/** What a timer of Node can wait: 2^31 ms are 24.8 days. */
+const MOST_DAYS = 24;
+
 /** A duration such as 200ms in nanoseconds. */
 export function duration(text: string): number {
   const ns = argument(() => parseDurationNs(text));
-  if (!(ns > 0)) throw new InvalidArgumentError('It must be longer than 0');
+  if (!(ns > 0)) throw new InvalidArgumentError('It is not longer than 0');
+  if (ns > MOST_DAYS * 86_400e9) throw new InvalidArgumentError(`It is longer than ${MOST_DAYS} days`);
   return ns;
 }
 
@@ -40,16 +44,18 @@ export function whole(what: string, least: number): (text: string) => number {
   };
 }
 
-/** Lets commander report a usage error with the option's name. */
+/** Lets commander report a usage error with the option's name, which takes the place of what cannot be read. */
 function argument<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw new InvalidArgumentError(describeError(error));
+    throw new InvalidArgumentError(describeError(error).replace(/^Cannot read \w+ ".*": /s, 'It is '));
   }
 }
 
 /** `auto`, `none` or the number of a CPU. */
 export function pinChoice(text: string): 'auto' | 'none' | number {
-  return text === 'auto' || text === 'none' ? text : whole('auto, none or the number of a CPU', 0)(text);
+  if (text === 'auto' || text === 'none') return text;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is not auto, none or the number of a CPU');
 }

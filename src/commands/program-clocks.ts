@@ -33,6 +33,7 @@ export function addClocks(program: Command, context: ProgramContext): void {
         await clocksCommand(
           { spanNs: flags.seconds * 1e9, pin: flags.pin, json: flags.json },
           context.terminal,
+          context.untilInterrupted,
         ),
       );
     });
@@ -47,10 +48,11 @@ function seconds(text: string): number {
 }
 
 const EXAMPLES = `
-Sources take about 0.7 s and null windows 2 s: less than that is not saved by fewer --seconds.
+Sources take about 0.7 s and null windows 2 s: less than that is not saved by
+fewer --seconds. Ctrl-C ends a longer comparison early and prints what is known.
 
 Examples:
   guestmark clocks
   guestmark clocks --pin auto
-  guestmark clocks --seconds 60                 a drift that is known to a few parts per billion
+  guestmark clocks --seconds 60           drift known to a few parts per billion
   guestmark clocks --json | jq .verdict.tier`;

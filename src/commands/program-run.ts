@@ -164,4 +164,5 @@ Examples:
   guestmark run 'sgemm-tiled[size=1024]' --runs 10 --max-time 5s
   guestmark run --suite standard --device nvidia --out h200.json
   guestmark run empty-submit --binding koffi --wait spin --pin auto
+  guestmark run empty-submit --stalls --external-clock 192.168.122.1:4123
   guestmark run --validate --json > report.json`;

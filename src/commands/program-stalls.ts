@@ -40,8 +40,10 @@ export function addStalls(program: Command, context: ProgramContext): void {
 }
 
 const STALLS_EXAMPLES = `
-Causes: steal (the hypervisor says so), run-queue (another task, or a quota), blocked (stopped, or
-waiting), interrupt (no longer than this machine's interrupts), unattributed (no counter explains it).
+Causes: steal (the hypervisor says so), run-queue (another task, or a quota),
+blocked (stopped, or waiting), interrupt (no longer than this machine's
+interrupts), unattributed (no counter explains it). Watching takes the whole
+CPU. Ctrl-C ends it early and prints what was found.
 
 Examples:
   guestmark stalls

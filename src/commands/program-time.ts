@@ -1,6 +1,7 @@
 // The verb `time` with its options and examples, as commander sees them. What it does is in time.ts.
 import { type Command, InvalidArgumentError } from 'commander';
 import type { PinChoice } from '../timing/pinning.ts';
+import { pinChoice } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 import { timeCommand } from './time.ts';
 
@@ -46,19 +47,16 @@ function wholeFrom(least: number): (text: string) => number {
   };
 }
 
-function pinChoice(text: string): PinChoice {
-  if (text === 'none' || text === 'auto') return text;
-  if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is neither auto, none nor the number of a CPU');
-}
-
 const TIME_HELP = `
-One run shows the program's output and reads standard input; repeated runs hide the one and get none of
-the other. The table goes to standard error. Exit code: the program's, 128+N after signal N, 127 where
-there is no such program, 126 where it cannot be executed.
+One run shows the program's output and reads standard input; repeated runs hide
+the one and get none of the other. The table goes to standard error; with --json
+the report has standard output for itself, and the program's goes to standard
+error. Exit code: the program's, 128+N after signal N, 127 where there is no
+such program, 126 where it cannot be executed, 130 where Ctrl-C ended repeated
+runs.
 
 Examples:
   guestmark time -- make -j2
   guestmark time --runs 10 --warmup 2 -- ./solver input.dat
   guestmark time -- sh -c 'sort big.txt | uniq -c > counts.txt'
-  guestmark time --runs 20 --pin 1 --json -- ./bench | jq .summary.correctedWallNs`;
+  guestmark time --runs 20 --pin 1 --json -- ./bench > bench.json`;

@@ -41,29 +41,45 @@ export function stallsTable(record: StallRecord, layout: { width: number; color:
       { width, paint },
     ).join('\n');
   const parts = [
-    header(record).join('\n'),
+    table([{}, { wraps: true }], header(record)),
     listing(record, table),
     table(SUM_COLUMNS, sumRows(record)),
     table(BIN_COLUMNS, binRows(record.histogram)),
-    notes(record).join('\n'),
+    table(
+      [{ wraps: true }],
+      notes(record).map((note) => [note]),
+    ),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
 type RenderTable = (columns: readonly Column[], rows: readonly (readonly Painted[])[]) => string;
 
-function header({ watched, cpu, calibration, tier, tierTitle, ...record }: StallRecord): readonly string[] {
-  const place = cpu.available ? `CPU ${cpu.value}` : `a CPU that the scheduler chose (${cpu.reason})`;
+function header({
+  watched,
+  cpu,
+  calibration,
+  tier,
+  tierTitle,
+  ...record
+}: StallRecord): readonly (readonly [string, string])[] {
+  const place = cpu.available ? `CPU ${cpu.value}` : `no CPU in particular (${cpu.reason})`;
   const { ticks } = calibration;
   const seen =
     'p50Ns' in ticks
-      ? `${ticks.count} in the null run, median ${formatNs(ticks.p50Ns)}, p90 ${formatNs(ticks.p90Ns)}, longest ${formatNs(ticks.longestNs)}`
-      : 'none in the null run';
+      ? `${ticks.count} short holes while calibrating: median ${formatNs(ticks.p50Ns)}, p90 ${formatNs(ticks.p90Ns)}, longest ${formatNs(ticks.longestNs)}`
+      : 'no hole while calibrating';
   return [
-    `watched    ${place} for ${formatNs(watched.endNs - watched.startNs)}, a look every ${formatNs(calibration.turnNs)} (${record.stampClock})`,
-    `ledger     ${record.snapshotClock}, tier ${tier}: ${tierTitle}`,
-    `ticks      ${seen}`,
-    `stall      a hole longer than ${formatNs(calibration.thresholdNs)}; an interrupt explains up to ${formatNs(calibration.interruptNs)}`,
+    [
+      'watched',
+      `${place} for ${formatNs(watched.endNs - watched.startNs)}, a look every ${formatNs(calibration.turnNs)} (${record.stampClock})`,
+    ],
+    ['causes', `by the ${record.snapshotClock} snapshot, tier ${tier}: ${tierTitle}`],
+    ['ticks', seen],
+    [
+      'stall',
+      `a hole between two looks of more than ${formatNs(calibration.thresholdNs)}; an interrupt explains up to ${formatNs(calibration.interruptNs)}`,
+    ],
   ];
 }
 
@@ -88,9 +104,7 @@ function listing({ stalls, watched }: StallRecord, table: RenderTable): string {
 
 function listRow({ startNs, durationNs, cause, ledger }: Stall, beginNs: number): readonly Painted[] {
   const parts = ledger.available
-    ? [ledger.value.cpuNs, ledger.value.runQueueNs, ledger.value.stealAndBlockedNs].map((ns) =>
-        ns === 0 ? '0' : formatNs(ns),
-      )
+    ? [ledger.value.cpuNs, ledger.value.runQueueNs, ledger.value.stealAndBlockedNs].map(formatNs)
     : ['?', '?', '?'];
   return [`${((startNs - beginNs) / 1e9).toFixed(6)} s`, formatNs(durationNs), cause, ...parts];
 }

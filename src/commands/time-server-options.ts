@@ -38,7 +38,9 @@ function numberBetween(least: number, most: number): (text: string) => number {
 }
 
 const EXAMPLES = `
+It runs until Ctrl-C. Point guestmark run --external-clock at it.
+
 Examples:
-  guestmark time-server                                       for a trial on one machine
+  guestmark time-server                     for a trial on one machine
   guestmark time-server --bind 192.168.122.1 --port 4123 --key-file time.key
-  guestmark time-server --json > server.json &                then: head -n 1 server.json | jq .port`;
+  guestmark time-server --json | jq --unbuffered .port`;

@@ -23,7 +23,7 @@ export interface TimeServerFlags {
 /** All sources together get so many times what one gets. */
 const SOURCES_AT_FULL_RATE = DEFAULT_LIMITS.global / DEFAULT_LIMITS.perSource;
 
-/** Serves until SIGINT or SIGTERM. */
+/** Serves until SIGINT, SIGTERM or SIGHUP. */
 export async function timeServerCommand(
   { bind, port = 0, keyFile, rate, json }: TimeServerFlags,
   terminal: Pick<Terminal, 'print' | 'note'>,
@@ -70,6 +70,6 @@ export function describeCounts({ answered, dropped, socketErrors }: ServerCounts
 
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 }

@@ -41,53 +41,84 @@ export async function timeCommand(options: TimeOptions, terminal: Terminal): Pro
   if (out !== null) checkWritable(out);
   using bench = openBench(options.pin);
   using signals = forwardSignals();
-  let runs: readonly ProgramRun[];
-  try {
-    runs = await runAll(options, bench, signals);
-  } catch (error) {
-    if (!(error instanceof ProgramStartError)) throw error;
-    terminal.note(`guestmark: ${describeError(error)}`);
-    return error.exitCode;
-  }
-  const report = reportOf(options, bench, runs);
-  if (out !== null) saveReport(out, report);
+  const series = await runAll(options, bench, signals);
+  const { problem } = series;
+  if (problem !== null) terminal.note(`guestmark: ${problem.text}`);
+  if (problem !== null && series.runs.length === 0) return problem.exitCode;
+  if (series.isWarmup) terminal.note('guestmark: it ended while warming up: what follows is a warm-up run');
+  const report = reportOf(options, bench, series);
   if (options.json) terminal.print(JSON.stringify(report, null, 2));
   else terminal.note(timeTable(report, { width: terminal.errorWidth, color: terminal.errorColor }));
-  return exitCodeOf(options, report);
+  // Behind the table: a disk that has become full meanwhile must not cost what was measured.
+  if (out !== null) saveReport(out, report);
+  return problem?.exitCode ?? exitCodeOf(options, report);
+}
+
+/** What was run, and why not all of it. */
+interface Series {
+  readonly runs: readonly ProgramRun[];
+  /** The last run was cut short by a signal that was meant for all. */
+  readonly isCut: boolean;
+  /** It ended before the first run that was to be reported. */
+  readonly isWarmup: boolean;
+  readonly problem: { readonly text: string; readonly exitCode: number } | null;
 }
 
 /** Warm-up runs and runs, in order. Stops at a signal, and at a failure unless failures are ignored. */
-async function runAll(
-  options: TimeOptions,
-  bench: ProgramBench,
-  signals: SignalForwarding,
-): Promise<readonly ProgramRun[]> {
-  const isRepeated = options.runs + options.warmup > 1;
-  const request: ProgramRequest = {
-    argv: options.argv,
-    // The first run would leave nothing to read for the others.
-    input: isRepeated ? 'null' : 'inherit',
-    output: isRepeated && !options.showOutput ? 'null' : 'inherit',
-  };
+async function runAll(options: TimeOptions, bench: ProgramBench, signals: SignalForwarding): Promise<Series> {
+  const { warmup, ignoreFailure } = options;
+  const request = requestOf(options);
   const runs: ProgramRun[] = [];
-  for (let i = 0; i < options.warmup + options.runs && !signals.interrupted; i++) {
-    const run = await runProgram(bench, request, signals.to);
-    signals.to(null);
-    const endsAll = hasFailed(run) && !options.ignoreFailure;
-    if (i >= options.warmup || endsAll) runs.push(run);
-    if (endsAll) break;
+  for (let i = 0; i < warmup + options.runs && !signals.interrupted; i++) {
+    const run = await startedRun(bench, request, signals);
+    if (!('wallNs' in run)) return { runs, isCut: false, isWarmup: i < warmup, problem: run };
+    const isCut = signals.interrupted && hasFailed(run);
+    const endsAll = isCut || (hasFailed(run) && !ignoreFailure);
+    // What was cut short says nothing about the others; alone it is better than nothing.
+    if (i >= warmup || endsAll) if (!isCut || runs.length === 0) runs.push(run);
+    if (endsAll) return { runs, isCut, isWarmup: i < warmup, problem: null };
   }
-  return runs;
+  return { runs, isCut: false, isWarmup: false, problem: null };
 }
 
-function reportOf(options: TimeOptions, bench: ProgramBench, runs: readonly ProgramRun[]): TimeReport {
+function requestOf({ argv, runs, warmup, showOutput, json }: TimeOptions): ProgramRequest {
+  const isRepeated = runs + warmup > 1;
+  // Standard output is the report's with --json: what reads it must not find anything else there.
+  const shown = json ? 'stderr' : 'inherit';
+  // The first run would leave nothing to read for the others.
+  return {
+    argv,
+    input: isRepeated ? 'null' : 'inherit',
+    output: isRepeated && !showOutput ? 'null' : shown,
+  };
+}
+
+/** One run, or why it could not be started. */
+async function startedRun(
+  bench: ProgramBench,
+  request: ProgramRequest,
+  signals: SignalForwarding,
+): Promise<ProgramRun | NonNullable<Series['problem']>> {
+  try {
+    return await runProgram(bench, request, signals.to);
+  } catch (error) {
+    if (!(error instanceof ProgramStartError)) throw error;
+    return { text: describeError(error), exitCode: error.exitCode };
+  } finally {
+    signals.to(null);
+  }
+}
+
+function reportOf(options: TimeOptions, bench: ProgramBench, { runs, isCut }: Series): TimeReport {
   const { tier, title, reason, stealBound } = bench.verdict;
   return {
     schema: 'guestmark-time',
     schemaVersion: TIME_SCHEMA_VERSION,
     tool: toolRecord(),
     command: options.argv,
-    status: runs.length < options.runs ? 'partial' : 'complete',
+    // A program that answers a signal by an exit code of its own has ended as it wanted.
+    status: (isCut && runs.at(-1)?.signal) || runs.length < options.runs ? 'partial' : 'complete',
+    wantedRuns: options.runs,
     tier,
     tierTitle: title,
     tierReason: reason,

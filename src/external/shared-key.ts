@@ -15,6 +15,11 @@ export interface FoundKey {
 
 /** Shorter ones can be guessed: 16 bytes are the 128 bits of the MAC. */
 const LEAST_KEY_BYTES = 16;
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+};
 const HINT = 'make one with: (umask 077; head -c 32 /dev/urandom | base64 > time.key)';
 
 /**
@@ -39,7 +44,8 @@ function readKeyFile(file: string): FoundKey {
     return { key, caution: isPrivate ? null : caution };
   } catch (error) {
     if (error instanceof GuestmarkError) throw error;
-    const state = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    const { code } = error as NodeJS.ErrnoException;
+    const state = PROBLEMS[code ?? ''] ?? code ?? 'unreadable';
     throw new GuestmarkError('usage', `Cannot read the key ${file}: ${state}`, { hint: HINT, cause: error });
   }
 }

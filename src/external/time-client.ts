@@ -6,6 +6,7 @@ import { lookup } from 'node:dns/promises';
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { openStampClock, type StampClock } from '../timing/index.ts';
 import { type BurstPoint, burstPoint, type Exchange } from './exchange.ts';
+import { networkProblem } from './network-problem.ts';
 import { encodeRequest, parseReply, type SharedKey, type TimeReply } from './packet.ts';
 
 /** A clock of this machine that is compared. */
@@ -59,7 +60,7 @@ const BURST_LIMIT_MS = 1500;
 export async function openTimeClient(options: TimeClientOptions): Promise<Available<TimeClient>> {
   const { host, port, clocks = defaultClocks() } = options;
   const found = await lookup(host).catch((error: Error) => error);
-  if (found instanceof Error) return unavailable(`${host}: ${(found as NodeJS.ErrnoException).code}`);
+  if (found instanceof Error) return unavailable(`${host}: ${networkProblem(found)}`);
   const socket = createSocket(found.family === 6 ? 'udp6' : 'udp4');
   const refused = await connected(socket, port, found.address);
   if (refused !== null) {
@@ -73,11 +74,9 @@ export async function openTimeClient(options: TimeClientOptions): Promise<Availa
 /** A connected socket hears of nobody else, learns of closed ports, and sends within the call. */
 function connected(socket: Socket, port: number, address: string): Promise<string | null> {
   return new Promise((resolve) => {
-    const refuse = (error: Error): void => resolve((error as NodeJS.ErrnoException).code ?? error.message);
-    socket.once('error', refuse);
-    socket.connect(port, address, () => {
-      socket.off('error', refuse);
-      resolve(null);
+    // Node calls back with the error of connect(2), which its types do not say, and emits it only without a callback.
+    socket.connect(port, address, (...[error]: readonly Error[]) => {
+      resolve(error instanceof Error ? networkProblem(error) : null);
     });
   });
 }
@@ -112,7 +111,7 @@ function asker(socket: Socket, { key = null, clocks, timeoutMs = TIMEOUT_MS }: A
     if (reply.nonce !== nonce || reply.sequence !== pending.sequence) return;
     pending.settle(available({ reply, exchanges: exchangesOf(pending.sentNs, reply, receivedNs) }));
   });
-  socket.on('error', (error) => pending?.settle(unavailable(reasonOf(error))));
+  socket.on('error', (error) => pending?.settle(unavailable(networkProblem(error))));
   const ask = (): Promise<Answer> =>
     new Promise((resolve) => {
       sequence = (sequence + 1) >>> 0;
@@ -126,7 +125,7 @@ function asker(socket: Socket, { key = null, clocks, timeoutMs = TIMEOUT_MS }: A
       const sentNs = clocks.map((clock) => clock.nowNs());
       pending = { sequence, sentNs, settle };
       socket.send(request, (error) => {
-        if (error !== null) pending?.settle(unavailable(reasonOf(error)));
+        if (error !== null) pending?.settle(unavailable(networkProblem(error)));
       });
     });
   const close = (): void => {
@@ -184,11 +183,6 @@ async function burst(
 /** A server says nothing to those who lack its key; so why there is no answer cannot be known for sure. */
 function keyHint(key: SharedKey | null): string {
   return key === null ? ' (does the server want a key?)' : ' (has the server the same key?)';
-}
-
-function reasonOf(error: Error): string {
-  const code = (error as NodeJS.ErrnoException).code ?? error.message;
-  return code === 'ECONNREFUSED' ? 'nobody listens there' : code;
 }
 
 /** The clock of most stamps, and the one that no time daemon touches. */

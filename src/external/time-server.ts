@@ -5,6 +5,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIP } from 'node:net';
 import { GuestmarkError } from '../base/errors.ts';
 import { openStampClock, type StampClock } from '../timing/index.ts';
+import { networkProblem } from './network-problem.ts';
 import { encodeReply, type PacketProblem, parseRequest, type SharedKey, type TimeReply } from './packet.ts';
 import { type RateLimits, type RateVerdict, rateLimiter } from './rate-limit.ts';
 
@@ -129,12 +130,11 @@ function bound(socket: Socket, address: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (cause: Error): void => {
       socket.close();
-      const state = (cause as NodeJS.ErrnoException).code ?? cause.message;
-      const message = `Cannot listen on ${address}, UDP port ${port}: ${state}`;
+      const message = `Cannot listen on ${address}, UDP port ${port}: ${networkProblem(cause)}`;
       reject(
         new GuestmarkError('environment', message, {
           cause,
-          hint: 'choose another --port, or another --bind',
+          hint: 'choose another --port (from 1024 on without root), or another --bind',
         }),
       );
     };

@@ -1,8 +1,8 @@
 // Starts a program through the C library and not through node:child_process: libuv reaps its children as soon
 // as they end, and with that goes their last entry in /proc, which holds the final CPU time and run-queue wait of the
 // main thread. libuv waits only for processes that it has started, so this one is ours alone.
-import { constants as fileConstants } from 'node:fs';
-import { getSystemErrorName } from 'node:util';
+import { existsSync, constants as fileConstants } from 'node:fs';
+import { constants as systemConstants } from 'node:os';
 import { GuestmarkError } from '../base/errors.ts';
 import type { Libc } from '../timing/libc.ts';
 import { cStrings } from './c-strings.ts';
@@ -13,8 +13,8 @@ export interface ProgramRequest {
   readonly argv: readonly string[];
   /** `null` is /dev/null. */
   readonly input: 'inherit' | 'null';
-  /** Standard output and error. */
-  readonly output: 'inherit' | 'null';
+  /** Standard output and error; `stderr`: both go to standard error. */
+  readonly output: 'inherit' | 'null' | 'stderr';
 }
 
 /** The program could not be started. */
@@ -24,17 +24,36 @@ export class ProgramStartError extends GuestmarkError {
   readonly exitCode: 126 | 127;
 
   constructor(program: string, errorNumber: number) {
-    const error = getSystemErrorName(-errorNumber);
-    const [state, hint] = PROBLEMS[error] ?? [error, 'try it without guestmark'];
+    const error = errorName(errorNumber);
+    const lacksInterpreter = error === 'ENOENT' && program.includes('/') && existsSync(program);
+    const [state, hint] = lacksInterpreter
+      ? NO_INTERPRETER
+      : (PROBLEMS[error] ?? [error, 'try it without guestmark']);
     super('usage', `Cannot start "${program}": ${state}`, { hint });
-    this.exitCode = error === 'ENOENT' ? 127 : 126;
+    this.exitCode = error === 'ENOENT' && !lacksInterpreter ? 127 : 126;
   }
 }
+
+/** Of the headers of this system: libuv, whose names Node has otherwise, lacks some. */
+function errorName(errorNumber: number): string {
+  const known = Object.entries(systemConstants.errno).find(([, number]) => number === errorNumber);
+  return known?.[0] ?? `error ${errorNumber}`;
+}
+
+const NO_INTERPRETER = [
+  'what it is to be run by is missing',
+  'look at the first line of a script (#!), or install the libraries of a binary',
+] as const;
 
 const PROBLEMS: Readonly<Record<string, readonly [state: string, hint: string]>> = {
   ENOENT: ['no such program', 'check the name and PATH; a command of the shell needs sh -c'],
   EACCES: ['it may not be executed', 'check its permissions, and that it is no folder'],
   ENOEXEC: ['it is no program', 'a script needs a first line such as #!/bin/sh'],
+  ENOTDIR: ['a part of its path is no folder', 'check the path'],
+  ELOOP: ['its symbolic links lead in a circle', 'check the path'],
+  ENAMETOOLONG: ['its name is too long', 'check the path'],
+  ETXTBSY: ['it is being written', 'try again when that is done'],
+  EMFILE: ['too many files are open', 'raise the limit (ulimit -n)'],
   E2BIG: ['its arguments and the environment are too long', 'give fewer arguments'],
   ENOMEM: ['there is too little memory', 'free some'],
   EAGAIN: ['no more processes are allowed', 'raise the limit (ulimit -u)'],
@@ -95,7 +114,11 @@ function spawnAttributes(libc: Libc): ArrayBuffer {
   return memory;
 }
 
-function spawnActions(libc: Libc, input: 'inherit' | 'null', output: 'inherit' | 'null'): ArrayBuffer {
+function spawnActions(
+  libc: Libc,
+  input: ProgramRequest['input'],
+  output: ProgramRequest['output'],
+): ArrayBuffer {
   const memory = new ArrayBuffer(ACTION_BYTES);
   const address = libc.addressOf(memory);
   const redirect = (fd: number, flags: number): void => {
@@ -104,6 +127,7 @@ function spawnActions(libc: Libc, input: 'inherit' | 'null', output: 'inherit' |
   libc.spawnActions.init(address);
   if (input === 'null') redirect(0, fileConstants.O_RDONLY);
   if (output === 'null') [1, 2].forEach((fd) => void redirect(fd, fileConstants.O_WRONLY));
+  if (output === 'stderr') libc.spawnActions.addDup2(address, 2, 1);
   return memory;
 }
 

@@ -55,7 +55,7 @@ const SOURCE_COLUMNS: readonly Column[] = [
   headed('cost min'),
   headed('median'),
   headed('p99'),
-  headed('step seen'),
+  headed('step'),
   headed('promised'),
 ];
 
@@ -95,7 +95,8 @@ function sourceNotes({ loopCost, sources }: ClockCensus): readonly Row[] {
       'cost',
       `of one reading, over batches of readings; the loop around it takes ${formatNs(loopCost.medianNs)} of it`,
     ),
-    labelled('step seen', 'the smallest difference between two readings: never less than a reading takes'),
+    labelled('step', 'the smallest difference seen between two readings: never less than a reading takes'),
+    labelled('promised', 'the step that the kernel states: the tick or the unit of a counter'),
     ...(steady ? [labelled('backwards', `never, in ${comparisons} readings of all sources`)] : []),
   ];
 }

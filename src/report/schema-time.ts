@@ -86,6 +86,7 @@ export const timeReportSchema: z.ZodType<TimeReport> = z
     tool: z.strictObject({ name: z.string(), version: z.string(), node: z.string() }),
     command: z.array(z.string()).min(1),
     status: z.enum(['complete', 'partial']),
+    wantedRuns: z.int().positive(),
     tier,
     tierTitle: z.string(),
     tierReason: z.string(),

@@ -13,8 +13,10 @@ export interface TimeReport {
   readonly schemaVersion: string;
   readonly tool: { readonly name: string; readonly version: string; readonly node: string };
   readonly command: readonly string[];
-  /** Complete, or interrupted before all runs were made. */
+  /** Complete, or interrupted, or ended by a failure, before all runs were made. */
   readonly status: 'complete' | 'partial';
+  /** How many runs were asked for. */
+  readonly wantedRuns: number;
   readonly tier: Tier;
   readonly tierTitle: string;
   readonly tierReason: string;

@@ -28,14 +28,15 @@ const SINGLE: readonly Column[] = [{}, { align: 'right' }, { wraps: true }];
 
 function singleRows(report: TimeReport, run: ProgramRun): readonly Row[] {
   return [
-    row('wall', duration(run.wallNs), correctedText(run.correctedWallNs)),
-    row('cpu', duration(run.cpuNs), cpuText(run)),
+    row('wall', formatNs(run.wallNs), correctedText(run.correctedWallNs)),
+    row('cpu', formatNs(run.cpuNs), cpuText(run)),
     row('run queue', orUnknown(run.runQueueNs), runQueueText(run)),
     stealRow(report, run.stealNs),
     asleepRow(run),
     memoryRow(run),
     row('threads', String(run.threads.seen), threadsText(report, run)),
     ...endRows(run),
+    ...(report.status === 'partial' ? [row('status', 'partial', partialText(report))] : []),
   ];
 }
 
@@ -49,14 +50,22 @@ function row(name: string, value: string, text: Painted = ''): Row {
   return { cells: [{ text: name, style: 'heading' }, value, text] };
 }
 
-/** `1.98 s to 2.06 s`; one figure where both read the same. */
+/** `1.98 to 2.06 s`; one figure where both read the same. */
 function range({ lowNs, highNs }: { readonly lowNs: number; readonly highNs: number }): string {
-  const [low, high] = [duration(lowNs), duration(highNs)];
-  return low === high ? low : `${low} to ${high}`;
+  return formatNs(lowNs) === formatNs(highNs) ? formatNs(lowNs) : joined(lowNs, 'to', highNs);
+}
+
+/** `1.98 to 2.06 s`, `980 µs to 1.20 ms`, `0 to 20.0 ms`: a unit that both have is written once. */
+function joined(firstNs: number, word: string, secondNs: number): string {
+  const [first, second] = [formatNs(firstNs), formatNs(secondNs)];
+  const [figure, unit] = first.split(' ');
+  return firstNs === 0 || second.endsWith(` ${unit}`)
+    ? `${figure} ${word} ${second}`
+    : `${first} ${word} ${second}`;
 }
 
 function orUnknown(value: Available<number>): string {
-  return value.available ? duration(value.value) : 'unknown';
+  return value.available ? formatNs(value.value) : 'unknown';
 }
 
 function correctedText(corrected: Available<BoundedNs>): string {
@@ -64,37 +73,43 @@ function correctedText(corrected: Available<BoundedNs>): string {
 }
 
 function cpuText({ userNs, systemNs, cpuIncludesSteal }: ProgramRun): Painted {
-  const text = `user ${duration(userNs)}, system ${duration(systemNs)}`;
+  const text = `user ${formatNs(userNs)}, system ${formatNs(systemNs)}`;
   return cpuIncludesSteal ? { text: `${text}; CONTAINS the steal`, style: 'caution' } : text;
 }
 
 function runQueueText({ runQueueNs, throttledNs, threads, wallNs }: ProgramRun): string {
   if (!runQueueNs.available) return runQueueNs.reason;
   const throttled = throttledNs.available
-    ? `of it throttled by a quota: ${duration(throttledNs.value)} at most`
-    : `throttling unknown: ${throttledNs.reason}`;
+    ? throttledText(throttledNs.value)
+    : `throttling by a quota unknown: ${throttledNs.reason}`;
   const { lost, lostRunQueueNs } = threads;
-  if (lost === 0) return throttled;
+  const text = `ready, waiting for a CPU; ${throttled}`;
+  if (lost === 0) return text;
   // For a crowd of short threads the bound is so high that it says nothing.
   const isBounded = lostRunQueueNs.available && lostRunQueueNs.value < wallNs;
-  const most = isBounded ? `, at most ${duration(lostRunQueueNs.value)},` : '';
-  return `${throttled}; the last stretch of ${counted(lost, 'thread')}${most} is missing`;
+  const most = isBounded ? `, at most ${formatNs(lostRunQueueNs.value)},` : '';
+  return `${text}; the last stretch of ${counted(lost, 'thread')}${most} is missing`;
+}
+
+function throttledText(ns: number): string {
+  return ns === 0 ? 'no quota throttled it' : `at most ${formatNs(ns)} of it because of a quota`;
 }
 
 function stealRow({ tier }: TimeReport, steal: Available<BoundedNs>): Row {
   if (!steal.available) return row('stolen', 'unknown', `tier ${tier}: ${steal.reason}`);
   const { highNs, reason } = steal.value;
   return row('stolen', range(steal.value), {
-    text: `tier ${tier}: ${reason}`,
+    text: `by the hypervisor (tier ${tier}): ${reason}`,
     style: highNs > 0 ? 'caution' : 'good',
   });
 }
 
 function asleepRow({ blockedNs, stealAndBlockedNs }: ProgramRun): Row {
-  if (blockedNs.available) return row('asleep', duration(blockedNs.value), 'the main thread');
+  if (blockedNs.available)
+    return row('asleep', formatNs(blockedNs.value), 'the main thread, waiting for anything but a CPU');
   const together = mapAvailable(
     stealAndBlockedNs,
-    (ns) => `${duration(ns)} asleep or stolen, the main thread`,
+    (ns) => `${formatNs(ns)} asleep or stolen, the main thread`,
   );
   return row('asleep', 'unknown', together.available ? together.value : blockedNs.reason);
 }
@@ -104,7 +119,7 @@ function threadsText({ switches }: TimeReport, { threads, looks }: ProgramRun): 
     ? 'every context switch recorded'
     : `seen by looking ${looks.count} times${switches.available ? ': switches were lost' : ''}`;
   const left = threads.leftRunning > 0 ? `; ${threads.leftRunning} left running` : '';
-  return `${how}${left}; watching took ${duration(looks.cpuNs)} of CPU`;
+  return `${how}${left}; watching took ${formatNs(looks.cpuNs)} of CPU`;
 }
 
 function endRows({ exitCode, signal }: ProgramRun): readonly Row[] {
@@ -126,8 +141,8 @@ function repeatedRows(summary: ProgramSummary): readonly Row[] {
     spreadRow('wall', summary.wallNs),
     ...(corrected.available
       ? [
-          spreadRow('without steal, at most', corrected.value.high),
-          spreadRow('without steal, at least', corrected.value.low),
+          spreadRow('without steal ≤', corrected.value.high),
+          spreadRow('without steal ≥', corrected.value.low),
         ]
       : []),
     spreadRow('user', summary.userNs),
@@ -139,28 +154,30 @@ function spreadRow(
   name: string,
   { mean, standardDeviation, median, medianInterval, min, max }: DurationSummary,
 ): Row {
-  const spread = standardDeviation === null ? '' : ` ± ${duration(standardDeviation)}`;
   const interval =
-    medianInterval === null
-      ? 'needs 6 runs'
-      : `${duration(medianInterval.low)} to ${duration(medianInterval.high)}`;
+    medianInterval === null ? 'needs 6 runs' : joined(medianInterval.low, 'to', medianInterval.high);
   return {
     cells: [
       { text: name, style: 'heading' },
-      `${duration(mean)}${spread}`,
-      duration(median),
+      standardDeviation === null ? formatNs(mean) : joined(mean, '±', standardDeviation),
+      formatNs(median),
       interval,
-      `${duration(min)} … ${duration(max)}`,
+      joined(min, '…', max),
     ],
   };
 }
 
-function noteRows(
-  { runs, tier, tierReason }: TimeReport,
-  { failed, wallNs, correctedWallNs }: ProgramSummary,
-): readonly Row[] {
+function partialText({ runs, wantedRuns }: TimeReport): Painted {
+  return {
+    text: `${runs.length} of ${counted(wantedRuns, 'run')}: interrupted, or ended by a failure`,
+    style: 'caution',
+  };
+}
+
+function noteRows(report: TimeReport, { failed, wallNs, correctedWallNs }: ProgramSummary): readonly Row[] {
   const outliers = wallNs.outliers.mild + wallNs.outliers.severe;
-  const notes: Painted[] = [counted(runs.length, 'run')];
+  const { runs, tier, tierReason } = report;
+  const notes: Painted[] = [report.status === 'partial' ? partialText(report) : counted(runs.length, 'run')];
   if (outliers > 0) {
     notes.push({
       text: `${counted(outliers, 'outlier')}: something else may have run on this machine`,
@@ -177,10 +194,6 @@ function noteRows(
   return notes.map((text, index) => ({
     cells: [index === 0 ? { text: 'notes', style: 'heading' } : '', '', text],
   }));
-}
-
-function duration(ns: number): string {
-  return ns === 0 ? '0' : formatNs(ns);
 }
 
 function counted(count: number, word: string): string {

@@ -55,6 +55,8 @@ export interface CensusOptions {
   readonly windows?: number;
   /** The CPU to bind the thread to for the census. Default `none`. */
   readonly pin?: PinChoice;
+  /** Called when everything is measured but the span is not over: its signal ends the span early. */
+  readonly whileWaiting?: () => AbortSignal;
 }
 
 /** Every source there is, those of the process first. */
@@ -80,6 +82,7 @@ export async function takeClockCensus(options: CensusOptions = {}): Promise<Cloc
 async function takeCensus({
   spanNs = 3e9,
   windows = 1000,
+  whileWaiting,
 }: CensusOptions): Promise<Omit<ClockCensus, 'cpu'>> {
   const nowNs = bestNow();
   const startNs = nowNs();
@@ -89,7 +92,8 @@ async function takeCensus({
   // Behind the sources, when the loop has been compiled for all of them.
   const loopCost = measureLoopCost(nowNs);
   const nullWindows = surveyBothSnapshots(verdict, windows);
-  await sleep(Math.max(0, (spanNs - (nowNs() - startNs)) / 1e6));
+  const leftMs = (spanNs - (nowNs() - startNs)) / 1e6;
+  if (leftMs > 0) await pause(leftMs, whileWaiting?.());
   return {
     verdict,
     capabilities,
@@ -99,6 +103,13 @@ async function takeCensus({
     drifts: drifts.map(endDrift),
     discipline: readClockDiscipline(),
   };
+}
+
+/** An early end is no error: the drifts are then known less well. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(ms, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
+    if (signal?.aborted !== true) throw error;
+  });
 }
 
 function endDrift({ clock, reference, end }: BegunDrift): DriftRecord {

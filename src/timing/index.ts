@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // The public subpath `guestmark/timing`: the clocks alone. Loads no device and no native Vulkan; koffi is
 // loaded on first use and may be missing.
 export type { Available, Unavailable } from '../base/availability.ts';

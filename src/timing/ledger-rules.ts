@@ -60,7 +60,7 @@ function unreadable({ schedstat, gvisor }: TierFacts): Ruling | undefined {
     tier: 'D',
     title: 'not measurable',
     reason: isGvisor ? `gVisor keeps no scheduler statistics (${gvisor.source})` : because(schedstat),
-    stealBound: 'none: the wall clock and the CPU time are all there is',
+    stealBound: 'unknown: only the wall clock and the CPU time can be read',
   };
 }
 

@@ -55,6 +55,7 @@ export interface Libc {
   readonly spawnActions: {
     init(actions: number): number;
     addOpen(actions: number, fd: number, path: string, flags: number, mode: number): number;
+    addDup2(actions: number, fd: number, newFd: number): number;
     destroy(actions: number): number;
   };
   /** adjtimex(2): reads (modes 0) or sets the clock's discipline by a struct timex (208 bytes); -1 when refused. */
@@ -106,7 +107,8 @@ function bindLibc(): Available<Libc> {
     }
     return available(bindFunctions(koffi));
   } catch (error) {
-    return unavailable(`koffi: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    const text = error instanceof Error ? error.message : String(error);
+    return unavailable(`koffi: ${text.split('\n')[0]?.replace(/\.$/, '')}`);
   }
 }
 
@@ -168,6 +170,7 @@ function bindProcessCalls(bind: <F>(declaration: string) => F): ProcessCalls {
       addOpen: bind(
         'int posix_spawn_file_actions_addopen(uintptr_t actions, int fd, str path, int flags, unsigned int mode)',
       ),
+      addDup2: bind('int posix_spawn_file_actions_adddup2(uintptr_t actions, int fd, int newFd)'),
       destroy: bind('int posix_spawn_file_actions_destroy(uintptr_t actions)'),
     },
   };

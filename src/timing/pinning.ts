@@ -68,13 +68,10 @@ export function currentCpu(): Available<number> {
 
 function checkUsable(cpu: number, { usable }: PinnableCpus): void {
   if (usable.includes(cpu)) return;
-  throw new GuestmarkError(
-    'usage',
-    `Cannot pin to CPU ${cpu}: it is not online or not allowed to this process`,
-    {
-      hint: `CPUs ${formatCpuList(usable)} are`,
-    },
-  );
+  const state = 'it is not online or not allowed to this process';
+  throw new GuestmarkError('usage', `Cannot pin to CPU ${cpu}: ${state}`, {
+    hint: usable.length === 1 ? `CPU ${usable[0]} is` : `CPUs ${formatCpuList(usable)} are`,
+  });
 }
 
 function lookForQuiet(cpus: PinnableCpus, current: number, files: SystemFiles): Available<QuietCpu> {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // The public subpath `guestmark/vulkan`: the host layer by itself. Importing it loads nothing native;
 // opening a binding or a device does.
 export type { BindingName, BindingRoute, VulkanBinding } from './binding.ts';

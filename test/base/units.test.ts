@@ -85,7 +85,10 @@ describe('parseDurationNs()', () => {
 
 describe('formatNs()', () => {
   it.each([
-    [0, '0.00 ns'],
+    [0, '0 ns'],
+    [9.996, '10.0 ns'],
+    [99.97, '100 ns'],
+    [999.7, '1.00 µs'],
     [61, '61.0 ns'],
     [999, '999 ns'],
     [12345, '12.3 µs'],
@@ -122,6 +125,7 @@ describe('formatRate()', () => {
     [2e15, 'FLOP/s', '2.00 PFLOP/s'],
     [950, 'B/s', '950 B/s'],
     [0.5, 'B/s', '0.50 B/s'],
+    [0, 'B/s', '0 B/s'],
   ])('writes %d %s in decimal units: "%s"', (value, unit, text) => {
     expect(formatRate(value, unit)).toBe(text);
   });

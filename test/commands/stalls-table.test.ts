@@ -45,7 +45,7 @@ describe('stallsTable()', () => {
   const text = stallsTable(record, { width: 120, color: false });
 
   it('lists stalls by their onset since the beginning, without the interrupts', () => {
-    expect(text).toMatch(/^1\.000000 s +20\.0 ms +unattributed +20\.0 ms +0 +0$/m);
+    expect(text).toMatch(/^1\.000000 s +20\.0 ms +unattributed +20\.0 ms +0 ns +0 ns$/m);
     expect(text).toMatch(/^3\.000000 s +1\.00 ms +unattributed +\? +\? +\?$/m);
     expect(text).not.toMatch(/^2\.000000 s/m);
   });
@@ -61,6 +61,13 @@ describe('stallsTable()', () => {
     expect(text).toContain('2 stalls did not fit');
     const exact = stallsTable({ ...record, tier: 'A' }, { width: 120, color: false });
     expect(exact).not.toContain('may be steal');
+  });
+
+  it('fits 80 columns', () => {
+    const free = unavailable('sched_setaffinity refuses CPU 3');
+    const narrow = stallsTable({ ...record, cpu: free }, { width: 80, color: false });
+    for (const line of narrow.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    expect(narrow).toContain('watched  no CPU in particular (sched_setaffinity refuses CPU 3) for');
   });
 
   it('lists only the longest of very many', () => {

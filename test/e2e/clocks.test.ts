@@ -61,11 +61,25 @@ describe('guestmark clocks', () => {
     expect({ code, colours: stdout.includes(`${ESCAPE}[1m`) }).toEqual({ code: 0, colours: true });
   });
 
+  it('ends a long comparison at Ctrl-C, and prints what it knows by then', async () => {
+    const { child, finished } = start(['clocks', '--json', '--seconds', '600']);
+    const status = (): string => readFileSync(`/proc/${child.pid}/status`, 'utf8');
+    // It catches SIGHUP (bit 1; Node itself catches only the others) as soon as there is something to keep.
+    await until(() => /^SigCgt:.*[13579bdf]$/m.test(status()));
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await finished;
+    expect({ code, stderr }).toEqual({
+      code: 130,
+      stderr: expect.stringContaining('keeping what was measured'),
+    });
+    expect(clocksSchema.parse(JSON.parse(stdout)).nullWindows).toHaveLength(2);
+  });
+
   it.each([
-    [['--seconds', 'soon'], 'It is not a number of seconds'],
-    [['--seconds', '0'], 'It is not a number of seconds'],
-    [['--seconds', '1e9'], 'It is not a number of seconds'],
-    [['--pin', 'soon'], 'It is not auto, none or the number of a CPU'],
+    [['--seconds', 'soon'], 'it is not a number of seconds'],
+    [['--seconds', '0'], 'it is not a number of seconds'],
+    [['--seconds', '1e9'], 'it is not a number of seconds'],
+    [['--pin', 'soon'], 'it is not auto, none or the number of a CPU'],
     [['--pin', '99999'], 'Cannot pin to CPU 99999'],
     [['now'], 'too many arguments'],
     [['--device', '0'], "unknown option '--device'"],

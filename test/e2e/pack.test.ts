@@ -1,6 +1,6 @@
 // The packed tarball, made from a checkout that was never built, and used elsewhere as an installed
 // package is. Its dependencies are this checkout's, so that no network is needed.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,6 +55,21 @@ describe('the packed guestmark', () => {
       status: 'complete',
       ok: ['mine ok', 'submit-dispatch ok'],
     });
+  });
+
+  it('has types of its clocks that a project without those of Node can check', () => {
+    const program = `
+      import { measure, measureSync } from 'guestmark/timing';
+      export const wallNs: number = measureSync(() => 1).wallNs;
+      export const stealNs: number | undefined = await measure(async () => 'x').then(({ stealNs }) =>
+        stealNs.available ? stealNs.value.highNs : undefined,
+      );`;
+    writeFileSync(join(folder.path, 'typed.mts'), program);
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', ''];
+    const tsc = join(process.cwd(), 'node_modules/.bin/tsc');
+    // It prints what is wrong, and fails then.
+    const checked = spawnSync(tsc, [...options, 'typed.mts'], { cwd: folder.path, encoding: 'utf8' });
+    expect(checked.stdout).toBe('');
   });
 
   it('has every benchmark and every shader, and nothing of the tests', () => {

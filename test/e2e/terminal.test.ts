@@ -75,12 +75,13 @@ describe('guestmark in a pipe', () => {
     expect(stdout).not.toContain(ESCAPE);
   });
 
-  it.each([[], ['run'], ['devices'], ['list'], ['setup']])(
-    'explains itself with examples (%s --help)',
+  it.each([[], ['run'], ['time'], ['clocks'], ['stalls'], ['time-server'], ['devices'], ['list'], ['setup']])(
+    'explains itself with examples in 80 columns (%s --help)',
     async (...verb) => {
       const { code, stdout } = await guestmark([...verb, '--help']);
       expect(code).toBe(0);
       expect(stdout).toContain('Examples:');
+      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     },
   );
 

@@ -69,7 +69,7 @@ describe('guestmark time-server', () => {
   it.each([
     [['--bind', 'localhost'], 2, 'Cannot listen on "localhost": not an IP address'],
     [['--port', '65536'], 2, 'not a whole number from 0 to 65535'],
-    [['--key-file', '/nonexistent/key'], 2, 'Cannot read the key /nonexistent/key: ENOENT'],
+    [['--key-file', '/nonexistent/key'], 2, 'Cannot read the key /nonexistent/key: there is no such file'],
     [['--bind', '203.0.113.1'], 3, 'Cannot listen on 203.0.113.1'],
   ])('refuses %s', async (args, code, message) => {
     expect(await guestmark(['time-server', ...args])).toMatchObject({

@@ -1,7 +1,7 @@
 // `guestmark time` on real programs. Other programs may run beside the tests, so times are judged by relations: what
 // a busy machine adds to the wall time it adds to the run-queue wait too.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Available } from '../../src/base/availability.ts';
@@ -128,6 +128,12 @@ describe('guestmark time', () => {
     expect(String(await child.stdout.toArray())).toBe('word\n');
   });
 
+  it('keeps the report apart from what the program prints', async () => {
+    const { stdout, stderr } = await guestmark(['time', '--json', '--', 'echo', 'word']);
+    expect(stderr).toBe('word\n');
+    expect(timeReportSchema.parse(JSON.parse(stdout))).toMatchObject({ status: 'complete', wantedRuns: 1 });
+  });
+
   it('runs repeatedly after warm-up runs, hides output then, and sums up', async () => {
     using folder = temporaryFolder();
     const [log, out] = [join(folder.path, 'log'), join(folder.path, 'r.json')];
@@ -193,6 +199,34 @@ describe('guestmark time', () => {
       status: 'partial',
       runs: [{ signal: 'SIGINT' }],
     });
+  });
+
+  it('leaves a run that was cut short out of the others', async () => {
+    using folder = temporaryFolder();
+    const second = join(folder.path, 'second');
+    const script = `[ -e ${folder.path}/first ] && { echo x > ${second}; exec sleep 60; }; : > ${folder.path}/first`;
+    const { child, finished } = start(['time', '--json', '--runs', '9', '--', 'sh', '-c', script]);
+    await until(() => readable(second));
+    child.kill('SIGINT');
+    const { code, stdout } = await finished;
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'partial', wantedRuns: 9, runs: [{ exitCode: 0 }] });
+  });
+
+  it('keeps what was measured when the program is gone for the next run', async () => {
+    using folder = temporaryFolder();
+    const program = join(folder.path, 'program');
+    writeFileSync(program, `#!/bin/sh\nrm ${program}\n`, { mode: 0o755 });
+    const { code, stdout, stderr } = await guestmark(['time', '--json', '--runs', '3', '--', program]);
+    expect(code).toBe(127);
+    expect(stderr).toMatch(/^guestmark: Cannot start ".*program": no such program;/);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'partial', runs: [{ exitCode: 0 }] });
+  });
+
+  it('says that what it shows is a warm-up run', async () => {
+    const { code, stderr } = await guestmark(['time', '--warmup', '2', '--', 'false']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^guestmark: it ended while warming up: what follows is a warm-up run$/m);
   });
 
   it('leaves the answer to a signal to the program', async () => {

@@ -45,6 +45,6 @@ it.each([
 
 it('findSharedKey() says which file is not there', () => {
   expect(() => findSharedKey('/nonexistent/time.key', {})).toThrow(
-    'Cannot read the key /nonexistent/time.key: ENOENT',
+    'Cannot read the key /nonexistent/time.key: there is no such file',
   );
 });

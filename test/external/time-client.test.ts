@@ -66,6 +66,14 @@ describe('openTimeClient()', () => {
     }
   });
 
+  it('says why its socket cannot be connected, as without a network', async () => {
+    // Broadcast, which a socket may not ask without saying so: the same path as a network that is down.
+    expect(await openTimeClient({ host: '255.255.255.255', port: 4123 })).toEqual({
+      available: false,
+      reason: '255.255.255.255:4123: permission denied',
+    });
+  });
+
   const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
     all?.some(({ address }) => address === '::1'),
   );

@@ -142,7 +142,7 @@ describe('startTimeServer()', () => {
     const server = await testServer();
     await expect(startTimeServer({ port: server.port })).rejects.toMatchObject({
       code: 'environment',
-      message: `Cannot listen on 127.0.0.1, UDP port ${server.port}: EADDRINUSE`,
+      message: `Cannot listen on 127.0.0.1, UDP port ${server.port}: the port is in use`,
     });
     await expect(startTimeServer({ address: 'example.org' })).rejects.toMatchObject({ code: 'usage' });
   });

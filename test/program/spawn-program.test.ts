@@ -54,6 +54,14 @@ describe('spawnProgram()', () => {
     expect(startError([file])).toMatchObject({ exitCode: 126 });
     expect(startError([file]).message).toMatch(/^Cannot start ".*text": it may not be executed$/);
     chmodSync(file, 0o755);
-    expect(startError([file])).toMatchObject({ exitCode: 126 });
+    expect(startError([file])).toMatchObject({
+      exitCode: 126,
+      message: expect.stringMatching(/: it is no program$/),
+    });
+    writeFileSync(file, '#!/nonexistent/shell\n');
+    expect(startError([file])).toMatchObject({
+      exitCode: 126,
+      message: expect.stringMatching(/: what it is to be run by is missing$/),
+    });
   });
 });

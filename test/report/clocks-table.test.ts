@@ -12,17 +12,18 @@ describe('clocksTable()', () => {
       timing  tier A, steal measured: a test says so
       stolen  from W − C − R to /proc/stat
 
-      source           scope    cost min   median      p99  step seen  promised
-      CLOCK_MONOTONIC  machine   52.0 ns  53.0 ns  1.20 µs    50.0 ns   1.00 ns
+      source           scope    cost min   median      p99     step  promised
+      CLOCK_MONOTONIC  machine   52.0 ns  53.0 ns  1.20 µs  50.0 ns   1.00 ns
         time since boot
-      CPUID            CPU       3.70 µs  3.80 µs  9.00 µs          –         –
+      CPUID            CPU       3.70 µs  3.80 µs  9.00 µs        –         –
         nothing
-      switch ring      thread          –        –        –          –         –
+      switch ring      thread          –        –        –        –         –
         context switches
         not here: perf_event_paranoid is 3
 
       cost       of one reading, over batches of readings; the loop around it takes 2.00 ns of it
-      step seen  the smallest difference between two readings: never less than a reading takes
+      step       the smallest difference seen between two readings: never less than a reading takes
+      promised   the step that the kernel states: the tick or the unit of a counter
       backwards  never, in 20000 readings of all sources
 
       S in µs    windows  blocked    p01    p10   p50   p90   p99  |S| p50   bound
@@ -57,6 +58,12 @@ describe('clocksTable()', () => {
   it('fits a terminal of 80 columns, and colours only where it is asked to', () => {
     const narrow = clocksTable(sampleCensus, { width: 80, color: false });
     for (const line of narrow.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    // The longest name of a source that there is.
+    const [first] = sampleCensus.sources;
+    if (first === undefined) throw new Error('the sample has changed');
+    const sources = [{ ...first, name: 'CLOCK_THREAD_CPUTIME_ID', scope: 'process' } as const];
+    const long = clocksTable({ ...sampleCensus, sources }, { width: 80, color: false });
+    for (const line of long.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(narrow).not.toContain('\u001b');
     expect(clocksTable(sampleCensus, { width: 80, color: true })).toContain('\u001b');
   });

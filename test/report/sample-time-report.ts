@@ -12,6 +12,7 @@ export function sampleTimeReport(overrides: Partial<TimeReport> = {}): TimeRepor
     tool: { name: 'guestmark', version: '0.1.0', node: 'v20.20.2' },
     command: ['sleep', '1'],
     status: 'complete',
+    wantedRuns: 1,
     tier: 'A',
     tierTitle: 'steal measured',
     tierReason: 'the kernel says so',
