@@ -105,10 +105,11 @@ function print(threads, countedNs) {
       ...within.map((ok) => (ok ? 'yes' : 'NO')),
     ];
     console.log(
-      `| ${[cpu, ...cells, (s / counted).toFixed(2), (1 - r / part.wallNs).toFixed(2)].join(' | ')} |`,
+      `| ${[cpu, ...cells, counted > 0 ? (s / counted).toFixed(2) : '–', (1 - r / part.wallNs).toFixed(2)].join(' | ')} |`,
     );
-    if (part.blocked !== 'no')
-      console.log(`\nCPU ${cpu}: the thread slept (${part.blocked}): its S is no steal`);
+  }
+  for (const { cpu } of threads.filter(({ part }) => part.blocked !== 'no')) {
+    console.log(`\nCPU ${cpu}: the thread slept; that is within its S`);
   }
   console.log(
     `\nall: threads ${ms(sumNs)} ms, /proc/stat ${ms(sumCountedNs)} ms, tick ${ms(tickNs)} ms per CPU`,

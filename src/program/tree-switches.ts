@@ -37,6 +37,8 @@ export class TreeSwitches {
   readonly #baseNs: number;
   readonly #ownProcessId: number;
   readonly #alive = new Map<number, number>();
+  /** When the last thread of an id ended; ids are given away again. */
+  readonly #endedNs = new Map<number, number>();
   readonly #cpus = new Set<number>();
   readonly #newcomers: ThreadId[] = [];
   readonly #processes = new Map<number, ProcessSwitches>();
@@ -98,14 +100,18 @@ export class TreeSwitches {
     return this.#processes;
   }
 
-  #meet({ threadId, processId, cpu, ended }: SwitchRecord): void {
+  #meet({ threadId, processId, cpu, atNs, ended }: SwitchRecord): void {
     this.#cpus.add(cpu);
+    // A thread that moved is in several rings, and the one with its end may be read first.
+    if (atNs <= (this.#endedNs.get(threadId) ?? Number.NEGATIVE_INFINITY)) return;
     if (!this.#alive.has(threadId)) {
       this.#total.threads++;
       this.#newcomers.push({ processId, threadId });
     }
-    if (ended === true) this.#alive.delete(threadId);
-    else this.#alive.set(threadId, processId);
+    if (ended === true) {
+      this.#alive.delete(threadId);
+      this.#endedNs.set(threadId, atNs);
+    } else this.#alive.set(threadId, processId);
   }
 
   /** Threads met since the last call; they may be gone already. */
@@ -122,7 +128,7 @@ export class TreeSwitches {
     return this.#total.switches;
   }
 
-  /** Threads met. One that ended before a record of it arrived out of order may count twice. */
+  /** Threads met. */
   get threads(): number {
     return this.#total.threads;
   }

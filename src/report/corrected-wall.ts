@@ -5,8 +5,11 @@ import { loweredSamplesNs } from '../timing/steal-budget.ts';
 import type { SampledRun } from './case-samples.ts';
 import type { Metric } from './report.ts';
 
-/** The metric `correctedWallTime` of a case, per iteration; nothing where steal is unknown in every sample. */
-export function correctedWallMetric(runs: readonly SampledRun[], seed: number): readonly Metric[] {
+/**
+ * The metrics `correctedWallTime` and `correctedWallMean` of a case, per iteration; nothing where steal is unknown in
+ * every sample.
+ */
+export function correctedWallMetrics(runs: readonly SampledRun[], seed: number): readonly Metric[] {
   const corrected = runs.map(correctedRun);
   const upper = bootstrapMedian(
     corrected.map(({ highNs }) => highNs),
@@ -29,7 +32,28 @@ export function correctedWallMetric(runs: readonly SampledRun[], seed: number): 
       high: upper.high,
       method: `wall time without steal, per iteration: value and high end without what certainly delayed a sample, ${counters}; ${upper.method}`,
     },
+    meanMetric(corrected),
   ];
+}
+
+/**
+ * Of the median the counters say little where much was stolen from few samples; of the mean they say all. A statement
+ * about the samples that were taken, and so without an interval over runs.
+ */
+function meanMetric(runs: readonly CorrectedRun[]): Metric {
+  const sum = (pick: (run: CorrectedRun) => number): number =>
+    runs.reduce((total, run) => total + pick(run), 0);
+  const iterations = sum((run) => run.highNs.length);
+  const high = sum((run) => total(run.highNs)) / iterations;
+  const low = sum((run) => Math.max(run.floorSumNs, total(run.highNs) - run.budgetNs)) / iterations;
+  const method =
+    'mean wall time of the samples that were taken, without steal, per iteration: between all that the steal counters ' +
+    'of the CPUs allow and what certainly delayed a sample; a bound and no estimate';
+  return { id: 'correctedWallMean', unit: 'ns', value: high, low, high, method };
+}
+
+function total(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 interface CorrectedRun {
@@ -37,6 +61,9 @@ interface CorrectedRun {
   readonly highNs: Float64Array;
   /** The same samples where their median is the least that the counters allow. */
   readonly leastNs: Float64Array;
+  /** Steal that may still be in the samples, and what they cannot go below, both summed and per iteration. */
+  readonly budgetNs: number;
+  readonly floorSumNs: number;
   /** Whether there were counters. */
   readonly budgeted: boolean;
 }
@@ -55,5 +82,11 @@ function correctedRun({ samples, samplingSteal, iterations }: SampledRun): Corre
   const leastNs = loweredSamplesNs({ valuesNs, floorsNs: known.map(({ floorNs }) => floorNs), budgetNs });
   const perIteration = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from(values, (valueNs) => valueNs / iterations);
-  return { highNs: perIteration(valuesNs), leastNs: perIteration(leastNs), budgeted: ceilingNs !== null };
+  return {
+    highNs: perIteration(valuesNs),
+    leastNs: perIteration(leastNs),
+    budgetNs: budgetNs / iterations,
+    floorSumNs: known.reduce((sum, { floorNs }) => sum + floorNs, 0) / iterations,
+    budgeted: ceilingNs !== null,
+  };
 }

@@ -5,7 +5,7 @@ import { bootstrapMedian } from '../stats/bootstrap.ts';
 import type { SampleColumns } from '../suite/case-run.ts';
 import { columnOf, type Per, type SampledRun, sampleCount, sampledRuns } from './case-samples.ts';
 import { caseWarnings } from './case-warnings.ts';
-import { correctedWallMetric } from './corrected-wall.ts';
+import { correctedWallMetrics } from './corrected-wall.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
 import { type StealShare, stealShare } from './steal-share.ts';
 
@@ -38,7 +38,7 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
   );
   const rates = rateMetrics(measured, times);
   const steal = stealShare(runs);
-  const corrected = correctedWallMetric(runs, derivedSeed(options.seed, `${measured.id}/correctedWallTime`));
+  const corrected = correctedWallMetrics(runs, derivedSeed(options.seed, `${measured.id}/correctedWallTime`));
   const metrics = [...times, ...corrected, ...rates.metrics, ...(steal === null ? [] : stealMetrics(steal))];
   const warnings = caseWarnings({
     kind: measured.kind,

@@ -39,12 +39,14 @@ export function newRawSample(
   { snapshot, workers, offCpu }: Pick<SessionClocks, 'snapshot' | 'workers' | 'offCpu'>,
   split: boolean,
 ): RawSample {
+  const followed = (workers?.threadIds().length ?? 0) > 0;
+  const newWorkers = (): WorkerReading | null => (followed ? (workers?.newReading() ?? null) : null);
   return {
     from: snapshot.newSnapshot(),
     between: split ? emptyBrief() : null,
     to: snapshot.newSnapshot(),
-    workersFrom: workers?.newReading() ?? null,
-    workersTo: workers?.newReading() ?? null,
+    workersFrom: newWorkers(),
+    workersTo: newWorkers(),
     offCpu: offCpu?.newSpan() ?? null,
     throttledFromNs: Number.NaN,
     throttledToNs: Number.NaN,

@@ -24,6 +24,8 @@ export interface WorkerLedgers extends Disposable {
   threadIds(): readonly number[];
   /** Looks for workers again: drivers start some of them with the first dispatch. Earlier readings are void then. */
   rescan(): void;
+  /** Follows nobody until the next rescan: recording the switches of a worker makes each of them a little slower. */
+  release(): void;
   /** Says that a thread, which may be found later, is no worker: call it before the next `rescan`. */
   leaveOut(threadId: number): void;
   newReading(): WorkerReading;
@@ -64,10 +66,18 @@ export function openWorkerLedgers(sources: WorkerSources): WorkerLedgers {
     const found = sources.find().filter((id) => !known.has(id));
     workers = [...workers, ...found.flatMap((id) => openWorker(id, sources) ?? [])];
   };
+  const release = (): void => {
+    for (const { file, ring } of workers) {
+      file[Symbol.dispose]();
+      ring?.[Symbol.dispose]();
+    }
+    workers = [];
+  };
   rescan();
   return {
     threadIds: () => workers.map(({ id }) => id),
     rescan,
+    release,
     leaveOut: (threadId) => void others.push(threadId),
     newReading: () => ({
       wallNs: new Float64Array(workers.length),
@@ -77,12 +87,7 @@ export function openWorkerLedgers(sources: WorkerSources): WorkerLedgers {
     read: (into) => {
       for (let i = 0; i < workers.length; i++) readWorker(workers[i] as Worker, i, sources.nowNs(), into);
     },
-    [Symbol.dispose]: () => {
-      for (const { file, ring } of workers) {
-        file[Symbol.dispose]();
-        ring?.[Symbol.dispose]();
-      }
-    },
+    [Symbol.dispose]: release,
   };
 }
 

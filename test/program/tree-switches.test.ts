@@ -35,6 +35,16 @@ const RUN = [
 ];
 
 describe('TreeSwitches', () => {
+  test('counts a thread once whose end is read before what it did on another CPU', () => {
+    const records = [record(101, 'ended', 450), record(101, 'in', 50), record(101, 'out', 90)];
+    const switches = sumOf([...records, record(101, 'in', 100)]);
+    expect(switches.threads).toBe(1);
+    expect(switches.takeNewcomers()).toHaveLength(1);
+    // The id was given away again.
+    switches.add(record(101, 'in', 600, 102));
+    expect(switches.threads).toBe(2);
+  });
+
   test('sums time on a CPU over all threads, gone ones included', () => {
     const switches = sumOf(RUN);
     expect(switches.onNs(BASE + 2000)).toBe(100 + 400 + 1000);

@@ -59,6 +59,7 @@ describe('sampleColumns()', () => {
     const workers: SessionClocks['workers'] = {
       threadIds: () => [1],
       rescan: () => undefined,
+      release: () => undefined,
       leaveOut: () => undefined,
       newReading: () => ({
         wallNs: new Float64Array(1),

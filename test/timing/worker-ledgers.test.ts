@@ -159,4 +159,18 @@ describe('openWorkerLedgers()', () => {
     ledgers.read(later);
     expect(workerTimes(alive, later, null).cpuNs).toBeGreaterThanOrEqual(0);
   });
+
+  it('follows nobody between release and the next rescan', async () => {
+    const sources = newThreads(true);
+    await startWorker();
+    using ledgers = openWorkerLedgers(sources);
+    const followed = ledgers.threadIds();
+    expect(followed.length).toBeGreaterThanOrEqual(1);
+    ledgers.release();
+    expect(ledgers.threadIds()).toEqual([]);
+    expect(ledgers.newReading().stats).toEqual([]);
+    ledgers.rescan();
+    expect(ledgers.threadIds()).toEqual(expect.arrayContaining([...followed]));
+    expect(() => ledgers.read(ledgers.newReading())).not.toThrow();
+  });
 });

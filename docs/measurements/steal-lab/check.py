@@ -70,19 +70,19 @@ class Boots:
 def check_time(args, boots):
     pairs = [(s, k) for k in args.kernel.split(",") for s in args.scenario.split(",")]
     command = time_command.command(args.runs, args.rounds)
-    rows, found, reasons, undisturbed = [], [], {}, {}
+    rows, found, reasons, repetitions = [], [], {}, {}
     for (scenario, kernel), boot in zip(pairs, boots.all([(s, k, command, dict(timeout=900)) for s, k in pairs])):
         tier, reps, _ = time_command.read(boot)
         rows.append(time_command.row(scenario, kernel, tier, reps))
         found += ["%s, %s: %s" % (scenario, kernel, p) for p in time_command.problems(scenario, kernel, tier, reps)]
         for rep in reps:
             reasons.setdefault(time_command.wording(rep.reason), []).append((scenario, kernel))
-        undisturbed.setdefault(kernel, {})[scenario] = reps
+        repetitions.setdefault(kernel, {})[scenario] = reps
     print_table(time_command.HEADER, rows)
     print_table(["reason given", "repetitions of"],
                 [(reason, ", ".join("%s %s (%d)" % (*key, keys.count(key)) for key in sorted(set(keys))))
                  for reason, keys in reasons.items()])
-    for kernel, scenarios in undisturbed.items():
+    for kernel, scenarios in repetitions.items():
         if "idle" in scenarios:
             print_table(time_command.COMPARED, time_command.compared(kernel, scenarios))
     return found
@@ -109,7 +109,7 @@ def main():
     parser.add_argument("--scenario", default=",".join(time_command.SCENARIOS), help="of time: NAME,NAME (all)")
     parser.add_argument("--kernel", default=",".join(time_command.KERNELS), help="of time: pta,stock (both)")
     parser.add_argument("--runs", type=int, default=10, help="of time: repetitions a boot (10)")
-    parser.add_argument("--rounds", type=int, default=900_000_000, help="of time: the work (1.8 s of CPU on two-core EPYC)")
+    parser.add_argument("--rounds", type=int, default=600_000_000, help="of time: the work (about 1.5 s there)")
     parser.add_argument("--host-cpu", type=int, metavar="N", help="bind the emulator to CPU N (and the ones after it)")
     parser.add_argument("--jobs", type=int, default=1, help="boots at a time; more than there are idle CPUs spoils them")
     parser.add_argument("--save", metavar="DIR", help="keep what every boot gave")

@@ -8,8 +8,8 @@ import json
 
 SCENARIOS = ["idle", "hog-other", "two-others"]
 COMMAND = ["node", "--single-threaded", "device-wait.mjs", "5"]
-HEADER = ["scenario", "pass", "wall", "device busy", "truth", "corrected", "inside", "by the charge", "steal of v0", "of all CPUs",
-          "wall − v0", "wall − all"]
+HEADER = ["scenario", "pass", "wall", "device busy", "truth", "corrected", "inside", "by the charge", "steal of v0",
+          "of all CPUs", "wall − v0", "wall − all"]
 
 
 class Pass:
@@ -55,7 +55,8 @@ def judge(boots):
         passes[scenario] = [Pass(boot, told, one) for one in told["passes"]]
         for number, p in enumerate(passes[scenario], 1):
             rows.append([scenario, number, ms(p.wall), ms(p.busy), span(p.truth), span((p.low, p.high)),
-                         "yes" if p.inside() else "no", span(p.charged), ms(p.own), ms(p.all), naive(p.wall - p.own, p), naive(p.wall - p.all, p)])
+                         "yes" if p.inside() else "no", span(p.charged), ms(p.own), ms(p.all),
+                         naive(p.wall - p.own, p), naive(p.wall - p.all, p)])
             if not p.inside():
                 found.append("%s, pass %d: the truth is outside of the interval" % (scenario, number))
             if p.low < p.busy:
