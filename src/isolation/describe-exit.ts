@@ -4,9 +4,16 @@ import type { ExitRecord } from './child-process.ts';
 /** The last lines are where a crash speaks. */
 const LINES = 3;
 
+/** From the line that names the error, where Node wrote one above its stack; else the last lines. */
+function tellingLines(lastWords: string): readonly string[] {
+  const lines = lastWords.split('\n');
+  const error = lines.findLastIndex((line) => /^(\w*Error|\w+Exception)\b.*:/.test(line));
+  return error < 0 ? lines.slice(-LINES) : lines.slice(error, error + LINES);
+}
+
 /** `was ended by SIGSEGV (last words: …)`: the predicate of a sentence about a process. */
 export function describeExit({ code, signal, lastWords }: ExitRecord): string {
   const how = signal === null ? `exited with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
-  const words = lastWords.split('\n').slice(-LINES).join(' | ');
+  const words = tellingLines(lastWords).join(' | ');
   return `${how} (${words === '' ? 'it left no last words' : `last words: ${words}`})`;
 }

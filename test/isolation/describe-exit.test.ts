@@ -6,6 +6,14 @@ it.each([
   [{ code: 3, signal: null, lastWords: 'no\nroom' }, 'exited with code 3 (last words: no | room)'],
   [{ code: null, signal: null, lastWords: 'EAGAIN' }, 'exited with code unknown (last words: EAGAIN)'],
   [{ code: 1, signal: null, lastWords: 'a\nb\nc\nd' }, 'exited with code 1 (last words: b | c | d)'],
+  [
+    {
+      code: 1,
+      signal: null,
+      lastWords: 'file.js:1\nSyntaxError: Unexpected token\n  at a\n  at b\n  at c\n\nNode.js v20',
+    },
+    'exited with code 1 (last words: SyntaxError: Unexpected token |   at a |   at b)',
+  ],
 ])('describeExit() of %j', (exit, words) => {
   expect(describeExit(exit)).toBe(words);
 });
