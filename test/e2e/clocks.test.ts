@@ -14,7 +14,7 @@ describe('guestmark clocks', () => {
     const { code, stdout, stderr } = await guestmark(['clocks'], { NO_COLOR: '1', FORCE_COLOR: '1' });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     // 3.5 s by design, below 10 s on a busy machine; the rest is for one that is busier than that.
-    expect(performance.now() - startMs).toBeLessThan(15_000);
+    expect(performance.now() - startMs).toBeLessThan(40_000);
     expect(stdout).not.toContain(ESCAPE);
     expect(stdout).toMatch(/^timing +tier [A-E], /m);
     expect(stdout).toMatch(/^CLOCK_MONOTONIC_RAW +machine +[\d.]+ [nµ]s /m);
