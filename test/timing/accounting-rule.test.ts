@@ -17,7 +17,7 @@ const alone = (countedMs: number, chargedMs: number) =>
 describe('judgeAccounting()', () => {
   test('says off when hardly any of the counted steal was charged', () => {
     expect(alone(500, 0)).toEqual(
-      fact(false, 'observed: 0.00 ns charged of 500 ms of steal in 1.00 s of computing'),
+      fact(false, 'observed: 0 ns charged of 500 ms of steal in 1.00 s of computing'),
     );
     expect(alone(500, 99)).toMatchObject({ value: false });
   });
