@@ -33,7 +33,7 @@ export interface StealEvidence {
 }
 
 /** Below this share of what /proc/stat counts the reader is told why. */
-const WIDE = 0.9;
+const WIDE = 0.95;
 
 /** The steal that hit the threads of the program. */
 export function stealOf(evidence: StealEvidence): Available<BoundedNs> {
