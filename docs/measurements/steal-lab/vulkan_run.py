@@ -6,9 +6,9 @@ thousand times as long there.
 import json
 
 SCENARIOS = ["idle", "hog-other"]
-CASE = "triad[n=4096]"
-COMMAND = ["node", "dist/cli.js", "run", CASE, "--runs", "1", "--binding", "koffi", "--max-time", "5s",
-           "--timeout", "120s", "--out", "/tmp/report.json", "--json"]
+CASE = "triad[n=262144]"
+COMMAND = ["node", "dist/cli.js", "run", CASE, "--runs", "1", "--binding", "koffi", "--max-time", "8s",
+           "--timeout", "300s", "--out", "/tmp/report.json", "--json"]
 HEADER = ["scenario", "status", "verified", "samples", "Xen: v0 stolen", "tier", "wall, µs", "without steal, µs",
           "mean wall, µs", "mean without steal, µs", "run time, s"]
 
