@@ -3,6 +3,7 @@
 // main thread. libuv waits only for processes that it has started, so this one is ours alone.
 import { existsSync, constants as fileConstants } from 'node:fs';
 import { constants as systemConstants } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
 import type { Libc } from '../timing/libc.ts';
 import { cStrings } from './c-strings.ts';
@@ -24,7 +25,9 @@ export class ProgramStartError extends GuestmarkError {
   readonly exitCode: 126 | 127;
 
   constructor(program: string, errorNumber: number) {
-    const error = errorName(errorNumber);
+    const named = errorName(errorNumber);
+    // A folder of PATH that may not be searched gives EACCES for a program that is nowhere.
+    const error = named === 'EACCES' && isNowhere(program) ? 'ENOENT' : named;
     const lacksInterpreter = error === 'ENOENT' && program.includes('/') && existsSync(program);
     const [state, hint] = lacksInterpreter
       ? NO_INTERPRETER
@@ -32,6 +35,13 @@ export class ProgramStartError extends GuestmarkError {
     super('usage', `Cannot start "${program}": ${state}`, { hint });
     this.exitCode = error === 'ENOENT' && !lacksInterpreter ? 127 : 126;
   }
+}
+
+/** A name without a path that no folder of PATH has, as far as they can be searched. */
+function isNowhere(program: string): boolean {
+  if (program.includes('/')) return false;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return !folders.some((folder) => existsSync(join(folder, program)));
 }
 
 /** Of the headers of this system: libuv, whose names Node has otherwise, lacks some. */

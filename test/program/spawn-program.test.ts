@@ -64,4 +64,13 @@ describe('spawnProgram()', () => {
       message: expect.stringMatching(/: what it is to be run by is missing$/),
     });
   });
+
+  test('calls a program missing where a folder of PATH cannot be searched', () => {
+    const EACCES = 13;
+    expect(new ProgramStartError('no-such-program-at-all', EACCES)).toMatchObject({
+      exitCode: 127,
+      message: expect.stringMatching(/: no such program$/),
+    });
+    expect(new ProgramStartError('sh', EACCES)).toMatchObject({ exitCode: 126 });
+  });
 });
