@@ -5,35 +5,16 @@ import { readlinkSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openOffCpuSource } from '../../src/timing/off-cpu-source.ts';
 import { openSnapshotClock } from '../../src/timing/open-snapshot-clock.ts';
-import { type Segment, segment } from '../../src/timing/segment.ts';
+import type { Segment } from '../../src/timing/segment.ts';
 import { spinNs } from '../../src/timing/spin.ts';
+import { blockedDuring } from './blocked-during.ts';
 import { realTime } from './snapshot-clock.contract.ts';
-import { verdictA } from './verdicts.ts';
 
 const TOLERANCE_NS = 2e6;
 
 /** 2 ms, unless competitors switched the thread about so much that the ledger itself claims no more. */
 function toleranceOf({ splitErrorNs, boundNs }: Segment): number {
   return Math.max(TOLERANCE_NS, splitErrorNs + boundNs);
-}
-
-/** How much of some work this thread was blocked, in ns. */
-function blockedDuring(work: () => void): { readonly part: Segment; readonly blockedNs: number } {
-  using clock = openSnapshotClock().clock;
-  const opened = openOffCpuSource(clock);
-  if (!opened.available) throw new Error(opened.reason);
-  using source = opened.value;
-  const from = clock.newSnapshot();
-  const to = clock.newSnapshot();
-  const span = source.newSpan();
-  clock.take(from);
-  source.endSpan(span);
-  work();
-  clock.take(to);
-  source.endSpan(span);
-  const part = segment(from, to, clock, verdictA, source.evidence(span));
-  if (!part.blockedNs.available) throw new Error(part.blockedNs.reason);
-  return { part, blockedNs: part.blockedNs.value };
 }
 
 /**

@@ -3,27 +3,8 @@ import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { openOffCpuSource } from '../../src/timing/off-cpu-source.ts';
 import { openSnapshotClock } from '../../src/timing/open-snapshot-clock.ts';
-import { type Segment, segment } from '../../src/timing/segment.ts';
+import { blockedDuring } from './blocked-during.ts';
 import { realTime } from './snapshot-clock.contract.ts';
-import { verdictA } from './verdicts.ts';
-
-function ledgerOf(work: () => void): { part: Segment; blockedNs: number } {
-  using clock = openSnapshotClock().clock;
-  const opened = openOffCpuSource(clock);
-  if (!opened.available) throw new Error(opened.reason);
-  using source = opened.value;
-  const from = clock.newSnapshot();
-  const to = clock.newSnapshot();
-  const span = source.newSpan();
-  clock.take(from);
-  source.endSpan(span);
-  work();
-  clock.take(to);
-  source.endSpan(span);
-  const part = segment(from, to, clock, verdictA, source.evidence(span));
-  if (!part.blockedNs.available) throw new Error(part.blockedNs.reason);
-  return { part, blockedNs: part.blockedNs.value };
-}
 
 using clock = openSnapshotClock().clock;
 const probe = openOffCpuSource(clock);
@@ -42,7 +23,7 @@ describe.runIf(probe.available)('openOffCpuSource()', () => {
 
   test('tells sleeping from running, and leaves little for steal', { retry: 2 }, () => {
     let inCallNs = 0;
-    const { part, blockedNs } = ledgerOf(() => {
+    const { part, blockedNs } = blockedDuring(() => {
       for (let i = 0; i < 20; i++) {
         realTime.run(1e6);
         const startNs = process.hrtime.bigint();
@@ -67,7 +48,7 @@ describe.runIf(probe.available)('openOffCpuSource()', () => {
     );
     await new Promise((resolve) => stopper.stdout.once('data', resolve));
     const ended = new Promise((resolve) => stopper.once('exit', resolve));
-    const { part, blockedNs } = ledgerOf(() => realTime.run(5e8));
+    const { part, blockedNs } = blockedDuring(() => realTime.run(5e8));
     await ended;
     expect(blockedNs).toBeGreaterThan(1.9e8);
     expect(blockedNs).toBeLessThan(4e8);
