@@ -84,7 +84,7 @@ export function followProgram(
   const switches = new TreeSwitches(start.monotonicNs, process.pid);
   switches.leader = pid;
   const main = { processId: pid, threadId: pid };
-  const last = { pauseNs: 0, costNs: 0, switches: 0 };
+  const last = { pauseNs: 0, costNs: 0, switches: 0, elapsedNs: 0 };
   const waited = { atFirstLookNs: 0, atLastLookNs: 0 };
   let [looks, lost, lastCpuNs] = [0, 0, clocks.threadCpuNs()];
   const lookAt = (atNs: number): void => {
@@ -101,7 +101,9 @@ export function followProgram(
   };
   return {
     look() {
-      lookAt(clocks.rawNs());
+      const atNs = clocks.rawNs();
+      lookAt(atNs);
+      last.elapsedNs = atNs - start.rawNs;
       noteWaiting();
       const cpuNs = clocks.threadCpuNs();
       // From look to look: going to sleep and waking up cost more than looking.

@@ -5,8 +5,10 @@
 const FIRST_PAUSE_NS = 1e6;
 /** Longer would lose too much of what a thread did before it ended. */
 const LONGEST_PAUSE_NS = 1e8;
-/** The share of one CPU that looking may take. */
+/** The share of one CPU that looking may take at first, and later: a program on that CPU waits for it. */
 const MOST_SHARE = 0.01;
+const MOST_SHARE_LATER = 0.002;
+const LATER_NS = 1e9;
 /** Switches between two looks from which on the next look comes sooner: a ring holds some thousand. */
 const MANY_SWITCHES = 2000;
 
@@ -18,14 +20,16 @@ export interface LastLook {
   readonly costNs: number;
   /** Context switches that it took out of the rings. */
   readonly switches: number;
+  /** How long the program has run. */
+  readonly elapsedNs: number;
 }
 
 /**
  * The pause before the next look: twice the last one up to 100 ms, half of it where the rings fill up, and never so
- * short that looking takes more than 1 % of a CPU.
+ * short that looking takes more than 1 % of a CPU, or 0.2 % once the program has run for a second.
  */
-export function nextPauseNs({ pauseNs, costNs, switches }: LastLook): number {
+export function nextPauseNs({ pauseNs, costNs, switches, elapsedNs }: LastLook): number {
   const wishedNs = switches > MANY_SWITCHES ? pauseNs / 2 : pauseNs * 2;
   const pacedNs = Math.min(Math.max(wishedNs, FIRST_PAUSE_NS), LONGEST_PAUSE_NS);
-  return Math.max(pacedNs, costNs / MOST_SHARE);
+  return Math.max(pacedNs, costNs / (elapsedNs < LATER_NS ? MOST_SHARE : MOST_SHARE_LATER));
 }
