@@ -17,6 +17,16 @@ export interface FollowClocks {
   readonly threadCpuNs: () => number;
 }
 
+/** What a follower needs of the machine. */
+export interface FollowContext {
+  /** Rings that were open when the program was started; null where the kernel forbids them. */
+  readonly rings: TreeSwitchRings | null;
+  readonly files: SystemFiles;
+  readonly clocks: FollowClocks;
+  /** The program has no CPU but the one on which it is followed. */
+  readonly sharesCpu: boolean;
+}
+
 /** The end of the span by both clocks. */
 export interface Instant {
   readonly monotonicNs: number;
@@ -68,23 +78,17 @@ export interface ProgramFollower extends Disposable {
   finish(end: Instant, noticeNs: number): FollowedProgram;
 }
 
-/**
- * Begins to follow a program.
- *
- * @param rings Rings that were open when the program was started; null where the kernel forbids them.
- */
+/** Begins to follow a program. */
 export function followProgram(
   pid: number,
   start: Instant,
-  rings: TreeSwitchRings | null,
-  files: SystemFiles,
-  clocks: FollowClocks,
+  { rings, files, clocks, sharesCpu }: FollowContext,
 ): ProgramFollower {
   const table = new ThreadTable(pid, start.rawNs, rings === null);
   const switches = new TreeSwitches(start.monotonicNs, process.pid);
   switches.leader = pid;
   const main = { processId: pid, threadId: pid };
-  const last = { pauseNs: 0, costNs: 0, switches: 0, elapsedNs: 0 };
+  const last = { pauseNs: 0, costNs: 0, switches: 0, elapsedNs: 0, sharesCpu };
   const waited = { atFirstLookNs: 0, atLastLookNs: 0 };
   let [looks, lost, lastCpuNs] = [0, 0, clocks.threadCpuNs()];
   const lookAt = (atNs: number): void => {

@@ -74,7 +74,7 @@ function warmUp(libc: Libc, files: SystemFiles, clocks: FollowClocks): void {
   using watch = watchExit(libc, process.pid);
   for (const rings of [null, { rings: [], drain: () => 0, [Symbol.dispose]: () => {} }]) {
     const start = { monotonicNs: clocks.monotonicNs(), rawNs: clocks.rawNs() };
-    using follower = followProgram(process.pid, start, rings, files, clocks);
+    using follower = followProgram(process.pid, start, { rings, files, clocks, sharesCpu: false });
     for (let i = 0; i < WARM_UP_LOOKS; i++) follower.look();
     watch.wait(0);
     follower.finish(start, 0);

@@ -5,9 +5,9 @@
 const FIRST_PAUSE_NS = 1e6;
 /** Longer would lose too much of what a thread did before it ended. */
 const LONGEST_PAUSE_NS = 1e8;
-/** The share of one CPU that looking may take at first, and later: a program on that CPU waits for it. */
+/** The share of one CPU that looking may take, while it is hardly felt and where a program waits for its CPU. */
 const MOST_SHARE = 0.01;
-const MOST_SHARE_LATER = 0.002;
+const MOST_SHARE_FELT = 0.002;
 const LATER_NS = 1e9;
 /** Switches between two looks from which on the next look comes sooner: a ring holds some thousand. */
 const MANY_SWITCHES = 2000;
@@ -22,14 +22,18 @@ export interface LastLook {
   readonly switches: number;
   /** How long the program has run. */
   readonly elapsedNs: number;
+  /** The program has no CPU but the one from which it is looked at, so it waits for every look. */
+  readonly sharesCpu: boolean;
 }
 
 /**
  * The pause before the next look: twice the last one up to 100 ms, half of it where the rings fill up, and never so
- * short that looking takes more than 1 % of a CPU, or 0.2 % once the program has run for a second.
+ * short that looking takes more than 1 % of a CPU, or 0.2 % once the program has run for a second or where it waits for
+ * every look.
  */
-export function nextPauseNs({ pauseNs, costNs, switches, elapsedNs }: LastLook): number {
+export function nextPauseNs({ pauseNs, costNs, switches, elapsedNs, sharesCpu }: LastLook): number {
   const wishedNs = switches > MANY_SWITCHES ? pauseNs / 2 : pauseNs * 2;
   const pacedNs = Math.min(Math.max(wishedNs, FIRST_PAUSE_NS), LONGEST_PAUSE_NS);
-  return Math.max(pacedNs, costNs / (elapsedNs < LATER_NS ? MOST_SHARE : MOST_SHARE_LATER));
+  const mostShare = sharesCpu || elapsedNs >= LATER_NS ? MOST_SHARE_FELT : MOST_SHARE;
+  return Math.max(pacedNs, costNs / mostShare);
 }

@@ -70,7 +70,7 @@ export async function runProgram(
   const start = instant(clocks);
   const pid = spawnOn(bench, request);
   const started = readOwn(bench);
-  using follower = followProgram(pid, start, rings, files, clocks);
+  using follower = followProgram(pid, start, { rings, files, clocks, sharesCpu: sharesCpu(bench) });
   onStart(pid);
   const ended = await untilEnd(bench, pid, () => follower.look());
   const ownUsage = process.cpuUsage(ownBefore);
@@ -98,6 +98,11 @@ export async function runProgram(
 
 function instant(clocks: FollowClocks): Instant {
   return { monotonicNs: clocks.monotonicNs(), rawNs: clocks.rawNs() };
+}
+
+/** Elsewhere the scheduler moves this thread away from the program. */
+function sharesCpu({ home, cpus }: ProgramBench): boolean {
+  return home.length === 1 && cpus.length === 1 && home[0] === cpus[0];
 }
 
 /** The child inherits the CPUs on which this thread may run when it starts it. */
