@@ -5,9 +5,10 @@
 const FIRST_PAUSE_NS = 1e6;
 /** Longer would lose too much of what a thread did before it ended. */
 const LONGEST_PAUSE_NS = 1e8;
-/** The share of one CPU that looking may take, while it is hardly felt and where a program waits for its CPU. */
+/** The share of one CPU that looking may take: at first, later, and where a program waits for every look. */
 const MOST_SHARE = 0.01;
-const MOST_SHARE_FELT = 0.002;
+const MOST_SHARE_LATER = 0.002;
+const MOST_SHARE_WAITED_FOR = 0.0005;
 const LATER_NS = 1e9;
 /** Switches between two looks from which on the next look comes sooner: a ring holds some thousand. */
 const MANY_SWITCHES = 2000;
@@ -28,12 +29,12 @@ export interface LastLook {
 
 /**
  * The pause before the next look: twice the last one up to 100 ms, half of it where the rings fill up, and never so
- * short that looking takes more than 1 % of a CPU, or 0.2 % once the program has run for a second or where it waits for
+ * short that looking takes more than 1 % of a CPU, 0.2 % once the program has run for a second, and 0.05 % where it waits for
  * every look.
  */
 export function nextPauseNs({ pauseNs, costNs, switches, elapsedNs, sharesCpu }: LastLook): number {
   const wishedNs = switches > MANY_SWITCHES ? pauseNs / 2 : pauseNs * 2;
   const pacedNs = Math.min(Math.max(wishedNs, FIRST_PAUSE_NS), LONGEST_PAUSE_NS);
-  const mostShare = sharesCpu || elapsedNs >= LATER_NS ? MOST_SHARE_FELT : MOST_SHARE;
-  return Math.max(pacedNs, costNs / mostShare);
+  const mostShare = elapsedNs < LATER_NS ? MOST_SHARE : MOST_SHARE_LATER;
+  return Math.max(pacedNs, costNs / (sharesCpu ? MOST_SHARE_WAITED_FOR : mostShare));
 }

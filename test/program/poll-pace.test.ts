@@ -31,7 +31,7 @@ test('nextPauseNs() lets looking take no more than 0.2 % of a CPU from a program
   );
 });
 
-test('nextPauseNs() lets looking take no more than 0.2 % of the only CPU that the program has, from the start', () => {
-  expect(nextPauseNs({ pauseNs: 0, costNs: 1e5, switches: 0, elapsedNs: 0, sharesCpu: true })).toBe(50e6);
+test('nextPauseNs() lets looking take no more than 0.05 % of the only CPU that the program has, from the start', () => {
+  expect(nextPauseNs({ pauseNs: 0, costNs: 1e5, switches: 0, elapsedNs: 0, sharesCpu: true })).toBe(200e6);
   expect(nextPauseNs({ pauseNs: 0, costNs: 1e5, switches: 0, elapsedNs: 0, sharesCpu: false })).toBe(10e6);
 });
