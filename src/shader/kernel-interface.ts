@@ -15,6 +15,29 @@ export type ConstantType =
   | 'float'
   | 'double';
 
+/** Scalar type of data in a buffer or push constant; `other` is a number that JavaScript cannot write (bfloat16). */
+export type ScalarTypeName = ConstantType | 'address' | 'other';
+
+/** One scalar at a fixed place of a block, of an array's element or of the push constants. */
+export interface ScalarPlace {
+  /** Path from the block or element: `scale`, `color.x`, `m[1][2]`, `lights[0].position.z`; empty for a plain scalar. */
+  readonly name: string;
+  readonly type: ScalarTypeName;
+  /** Bytes from the start of the block or element. */
+  readonly offset: number;
+}
+
+/** What an image declares. */
+export interface ImageInterface {
+  readonly dimensions: '1d' | '2d' | '3d' | 'cube' | 'rect' | 'other';
+  readonly isArray: boolean;
+  readonly isMultisampled: boolean;
+  /** As GLSL spells it: `rgba32f`, `r32ui`; null where the shader declares none, `Format<N>` for one without a name here. */
+  readonly format: string | null;
+  /** Scalar type that the shader reads and writes. */
+  readonly sampledType: 'float' | 'int' | 'uint';
+}
+
 /** A specialization constant. */
 export interface ConstantInterface {
   /** constant_id in GLSL, SpecId in SPIR-V. */
@@ -36,6 +59,8 @@ export interface PushConstantInterface {
   readonly type: string;
   readonly offset: number;
   readonly bytes: number;
+  /** Its scalars, ordered by offset; offsets are from the start of the push constants. */
+  readonly scalars: readonly ScalarPlace[];
 }
 
 /** What kind of descriptor a binding takes. */
@@ -63,8 +88,10 @@ export interface BindingInterface {
   readonly name: string;
   readonly blockName: string | null;
   readonly kind: BindingKind;
-  /** What the shader declares that it does. */
+  /** What the shader declares that it may do. */
   readonly access: 'read' | 'write' | 'read-write';
+  /** What its code does, as far as loads, stores and atomics can be followed; else what it declares. */
+  readonly use: 'none' | 'read' | 'write' | 'read-write';
   /** Length of an array of descriptors; `null` where it is not fixed. */
   readonly descriptorCount: number | null;
   /** Bytes before the array, or of the whole block if it does not end with an array. */
@@ -75,6 +102,12 @@ export interface BindingInterface {
   readonly elementBytes: number | null;
   /** Elements of an array of fixed length; `null` for a runtime array. */
   readonly elementCount: number | null;
+  /** Scalars before the array, or of the whole block if it does not end with an array; ordered by offset. */
+  readonly headerScalars: readonly ScalarPlace[];
+  /** Scalars of one element, from its start; empty where there is no array. */
+  readonly elementScalars: readonly ScalarPlace[];
+  /** What an image declares; null for a buffer. */
+  readonly image: ImageInterface | null;
 }
 
 /** One dimension of the workgroup size. */
@@ -104,4 +137,8 @@ export interface KernelInterface {
   readonly bindings: readonly BindingInterface[];
   /** Names of SPIR-V capabilities, `Capability<N>` for those without a name here. */
   readonly capabilities: readonly string[];
+  /** Names of SPIR-V extensions (`SPV_KHR_16bit_storage`). */
+  readonly extensions: readonly string[];
+  /** Bytes of shared memory (storage class Workgroup), by scalar layout; null where a size depends on constants. */
+  readonly sharedBytes: number | null;
 }

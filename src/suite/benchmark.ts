@@ -14,10 +14,27 @@ export const SUITE_NAMES: readonly SuiteName[] = ['quick', 'standard'];
 export type AxisPoint<A extends string = string> = Readonly<Record<A, number>>;
 
 /** Element types of a buffer, as the shader sees them. */
-export type ElementType = 'f32' | 'u32' | 'i32';
+export type ElementType = 'f32' | 'u32' | 'i32' | 'f64' | 'u16' | 'i16' | 'u8' | 'i8';
 
 /** The typed array that holds a buffer's elements on the CPU. */
-export type Elements = Float32Array | Uint32Array | Int32Array;
+export type Elements =
+  | Float32Array
+  | Uint32Array
+  | Int32Array
+  | Float64Array
+  | Uint16Array
+  | Int16Array
+  | Uint8Array
+  | Int8Array;
+
+/** An image in place of a buffer; its elements are the components of its texels, row by row. */
+export interface ImagePlan<A extends string = string> {
+  /** As GLSL spells it: `rgba32f`, `r32ui`, `rgba8`. */
+  readonly format: string;
+  readonly dimensions: '1d' | '2d' | '3d';
+  /** Texels along each axis, 1 for those it lacks. */
+  readonly extent: (axes: AxisPoint<A>) => readonly [width: number, height: number, depth: number];
+}
 
 /** A buffer of a benchmark. */
 export interface BufferPlan<A extends string = string> {
@@ -25,6 +42,12 @@ export interface BufferPlan<A extends string = string> {
   readonly elements: (axes: AxisPoint<A>) => number;
   /** Default `device`. */
   readonly memory?: MemoryUse;
+  /** How the shader declares it; default `storage`. */
+  readonly usage?: 'storage' | 'uniform';
+  /** Makes it an image; `elements` is then texels times components. */
+  readonly image?: ImagePlan<A>;
+  /** Bytes kept behind the buffer, which the shader must not touch: a write there fails the case. Default 0. */
+  readonly guardBytes?: number;
   /**
    * Initial contents: all zero (default), seeded random (f32 in [-1, 1), integers over their whole
    * range), or what the function writes.
@@ -38,6 +61,8 @@ export type WorkStep =
       readonly op: 'dispatch';
       /** Name of a shipped kernel (`copy`) or SPIR-V bytes. */
       readonly shader: string | Uint8Array;
+      /** Its entry point; needed only where the module has several. */
+      readonly entryPoint?: string;
       readonly constants?: NamedValues;
       readonly push?: NamedValues;
       /** Binding name in the shader → buffer name; a binding not listed takes the buffer of its own name. */
@@ -55,6 +80,10 @@ export interface VerifyContext {
   readonly outputs: Readonly<Record<string, Elements>>;
   /** Iterations that ran since the buffers were filled. */
   readonly iterations: number;
+  /** With `verifies: 'one iteration'`: the outputs of the first check of this process; null at the first. */
+  readonly first: Readonly<Record<string, Elements>> | null;
+  /** What `reference` wrote, from the same inputs; null without one. */
+  readonly reference: Readonly<Record<string, Elements>> | null;
 }
 
 /** A benchmark. See `defineBenchmark` for the defaults. */
@@ -87,6 +116,16 @@ export interface Benchmark<A extends string = string> {
   readonly items?: (axes: AxisPoint<A>) => number;
   /** Compares the outputs with an independent reference. Called before timing and again after it. */
   readonly verify: (axes: AxisPoint<A>, context: VerifyContext) => Verification;
+  /**
+   * What `verify` sees. `all iterations` (default): everything since the buffers were filled, the timed samples
+   * included. `one iteration`: the buffers are filled anew and one iteration runs for it, twice before timing and once
+   * after it, so that a reference needs no iteration count and a result that does not repeat shows.
+   */
+  readonly verifies?: 'all iterations' | 'one iteration';
+  /** Work of another kernel that must give the same outputs; runs once, from the same inputs, before timing. */
+  readonly reference?: (axes: AxisPoint<A>) => readonly WorkStep[];
+  /** With `one iteration`: buffers whose contents must also repeat, bit for bit, in every process of the run. */
+  readonly repeatable?: readonly string[];
 }
 
 /** Checks a benchmark's shape and freezes it. Axis names in its functions are checked by the compiler. */

@@ -12,9 +12,35 @@ export interface BufferRequest {
   readonly name: string;
   readonly bytes: number;
   readonly memory: MemoryUse;
+  /** The descriptor it is bound with; default `storage`. Any buffer can be copied and filled. */
+  readonly usage?: 'storage' | 'uniform';
+  /** Bytes behind the buffer that no descriptor covers, for {@link DeviceBuffer.firstTouchedGuardByte}. Default 0. */
+  readonly guardBytes?: number;
 }
 
-/** A storage buffer on the device; freed with its owner. */
+/** An image to create; it is kept in the layout GENERAL. */
+export interface ImageRequest {
+  readonly name: string;
+  /** As GLSL spells it: `rgba32f`, `r32ui`, `rgba8`. */
+  readonly format: string;
+  readonly dimensions: '1d' | '2d' | '3d';
+  /** Texels along each axis, 1 for those it lacks. */
+  readonly extent: readonly [width: number, height: number, depth: number];
+}
+
+/** A storage image on the device; freed with its owner. */
+export interface DeviceImage extends Disposable {
+  readonly name: string;
+  /** Of all texels, tightly packed. */
+  readonly bytes: number;
+  readonly extent: ImageRequest['extent'];
+  /** Copies tightly packed texels to the image and waits until the device can see them. */
+  write(data: Uint8Array): void;
+  /** Copies all texels, tightly packed, after all earlier submissions ended. */
+  read(into: Uint8Array): void;
+}
+
+/** A buffer on the device; freed with its owner. */
 export interface DeviceBuffer extends Disposable {
   readonly name: string;
   readonly bytes: number;
@@ -23,10 +49,17 @@ export interface DeviceBuffer extends Disposable {
   write(data: Uint8Array): void;
   /** Copies the first `into.byteLength` bytes of the buffer, after all earlier submissions ended. */
   read(into: Uint8Array): void;
+  /** Puts a pattern into the guard bytes. Does nothing where there are none. */
+  fillGuard(): void;
+  /** Offset from the buffer's end of the first guard byte that no longer has the pattern; null where all have. */
+  firstTouchedGuardByte(): number | null;
 }
 
-/** Values for specialization constants and push constants, by the names the shader gives them. */
-export type NamedValues = Readonly<Record<string, number>>;
+/**
+ * Values for specialization constants and push constants, by the names the shader gives them; those without a name go
+ * by `constant<id>`. A list has a value for every scalar of a push constant, in the order of offsets.
+ */
+export type NamedValues = Readonly<Record<string, number | bigint | readonly (number | bigint)[]>>;
 
 /** A compute pipeline made from SPIR-V with its specialization constants set. */
 export interface Kernel extends Disposable {
@@ -46,8 +79,8 @@ export interface IndirectGroups {
 export interface DispatchStep {
   readonly op: 'dispatch';
   readonly kernel: Kernel;
-  /** Buffers by the name of the binding in the shader. */
-  readonly buffers: Readonly<Record<string, DeviceBuffer>>;
+  /** Buffers and images by the name of the binding in the shader. */
+  readonly buffers: Readonly<Record<string, DeviceBuffer | DeviceImage>>;
   readonly push: NamedValues;
   /** Workgroup counts, or the buffer that holds them. */
   readonly groups: Groups | IndirectGroups;
@@ -118,11 +151,13 @@ export interface ComputeDevice extends Disposable {
   /** The CPU clock that {@link calibrate} reads, or why there is none. */
   readonly calibratedClock: Available<'CLOCK_MONOTONIC' | 'CLOCK_MONOTONIC_RAW'>;
   createBuffer(request: BufferRequest): DeviceBuffer;
+  /** @throws GuestmarkError (unsupported) for a format or size that the device lacks. */
+  createImage(request: ImageRequest): DeviceImage;
   /**
    * @throws GuestmarkError (usage) for a constant or push constant that the shader does not have, or
    * one it needs and did not get; (unsupported) where the device lacks what the shader needs.
    */
-  createKernel(spirv: Uint8Array, constants: NamedValues): Kernel;
+  createKernel(spirv: Uint8Array, constants: NamedValues, entryPoint?: string): Kernel;
   record(request: SubmissionRequest): Submission;
   /** Reads device and CPU clock together. Costs one native call. */
   calibrate(): Available<DeviceCalibration>;
