@@ -15,12 +15,12 @@ export function bindingObstacles(bindings: readonly BindingInterface[]): readonl
   });
 }
 
-function odditiesOf({ descriptorCount, image }: BindingInterface): readonly string[] {
+function odditiesOf({ kind, descriptorCount, image }: BindingInterface): readonly string[] {
   const arrays =
     descriptorCount === 1
       ? []
       : [descriptorCount === null ? 'array of descriptors' : `array of ${descriptorCount} descriptors`];
-  return [...arrays, ...(image === null ? [] : imageOddities(image))];
+  return [...arrays, ...(kind === 'storage-image' && image !== null ? imageOddities(image) : [])];
 }
 
 function imageOddities({ dimensions, isArray, isMultisampled, format }: ImageInterface): readonly string[] {
