@@ -4,10 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const COMPILER = 'glslangValidator';
+
 /** Whether the compiler is there. */
 export const hasCompiler: boolean = ((): boolean => {
   try {
-    execFileSync('glslangValidator', ['--version'], { stdio: 'pipe' });
+    execFileSync(COMPILER, ['--version'], { stdio: 'pipe' });
     return true;
   } catch {
     console.warn('kernels of tests are not compiled: glslangValidator is missing');
@@ -32,11 +34,11 @@ function compile(glsl: string, target: string, more: readonly string[]): Uint8Ar
     const source = join(folder, 'in.comp');
     writeFileSync(source, `#version 450\n${glsl}`);
     const parameters = ['-V', '--target-env', target, ...more, '-o', file, source];
-    execFileSync('glslangValidator', parameters, { stdio: 'pipe' });
+    execFileSync(COMPILER, parameters, { stdio: 'pipe' });
     return new Uint8Array(readFileSync(file));
   } catch (error) {
     const { stdout } = error as { stdout?: Buffer };
-    throw new Error(`glslangValidator: ${String(stdout ?? error)}`);
+    throw new Error(`${COMPILER}: ${String(stdout ?? error)}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
