@@ -74,6 +74,8 @@ export interface ShaderDefinition {
   readonly bytes: Sourced<Expression> | null;
   /** Features and extensions of the device, by their Vulkan names. */
   readonly requires: readonly Sourced<string>[];
+  /** The module whose functions take the place of expressions, and which of its exports; null without one. */
+  readonly module: { readonly url: string; readonly index: number } | null;
   /** Another shader that must give the same outputs. */
   readonly reference: Sourced<ReferenceDefinition> | null;
 }

@@ -105,6 +105,8 @@ export interface Benchmark<A extends string = string> {
    * Asked before anything runs; what a device cannot do is found out by the device.
    */
   readonly requires?: (axes: AxisPoint<A>) => string | null;
+  /** Features and extensions, by their Vulkan names, without which a device skips the benchmark. */
+  readonly needs?: readonly string[];
   readonly buffers: Readonly<Record<string, BufferPlan<A>>>;
   /** Steps of one iteration; none at all is an empty submission. */
   readonly work: (axes: AxisPoint<A>) => readonly WorkStep[];

@@ -1,0 +1,110 @@
+// The axes of a shader and the values of its push constants and members: what statements say, what its specialization
+// constants are, and conventions for the rest. Pure.
+import { GuestmarkError } from '../base/errors.ts';
+import type { KernelInterface } from '../shader/kernel-interface.ts';
+import { conventionalValues } from './conventional-values.ts';
+import { CONVENTION_AXES } from './conventions.ts';
+import type { PlacedStatement } from './define.ts';
+import type { ShaderDefinition, Sourced } from './definition.ts';
+import { constantAxis } from './dispatch-size.ts';
+import { type Expression, namesIn } from './expression.ts';
+import { memberValues } from './member-values.ts';
+
+/** A definition without its axes and values. */
+export type Draft = Omit<ShaderDefinition, 'axes' | 'values'>;
+
+type Axes = Record<string, Sourced<readonly number[]>>;
+
+/**
+ * Chooses the axes, in the order in which they are mentioned, and the values.
+ *
+ * @throws GuestmarkError (usage) for a name that nothing has, an axis that nothing uses, a value that nothing gives.
+ */
+export function chooseAxes(
+  kernel: KernelInterface,
+  draft: Draft,
+  statements: readonly PlacedStatement[],
+): Pick<ShaderDefinition, 'axes' | 'values'> {
+  const stated = statedAxes(statements);
+  const constants = constantAxes(kernel, stated);
+  const known = { ...stated, ...constants };
+  const values = memberValues(
+    kernel,
+    draft,
+    statements,
+    new Set([...Object.keys(known), ...CONVENTION_NAMES]),
+  );
+  const used = new Set([...expressionsOf(draft, values)].flatMap(namesIn));
+  requireUsed(kernel, draft, stated, used);
+  const assumed = CONVENTION_NAMES.filter((name) => used.has(name) && !Object.hasOwn(known, name));
+  const axes = { ...conventionalValues(kernel, draft, known, assumed), ...known };
+  requireKnown(draft, axes, used);
+  return { axes, values };
+}
+
+const CONVENTION_NAMES = Object.keys(CONVENTION_AXES) as readonly (keyof typeof CONVENTION_AXES)[];
+
+function statedAxes(statements: readonly PlacedStatement[]): Axes {
+  const axes: Axes = {};
+  for (const { statement, from } of statements) {
+    if (statement.key === 'axis') axes[statement.name] = { value: statement.values, from };
+  }
+  return axes;
+}
+
+/** Named constants are axes; one without a name is if somebody says so. */
+function constantAxes({ constants }: KernelInterface, stated: Axes): Axes {
+  const axes: Axes = {};
+  for (const constant of constants) {
+    const name = constantAxis(constant);
+    const value = Number(constant.default);
+    if (constant.name === null || Object.hasOwn(stated, name) || !Number.isFinite(value)) continue;
+    axes[name] = { value: [value], from: { kind: 'shader', place: `constant_id ${constant.id}` } };
+  }
+  return axes;
+}
+
+function* expressionsOf(draft: Draft, values: ShaderDefinition['values']): Generator<Expression> {
+  yield* draft.size.value.along;
+  for (const amount of [draft.flops, draft.bytes]) if (amount !== null) yield amount.value;
+  for (const { value } of Object.values(values)) yield* value;
+  for (const { elements } of Object.values(draft.bindings)) if (elements !== null) yield* elements.value;
+  yield* expressionsOfElements(draft).map(([expression]) => expression);
+}
+
+/** Expressions that may also use `i`, the index of the element. */
+function expressionsOfElements({ bindings }: Draft): readonly (readonly [Expression])[] {
+  return Object.values(bindings).flatMap(({ fill, expect }) => {
+    const inFill = fill.value.kind === 'number' ? [[fill.value.value] as const] : [];
+    const what = expect?.value.what;
+    return what?.kind === 'number' ? [...inFill, [what.value] as const] : inFill;
+  });
+}
+
+/** A misspelt axis would run, and change nothing. */
+function requireUsed(kernel: KernelInterface, draft: Draft, stated: Axes, used: ReadonlySet<string>): void {
+  const constants = new Set(kernel.constants.map(constantAxis));
+  for (const [name, { from }] of Object.entries(stated)) {
+    if (used.has(name) || constants.has(name)) continue;
+    const known = [...new Set([...used, ...constants])].filter((one) => one !== 'i');
+    throw new GuestmarkError(
+      'usage',
+      `Cannot define a benchmark of ${draft.path} (${from.place ?? from.kind}): nothing uses the axis "${name}"`,
+      { hint: `its axes: ${known.join(', ') || 'none'}` },
+    );
+  }
+}
+
+function requireKnown(draft: Draft, axes: Axes, used: ReadonlySet<string>): void {
+  const withIndex = new Set(expressionsOfElements(draft).flatMap(([expression]) => namesIn(expression)));
+  for (const name of used) {
+    if (Object.hasOwn(axes, name) || (name === 'i' && withIndex.has('i'))) continue;
+    throw new GuestmarkError(
+      'usage',
+      `Cannot define a benchmark of ${draft.path}: nothing is named "${name}"`,
+      {
+        hint: `its axes: ${Object.keys(axes).join(', ') || 'none'}; add "#pragma guestmark axis ${name} = 1"`,
+      },
+    );
+  }
+}
