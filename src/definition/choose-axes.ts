@@ -25,17 +25,19 @@ export function chooseAxes(
   draft: Draft,
   statements: readonly PlacedStatement[],
 ): Pick<ShaderDefinition, 'axes' | 'values'> {
-  const stated = statedAxes(statements);
-  const constants = constantAxes(kernel, stated);
-  const known = { ...stated, ...constants };
+  const said = statedAxes(statements);
+  const constants = constantAxes(kernel, said);
+  const possible = { ...said, ...constants };
   const values = memberValues(
     kernel,
     draft,
     statements,
-    new Set([...Object.keys(known), ...CONVENTION_NAMES]),
+    new Set([...Object.keys(possible), ...CONVENTION_NAMES]),
   );
   const used = new Set([...expressionsOf(draft, values)].flatMap(namesIn));
+  const stated = withoutForeign(kernel, said, used);
   requireUsed(kernel, draft, stated, used);
+  const known = { ...stated, ...constants };
   const assumed = CONVENTION_NAMES.filter((name) => used.has(name) && !Object.hasOwn(known, name));
   const axes = { ...conventionalValues(kernel, draft, known, assumed), ...known };
   requireKnown(draft, axes, used);
@@ -81,9 +83,20 @@ function expressionsOfElements({ bindings }: Draft): readonly (readonly [Express
   });
 }
 
+/** What the command line says may be meant for other benchmarks: that one of them has it is checked with the plan. */
+function withoutForeign(kernel: KernelInterface, said: Axes, used: ReadonlySet<string>): Axes {
+  const constants = new Set(kernel.constants.map(constantAxis));
+  const isMine = (name: string): boolean => used.has(name) || constants.has(name);
+  return Object.fromEntries(
+    Object.entries(said).filter(([name, { from }]) => from.kind !== 'command line' || isMine(name)),
+  );
+}
+
 /** A misspelt axis would run, and change nothing. */
 function requireUsed(kernel: KernelInterface, draft: Draft, stated: Axes, used: ReadonlySet<string>): void {
   const constants = new Set(kernel.constants.map(constantAxis));
+  // Functions of a module may use any of them.
+  if (draft.module !== null) return;
   for (const [name, { from }] of Object.entries(stated)) {
     if (used.has(name) || constants.has(name)) continue;
     const known = [...new Set([...used, ...constants])].filter((one) => one !== 'i');

@@ -2,7 +2,7 @@
 import type { ScalarPlace } from '../shader/kernel-interface.ts';
 import type { Mismatch, Verification } from '../suite/verification.ts';
 import type { BindingLayout } from './binding-layout.ts';
-import { scalarAccess } from './scalar-io.ts';
+import { isInteger, scalarAccess } from './scalar-io.ts';
 
 /** What a scalar should be: from where it lies, or the index of its element. */
 export type ExpectedScalar = (place: ScalarPlace, at: number, element: number) => number;
@@ -16,7 +16,7 @@ interface Comparison {
 /**
  * Compares every scalar of a binding, the header too unless it is left out.
  *
- * @param tolerance |actual − expected| ≤ tolerance · (1 + |expected|); NaN equals NaN only where `nanIsEqual`.
+ * @param tolerance |actual − expected| ≤ tolerance · (1 + |expected|) for floats, integers must be equal; NaN equals NaN only where `nanIsEqual`.
  */
 export function compareScalars(
   actual: Uint8Array,
@@ -30,7 +30,8 @@ export function compareScalars(
     const got = scalarAccess(place.type).read(view, at);
     const want = expected(place, at, element);
     comparison.checked++;
-    if (got === want || Math.abs(got - want) <= tolerance * (1 + Math.abs(want))) return;
+    if (got === want) return;
+    if (!isInteger(place.type) && Math.abs(got - want) <= tolerance * (1 + Math.abs(want))) return;
     if (nanIsEqual && Number.isNaN(got) && Number.isNaN(want)) return;
     comparison.mismatches++;
     comparison.first ??= { what: nameOf(layout, place), index: element, actual: got, expected: want };

@@ -109,6 +109,8 @@ function requireName(kernel: KernelInterface, path: string, statement: Statement
 
 function requireFreeSize(binding: BindingInterface, path: string, from: Origin, count: number): void {
   const { name, image, element, elementCount } = binding;
+  // None at all: a function of a module gives it.
+  if (count === 0) return;
   const most = image === null ? 1 : Number(image.dimensions.replace(/\D.*$/, '') || 2);
   if (image === null && (element === null || elementCount !== null)) {
     throw cannot(path, from, `the size of "${name}" is fixed by the shader`, 'leave its elements out');

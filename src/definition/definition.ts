@@ -29,7 +29,7 @@ export type Fill =
   /** The bytes of a file, which must be as long as the binding. */
   | { readonly kind: 'file'; readonly path: string };
 
-/** How far an output may be from what is expected: |a − e| ≤ tolerance · (1 + |e|). */
+/** How far an output may be from what is expected: |a − e| ≤ tolerance · (1 + |e|); integers must be equal. */
 export interface Expected {
   readonly what:
     | { readonly kind: 'number'; readonly value: Expression }
@@ -84,4 +84,9 @@ export interface ShaderDefinition {
 export interface ReferenceDefinition {
   readonly definition: ShaderDefinition;
   readonly tolerance: number;
+}
+
+/** Whether a shader writes to a binding: what it writes is always expected to be something. */
+export function isOutput({ bindings }: ShaderDefinition, name: string): boolean {
+  return Object.hasOwn(bindings, name) && bindings[name]?.expect !== null;
 }

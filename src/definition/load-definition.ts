@@ -6,9 +6,15 @@ import type { KernelInterface } from '../shader/kernel-interface.ts';
 import { type LoadOptions, loadShader } from '../shader/load-shader.ts';
 import type { LoadedShader } from '../shader/loaded-shader.ts';
 import { reflectKernel } from '../shader/reflect.ts';
-import { CONVENTION } from './conventions.ts';
+import { CONVENTION, writes } from './conventions.ts';
 import { defineShader, type PlacedStatement } from './define.ts';
-import type { Origin, ReferenceDefinition, ShaderDefinition, Sourced } from './definition.ts';
+import {
+  isOutput,
+  type Origin,
+  type ReferenceDefinition,
+  type ShaderDefinition,
+  type Sourced,
+} from './definition.ts';
 import { pragmasIn } from './pragma.ts';
 import { parseStatement } from './statement.ts';
 
@@ -22,7 +28,16 @@ export interface ShaderRequest {
   readonly module: ShaderDefinition['module'];
   /** A module's function verifies. */
   readonly isVerifiedElsewhere: boolean;
+  /** A file that an output must be equal to; without a name of the only one. */
+  readonly expectFile: ExpectFile | null;
   readonly reference: Sourced<ReferenceDefinition> | null;
+}
+
+/** What --expect says. */
+export interface ExpectFile {
+  readonly name: string | null;
+  readonly path: string;
+  readonly tolerance: number;
 }
 
 /**
@@ -32,10 +47,12 @@ export interface ShaderRequest {
  *   `defineShader` say.
  */
 export async function loadDefinition(request: ShaderRequest): Promise<ShaderDefinition> {
-  const { path, module, isVerifiedElsewhere, reference } = request;
-  const { shader, statements } = await load(request);
+  const { path, module, isVerifiedElsewhere, reference, expectFile } = request;
+  const { shader, statements: said } = await load(request);
   const name = { value: benchmarkName(path), from: CONVENTION };
-  const kernel = reflect(shader, entryOf(statements));
+  const kernel = reflect(shader, entryOf(said));
+  const statements = expectFile === null ? said : [...said, expectStatement(kernel, path, expectFile)];
+  requireSameOutputs(path, kernel, reference);
   return defineShader({ shader, kernel, name, statements, isVerifiedElsewhere, module, reference });
 }
 
@@ -52,6 +69,45 @@ async function load({ path, options, statements }: ShaderRequest): Promise<{
   // An entry point of HLSL is chosen when it is compiled, and its pragma is read from the same text.
   const again = shader.language === 'hlsl' && entry !== outside;
   return { shader: again ? await loadShader(path, withEntry(entry)) : shader, statements: all };
+}
+
+function expectStatement(kernel: KernelInterface, path: string, expect: ExpectFile): PlacedStatement {
+  const outputs = kernel.bindings.filter(writes).map(({ name }) => name);
+  const [only] = outputs;
+  if (expect.name === null && (only === undefined || outputs.length > 1)) {
+    throw new GuestmarkError(
+      'usage',
+      `Cannot compare ${path} with ${expect.path}: it has ${outputs.length} outputs`,
+      {
+        hint: `name one: ${outputs.map((name) => `--expect ${name}=${expect.path}`).join(' or ') || 'it writes nothing'}`,
+      },
+    );
+  }
+  const { tolerance } = expect;
+  const expected = { what: { kind: 'file' as const, path: resolve(expect.path) }, tolerance };
+  const from: Origin = { kind: 'command line', place: '--expect' };
+  return { statement: { key: 'expect', name: expect.name ?? (only as string), expected }, from };
+}
+
+/** Another kernel works on the buffers of this one. */
+function requireSameOutputs(
+  path: string,
+  kernel: KernelInterface,
+  reference: ShaderRequest['reference'],
+): void {
+  if (reference === null) return;
+  const { definition } = reference.value;
+  const names = kernel.bindings.map(({ name }) => name);
+  const foreign = Object.keys(definition.bindings).find((name) => !names.includes(name));
+  const shared = kernel.bindings.filter((one) => writes(one) && isOutput(definition, one.name));
+  if (foreign === undefined && shared.length > 0) return;
+  const state =
+    foreign === undefined
+      ? 'they write to no binding of the same name'
+      : `it has a binding "${foreign}" that ${path} has not`;
+  throw new GuestmarkError('usage', `Cannot use ${definition.path} as the reference of ${path}: ${state}`, {
+    hint: `give its bindings the names ${names.join(', ')}`,
+  });
 }
 
 function entryOf(statements: readonly PlacedStatement[]): string | undefined {

@@ -4,16 +4,17 @@ import type { AxisPoint, Elements, VerifyContext } from '../suite/benchmark.ts';
 import { allOf, type Verification } from '../suite/verification.ts';
 import { compareScalars, sameAs } from './compare-outputs.ts';
 import { bytesOfFile } from './contents.ts';
-import type { Expected } from './definition.ts';
+import { type Expected, isOutput, type ShaderDefinition } from './definition.ts';
 import { bindingAt, type Expandable } from './expand-definition.ts';
 import { evaluate, namesIn, type Scope } from './expression.ts';
 
 /** Outputs of which nothing is known but that they must repeat, bit for bit. */
 export function repeatableOutputs({ definition, functions }: Expandable): readonly string[] {
-  if (functions.verify !== undefined || definition.reference !== null) return [];
+  if (functions.verify !== undefined) return [];
   return Object.entries(definition.bindings)
     .filter(([, { expect }]) => expect?.value.what.kind === 'itself' && expect.value.tolerance === 0)
-    .map(([name]) => name);
+    .map(([name]) => name)
+    .filter((name) => !hasReference(definition, name));
 }
 
 /** Compares every output that has an expectation; a module's own function decides alone. */
@@ -52,11 +53,15 @@ function verifyOutput(expandable: Expandable, output: Output, context: VerifyCon
     compareScalars(actual, layout, sameAs(bytes), { tolerance: within, header: true, nanIsEqual: true });
   if (what.kind === 'file') return against(bytesOfFile(what.path, name, layout.bytes), tolerance);
   if (what.kind === 'binding') return against(bytesOf(context.outputs[what.name]), tolerance);
-  if (definition.reference !== null && context.reference !== null) {
-    return against(bytesOf(context.reference[name]), definition.reference.value.tolerance);
+  if (hasReference(definition, name) && context.reference !== null) {
+    return against(bytesOf(context.reference[name]), definition.reference?.value.tolerance ?? 0);
   }
   // The first time there is nothing to compare with: the values only count as looked at.
   return against(bytesOf((context.first ?? context.outputs)[name]), tolerance);
+}
+
+function hasReference({ reference }: ShaderDefinition, name: string): boolean {
+  return reference !== null && isOutput(reference.value.definition, name);
 }
 
 function numberAt(
