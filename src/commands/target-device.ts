@@ -6,7 +6,7 @@ import { listDevicesInChild } from '../isolation/list-devices.ts';
 import { driverEnvironment } from '../setup/index.ts';
 import type { TargetEnvironment } from '../shader/compile.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
-import { selectDevice } from '../vulkan/index.ts';
+import { selectDevice } from '../vulkan/select-device.ts';
 
 /**
  * The device that a run would use, or why none can be told.
