@@ -21,9 +21,12 @@ export function repeatableOutputs({ definition, functions }: Expandable): readon
 export function verifyOutputs(expandable: Expandable, axes: AxisPoint, context: VerifyContext): Verification {
   const { definition, functions } = expandable;
   if (functions.verify !== undefined) return functions.verify(axes, context.inputs, context.outputs);
-  const parts = Object.entries(definition.bindings).flatMap(([name, { expect }]) =>
-    expect === null ? [] : [verifyOutput(expandable, { name, expected: expect.value, axes }, context)],
-  );
+  const parts = Object.entries(definition.bindings).flatMap(([name, { expect }]) => {
+    if (expect === null) return [];
+    const output = { name, expected: expect.value, axes };
+    const said = verifyOutput(expandable, output, context);
+    return hasReference(definition, name) ? [said, verifyReference(expandable, output, context)] : [said];
+  });
   return allOf(...parts);
 }
 
@@ -53,11 +56,26 @@ function verifyOutput(expandable: Expandable, output: Output, context: VerifyCon
     compareScalars(actual, layout, sameAs(bytes), { tolerance: within, header: true, nanIsEqual: true });
   if (what.kind === 'file') return against(bytesOfFile(what.path, name, layout.bytes), tolerance);
   if (what.kind === 'binding') return against(bytesOf(context.outputs[what.name]), tolerance);
-  if (hasReference(definition, name) && context.reference !== null) {
-    return against(bytesOf(context.reference[name]), definition.reference?.value.tolerance ?? 0);
-  }
   // The first time there is nothing to compare with: the values only count as looked at.
   return against(bytesOf((context.first ?? context.outputs)[name]), tolerance);
+}
+
+/** Beside what else is expected: two kernels may be wrong alike. */
+function verifyReference(
+  { definition, kernel, functions }: Expandable,
+  { name, axes }: Output,
+  context: VerifyContext,
+): Verification {
+  const binding = kernel.bindings.find((one) => one.name === name);
+  if (binding === undefined || context.reference === null) return allOf();
+  const layout = bindingAt({ definition, kernel, functions }, binding, axes);
+  const tolerance = definition.reference?.value.tolerance ?? 0;
+  const expected = sameAs(bytesOf(context.reference[name]));
+  return compareScalars(bytesOf(context.outputs[name]), layout, expected, {
+    tolerance,
+    header: true,
+    nanIsEqual: true,
+  });
 }
 
 function hasReference({ reference }: ShaderDefinition, name: string): boolean {
