@@ -37,7 +37,7 @@ interface Output {
 }
 
 function verifyOutput(expandable: Expandable, output: Output, context: VerifyContext): Verification {
-  const { definition, kernel } = expandable;
+  const { kernel } = expandable;
   const { name, axes } = output;
   const binding = kernel.bindings.find((one) => one.name === name);
   if (binding === undefined) return allOf();
