@@ -15,7 +15,7 @@ const GLSLANG_LINE = /^ERROR: (?:(.+?):(\d+): )?(.+?)\s*$/;
 // glslc writes "a.comp:4: error: 'x' : undeclared identifier", and "glslc: error: …" or "a.comp: error: …".
 const GLSLC_LINE = /^(?:(.+?):(\d+)|[^:]+): error: (.+?)\s*$/;
 const SUMMARY = /^\d+ compilation errors?\.|^\d+ errors? generated/;
-const CONSEQUENCE = /^'' : compilation terminated$|^Linking .* Missing entry point/;
+const CONSEQUENCE = /^'' : (?:compilation terminated|missing #endif)$|^Linking .* Missing entry point/;
 const MAX_PROBLEMS = 10;
 
 /**

@@ -33,15 +33,21 @@ export function countLines(text: string): number {
  */
 export function* sourceLines(text: string): Generator<SourceLine> {
   let isInComment = false;
-  let directive: { line: number; text: string } | undefined;
+  // Of a directive that a comment continues.
+  let parts: string[] = [];
+  let first = 1;
   for (const joined of joinedLines(text)) {
     const stripped = withoutComments(joined.text, isInComment);
     isInComment = stripped.isOpen;
-    const line = { line: directive?.line ?? joined.line, text: (directive?.text ?? '') + stripped.text };
-    directive = isInComment && /^\s*#/.test(line.text) ? line : undefined;
-    if (directive === undefined && line.text.trim() !== '') yield line;
+    const isDirective = parts.length > 0 || /^\s*#/.test(stripped.text);
+    if (parts.length === 0) first = joined.line;
+    parts.push(stripped.text);
+    if (isInComment && isDirective) continue;
+    const line = { line: first, text: parts.join('') };
+    parts = [];
+    if (line.text.trim() !== '') yield line;
   }
-  if (directive !== undefined) yield directive;
+  if (parts.length > 0) yield { line: first, text: parts.join('') };
 }
 
 /** Lines with those joined to them that a backslash at their end asks for. */
@@ -90,6 +96,7 @@ function withoutComments(line: string, isInComment: boolean): Stripped {
   while (at < line.length) {
     const next = nextSpecial(line, at);
     kept.push(line.slice(at, next));
+    if (next === line.length) break;
     if (line.startsWith('//', next)) return { text: `${kept.join('')} `, isOpen: false };
     if (line.startsWith('/*', next)) {
       kept.push(' ');
