@@ -100,6 +100,7 @@ export const PLAIN_EXTENSIONS: Readonly<Record<string, number | null>> = {
   VK_KHR_shader_non_semantic_info: V1_3,
   VK_EXT_shader_subgroup_ballot: null,
   VK_EXT_shader_subgroup_vote: null,
+  VK_NV_shader_subgroup_partitioned: null,
   VK_GOOGLE_decorate_string: null,
   VK_GOOGLE_hlsl_functionality1: null,
   VK_GOOGLE_user_type: null,
