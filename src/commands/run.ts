@@ -10,7 +10,7 @@ import { driverEnvironment } from '../setup/index.ts';
 import type { SuiteName } from '../suite/benchmark.ts';
 import { loadBenchmarks } from '../suite/load.ts';
 import { planCases } from '../suite/plan.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT, exitCodeOfReport } from './exit-codes.ts';
 import { reportKeeper } from './report-keeper.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
@@ -59,7 +59,7 @@ export async function runCommand(
   const layout = { width: terminal.width, color: terminal.color, ...(saved ? { reportPath: out } : {}) };
   terminal.print(json ? JSON.stringify(report, null, 2) : renderTable(report, layout));
   if (!(await isValid(report, terminal))) return EXIT.internal;
-  return saved ? exitCodeFor(report) : EXIT.output;
+  return saved ? exitCodeOfReport(report) : EXIT.output;
 }
 
 /** Checks the report against its own schema; one that does not fit is kept, and called a defect. */
@@ -72,11 +72,4 @@ async function isValid(report: Report, terminal: Terminal): Promise<boolean> {
     terminal.note(`guestmark: ${describeError(error)}`);
     return false;
   }
-}
-
-function exitCodeFor(report: Report): number {
-  if (report.status === 'partial') return EXIT.interrupted;
-  const wrong = report.results.some(({ status }) => status === 'failed');
-  const nothing = report.results.every(({ status }) => status !== 'ok');
-  return wrong || nothing || report.validation.messages.length > 0 ? EXIT.failed : EXIT.ok;
 }
