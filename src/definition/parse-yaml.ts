@@ -15,8 +15,8 @@ import { describeError } from '../base/errors.ts';
 
 /** A suite file needs six. */
 const MOST_DEPTH = 32;
-/** A suite file of a thousand shaders needs 100,000. */
-const MOST_LEXEMES = 200_000;
+/** A suite file of a thousand shaders with ten lines each needs 100,000. */
+const MOST_LEXEMES = 400_000;
 const MOST_ALIASES = 100;
 
 /** A value, or what is wrong and in which line (from 1; null where it is in none). */
@@ -27,7 +27,8 @@ export type ParsedText =
 /** Parses one document of YAML 1.2 with its core types. */
 export function parseYaml(text: string): ParsedText {
   const lines = new LineCounter();
-  const lineOf = (offset: number): number => Math.max(1, lines.linePos(offset).line);
+  lines.addNewLine(0);
+  const lineOf = (offset: number): number => lines.linePos(offset).line;
   const tokens = tokensOf(text, lines);
   if ('problem' in tokens) return { problem: tokens.problem, line: lineOf(tokens.offset) };
   const composer = new Composer({ logLevel: 'error', prettyErrors: false, uniqueKeys: false });
@@ -37,17 +38,20 @@ export function parseYaml(text: string): ParsedText {
   if (found !== undefined) return { problem: sentence(found.message), line: lineOf(found.pos[0]) };
   if (second !== undefined)
     return { problem: 'a second document begins here', line: lineOf(second.range[0]) };
-  const key = strangeKey(document.contents, new Set());
-  if (key !== null) return { problem: key.problem, line: lineOf(key.offset) };
+  const strange = strangePart(document.contents, new Set());
+  if (strange !== null) return { problem: strange.problem, line: lineOf(strange.offset) };
   return plainValue(document);
+}
+
+/** What is wrong, and where it begins. */
+interface Strange {
+  readonly problem: string;
+  readonly offset: number;
 }
 
 type Tokens = Parameters<Composer['compose']>[0];
 
-function tokensOf(
-  text: string,
-  lines: LineCounter,
-): { readonly tokens: Tokens } | { readonly problem: string; readonly offset: number } {
+function tokensOf(text: string, lines: LineCounter): { readonly tokens: Tokens } | Strange {
   const parser = new Parser(lines.addNewLine);
   const tokens = [];
   let count = 0;
@@ -63,26 +67,35 @@ function tokensOf(
   return { tokens };
 }
 
-/** A key that stands twice or is no plain text. Not left to the library, which compares every key with every other. */
-function strangeKey(
-  node: unknown,
-  seen: Set<unknown>,
-): { readonly problem: string; readonly offset: number } | null {
-  if (!isCollection(node) || seen.has(node)) return null;
-  seen.add(node);
+/**
+ * A key that stands twice or is no plain text, or an alias of nothing. Keys are not left to the library, which compares
+ * every one with every other; of aliases it does not say where they are.
+ */
+function strangePart(node: unknown, anchors: Set<string>): Strange | null {
+  if (isAlias(node) && !anchors.has(node.source)) {
+    return { problem: `*${node.source.slice(0, 80)} stands for nothing before it`, offset: offsetOf(node) };
+  }
+  if (isScalar(node) || isCollection(node)) anchors.add(node.anchor ?? '');
+  if (!isCollection(node)) return null;
   const keys = new Set<string>();
   for (const item of node.items) {
-    if (isMap(node) && isPair(item)) {
-      const offset = (item.key as { range?: readonly number[] } | null)?.range?.[0] ?? 0;
-      if (!isScalar(item.key)) return { problem: 'a key is no plain text', offset };
-      const name = String(item.key.value);
-      if (keys.has(name)) return { problem: `"${name.slice(0, 80)}" stands twice`, offset };
-      keys.add(name);
-    }
-    const found = strangeKey(isPair(item) ? item.value : item, seen);
+    const key = isPair(item) ? strangeKey(item.key, keys) : null;
+    const found = key ?? strangePart(isPair(item) ? item.value : item, anchors);
     if (found !== null) return found;
   }
   return null;
+}
+
+function strangeKey(key: unknown, before: Set<string>): Strange | null {
+  if (!isScalar(key)) return { problem: 'a key is no plain text', offset: offsetOf(key) };
+  const name = String(key.value);
+  if (before.has(name)) return { problem: `"${name.slice(0, 80)}" stands twice`, offset: offsetOf(key) };
+  before.add(name);
+  return null;
+}
+
+function offsetOf(node: unknown): number {
+  return (node as { readonly range?: readonly number[] } | null)?.range?.[0] ?? 0;
 }
 
 function plainValue(document: Document.Parsed): ParsedText {
