@@ -3,8 +3,8 @@
 import {
   Composer,
   type Document,
+  isAlias,
   isCollection,
-  isMap,
   isPair,
   isScalar,
   Lexer,
@@ -75,7 +75,7 @@ function strangePart(node: unknown, anchors: Set<string>): Strange | null {
   if (isAlias(node) && !anchors.has(node.source)) {
     return { problem: `*${node.source.slice(0, 80)} stands for nothing before it`, offset: offsetOf(node) };
   }
-  if (isScalar(node) || isCollection(node)) anchors.add(node.anchor ?? '');
+  if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) anchors.add(node.anchor);
   if (!isCollection(node)) return null;
   const keys = new Set<string>();
   for (const item of node.items) {
