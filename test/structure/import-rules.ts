@@ -22,6 +22,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   vulkan: { uses: ['base', 'shader'] },
   suite: { uses: ['base', 'stats', 'timing', 'vulkan', 'shader'], types: ['external'] },
   report: { uses: ['base', 'stats', 'timing'], types: ['suite', 'external', 'vulkan', 'program'] },
+  definition: { uses: ['base', 'shader', 'suite', 'report'], types: ['vulkan'] },
   isolation: { uses: ['base', 'timing', 'external', 'vulkan', 'suite'], types: ['report'] },
   run: { uses: ['base', 'stats', 'suite', 'isolation', 'report'] },
   commands: {
@@ -37,6 +38,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'vulkan',
       'suite',
       'report',
+      'definition',
       'isolation',
       'run',
     ],
