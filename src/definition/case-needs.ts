@@ -8,16 +8,7 @@ import { localSizeAt, type Triple } from './dispatch-size.ts';
 import { bindingAt, type Expandable, groupsAt } from './expand-definition.ts';
 import { type Need, needOf } from './need.ts';
 
-/** Limits that not every device description carries yet. */
-type MoreLimits = Partial<
-  Readonly<
-    Record<
-      'maxUniformBufferRange' | 'maxImageDimension1D' | 'maxImageDimension2D' | 'maxImageDimension3D',
-      number
-    >
-  >
->;
-type Limits = DeviceInfo['limits'] & MoreLimits;
+type Limits = DeviceInfo['limits'];
 
 /** Room for what else is on the device; a case that takes more is not run either (src/suite). */
 const SHARE_OF_HEAP = 3 / 4;

@@ -2,6 +2,7 @@
 // prints. Pure; nothing is opened, filled or run.
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import type { AxisPoint } from '../suite/benchmark.ts';
+import { callBenchmark } from '../suite/call-benchmark.ts';
 import { caseId } from '../suite/case-id.ts';
 import type { NamedValues } from '../vulkan/compute-device.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
@@ -49,7 +50,7 @@ function pointsOf({ definition }: Expandable): readonly AxisPoint[] {
 function planCase(expandable: Expandable, device: DeviceInfo | null, axes: AxisPoint): PlannedCase {
   const id = caseId(expandable.definition.name.value, axes);
   try {
-    const dispatch = planDispatch(expandable, axes);
+    const dispatch = callBenchmark(id, 'a function', () => planDispatch(expandable, axes));
     const obstacles =
       device === null ? [] : obstaclesAt(axes, (point) => caseNeeds(expandable, device, point));
     return { id, axes, problem: null, dispatch, obstacles };
