@@ -22,13 +22,24 @@ export function caseNeeds(expandable: Expandable, device: DeviceInfo, axes: Axis
   const { kernel } = expandable;
   const sized = kernel.bindings.map((binding) => ({ binding, layout: bindingAt(expandable, binding, axes) }));
   return [
-    ...groupNeeds(groupsAt(expandable, axes), device.limits),
-    ...localSizeNeeds(localSizeAt(kernel, axes), device.limits),
+    ...dispatchNeeds(expandable, device, axes),
     ...sized.flatMap(({ binding, layout }) => bindingNeeds(binding, layout, device.limits)),
     memoryNeed(
       sized.reduce((sum, { layout }) => sum + layout.bytes, 0),
       device,
     ),
+  ];
+}
+
+/** Those of them that are about workgroups: all that a reference needs, which shares the bindings. */
+export function dispatchNeeds(
+  expandable: Expandable,
+  { limits }: DeviceInfo,
+  axes: AxisPoint,
+): readonly Need[] {
+  return [
+    ...groupNeeds(groupsAt(expandable, axes), limits),
+    ...localSizeNeeds(localSizeAt(expandable.kernel, axes), limits),
   ];
 }
 

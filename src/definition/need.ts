@@ -14,6 +14,8 @@ export interface Need {
   readonly phrase: (amount: string) => string;
   /** What helps where no axis does, or besides. */
   readonly hint: string;
+  /** Path of the reference that needs it; absent for the kernel itself. */
+  readonly reference?: string;
 }
 
 /** A need, unless the limit is not known. */
@@ -28,14 +30,20 @@ export function isExceeded({ needed, limit }: Need): boolean {
 
 /** Whether two needs are the same one at different points. */
 export function isSameNeed(one: Need, other: Need): boolean {
-  return one.what === other.what && one.binding === other.binding;
+  return one.what === other.what && one.binding === other.binding && one.reference === other.reference;
 }
 
 /** The obstacle without an axis. */
-export function obstacleOf({ what, needed, limit, unit, binding, phrase, hint }: Need): Obstacle {
+export function obstacleOf({ what, needed, limit, unit, binding, phrase, hint, reference }: Need): Obstacle {
   const write = unit === 'count' ? String : bytesWriter(needed, limit);
   const message = `${phrase(write(needed))}, more than ${what} (${write(limit)})`;
-  return { what, needed, limit, binding, axis: null, fittingValue: null, message, hint };
+  const obstacle = { what, needed, limit, binding, axis: null, fittingValue: null, message, hint };
+  return reference === undefined ? obstacle : ofReference(reference, obstacle);
+}
+
+/** The obstacle of a reference. */
+export function ofReference(path: string, obstacle: Obstacle): Obstacle {
+  return { ...obstacle, message: `reference ${path}: ${obstacle.message}` };
 }
 
 /** In binary units, unless rounding makes both amounts the same. */

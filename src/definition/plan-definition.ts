@@ -6,7 +6,7 @@ import { callBenchmark } from '../suite/call-benchmark.ts';
 import { caseId } from '../suite/case-id.ts';
 import type { NamedValues } from '../vulkan/compute-device.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
-import { obstaclesAt } from './axis-to-lower.ts';
+import { type NeedsAt, obstaclesAt } from './axis-to-lower.ts';
 import { caseNeeds } from './case-needs.ts';
 import type { DefinitionPlan, PlainNumber, PlannedCase, PlannedDispatch } from './definition-plan.ts';
 import { localSizeAt, type Triple } from './dispatch-size.ts';
@@ -21,18 +21,27 @@ import {
   pushAt,
 } from './expand-definition.ts';
 import { kernelObstacles } from './kernel-obstacles.ts';
+import type { Need } from './need.ts';
+import { referenceOf } from './plan-reference.ts';
 
 /** Nobody reads more. */
 const MOST_CASES = 1000;
 
 /** Plans every case, in the order in which they would run; without a device no limits are compared. */
 export function planDefinition(expandable: Expandable, device: DeviceInfo | null): DefinitionPlan {
+  const reference = referenceOf(expandable);
   const lists = Object.values(expandable.definition.axes);
   const totalCases = lists.reduce((product, { value }) => product * value.length, 1);
   return {
     totalCases: Math.min(totalCases, Number.MAX_SAFE_INTEGER),
-    obstacles: kernelObstacles(expandable, device),
-    cases: pointsOf(expandable).map((axes) => planCase(expandable, device, axes)),
+    obstacles: [...kernelObstacles(expandable, device), ...(reference?.obstacles(device) ?? [])],
+    cases: pointsOf(expandable).map((axes) => {
+      const needs = (point: AxisPoint): readonly Need[] =>
+        device === null
+          ? []
+          : [...caseNeeds(expandable, device, point), ...(reference?.needs(device, point) ?? [])];
+      return planCase(expandable, needs, axes);
+    }),
   };
 }
 
@@ -47,13 +56,11 @@ function pointsOf({ definition }: Expandable): readonly AxisPoint[] {
   return points;
 }
 
-function planCase(expandable: Expandable, device: DeviceInfo | null, axes: AxisPoint): PlannedCase {
+function planCase(expandable: Expandable, needsAt: NeedsAt, axes: AxisPoint): PlannedCase {
   const id = caseId(expandable.definition.name.value, axes);
   try {
     const dispatch = callBenchmark(id, 'a function', () => planDispatch(expandable, axes));
-    const obstacles =
-      device === null ? [] : obstaclesAt(axes, (point) => caseNeeds(expandable, device, point));
-    return { id, axes, problem: null, dispatch, obstacles };
+    return { id, axes, problem: null, dispatch, obstacles: obstaclesAt(axes, needsAt) };
   } catch (error) {
     return { id, axes, problem: describeError(error), dispatch: null, obstacles: [] };
   }

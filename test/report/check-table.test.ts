@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { available, unavailable } from '../../src/base/availability.ts';
 import { checkTable } from '../../src/report/check-table.ts';
-import { leastDevice, SAMPLE_STATEMENTS, said, sampleExpandable } from '../definition/sample-definition.ts';
 import { sampleCheck, variedExpandable } from './sample-check.ts';
 
 const plain = { width: 100, color: false };
