@@ -37,6 +37,7 @@ const REPORT_READERS = [
   'src/report/parse-report.ts',
   'src/report/schema.ts',
   'src/report/schema-case.ts',
+  'src/report/schema-check.ts',
   'src/report/schema-clocks.ts',
   'src/report/schema-external.ts',
   'src/report/schema-device.ts',

@@ -51,6 +51,7 @@ export function defineShader(parts: DefinitionParts): ShaderDefinition {
     spirvSha256: shader.spirvSha256,
     targetEnvironment: shader.targetEnvironment,
     compiler: shader.compiler,
+    validator: shader.validator,
     spirv: Buffer.from(shader.spirv).toString('base64'),
     bindings: bindingDefinitions(kernel, statements),
     size: sizeOf(kernel, statements),

@@ -3,7 +3,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
-import { type LoadOptions, loadShader } from '../shader/load-shader.ts';
+import { type LoadShaderOptions, loadShader } from '../shader/load-shader.ts';
 import type { LoadedShader } from '../shader/loaded-shader.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import { CONVENTION, writes } from './conventions.ts';
@@ -22,7 +22,7 @@ import { parseStatement } from './statement.ts';
 export interface ShaderRequest {
   /** As given: it appears in messages. */
   readonly path: string;
-  readonly options: LoadOptions;
+  readonly options: LoadShaderOptions;
   /** What is said outside of the shader, the weakest first. */
   readonly statements: readonly PlacedStatement[];
   readonly module: ShaderDefinition['module'];
@@ -61,7 +61,7 @@ async function load({ path, options, statements }: ShaderRequest): Promise<{
   readonly statements: readonly PlacedStatement[];
 }> {
   const outside = entryOf(statements);
-  const withEntry = (entryPoint: string | undefined): LoadOptions =>
+  const withEntry = (entryPoint: string | undefined): LoadShaderOptions =>
     entryPoint === undefined ? options : { ...options, entryPoint };
   const shader = await loadShader(path, withEntry(outside));
   const all = [...shaderStatements(shader), ...statements];
