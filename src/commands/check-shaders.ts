@@ -48,6 +48,6 @@ export async function checkShaders(
   const shaders = await Promise.all(
     chosen.definitions.map(async (definition) => expandableOf(definition, await functionsOf(definition))),
   );
-  const disassemble = spirv ? disassembleSpirv : null;
+  const disassemble = spirv ? (module: Uint8Array) => disassembleSpirv(module) : null;
   return checkCommand({ shaders, device: chosen.device, json, disassemble }, terminal);
 }

@@ -1,7 +1,6 @@
 // `guestmark check`: a shader's whole definition, where every value of it came from, and what it comes to on a device.
 // Nothing is run; loading shaders and asking for the device are the caller's business.
 import type { Available } from '../base/availability.ts';
-import type { ShaderDefinition } from '../definition/definition.ts';
 import { describeDefinition } from '../definition/describe-definition.ts';
 import type { Expandable } from '../definition/expand-definition.ts';
 import { planDefinition } from '../definition/plan-definition.ts';
@@ -23,11 +22,7 @@ export interface CheckOptions {
   readonly disassemble: Disassemble | null;
 }
 
-/** A disassembler; the environment is what the module was compiled for. */
-type Disassemble = (
-  spirv: Uint8Array,
-  targetEnvironment: ShaderDefinition['targetEnvironment'],
-) => Promise<Available<string>>;
+type Disassemble = (spirv: Uint8Array) => Promise<Available<string>>;
 
 /** Runs the command: `ok` where every case fits, else `failed`. */
 export async function checkCommand(options: CheckOptions, terminal: Terminal): Promise<number> {
@@ -46,15 +41,13 @@ export async function checkCommand(options: CheckOptions, terminal: Terminal): P
 }
 
 async function check(one: Expandable, { device, disassemble }: CheckOptions): Promise<CheckedDefinition> {
-  const { spirv, targetEnvironment } = one.definition;
+  const { spirv } = one.definition;
   return {
     definition: describeDefinition(one),
     validator: one.definition.validator,
     plan: planDefinition(one, device.available ? device.value : null),
     disassembly:
-      disassemble === null
-        ? null
-        : await disassemble(Uint8Array.from(Buffer.from(spirv, 'base64')), targetEnvironment),
+      disassemble === null ? null : await disassemble(Uint8Array.from(Buffer.from(spirv, 'base64'))),
   };
 }
 

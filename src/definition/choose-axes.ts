@@ -4,14 +4,11 @@ import { GuestmarkError } from '../base/errors.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
 import { conventionalValues } from './conventional-values.ts';
 import { CONVENTION_AXES } from './conventions.ts';
-import type { PlacedStatement } from './define.ts';
-import type { ShaderDefinition, Sourced } from './definition.ts';
+import type { DefinitionDraft as Draft, ShaderDefinition, Sourced } from './definition.ts';
 import { constantAxis } from './dispatch-size.ts';
 import { type Expression, namesIn } from './expression.ts';
 import { memberValues } from './member-values.ts';
-
-/** A definition without its axes and values. */
-export type Draft = Omit<ShaderDefinition, 'axes' | 'values'>;
+import type { PlacedStatement } from './placed-statement.ts';
 
 type Axes = Record<string, Sourced<readonly number[]>>;
 

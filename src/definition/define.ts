@@ -8,13 +8,8 @@ import { CONVENTION, conventionalSize } from './conventions.ts';
 import { bindingDefinitions, memberNames } from './define-bindings.ts';
 import type { Origin, ReferenceDefinition, ShaderDefinition, Sourced } from './definition.ts';
 import type { Expression } from './expression.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 import type { Statement } from './statement.ts';
-
-/** A statement and where it stands. */
-export interface PlacedStatement {
-  readonly statement: Statement;
-  readonly from: Origin;
-}
 
 /** What a definition is made of. */
 export interface DefinitionParts {

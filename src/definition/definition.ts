@@ -81,6 +81,9 @@ export interface ShaderDefinition {
   readonly reference: Sourced<ReferenceDefinition> | null;
 }
 
+/** A definition before its axes are chosen. */
+export type DefinitionDraft = Omit<ShaderDefinition, 'axes' | 'values'>;
+
 /** A second kernel that gets the same inputs. */
 export interface ReferenceDefinition {
   readonly definition: ShaderDefinition;

@@ -7,7 +7,7 @@ import { type LoadShaderOptions, loadShader } from '../shader/load-shader.ts';
 import type { LoadedShader } from '../shader/loaded-shader.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import { CONVENTION, writes } from './conventions.ts';
-import { defineShader, type PlacedStatement } from './define.ts';
+import { defineShader } from './define.ts';
 import {
   isOutput,
   type Origin,
@@ -15,8 +15,8 @@ import {
   type ShaderDefinition,
   type Sourced,
 } from './definition.ts';
+import { type PlacedStatement, placed } from './placed-statement.ts';
 import { pragmasIn } from './pragma.ts';
-import { parseStatement } from './statement.ts';
 
 /** A shader to define a benchmark of. */
 export interface ShaderRequest {
@@ -120,11 +120,6 @@ function shaderStatements({ path, text, language }: LoadedShader): readonly Plac
     const place = `${basename(path)}:${line}`;
     return placed(pragma, dirname(resolve(path)), { kind: 'pragma', place });
   });
-}
-
-/** A statement in words with its place. */
-export function placed(text: string, folder: string, from: Origin): PlacedStatement {
-  return { statement: parseStatement(text, folder, from.place ?? from.kind), from };
 }
 
 function reflect({ path, spirv }: LoadedShader, entryPoint: string | undefined): KernelInterface {

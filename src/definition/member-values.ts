@@ -2,13 +2,12 @@
 // value would decide how much a kernel does, an error with the line that gives it. Pure.
 import { GuestmarkError } from '../base/errors.ts';
 import type { BindingInterface, KernelInterface, ScalarPlace } from '../shader/kernel-interface.ts';
-import type { Draft } from './choose-axes.ts';
 import { scalarsOf } from './contents.ts';
 import { CONVENTION } from './conventions.ts';
-import type { PlacedStatement } from './define.ts';
 import { namedScalarsOf, rootOf } from './define-bindings.ts';
-import type { ShaderDefinition, Sourced } from './definition.ts';
+import type { DefinitionDraft as Draft, ShaderDefinition, Sourced } from './definition.ts';
 import { type Expression, parseExpression } from './expression.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 import { isInteger } from './scalar-io.ts';
 
 type Values = Record<string, Sourced<readonly Expression[]>>;

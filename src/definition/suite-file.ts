@@ -1,7 +1,7 @@
 // A suite file: shaders, what is said about each, and modules, in YAML or JSON. Gives the same statements that pragmas
 // do; loads no shader.
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import type { PlacedStatement } from './define.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 import { parseStatement } from './statement.ts';
 import type { SuiteDocument } from './suite-file-schema.ts';
 import { readSuiteText, suiteFileProblem } from './suite-file-text.ts';
