@@ -80,6 +80,9 @@ export interface ShaderDefinition {
   readonly reference: Sourced<ReferenceDefinition> | null;
 }
 
+/** A definition without its axes and values, which follow from the rest. */
+export type Draft = Omit<ShaderDefinition, 'axes' | 'values'>;
+
 /** A second kernel that gets the same inputs. */
 export interface ReferenceDefinition {
   readonly definition: ShaderDefinition;

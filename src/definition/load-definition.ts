@@ -7,7 +7,7 @@ import { type LoadOptions, loadShader } from '../shader/load-shader.ts';
 import type { LoadedShader } from '../shader/loaded-shader.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import { CONVENTION, writes } from './conventions.ts';
-import { defineShader, type PlacedStatement } from './define.ts';
+import { defineShader } from './define.ts';
 import {
   isOutput,
   type Origin,
@@ -15,6 +15,7 @@ import {
   type ShaderDefinition,
   type Sourced,
 } from './definition.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 import { pragmasIn } from './pragma.ts';
 import { parseStatement } from './statement.ts';
 

@@ -3,9 +3,9 @@
 import { fileURLToPath } from 'node:url';
 import { GuestmarkError } from '../base/errors.ts';
 import { importExports } from '../suite/load.ts';
-import type { PlacedStatement } from './define.ts';
 import type { Origin, ShaderDefinition } from './definition.ts';
 import type { ModuleFunctions } from './module-functions.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 import { isShaderBenchmark, type ShaderBenchmark, shaderBenchmarkProblem } from './shader-benchmark.ts';
 import type { Statement } from './statement.ts';
 

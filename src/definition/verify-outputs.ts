@@ -1,12 +1,12 @@
 // Whether what one dispatch wrote is what the definition expects: a number, a file, another output, another kernel, or,
 // where nobody knows better, the same as before. Reads files, and knows no device.
+import { GuestmarkError } from '../base/errors.ts';
 import type { AxisPoint, Elements, VerifyContext } from '../suite/benchmark.ts';
 import { allOf, type Verification } from '../suite/verification.ts';
-import { compareScalars, sameAs } from './compare-outputs.ts';
-import { bytesOfFile } from './contents.ts';
+import { compareScalars } from './compare-outputs.ts';
+import { bytesOfFile, numberByIndex } from './contents.ts';
 import { type Expected, isOutput, type ShaderDefinition } from './definition.ts';
-import { bindingAt, type Expandable } from './expand-definition.ts';
-import { evaluate, namesIn, type Scope } from './expression.ts';
+import { bindingAt, type Expandable, overridesModule } from './expand-definition.ts';
 
 /** Outputs of which nothing is known but that they must repeat, bit for bit. */
 export function repeatableOutputs({ definition, functions }: Expandable): readonly string[] {
@@ -17,14 +17,19 @@ export function repeatableOutputs({ definition, functions }: Expandable): readon
     .filter((name) => !hasReference(definition, name));
 }
 
-/** Compares every output that has an expectation; a module's own function decides alone. */
+/**
+ * Compares every output that has an expectation. A module's own function takes the place of all but those that are said
+ * outside of the module.
+ */
 export function verifyOutputs(expandable: Expandable, axes: AxisPoint, context: VerifyContext): Verification {
   const { definition, functions } = expandable;
-  if (functions.verify !== undefined) return functions.verify(axes, context.inputs, context.outputs);
-  const parts = Object.entries(definition.bindings).flatMap(([name, { expect }]) =>
-    expect === null ? [] : [verifyOutput(expandable, { name, expected: expect.value, axes }, context)],
-  );
-  return allOf(...parts);
+  const parts = Object.entries(definition.bindings).flatMap(([name, { expect }]) => {
+    if (expect === null || (functions.verify !== undefined && !overridesModule(expect.from))) return [];
+    return [verifyOutput(expandable, { name, expected: expect.value, axes }, context)];
+  });
+  if (functions.verify === undefined) return allOf(...parts);
+  const own = functions.verify(axes, context.inputs, context.outputs);
+  return parts.length === 0 ? own : allOf(own, ...parts);
 }
 
 interface Output {
@@ -42,41 +47,35 @@ function verifyOutput(expandable: Expandable, output: Output, context: VerifyCon
   const layout = bindingAt(expandable, binding, axes);
   const actual = bytesOf(context.outputs[name]);
   if (what.kind === 'number') {
-    const expected = numberAt(what.value, axes);
-    return compareScalars(actual, layout, (_, __, element) => expected(element), {
-      tolerance,
-      header: false,
-      nanIsEqual: false,
-    });
+    const of = numberByIndex(what.value, axes);
+    return compareScalars(actual, layout, { kind: 'numbers', of }, tolerance);
   }
-  const against = (bytes: Uint8Array, within: number): Verification =>
-    compareScalars(actual, layout, sameAs(bytes), { tolerance: within, header: true, nanIsEqual: true });
-  if (what.kind === 'file') return against(bytesOfFile(what.path, name, layout.bytes), tolerance);
-  if (what.kind === 'binding') return against(bytesOf(context.outputs[what.name]), tolerance);
+  const against = (other: Uint8Array, source: string, within: number): Verification => {
+    requireSameSize(name, actual, source, other);
+    return compareScalars(actual, layout, { kind: 'bytes', bytes: other }, within);
+  };
+  if (what.kind === 'file') return against(bytesOfFile(what.path, name, layout.bytes), what.path, tolerance);
+  if (what.kind === 'binding')
+    return against(bytesOf(context.outputs[what.name]), `"${what.name}"`, tolerance);
   if (hasReference(definition, name) && context.reference !== null) {
-    return against(bytesOf(context.reference[name]), definition.reference?.value.tolerance ?? 0);
+    const within = definition.reference?.value.tolerance ?? 0;
+    return against(bytesOf(context.reference[name]), 'the reference', within);
   }
   // The first time there is nothing to compare with: the values only count as looked at.
-  return against(bytesOf((context.first ?? context.outputs)[name]), tolerance);
+  return against(bytesOf((context.first ?? context.outputs)[name]), 'the first output', tolerance);
+}
+
+function requireSameSize(name: string, actual: Uint8Array, source: string, other: Uint8Array): void {
+  if (actual.byteLength === other.byteLength) return;
+  throw new GuestmarkError(
+    'usage',
+    `Cannot compare "${name}" with ${source}: ${actual.byteLength} bytes and ${other.byteLength} bytes`,
+    { hint: 'compare outputs of the same size' },
+  );
 }
 
 function hasReference({ reference }: ShaderDefinition, name: string): boolean {
   return reference !== null && isOutput(reference.value.definition, name);
-}
-
-function numberAt(
-  value: Extract<Expected['what'], { kind: 'number' }>['value'],
-  axes: Scope,
-): (element: number) => number {
-  if (!namesIn(value).includes('i') || Object.hasOwn(axes, 'i')) {
-    const number = evaluate(value, axes);
-    return () => number;
-  }
-  const scope = { ...axes, i: 0 };
-  return (element) => {
-    scope.i = element;
-    return evaluate(value, scope);
-  };
 }
 
 function bytesOf(elements: Elements | undefined): Uint8Array {
