@@ -12,6 +12,8 @@ import type { Expression } from './expression.ts';
 import type { PlacedStatement } from './placed-statement.ts';
 import type { Statement, StatementOf } from './statement.ts';
 
+export type { PlacedStatement };
+
 /** What a definition is made of. */
 export interface DefinitionParts {
   readonly shader: LoadedShader;
