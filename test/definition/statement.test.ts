@@ -76,10 +76,7 @@ describe('parseStatement()', () => {
     ['set s = 1 1', 'cannot evaluate "1 1": "1" is not expected there'],
     ['items', 'cannot evaluate "": it is empty'],
     ['groups 1, 1, 1, 1', 'it has 4 values, more than 3'],
-    [
-      'fill x = file x.bin',
-      '; give zero, index, random, random 42, a number or file "x.bin"',
-    ],
+    ['fill x = file x.bin', '; give zero, index, random, random 42, a number or file "x.bin"'],
     ['fill x = random 1.5', 'the seed "1.5" is no whole number'],
     ['fill x = random 99999999999', 'the seed "99999999999" is no whole number'],
     ['expect y = equal z', 'give a number, file "y.bin", equal to z or itself'],
