@@ -2,10 +2,10 @@
 // data. A module may bring functions in place of expressions.
 import { ownValue } from '../base/own-value.ts';
 import { seededRandom } from '../base/random.ts';
-import { imageFormat } from '../shader/image-format.ts';
 import type { BindingInterface } from '../shader/kernel-interface.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import type { AxisPoint, Benchmark, BufferPlan, ElementType, WorkStep } from '../suite/benchmark.ts';
+import { IMAGE_FORMATS } from '../vulkan/image-format.ts';
 import type { BindingLayout } from './binding-layout.ts';
 import { writes } from './conventions.ts';
 import type { ShaderDefinition } from './definition.ts';
@@ -134,7 +134,7 @@ const TYPES: Readonly<Record<string, ElementType>> = {
 
 /** The type of all scalars, where there is one and they leave no gaps; else bytes. */
 function elementType({ headerBytes, elementBytes, elementScalars, image }: BindingInterface): ElementType {
-  if (image !== null) return TYPES[imageFormat(image.format)?.scalar ?? ''] ?? 'u8';
+  if (image !== null) return TYPES[IMAGE_FORMATS[image.format ?? '']?.component ?? ''] ?? 'u8';
   const [first] = elementScalars;
   const type = first === undefined ? undefined : TYPES[first.type];
   if (type === undefined || headerBytes > 0 || elementScalars.some((scalar) => scalar.type !== first?.type))

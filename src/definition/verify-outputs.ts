@@ -1,11 +1,13 @@
 // Whether what one dispatch wrote is what the definition expects: a number, a file, another output, another kernel, or,
 // where nobody knows better, the same as before. Reads files, and knows no device.
 import { GuestmarkError } from '../base/errors.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { AxisPoint, Elements, VerifyContext } from '../suite/benchmark.ts';
 import { allOf, type Verification } from '../suite/verification.ts';
+import type { BindingLayout } from './binding-layout.ts';
 import { compareScalars } from './compare-outputs.ts';
 import { bytesOfFile, numberByIndex } from './contents.ts';
-import { type Expected, isOutput, type ShaderDefinition } from './definition.ts';
+import { type Expected, isOutput, type ShaderDefinition, type Sourced } from './definition.ts';
 import { bindingAt, type Expandable, overridesModule } from './expand-definition.ts';
 
 /** Outputs of which nothing is known but that they must repeat, bit for bit. */
@@ -18,51 +20,79 @@ export function repeatableOutputs({ definition, functions }: Expandable): readon
 }
 
 /**
- * Compares every output that has an expectation. A module's own function takes the place of all but those that are said
- * outside of the module.
+ * Compares every output with all that is expected of it. A module's own function takes the place of what conventions and
+ * the shader expect, and not of what is said outside of the module.
  */
 export function verifyOutputs(expandable: Expandable, axes: AxisPoint, context: VerifyContext): Verification {
-  const { definition, functions } = expandable;
-  const parts = Object.entries(definition.bindings).flatMap(([name, { expect }]) => {
-    if (expect === null || (functions.verify !== undefined && !overridesModule(expect.from))) return [];
-    return [verifyOutput(expandable, { name, expected: expect.value, axes }, context)];
+  const { definition, kernel, functions } = expandable;
+  const parts = kernel.bindings.flatMap((binding) => {
+    const layout = (): BindingLayout => bindingAt(expandable, binding, axes);
+    return expectationsOf(expandable, binding.name).map((expected) =>
+      verifyOutput({ layout: layout(), axes, context, definition }, expected),
+    );
   });
   if (functions.verify === undefined) return allOf(...parts);
   const own = functions.verify(axes, context.inputs, context.outputs);
   return parts.length === 0 ? own : allOf(own, ...parts);
 }
 
-interface Output {
-  readonly name: string;
-  readonly expected: Expected;
-  readonly axes: AxisPoint;
+/** Another kernel is compared with beside what else is said: two kernels may be wrong alike. */
+function expectationsOf(
+  { definition, functions }: Expandable,
+  name: string,
+): readonly (Expected | 'reference')[] {
+  const expect = ownValue(definition.bindings, name)?.expect ?? null;
+  if (expect === null) return [];
+  const isReferenced = hasReference(definition, name);
+  const { value, from } = expect;
+  // Within a tolerance of the reference, an output need not repeat bit for bit.
+  const isReplaced =
+    functions.verify !== undefined ? !overridesModule(from) : isReferenced && isAssumed(expect);
+  return [...(isReplaced ? [] : [value]), ...(isReferenced ? ['reference' as const] : [])];
 }
 
-function verifyOutput(expandable: Expandable, output: Output, context: VerifyContext): Verification {
-  const { definition, kernel } = expandable;
-  const { name, axes } = output;
-  const binding = kernel.bindings.find((one) => one.name === name);
-  if (binding === undefined) return allOf();
-  const { what, tolerance } = output.expected;
-  const layout = bindingAt(expandable, binding, axes);
+function isAssumed({ from }: Sourced<Expected>): boolean {
+  return from.kind === 'convention';
+}
+
+interface Output {
+  readonly layout: BindingLayout;
+  readonly axes: AxisPoint;
+  readonly context: VerifyContext;
+  readonly definition: ShaderDefinition;
+}
+
+function verifyOutput(
+  { layout, axes, context, definition }: Output,
+  expected: Expected | 'reference',
+): Verification {
+  const { name } = layout;
   const actual = bytesOf(context.outputs[name]);
-  if (what.kind === 'number') {
-    const of = numberByIndex(what.value, axes);
-    return compareScalars(actual, layout, { kind: 'numbers', of }, tolerance);
-  }
   const against = (other: Uint8Array, source: string, within: number): Verification => {
     requireSameSize(name, actual, source, other);
     return compareScalars(actual, layout, { kind: 'bytes', bytes: other }, within);
   };
-  if (what.kind === 'file') return against(bytesOfFile(what.path, name, layout.bytes), what.path, tolerance);
-  if (what.kind === 'binding')
-    return against(bytesOf(context.outputs[what.name]), `"${what.name}"`, tolerance);
-  if (hasReference(definition, name) && context.reference !== null) {
-    const within = definition.reference?.value.tolerance ?? 0;
-    return against(bytesOf(context.reference[name]), 'the reference', within);
+  if (expected === 'reference') {
+    const tolerance = definition.reference?.value.tolerance ?? 0;
+    return against(bytesOf(context.reference?.[name]), 'the reference', tolerance);
   }
-  // The first time there is nothing to compare with: the values only count as looked at.
-  return against(bytesOf((context.first ?? context.outputs)[name]), 'the first output', tolerance);
+  const { what, tolerance } = expected;
+  switch (what.kind) {
+    case 'number':
+      return compareScalars(
+        actual,
+        layout,
+        { kind: 'numbers', of: numberByIndex(what.value, axes) },
+        tolerance,
+      );
+    case 'file':
+      return against(bytesOfFile(what.path, name, layout.bytes), what.path, tolerance);
+    case 'binding':
+      return against(bytesOf(context.outputs[what.name]), `"${what.name}"`, tolerance);
+    default:
+      // The first time there is nothing to compare with: the values only count as looked at.
+      return against(bytesOf((context.first ?? context.outputs)[name]), 'the first output', tolerance);
+  }
 }
 
 function requireSameSize(name: string, actual: Uint8Array, source: string, other: Uint8Array): void {

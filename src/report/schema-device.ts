@@ -27,9 +27,18 @@ const memoryType = z.strictObject({
 const threeNumbers = z.tuple([z.number(), z.number(), z.number()]);
 
 const limits: z.ZodType<DeviceLimits> = z.strictObject({
+  maxImageDimension1D: z.number(),
+  maxImageDimension2D: z.number(),
+  maxImageDimension3D: z.number(),
+  maxUniformBufferRange: z.number(),
   maxStorageBufferRange: z.number(),
   maxPushConstantsSize: z.number(),
   maxMemoryAllocationCount: z.number(),
+  maxBoundDescriptorSets: z.number(),
+  maxPerStageDescriptorUniformBuffers: z.number(),
+  maxPerStageDescriptorStorageBuffers: z.number(),
+  maxPerStageDescriptorStorageImages: z.number(),
+  maxPerStageResources: z.number(),
   maxComputeSharedMemorySize: z.number(),
   maxComputeWorkGroupCount: threeNumbers,
   maxComputeWorkGroupInvocations: z.number(),
@@ -46,6 +55,18 @@ const driver = z.strictObject({
   version: z.number(),
 });
 
+const subgroupOperation = z.enum([
+  'basic',
+  'vote',
+  'arithmetic',
+  'ballot',
+  'shuffle',
+  'shuffle-relative',
+  'clustered',
+  'quad',
+  'partitioned',
+]);
+
 /** A physical device. */
 export const deviceSchema: z.ZodType<DeviceInfo> = z.strictObject({
   index: countSchema,
@@ -59,6 +80,9 @@ export const deviceSchema: z.ZodType<DeviceInfo> = z.strictObject({
   uuid: availableSchema(z.string()),
   pciAddress: availableSchema(z.string()),
   subgroupSize: availableSchema(z.number()),
+  subgroupOperations: availableSchema(z.array(subgroupOperation)),
+  subgroupsInCompute: availableSchema(z.boolean()),
+  floatControls: z.array(z.string()),
   queueFamilies: z.array(queueFamily),
   memoryHeaps: z.array(memoryHeap),
   memoryTypes: z.array(memoryType),

@@ -1,19 +1,22 @@
-// One descriptor set for every dispatch step of a submission, written before recording. The sets live
+// The descriptor sets of every dispatch step of a submission, written before recording. The sets live
 // in a pool of the submission's own and go with it.
 
-import { GuestmarkError } from '../base/errors.ts';
+import type { BindingInterface } from '../shader/kernel-interface.ts';
+import { boundResource, isImage } from './bound-resource.ts';
 import { checkAlive } from './check-alive.ts';
 import type { DeviceStep, DispatchStep } from './compute-device.ts';
+import { descriptorType } from './descriptor-kind.ts';
 import type { VulkanBuffer } from './device-buffer.ts';
+import type { VulkanImage } from './device-image.ts';
 import type { VulkanKernel } from './kernel.ts';
 import type { LogicalDevice } from './logical-device.ts';
-import { VK_DESCRIPTOR_TYPE_STORAGE_BUFFER } from './registry/constants.ts';
+import { VK_IMAGE_LAYOUT_GENERAL } from './registry/constants.ts';
 import { handleArray, outHandle, struct, structArray } from './struct.ts';
 
 /** The sets of a submission's steps. Disposing destroys their pool. */
 export interface DescriptorSets extends Disposable {
-  /** The set of the step at `index`, or null where the step binds nothing. */
-  of(index: number): bigint | null;
+  /** The sets of the step at `index` by their numbers, as VkDescriptorSet handles; null where it binds nothing. */
+  of(index: number): ArrayBuffer | null;
 }
 
 /** Allocates and writes the sets of all dispatch steps. */
@@ -28,7 +31,7 @@ export function createDescriptorSets(device: LogicalDevice, steps: readonly Devi
   };
   try {
     const sets = new Map(
-      steps.flatMap((step, index) => (binds(step) ? [[index, createSet(device, pool, step)] as const] : [])),
+      steps.flatMap((step, index) => (binds(step) ? [[index, createSets(device, pool, step)] as const] : [])),
     );
     return { of: (index) => sets.get(index) ?? null, [Symbol.dispose]: destroy };
   } catch (error) {
@@ -37,18 +40,25 @@ export function createDescriptorSets(device: LogicalDevice, steps: readonly Devi
   }
 }
 
-function bindingsOf(step: DispatchStep): VulkanKernel['interface']['bindings'] {
+function bindingsOf(step: DispatchStep): readonly BindingInterface[] {
   return (step.kernel as VulkanKernel).interface.bindings;
 }
 
+function layoutsOf(step: DispatchStep): readonly bigint[] {
+  return (step.kernel as VulkanKernel).setLayouts;
+}
+
 function createPool(device: LogicalDevice, dispatches: readonly DispatchStep[]): bigint {
-  const descriptorCount = dispatches.reduce((sum, step) => sum + bindingsOf(step).length, 0);
+  const counts = new Map<number, number>();
+  for (const { kind } of dispatches.flatMap(bindingsOf)) {
+    const type = descriptorType(kind);
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  const sizes = [...counts].map(([type, descriptorCount]) => ({ type, descriptorCount }));
   const info = struct('VkDescriptorPoolCreateInfo', {
-    maxSets: dispatches.length,
-    poolSizeCount: 1,
-    pPoolSizes: structArray('VkDescriptorPoolSize', [
-      { type: VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, descriptorCount },
-    ]),
+    maxSets: dispatches.reduce((sum, step) => sum + layoutsOf(step).length, 0),
+    poolSizeCount: sizes.length,
+    pPoolSizes: structArray('VkDescriptorPoolSize', sizes),
   });
   const out = outHandle();
   checkAlive(
@@ -59,53 +69,41 @@ function createPool(device: LogicalDevice, dispatches: readonly DispatchStep[]):
   return out.value;
 }
 
-function createSet(device: LogicalDevice, pool: bigint, step: DispatchStep): bigint {
+function createSets(device: LogicalDevice, pool: bigint, step: DispatchStep): ArrayBuffer {
+  const { commands, handle: owner } = device;
+  const layouts = layoutsOf(step);
   const info = struct('VkDescriptorSetAllocateInfo', {
     descriptorPool: pool,
-    descriptorSetCount: 1,
-    pSetLayouts: handleArray([(step.kernel as VulkanKernel).setLayout]),
+    descriptorSetCount: layouts.length,
+    pSetLayouts: handleArray(layouts),
   });
-  const out = outHandle();
+  const sets = new BigUint64Array(new ArrayBuffer(8 * layouts.length));
   checkAlive(
     device,
     'vkAllocateDescriptorSets',
-    device.commands.vkAllocateDescriptorSets(device.handle, info.memory, out.memory),
+    commands.vkAllocateDescriptorSets(owner, info.memory, sets.buffer),
   );
-  const set = out.value;
-  const writes = bindingsOf(step).map(({ binding, name }) => ({
-    dstSet: set,
-    dstBinding: binding,
+  const writes = bindingsOf(step).map((binding) => ({
+    dstSet: sets[binding.set] as bigint,
+    dstBinding: binding.binding,
     descriptorCount: 1,
-    descriptorType: VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-    pBufferInfo: struct('VkDescriptorBufferInfo', {
-      buffer: bufferFor(step, name),
-      offset: 0,
-      range: bufferBytes(step, name),
-    }),
+    descriptorType: descriptorType(binding.kind),
+    ...describedResource(device, step, binding),
   }));
-  device.commands.vkUpdateDescriptorSets(
-    device.handle,
-    writes.length,
-    structArray('VkWriteDescriptorSet', writes).memory,
-    0,
-    null,
-  );
-  return set;
+  const { memory } = structArray('VkWriteDescriptorSet', writes);
+  commands.vkUpdateDescriptorSets(owner, writes.length, memory, 0, null);
+  return sets.buffer;
 }
 
-function bufferFor(step: DispatchStep, name: string): bigint {
-  return requireBuffer(step, name).handle;
-}
-
-function bufferBytes(step: DispatchStep, name: string): number {
-  return requireBuffer(step, name).bytes;
-}
-
-function requireBuffer(step: DispatchStep, name: string): VulkanBuffer {
-  const buffer = step.buffers[name];
-  if (buffer !== undefined) return buffer as VulkanBuffer;
-  const given = Object.keys(step.buffers).join(', ');
-  throw new GuestmarkError('usage', `Cannot dispatch: binding "${name}" of the shader has no buffer`, {
-    hint: given === '' ? 'no buffer was given' : `buffers given: ${given}`,
-  });
+function describedResource(device: LogicalDevice, step: DispatchStep, binding: BindingInterface) {
+  const bound = boundResource(step, binding, device.info.limits);
+  if (isImage(bound)) {
+    const { view: imageView } = bound as VulkanImage;
+    return {
+      pImageInfo: struct('VkDescriptorImageInfo', { imageView, imageLayout: VK_IMAGE_LAYOUT_GENERAL }),
+    };
+  }
+  // Without the guard behind it.
+  const { handle: buffer, bytes: range } = bound as VulkanBuffer;
+  return { pBufferInfo: struct('VkDescriptorBufferInfo', { buffer, offset: 0, range }) };
 }

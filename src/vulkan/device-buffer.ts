@@ -1,14 +1,15 @@
 // Buffers as the suite uses them: written from and read into CPU memory, whatever their memory type.
-// Mapped directly where the CPU can reach the memory, else through a staging buffer of bounded size.
+// Mapped directly where the CPU can reach the memory, else through a staging buffer of bounded size. A guard
+// behind the buffer belongs to its memory and to no descriptor.
 
 import { GuestmarkError } from '../base/errors.ts';
 import type { BufferRequest, DeviceBuffer } from './compute-device.ts';
-import { type BoundBuffer, createBoundBuffer, MAP_WINDOW_BYTES, mapMemory } from './device-memory.ts';
+import { type BoundBuffer, createBoundBuffer } from './device-memory.ts';
+import { firstTouchedByte, GUARD_WORD, roundedGuardBytes } from './guard.ts';
 import type { LogicalDevice } from './logical-device.ts';
+import { forWindows, readMapped, STAGING_BYTES, writeMapped } from './mapped-copy.ts';
 import { structArray } from './struct.ts';
 import { submitOnce } from './submit-once.ts';
-
-const STAGING_BYTES = 64 * 2 ** 20;
 
 /** A {@link DeviceBuffer} with the Vulkan handle behind it. */
 export interface VulkanBuffer extends DeviceBuffer {
@@ -19,7 +20,8 @@ export interface VulkanBuffer extends DeviceBuffer {
 export function createDeviceBuffer(device: LogicalDevice, request: BufferRequest): VulkanBuffer {
   const { name, memory } = request;
   const bytes = checkedBytes(device, request);
-  const bound = createBoundBuffer(device, bytes, memory);
+  const guardBytes = roundedGuardBytes(request.guardBytes);
+  const bound = createBoundBuffer(device, bytes + guardBytes, memory, name);
   const { hostVisible, hostCached } = bound.type;
   return {
     name,
@@ -37,12 +39,22 @@ export function createDeviceBuffer(device: LogicalDevice, request: BufferRequest
       if (hostVisible && hostCached) readMapped(device, bound, into);
       else readStaged(device, bound, into);
     },
+    fillGuard: () => {
+      if (guardBytes > 0) fillOnce(device, bound, bytes, guardBytes);
+    },
+    firstTouchedGuardByte: () => {
+      if (guardBytes === 0) return null;
+      const guard = new Uint8Array(guardBytes);
+      readStaged(device, bound, guard, bytes);
+      return firstTouchedByte(guard);
+    },
     [Symbol.dispose]: () => bound[Symbol.dispose](),
   };
 }
 
-function checkedBytes(device: LogicalDevice, { name, bytes: wanted }: BufferRequest): number {
-  const limit = device.info.limits.maxStorageBufferRange;
+function checkedBytes(device: LogicalDevice, { name, bytes: wanted, usage }: BufferRequest): number {
+  const limitName = usage === 'uniform' ? 'maxUniformBufferRange' : 'maxStorageBufferRange';
+  const limit = device.info.limits[limitName];
   if (!Number.isInteger(wanted) || wanted <= 0) {
     throw new GuestmarkError('usage', `Cannot create buffer "${name}": ${wanted} is not a size`, {
       hint: 'a size is a whole number of bytes, at least 1',
@@ -53,7 +65,7 @@ function checkedBytes(device: LogicalDevice, { name, bytes: wanted }: BufferRequ
   if (bytes > limit) {
     throw new GuestmarkError(
       'unsupported',
-      `Cannot create buffer "${name}": ${bytes} bytes are more than the device's maxStorageBufferRange of ${limit}`,
+      `Cannot create buffer "${name}": ${bytes} bytes are more than the device's ${limitName} of ${limit}`,
       {
         hint: 'lower the size axis of the benchmark',
       },
@@ -69,27 +81,6 @@ function checkRange(name: string, bytes: number, length: number): void {
     });
 }
 
-/** Calls `each` for windows of at most `window` bytes that cover `length`. */
-function forWindows(length: number, window: number, each: (offset: number, count: number) => void): void {
-  for (let offset = 0; offset < length; offset += window) each(offset, Math.min(window, length - offset));
-}
-
-function writeMapped(device: LogicalDevice, bound: BoundBuffer, data: Uint8Array): void {
-  forWindows(data.byteLength, MAP_WINDOW_BYTES, (offset, count) => {
-    using mapped = mapMemory(device, bound, offset, count);
-    mapped.bytes.set(data.subarray(offset, offset + count));
-    mapped.flush();
-  });
-}
-
-function readMapped(device: LogicalDevice, bound: BoundBuffer, into: Uint8Array): void {
-  forWindows(into.byteLength, MAP_WINDOW_BYTES, (offset, count) => {
-    using mapped = mapMemory(device, bound, offset, count);
-    mapped.invalidate();
-    into.set(mapped.bytes, offset);
-  });
-}
-
 function writeStaged(device: LogicalDevice, bound: BoundBuffer, data: Uint8Array): void {
   using staging = createBoundBuffer(device, Math.min(STAGING_BYTES, bound.bytes), 'upload');
   forWindows(data.byteLength, staging.bytes, (offset, count) => {
@@ -98,10 +89,10 @@ function writeStaged(device: LogicalDevice, bound: BoundBuffer, data: Uint8Array
   });
 }
 
-function readStaged(device: LogicalDevice, bound: BoundBuffer, into: Uint8Array): void {
+function readStaged(device: LogicalDevice, bound: BoundBuffer, into: Uint8Array, from = 0): void {
   using staging = createBoundBuffer(device, Math.min(STAGING_BYTES, bound.bytes), 'download');
   forWindows(into.byteLength, staging.bytes, (offset, count) => {
-    copyOnce(device, bound, staging, { srcOffset: offset, dstOffset: 0, size: count });
+    copyOnce(device, bound, staging, { srcOffset: from + offset, dstOffset: 0, size: count });
     readMapped(device, staging, into.subarray(offset, offset + count));
   });
 }
@@ -117,4 +108,10 @@ function copyOnce(device: LogicalDevice, from: BoundBuffer, to: BoundBuffer, reg
     const regions = structArray('VkBufferCopy', [region]);
     device.commands.vkCmdCopyBuffer(commandBuffer, from.handle, to.handle, 1, regions.memory);
   });
+}
+
+function fillOnce(device: LogicalDevice, { handle }: BoundBuffer, offset: number, bytes: number): void {
+  submitOnce(device, (commandBuffer) =>
+    device.commands.vkCmdFillBuffer(commandBuffer, handle, offset, bytes, GUARD_WORD),
+  );
 }

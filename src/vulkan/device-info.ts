@@ -33,9 +33,18 @@ export interface MemoryTypeInfo {
 
 /** Limits that decide whether a case fits the device; bytes and counts as VkPhysicalDeviceLimits gives them. */
 export interface DeviceLimits {
+  readonly maxImageDimension1D: number;
+  readonly maxImageDimension2D: number;
+  readonly maxImageDimension3D: number;
+  readonly maxUniformBufferRange: number;
   readonly maxStorageBufferRange: number;
   readonly maxPushConstantsSize: number;
   readonly maxMemoryAllocationCount: number;
+  readonly maxBoundDescriptorSets: number;
+  readonly maxPerStageDescriptorUniformBuffers: number;
+  readonly maxPerStageDescriptorStorageBuffers: number;
+  readonly maxPerStageDescriptorStorageImages: number;
+  readonly maxPerStageResources: number;
   readonly maxComputeSharedMemorySize: number;
   readonly maxComputeWorkGroupCount: readonly [number, number, number];
   readonly maxComputeWorkGroupInvocations: number;
@@ -45,6 +54,18 @@ export interface DeviceLimits {
   readonly timestampPeriodNs: number;
   readonly timestampComputeAndGraphics: boolean;
 }
+
+/** What a subgroup can do together (VkSubgroupFeatureFlagBits, without prefix and suffix). */
+export type SubgroupOperation =
+  | 'basic'
+  | 'vote'
+  | 'arithmetic'
+  | 'ballot'
+  | 'shuffle'
+  | 'shuffle-relative'
+  | 'clustered'
+  | 'quad'
+  | 'partitioned';
 
 /** A physical device. */
 export interface DeviceInfo {
@@ -69,11 +90,20 @@ export interface DeviceInfo {
   /** `0000:01:00.0`. */
   readonly pciAddress: Available<string>;
   readonly subgroupSize: Available<number>;
+  /** What subgroups can do in the stages that have subgroups. */
+  readonly subgroupOperations: Available<readonly SubgroupOperation[]>;
+  /** Whether compute shaders are among those stages. */
+  readonly subgroupsInCompute: Available<boolean>;
+  /** Names of the members of VkPhysicalDeviceFloatControlsProperties that are true. */
+  readonly floatControls: readonly string[];
   readonly queueFamilies: readonly QueueFamilyInfo[];
   readonly memoryHeaps: readonly MemoryHeapInfo[];
   readonly memoryTypes: readonly MemoryTypeInfo[];
   readonly limits: DeviceLimits;
-  /** Names of the Vulkan 1.0 features that the device has, such as `shaderFloat64`. */
+  /**
+   * Names of the features that the device has: all of Vulkan 1.0 (`shaderFloat64`), and those of later versions and of
+   * extensions that kernels may need (`shaderFloat16`, `shaderBufferFloat32AtomicAdd`).
+   */
   readonly features: readonly string[];
   readonly extensions: readonly string[];
 }

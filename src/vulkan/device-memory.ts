@@ -7,23 +7,23 @@ import { checkAlive } from './check-alive.ts';
 import type { MemoryUse } from './compute-device.ts';
 import type { MemoryTypeInfo } from './device-info.ts';
 import type { LogicalDevice } from './logical-device.ts';
-import { type MemoryCandidates, rankMemoryTypes } from './memory-type.ts';
+import { allocateMemory } from './memory-allocation.ts';
 import {
   VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT,
   VK_BUFFER_USAGE_STORAGE_BUFFER_BIT,
   VK_BUFFER_USAGE_TRANSFER_DST_BIT,
   VK_BUFFER_USAGE_TRANSFER_SRC_BIT,
-  VK_ERROR_OUT_OF_DEVICE_MEMORY,
-  VK_ERROR_OUT_OF_HOST_MEMORY,
+  VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT,
   VK_WHOLE_SIZE,
 } from './registry/constants.ts';
-import { outHandle, readStruct, struct } from './struct.ts';
+import { outHandle, struct } from './struct.ts';
 
 /** Mapped in windows: Node 20 cannot wrap 4 GiB, and a window bounds the address space in use. */
 export const MAP_WINDOW_BYTES: number = 2 ** 30;
 
 const USAGE =
   VK_BUFFER_USAGE_STORAGE_BUFFER_BIT |
+  VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT |
   VK_BUFFER_USAGE_TRANSFER_SRC_BIT |
   VK_BUFFER_USAGE_TRANSFER_DST_BIT |
   VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT;
@@ -41,70 +41,56 @@ export interface BoundBuffer extends Disposable {
 }
 
 /**
- * Creates a buffer for storage, transfer and indirect dispatch, allocates its memory and binds it. Where the
- * best memory type has no memory left, the next of the same use is tried.
+ * Creates a buffer for storage, uniform data, transfer and indirect dispatch, allocates its memory and binds it.
+ *
+ * @param name For messages; a buffer without one is for staging.
  */
-export function createBoundBuffer(device: LogicalDevice, bytes: number, use: MemoryUse): BoundBuffer {
-  return Scope.open((scope) => bindBuffer(device, bytes, use, scope));
+export function createBoundBuffer(
+  device: LogicalDevice,
+  bytes: number,
+  use: MemoryUse,
+  name?: string,
+): BoundBuffer {
+  const owner = name === undefined ? 'a staging buffer' : `buffer "${name}"`;
+  return Scope.open((scope) => bindBuffer(device, { bytes, use, owner }, scope));
 }
 
-function bindBuffer(device: LogicalDevice, bytes: number, use: MemoryUse, scope: Scope): BoundBuffer {
-  const { commands, handle: owner } = device;
+interface BufferParts {
+  readonly bytes: number;
+  readonly use: MemoryUse;
+  readonly owner: string;
+}
+
+function bindBuffer(device: LogicalDevice, { bytes, use, owner }: BufferParts, scope: Scope): BoundBuffer {
+  const { commands, handle: vkDevice } = device;
   const out = outHandle();
   const info = struct('VkBufferCreateInfo', { size: bytes, usage: USAGE });
-  checkAlive(device, 'vkCreateBuffer', commands.vkCreateBuffer(owner, info.memory, null, out.memory));
+  checkAlive(device, 'vkCreateBuffer', commands.vkCreateBuffer(vkDevice, info.memory, null, out.memory));
   const handle = out.value;
-  scope.defer(() => {
-    if (!device.abandoned) commands.vkDestroyBuffer(owner, handle, null);
-  });
+  const destroy = (): void => {
+    if (!device.abandoned) commands.vkDestroyBuffer(vkDevice, handle, null);
+  };
+  scope.defer(destroy);
   const requirements = struct('VkMemoryRequirements', {});
-  commands.vkGetBufferMemoryRequirements(owner, handle, requirements.memory);
-  const { size, memoryTypeBits } = readStruct(requirements) as { size: bigint; memoryTypeBits: number };
-  const { memoryTypes: types, memoryHeaps: heaps } = device.info;
-  const [best, ...others] = rankMemoryTypes(use, { types, heaps, typeBits: memoryTypeBits });
-  // More than a whole heap holds must not even be asked for.
-  const roomy = others.filter(({ heapIndex }) => BigInt(heaps[heapIndex]?.bytes ?? 0) >= size);
-  const { memory, type } = allocateMemory(device, size, [best, ...roomy]);
-  scope.defer(() => {
-    if (!device.abandoned) commands.vkFreeMemory(owner, memory, null);
-  });
-  checkAlive(device, 'vkBindBufferMemory', commands.vkBindBufferMemory(owner, handle, memory, 0));
+  commands.vkGetBufferMemoryRequirements(vkDevice, handle, requirements.memory);
+  const allocation = scope.use(allocateMemory(device, { owner, use, requirements }));
+  const memory = allocation.handle;
+  checkAlive(device, 'vkBindBufferMemory', commands.vkBindBufferMemory(vkDevice, handle, memory, 0));
   const mappings = new Set<Disposable>();
   return {
     handle,
     memory,
     bytes,
-    allocatedBytes: Number(size),
-    type,
+    allocatedBytes: allocation.bytes,
+    type: allocation.type,
     mappings,
     // A buffer is destroyed before the memory it is bound to; the scope would do it the other way round.
     [Symbol.dispose]: () => {
       for (const mapping of mappings) mapping[Symbol.dispose]();
-      if (device.abandoned) return;
-      commands.vkDestroyBuffer(owner, handle, null);
-      commands.vkFreeMemory(owner, memory, null);
+      destroy();
+      allocation[Symbol.dispose]();
     },
   };
-}
-
-interface Allocation {
-  readonly memory: bigint;
-  readonly type: MemoryTypeInfo;
-}
-
-function allocateMemory(
-  device: LogicalDevice,
-  bytes: bigint,
-  [type, ...others]: MemoryCandidates,
-): Allocation {
-  const out = outHandle();
-  const info = struct('VkMemoryAllocateInfo', { allocationSize: bytes, memoryTypeIndex: type.index });
-  const code = device.commands.vkAllocateMemory(device.handle, info.memory, null, out.memory);
-  const [next, ...rest] = others;
-  const full = code === VK_ERROR_OUT_OF_DEVICE_MEMORY || code === VK_ERROR_OUT_OF_HOST_MEMORY;
-  if (full && next !== undefined) return allocateMemory(device, bytes, [next, ...rest]);
-  checkAlive(device, 'vkAllocateMemory', code);
-  return { memory: out.value, type };
 }
 
 /** Mapped memory that dies with its owner. */

@@ -7,9 +7,11 @@ export type {
   ComputeDevice,
   DeviceBuffer,
   DeviceCalibration,
+  DeviceImage,
   DeviceStep,
   DeviceTicks,
   Groups,
+  ImageRequest,
   Kernel,
   MemoryUse,
   NamedValues,
@@ -25,6 +27,7 @@ export type {
   MemoryHeapInfo,
   MemoryTypeInfo,
   QueueFamilyInfo,
+  SubgroupOperation,
 } from './device-info.ts';
 export { listDevices, type OpenDeviceOptions, type OpenedDevice, openDevice } from './open-device.ts';
 export { pickQueueFamily } from './queue-family.ts';

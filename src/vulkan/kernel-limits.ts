@@ -4,7 +4,9 @@ import { GuestmarkError } from '../base/errors.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
 import type { Groups, IndirectGroups } from './compute-device.ts';
 import type { DeviceInfo } from './device-info.ts';
-import { capabilityObstacle } from './kernel-capabilities.ts';
+import { bindingObstacles, descriptorObstacle } from './kernel-bindings.ts';
+import { capabilityObstacles } from './kernel-capabilities.ts';
+import { moduleObstacle } from './kernel-module.ts';
 
 /** VkDispatchIndirectCommand: three uint32. */
 const GROUPS_BYTES = 12;
@@ -12,28 +14,46 @@ const GROUPS_BYTES = 12;
 type Triple = readonly [number, number, number];
 
 /**
- * @throws GuestmarkError (unsupported) naming the capability, feature, limit or binding kind that is missing.
+ * @throws GuestmarkError (unsupported) naming the bindings, capabilities, features or limit that stand against it.
  */
 export function checkKernel(device: DeviceInfo, kernel: KernelInterface, localSize: Triple): void {
-  const { limits, features } = device;
-  const obstacle = capabilityObstacle(kernel.capabilities, features);
-  if (obstacle !== undefined) refuse(obstacle);
-  const odd = kernel.bindings.find(
-    ({ kind, set, descriptorCount }) => kind !== 'storage' || set !== 0 || descriptorCount !== 1,
-  );
-  if (odd !== undefined) {
+  checkSupport(kernel, capabilityObstacles(kernel.capabilities, device));
+  const { limits } = device;
+  const descriptors = descriptorObstacle(kernel.bindings, limits);
+  if (descriptors !== undefined) refuse(descriptors, 'use fewer bindings, or lower set numbers');
+  checkLocalSize(device, localSize);
+  if (kernel.sharedBytes !== null && kernel.sharedBytes > limits.maxComputeSharedMemorySize) {
     refuse(
-      `binding "${odd.name}" (${odd.kind}, set ${odd.set}) is not a storage buffer of set 0`,
-      'kernels take storage buffers of set 0 and push constants',
+      `${kernel.sharedBytes} bytes of shared memory are more than maxComputeSharedMemorySize, ${limits.maxComputeSharedMemorySize}`,
+      'use less shared memory, or a smaller workgroup size where it depends on that',
     );
   }
-  checkLocalSize(device, localSize);
   if (kernel.pushConstantBytes > limits.maxPushConstantsSize) {
     refuse(
       `${kernel.pushConstantBytes} bytes of push constants are more than maxPushConstantsSize, ${limits.maxPushConstantsSize}`,
       'pass the rest in a storage buffer',
     );
   }
+}
+
+/**
+ * Names everything that is not supported at once.
+ *
+ * @param others States of the message besides the bindings.
+ * @throws GuestmarkError (unsupported) where there is any.
+ */
+export function checkSupport({ bindings }: KernelInterface, others: readonly string[] = []): void {
+  const odd = bindingObstacles(bindings);
+  const states = [...odd, ...others];
+  if (states.length === 0) return;
+  const hint = 'kernels take storage buffers, uniform buffers and storage images, one a binding';
+  refuse(states.join('; '), odd.length === 0 ? undefined : hint);
+}
+
+/** @throws GuestmarkError (unsupported) for a module of a form that the device does not take. */
+export function checkModule(device: DeviceInfo, kernel: KernelInterface, spirv: Uint8Array): void {
+  const obstacle = moduleObstacle(device, kernel, spirv);
+  if (obstacle !== undefined) refuse(obstacle, 'compile it for an older version of Vulkan');
 }
 
 function checkLocalSize({ limits }: DeviceInfo, localSize: Triple): void {

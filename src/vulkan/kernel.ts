@@ -6,20 +6,18 @@ import type { KernelInterface } from '../shader/kernel-interface.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import { checkAlive } from './check-alive.ts';
 import type { Kernel, NamedValues } from './compute-device.ts';
-import { checkKernel } from './kernel-limits.ts';
+import { checkKernel, checkModule } from './kernel-limits.ts';
 import type { LogicalDevice } from './logical-device.ts';
-import {
-  VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-  VK_PIPELINE_BIND_POINT_COMPUTE,
-  VK_SHADER_STAGE_COMPUTE_BIT,
-} from './registry/constants.ts';
+import { createPipelineLayout, createSetLayouts } from './pipeline-layout.ts';
+import { VK_PIPELINE_BIND_POINT_COMPUTE, VK_SHADER_STAGE_COMPUTE_BIT } from './registry/constants.ts';
 import { packConstants } from './specialization.ts';
-import { handleArray, outHandle, type Struct, struct, structArray } from './struct.ts';
+import { outHandle, type Struct, struct } from './struct.ts';
 
 /** A {@link Kernel} with its Vulkan objects. */
 export interface VulkanKernel extends Kernel {
   readonly interface: KernelInterface;
-  readonly setLayout: bigint;
+  /** By set number: a set that the shader does not use has a layout without bindings. */
+  readonly setLayouts: readonly bigint[];
   readonly layout: bigint;
   /** Records vkCmdBindPipeline. */
   bind(commandBuffer: bigint): void;
@@ -31,79 +29,26 @@ export function createKernel(
   cache: bigint,
   spirv: Uint8Array,
   values: NamedValues,
+  entryPoint?: string,
 ): VulkanKernel {
-  const reflected = reflectKernel(spirv);
+  const reflected = reflectKernel(spirv, entryPoint);
   const { memory: specialization, localSize } = packConstants(reflected, values);
   checkKernel(device.info, reflected, localSize);
+  checkModule(device.info, reflected, spirv);
   return Scope.open((scope) => {
-    const setLayout = createSetLayout(device, reflected, scope);
-    const layout = createPipelineLayout(device, setLayout, reflected.pushConstantBytes, scope);
+    const setLayouts = createSetLayouts(device, reflected.bindings, scope);
+    const layout = createPipelineLayout(device, setLayouts, reflected.pushConstantBytes, scope);
     const pipeline = createPipeline(device, cache, { spirv, reflected, layout, specialization }, scope);
     return {
       interface: reflected,
       localSize,
-      setLayout,
+      setLayouts,
       layout,
       bind: (commandBuffer) =>
         device.commands.vkCmdBindPipeline(commandBuffer, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline),
       [Symbol.dispose]: () => scope[Symbol.dispose](),
     };
   });
-}
-
-function createSetLayout(device: LogicalDevice, reflected: KernelInterface, scope: Scope): bigint {
-  const { commands, handle: owner } = device;
-  const bindings = structArray(
-    'VkDescriptorSetLayoutBinding',
-    reflected.bindings.map(({ binding }) => ({
-      binding,
-      descriptorType: VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-      descriptorCount: 1,
-      stageFlags: VK_SHADER_STAGE_COMPUTE_BIT,
-    })),
-  );
-  const info = struct('VkDescriptorSetLayoutCreateInfo', {
-    bindingCount: reflected.bindings.length,
-    pBindings: reflected.bindings.length === 0 ? null : bindings,
-  });
-  const out = outHandle();
-  checkAlive(
-    device,
-    'vkCreateDescriptorSetLayout',
-    commands.vkCreateDescriptorSetLayout(owner, info.memory, null, out.memory),
-  );
-  const setLayout = out.value;
-  scope.defer(() => {
-    if (!device.abandoned) commands.vkDestroyDescriptorSetLayout(owner, setLayout, null);
-  });
-  return setLayout;
-}
-
-function createPipelineLayout(
-  device: LogicalDevice,
-  setLayout: bigint,
-  pushBytes: number,
-  scope: Scope,
-): bigint {
-  const { commands, handle: owner } = device;
-  const range = struct('VkPushConstantRange', { stageFlags: VK_SHADER_STAGE_COMPUTE_BIT, size: pushBytes });
-  const info = struct('VkPipelineLayoutCreateInfo', {
-    setLayoutCount: 1,
-    pSetLayouts: handleArray([setLayout]),
-    pushConstantRangeCount: pushBytes === 0 ? 0 : 1,
-    pPushConstantRanges: pushBytes === 0 ? null : range,
-  });
-  const out = outHandle();
-  checkAlive(
-    device,
-    'vkCreatePipelineLayout',
-    commands.vkCreatePipelineLayout(owner, info.memory, null, out.memory),
-  );
-  const layout = out.value;
-  scope.defer(() => {
-    if (!device.abandoned) commands.vkDestroyPipelineLayout(owner, layout, null);
-  });
-  return layout;
 }
 
 interface PipelineParts {

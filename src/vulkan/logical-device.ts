@@ -1,22 +1,29 @@
 // A VkDevice with one queue: creation, the optional extensions the suite profits from, and the state
 // that everything created from the device shares. Knows no buffers and no kernels.
+
+import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
+import { type EnabledFeatures, enabledFeatures, usableVersion } from './device-features.ts';
 import type { DeviceInfo, QueueFamilyInfo } from './device-info.ts';
 import type { Instance } from './instance.ts';
-import { FEATURE_OF_CAPABILITY } from './kernel-capabilities.ts';
 import type { PhysicalDevice } from './physical-device.ts';
 import type { DeviceCommands } from './registry/commands.ts';
 import { VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT } from './registry/constants.ts';
-import { outHandle, readStruct, type Struct, struct } from './struct.ts';
-import { makeVersion } from './version.ts';
+import { outHandle, type Struct, struct } from './struct.ts';
 import { check } from './vulkan-error.ts';
 
 /** The KHR form has other command names, which the tables of header 239 do not hold; drivers offer both. */
 const CALIBRATED = 'VK_EXT_calibrated_timestamps';
 const HOST_QUERY_RESET = 'VK_EXT_host_query_reset';
 const PORTABILITY_SUBSET = 'VK_KHR_portability_subset';
-/** Those of kernels, no others: robustBufferAccess slows kernels on some devices. */
-const WANTED_FEATURES = Object.values(FEATURE_OF_CAPABILITY);
+/** Not among the features that are always enabled: it slows kernels on some devices. */
+const ROBUST = 'robustBufferAccess';
+
+/** How a device is created. */
+export interface LogicalDeviceOptions {
+  /** Lets accesses outside of a buffer's descriptor do no harm; default false. */
+  readonly robustBufferAccess?: boolean;
+}
 
 /** What everything made from one VkDevice shares. Disposing destroys the device. */
 export interface LogicalDevice extends Disposable {
@@ -28,6 +35,8 @@ export interface LogicalDevice extends Disposable {
   readonly queue: bigint;
   readonly family: QueueFamilyInfo;
   readonly commandPool: bigint;
+  /** Bytes allocated so far, by the index of the memory heap. */
+  readonly allocatedBytes: Map<number, number>;
   /** Whether VK_EXT_calibrated_timestamps is enabled. */
   readonly isCalibrated: boolean;
   /** Resets queries from the CPU, so that no reset command is in a timed submission; or null. */
@@ -42,34 +51,38 @@ export interface LogicalDevice extends Disposable {
 }
 
 /**
- * Creates the device with one queue of `family`.
+ * Creates the device with one queue of `family`, and with every feature that kernels profit from.
  *
- * @throws VulkanError where the driver refuses; the process survives under every binding.
+ * @throws GuestmarkError (unsupported) where the device lacks robustBufferAccess and it is asked for,
+ *   VulkanError where the driver refuses; the process survives under every binding.
  */
 export function createLogicalDevice(
   instance: Instance,
   physical: PhysicalDevice,
   family: QueueFamilyInfo,
+  options: LogicalDeviceOptions = {},
 ): LogicalDevice {
-  return Scope.open((scope) => openLogicalDevice(instance, physical, family, scope));
+  return Scope.open((scope) => openLogicalDevice(instance, physical, family, options, scope));
 }
 
 function openLogicalDevice(
   instance: Instance,
   physical: PhysicalDevice,
   family: QueueFamilyInfo,
+  options: LogicalDeviceOptions,
   scope: Scope,
 ): LogicalDevice {
   const { info } = physical;
   const isCalibrated = info.extensions.includes(CALIBRATED);
-  const hostReset = queryHostReset(instance, physical);
+  const enabled = enabledFeatures(info, usableVersion(instance, info));
   const extensions = [
+    ...enabled.extensions,
     ...(isCalibrated ? [CALIBRATED] : []),
-    ...(hostReset === 'extension' ? [HOST_QUERY_RESET] : []),
     ...(info.extensions.includes(PORTABILITY_SUBSET) ? [PORTABILITY_SUBSET] : []),
   ];
   const out = outHandle();
-  const createInfo = deviceInfo(info, family, extensions, hostReset !== 'none');
+  const core = options.robustBufferAccess === true ? [...enabled.core, requireRobust(info)] : enabled.core;
+  const createInfo = deviceInfo(family, extensions, { ...enabled, core });
   check(
     'vkCreateDevice',
     instance.commands.vkCreateDevice(physical.handle, createInfo.memory, null, out.memory),
@@ -90,8 +103,9 @@ function openLogicalDevice(
     queue,
     family,
     commandPool,
+    allocatedBytes: new Map(),
     isCalibrated,
-    resetQueries: hostResetCommand(commands, handle, hostReset),
+    resetQueries: hostResetCommand(commands, handle, enabled),
     get abandoned() {
       return abandoned;
     },
@@ -105,43 +119,31 @@ function openLogicalDevice(
   };
 }
 
-type HostReset = 'core' | 'extension' | 'none';
-
-/** Whether the device resets queries from the CPU, and by which route. */
-function queryHostReset(instance: Instance, physical: PhysicalDevice): HostReset {
-  const [major = 0, minor = 0] = physical.info.apiVersion.split('.').map(Number);
-  const version = Math.min(instance.apiVersion, makeVersion(major, minor, 0));
-  if (version < makeVersion(1, 1, 0)) return 'none';
-  const core = version >= makeVersion(1, 2, 0);
-  if (!core && !physical.info.extensions.includes(HOST_QUERY_RESET)) return 'none';
-  const feature = struct('VkPhysicalDeviceHostQueryResetFeatures', {});
-  const features = struct('VkPhysicalDeviceFeatures2', { pNext: feature });
-  instance.commands.vkGetPhysicalDeviceFeatures2(physical.handle, features.memory);
-  if (readStruct(feature).hostQueryReset !== true) return 'none';
-  return core ? 'core' : 'extension';
+function requireRobust({ name, features }: DeviceInfo): string {
+  if (features.includes(ROBUST)) return ROBUST;
+  throw new GuestmarkError('unsupported', `Cannot open "${name}": it lacks the feature ${ROBUST}`, {
+    hint: `open it without ${ROBUST}`,
+  });
 }
 
 function hostResetCommand(
   commands: DeviceCommands,
   device: bigint,
-  route: HostReset,
+  { chained, extensions }: EnabledFeatures,
 ): LogicalDevice['resetQueries'] {
-  if (route === 'none') return null;
-  const reset = route === 'core' ? commands.vkResetQueryPool : commands.vkResetQueryPoolEXT;
+  if (!chained.includes('hostQueryReset')) return null;
+  const isExtension = extensions.includes(HOST_QUERY_RESET);
+  const reset = isExtension ? commands.vkResetQueryPoolEXT : commands.vkResetQueryPool;
   return (pool, first, count) => reset(device, pool, first, count);
 }
 
 function deviceInfo(
-  info: DeviceInfo,
   family: QueueFamilyInfo,
   extensions: readonly string[],
-  hostReset: boolean,
+  { core, chain }: EnabledFeatures,
 ): Struct<'VkDeviceCreateInfo'> {
-  const features = Object.fromEntries(
-    WANTED_FEATURES.filter((name) => info.features.includes(name)).map((name) => [name, true]),
-  );
   return struct('VkDeviceCreateInfo', {
-    pNext: hostReset ? struct('VkPhysicalDeviceHostQueryResetFeatures', { hostQueryReset: true }) : null,
+    pNext: chain,
     queueCreateInfoCount: 1,
     pQueueCreateInfos: struct('VkDeviceQueueCreateInfo', {
       queueFamilyIndex: family.index,
@@ -150,7 +152,10 @@ function deviceInfo(
     }),
     enabledExtensionCount: extensions.length,
     ppEnabledExtensionNames: extensions,
-    pEnabledFeatures: struct('VkPhysicalDeviceFeatures', features),
+    pEnabledFeatures: struct(
+      'VkPhysicalDeviceFeatures',
+      Object.fromEntries(core.map((name) => [name, true])),
+    ),
   });
 }
 

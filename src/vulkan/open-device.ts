@@ -8,7 +8,7 @@ import { createInstance } from './instance.ts';
 import { openBinding } from './open-binding.ts';
 import { listPhysicalDevices, type PhysicalDevice } from './physical-device.ts';
 import { selectDevice } from './select-device.ts';
-import { openVulkanDevice } from './vulkan-device.ts';
+import { openVulkanDevice, type VulkanDeviceOptions } from './vulkan-device.ts';
 
 /** How to open a device. */
 export interface OpenDeviceOptions {
@@ -19,6 +19,8 @@ export interface OpenDeviceOptions {
   readonly validate?: boolean;
   readonly onMessage?: (message: DebugMessage) => void;
   readonly queueFamily?: number;
+  /** Lets accesses outside of a buffer do no harm, at a cost on some devices; default false. */
+  readonly robustBufferAccess?: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export function listDevices(binding: BindingName = 'auto'): readonly DeviceInfo[
  * Opens a device.
  *
  * @throws GuestmarkError (environment) without loader, driver or device, (usage) for a device that is
- * not there, VulkanError where the driver refuses.
+ * not there, (unsupported) where it lacks robustBufferAccess, VulkanError where the driver refuses.
  */
 export function openDevice(options: OpenDeviceOptions = {}): OpenedDevice {
   return Scope.open((scope) => {
@@ -56,9 +58,16 @@ export function openDevice(options: OpenDeviceOptions = {}): OpenedDevice {
       options.match,
     );
     const physical = physicals[info.index] as PhysicalDevice;
-    const device = scope.use(openVulkanDevice(instance, physical, options.queueFamily));
+    const device = scope.use(openVulkanDevice(instance, physical, pickDeviceOptions(options)));
     return { device, binding, [Symbol.dispose]: () => scope[Symbol.dispose]() };
   });
+}
+
+function pickDeviceOptions({ queueFamily, robustBufferAccess }: OpenDeviceOptions): VulkanDeviceOptions {
+  return {
+    robustBufferAccess: robustBufferAccess === true,
+    ...(queueFamily === undefined ? {} : { queueFamily }),
+  };
 }
 
 function pickInstanceOptions({

@@ -1,13 +1,14 @@
 // Reads what a physical device says about itself into plain data. Creates nothing.
-import { type Available, available, unavailable } from '../base/availability.ts';
+import { queryFeatures, usableVersion } from './device-features.ts';
 import type {
   DeviceInfo,
-  DeviceLimits,
   DeviceType,
   MemoryHeapInfo,
   MemoryTypeInfo,
   QueueFamilyInfo,
 } from './device-info.ts';
+import { limitsOf } from './device-limits.ts';
+import { describeIdentity } from './device-properties.ts';
 import { enumerateHandles, enumerateStructs } from './enumerate.ts';
 import type { Instance } from './instance.ts';
 import {
@@ -21,7 +22,7 @@ import {
   VK_QUEUE_TRANSFER_BIT,
 } from './registry/constants.ts';
 import { type Plain, readStruct, struct } from './struct.ts';
-import { formatVersion, makeVersion } from './version.ts';
+import { formatVersion } from './version.ts';
 
 const TYPES: readonly DeviceType[] = ['other', 'integrated-gpu', 'discrete-gpu', 'virtual-gpu', 'cpu'];
 
@@ -45,6 +46,8 @@ function describe(instance: Instance, handle: bigint, index: number): DeviceInfo
   const properties = readStruct(base);
   const type = TYPES[properties.deviceType as number] ?? 'other';
   const extensions = listExtensions(instance, handle);
+  const apiVersion = formatVersion(properties.apiVersion as number);
+  const version = usableVersion(instance, { apiVersion });
   return {
     index,
     name: properties.deviceName as string,
@@ -52,18 +55,15 @@ function describe(instance: Instance, handle: bigint, index: number): DeviceInfo
     software: type === 'cpu',
     vendorId: properties.vendorID as number,
     deviceId: properties.deviceID as number,
-    apiVersion: formatVersion(properties.apiVersion as number),
-    ...describeIdentity(
-      instance,
-      handle,
-      Math.min(instance.apiVersion, properties.apiVersion as number),
-      extensions,
-      properties,
-    ),
+    apiVersion,
+    ...describeIdentity(instance, handle, version, extensions, properties),
     queueFamilies: listQueueFamilies(instance, handle),
     ...listMemory(instance, handle),
     limits: limitsOf(properties.limits as Plain),
-    features: listFeatures(instance, handle),
+    features: [
+      ...listCoreFeatures(instance, handle),
+      ...queryFeatures(instance, handle, version, extensions),
+    ],
     extensions,
   };
 }
@@ -75,67 +75,6 @@ function listExtensions(instance: Instance, handle: bigint): readonly string[] {
     (count, memory) => instance.commands.vkEnumerateDeviceExtensionProperties(handle, null, count, memory),
   );
   return extensions.map((extension) => extension.extensionName as string).sort();
-}
-
-type Identity = Pick<DeviceInfo, 'driver' | 'uuid' | 'pciAddress' | 'subgroupSize'>;
-
-/** What only vkGetPhysicalDeviceProperties2 (Vulkan 1.1) tells: each struct is chained only where the device knows it. */
-function describeIdentity(
-  instance: Instance,
-  handle: bigint,
-  version: number,
-  extensions: readonly string[],
-  properties: Plain,
-): Identity {
-  const driverVersion = properties.driverVersion as number;
-  if (version < makeVersion(1, 1, 0)) {
-    const old = unavailable('the device or the loader is older than Vulkan 1.1');
-    return {
-      driver: { name: old, info: old, version: driverVersion },
-      uuid: old,
-      pciAddress: old,
-      subgroupSize: old,
-    };
-  }
-  const pci = extensions.includes('VK_EXT_pci_bus_info')
-    ? struct('VkPhysicalDevicePCIBusInfoPropertiesEXT', {})
-    : null;
-  const knowsDriver = version >= makeVersion(1, 2, 0) || extensions.includes('VK_KHR_driver_properties');
-  const driver = knowsDriver ? struct('VkPhysicalDeviceDriverProperties', { pNext: pci }) : null;
-  const subgroup = struct('VkPhysicalDeviceSubgroupProperties', { pNext: driver ?? pci });
-  const id = struct('VkPhysicalDeviceIDProperties', { pNext: subgroup });
-  const chain = struct('VkPhysicalDeviceProperties2', { pNext: id });
-  instance.commands.vkGetPhysicalDeviceProperties2(handle, chain.memory);
-  const read = driver === null ? null : readStruct(driver);
-  const noDriver = unavailable('the device lacks VK_KHR_driver_properties');
-  return {
-    driver: {
-      name: read === null ? noDriver : available(read.driverName as string),
-      info: read === null ? noDriver : available(read.driverInfo as string),
-      version: driverVersion,
-    },
-    uuid: available(formatUuid(readStruct(id).deviceUUID as readonly number[])),
-    pciAddress:
-      pci === null
-        ? unavailable('the device lacks VK_EXT_pci_bus_info')
-        : available(pciAddressOf(readStruct(pci))),
-    subgroupSize: positive(readStruct(subgroup).subgroupSize as number),
-  };
-}
-
-function positive(value: number): Available<number> {
-  return value > 0 ? available(value) : unavailable('the driver reports 0');
-}
-
-function formatUuid(bytes: readonly number[]): string {
-  const digits = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-function pciAddressOf(info: Plain): string {
-  const digits = (value: unknown, width: number): string =>
-    (value as number).toString(16).padStart(width, '0');
-  return `${digits(info.pciDomain, 4)}:${digits(info.pciBus, 2)}:${digits(info.pciDevice, 2)}.${digits(info.pciFunction, 1)}`;
 }
 
 function listQueueFamilies(instance: Instance, handle: bigint): readonly QueueFamilyInfo[] {
@@ -191,26 +130,7 @@ function memoryTypeOf(type: Plain, index: number): MemoryTypeInfo {
   };
 }
 
-function limitsOf(limits: Plain): DeviceLimits {
-  const number = (name: string): number => Number(limits[name]);
-  const triple = (name: string): [number, number, number] =>
-    limits[name] as unknown as [number, number, number];
-  return {
-    maxStorageBufferRange: number('maxStorageBufferRange'),
-    maxPushConstantsSize: number('maxPushConstantsSize'),
-    maxMemoryAllocationCount: number('maxMemoryAllocationCount'),
-    maxComputeSharedMemorySize: number('maxComputeSharedMemorySize'),
-    maxComputeWorkGroupCount: triple('maxComputeWorkGroupCount'),
-    maxComputeWorkGroupInvocations: number('maxComputeWorkGroupInvocations'),
-    maxComputeWorkGroupSize: triple('maxComputeWorkGroupSize'),
-    minStorageBufferOffsetAlignment: number('minStorageBufferOffsetAlignment'),
-    nonCoherentAtomSize: number('nonCoherentAtomSize'),
-    timestampPeriodNs: number('timestampPeriod'),
-    timestampComputeAndGraphics: limits.timestampComputeAndGraphics as boolean,
-  };
-}
-
-function listFeatures(instance: Instance, handle: bigint): readonly string[] {
+function listCoreFeatures(instance: Instance, handle: bigint): readonly string[] {
   const features = struct('VkPhysicalDeviceFeatures', {});
   instance.commands.vkGetPhysicalDeviceFeatures(handle, features.memory);
   return Object.entries(readStruct(features))

@@ -10,7 +10,7 @@ import { checkGroups, checkIndirectGroups } from './kernel-limits.ts';
 import type { LogicalDevice } from './logical-device.ts';
 import { VK_PIPELINE_BIND_POINT_COMPUTE, VK_SHADER_STAGE_COMPUTE_BIT } from './registry/constants.ts';
 import { packPushConstants } from './specialization.ts';
-import { handleArray, structArray } from './struct.ts';
+import { structArray } from './struct.ts';
 
 /** What is bound in the command buffer: the dispatch whose pipeline, set and push constants are in force. */
 interface Bound {
@@ -41,9 +41,9 @@ export function recordSteps(
   }
 }
 
-function prepareStep(device: LogicalDevice, step: DeviceStep, set: bigint | null): RecordStep {
+function prepareStep(device: LogicalDevice, step: DeviceStep, sets: ArrayBuffer | null): RecordStep {
   const { commands } = device;
-  if (step.op === 'dispatch') return prepareDispatch(device, step, set);
+  if (step.op === 'dispatch') return prepareDispatch(device, step, sets);
   if (step.op === 'copy') return prepareCopy(device, step);
   const { handle, bytes } = step.buffer as VulkanBuffer;
   return (commandBuffer) => commands.vkCmdFillBuffer(commandBuffer, handle, 0, bytes, step.value);
@@ -64,16 +64,16 @@ function prepareCopy(device: LogicalDevice, step: DeviceStep & { readonly op: 'c
 
 interface PreparedDispatch {
   readonly kernel: VulkanKernel;
-  /** One VkDescriptorSet, or null where the kernel has no bindings. */
+  /** A VkDescriptorSet a set number, or null where the kernel has no bindings. */
   readonly sets: ArrayBuffer | null;
   readonly push: ArrayBuffer;
 }
 
-function prepareDispatch(device: LogicalDevice, step: DispatchStep, set: bigint | null): RecordStep {
+function prepareDispatch(device: LogicalDevice, step: DispatchStep, sets: ArrayBuffer | null): RecordStep {
   const { commands } = device;
   const kernel = step.kernel as VulkanKernel;
   const push = packPushConstants(kernel.interface, step.push);
-  const dispatch: PreparedDispatch = { kernel, sets: set === null ? null : handleArray([set]), push };
+  const dispatch: PreparedDispatch = { kernel, sets, push };
   const { groups } = step;
   if ('buffer' in groups) {
     const { handle } = groups.buffer as VulkanBuffer;
@@ -115,5 +115,5 @@ function bindSets(
   sets: ArrayBuffer,
 ): void {
   const point = VK_PIPELINE_BIND_POINT_COMPUTE;
-  commands.vkCmdBindDescriptorSets(commandBuffer, point, layout, 0, 1, sets, 0, null);
+  commands.vkCmdBindDescriptorSets(commandBuffer, point, layout, 0, sets.byteLength / 8, sets, 0, null);
 }

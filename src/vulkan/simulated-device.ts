@@ -4,7 +4,6 @@ import { type Available, available, unavailable } from '../base/availability.ts'
 import { GuestmarkError } from '../base/errors.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import type {
-  BufferRequest,
   ComputeDevice,
   DeviceBuffer,
   DeviceCalibration,
@@ -17,10 +16,19 @@ import type {
   SubmissionRequest,
 } from './compute-device.ts';
 import type { DeviceInfo } from './device-info.ts';
+import { checkSupport } from './kernel-limits.ts';
+import {
+  type SimulatedBuffer,
+  type SimulatedImage,
+  simulatedBuffer,
+  simulatedImage,
+} from './simulated-resources.ts';
 
-/** What a simulated kernel gets: its buffers as bytes, by binding name. */
+/** What a simulated kernel gets: its buffers and images as bytes, by binding name. */
 export interface SimulatedDispatch {
   readonly buffers: Readonly<Record<string, Uint8Array>>;
+  /** The bytes behind each buffer that it must not touch; empty for images. */
+  readonly guards: Readonly<Record<string, Uint8Array>>;
   readonly push: NamedValues;
   readonly constants: NamedValues;
   readonly groups: Groups;
@@ -45,10 +53,6 @@ export interface SimulationOptions {
   readonly timestampValidBits?: number;
 }
 
-interface SimulatedBuffer extends DeviceBuffer {
-  readonly contents: Uint8Array;
-}
-
 interface SimulatedKernel extends Kernel {
   readonly spirv: Uint8Array;
   readonly constants: NamedValues;
@@ -57,15 +61,17 @@ interface SimulatedKernel extends Kernel {
 /** Opens a simulated device. */
 export function openSimulatedDevice(options: SimulationOptions = {}): ComputeDevice {
   const noClock = unavailable('the simulated device has no calibrated clock');
+  const info: DeviceInfo = { ...SIMULATED_INFO, ...options.info };
   return {
-    info: { ...SIMULATED_INFO, ...options.info },
+    info,
     queueFamilyIndex: 0,
     usable: true,
     timestampValidBits: options.nowTicks === undefined ? 0 : (options.timestampValidBits ?? 64),
     timestampPeriodNs: 1,
     calibratedClock: options.calibrate === undefined ? noClock : available('CLOCK_MONOTONIC'),
-    createBuffer,
-    createKernel: (spirv, constants) => createKernel(spirv, constants),
+    createBuffer: simulatedBuffer,
+    createImage: (request) => simulatedImage(info, request),
+    createKernel,
     record: (request) => simulatedSubmission(options, request),
     calibrate: () => (options.calibrate === undefined ? noClock : available(options.calibrate())),
     waitIdle: () => undefined,
@@ -73,21 +79,10 @@ export function openSimulatedDevice(options: SimulationOptions = {}): ComputeDev
   };
 }
 
-function createBuffer({ name, bytes, memory }: BufferRequest): SimulatedBuffer {
-  const contents = new Uint8Array(bytes);
-  return {
-    name,
-    bytes,
-    memory,
-    contents,
-    write: (data) => contents.set(data),
-    read: (into) => into.set(contents.subarray(0, into.byteLength)),
-    [Symbol.dispose]: () => undefined,
-  };
-}
-
-function createKernel(spirv: Uint8Array, constants: NamedValues): SimulatedKernel {
-  const [x, y, z] = reflectKernel(spirv).localSize;
+function createKernel(spirv: Uint8Array, constants: NamedValues, entryPoint?: string): SimulatedKernel {
+  const reflected = reflectKernel(spirv, entryPoint);
+  checkSupport(reflected);
+  const [x, y, z] = reflected.localSize;
   return { spirv, constants, localSize: [x.value, y.value, z.value], [Symbol.dispose]: () => undefined };
 }
 
@@ -133,11 +128,13 @@ function executeStep(options: SimulationOptions, step: DeviceStep): void {
     return;
   }
   const { spirv, constants } = step.kernel as SimulatedKernel;
-  const buffers = Object.entries(step.buffers).map(
-    ([name, buffer]) => [name, (buffer as SimulatedBuffer).contents] as const,
+  const bound = Object.entries(step.buffers) as [string, SimulatedBuffer | SimulatedImage][];
+  const buffers = Object.fromEntries(bound.map(([name, { contents }]) => [name, contents]));
+  const guards = Object.fromEntries(
+    bound.map(([name, one]) => [name, 'guard' in one ? one.guard : new Uint8Array(0)]),
   );
   const groups = 'buffer' in step.groups ? readGroups(step.groups) : step.groups;
-  options.execute?.(spirv, { buffers: Object.fromEntries(buffers), push: step.push, constants, groups });
+  options.execute?.(spirv, { buffers, guards, push: step.push, constants, groups });
 }
 
 function readGroups({ buffer, offset }: { readonly buffer: DeviceBuffer; readonly offset: number }): Groups {
@@ -159,6 +156,9 @@ const SIMULATED_INFO: DeviceInfo = {
   uuid: NOT_REAL,
   pciAddress: NOT_REAL,
   subgroupSize: NOT_REAL,
+  subgroupOperations: NOT_REAL,
+  subgroupsInCompute: NOT_REAL,
+  floatControls: [],
   queueFamilies: [
     { index: 0, queueCount: 1, graphics: false, compute: true, transfer: true, timestampValidBits: 64 },
   ],
@@ -167,9 +167,18 @@ const SIMULATED_INFO: DeviceInfo = {
     { index: 0, heapIndex: 0, deviceLocal: true, hostVisible: true, hostCoherent: true, hostCached: true },
   ],
   limits: {
+    maxImageDimension1D: 4096,
+    maxImageDimension2D: 4096,
+    maxImageDimension3D: 256,
+    maxUniformBufferRange: 16384,
     maxStorageBufferRange: 2 ** 27,
     maxPushConstantsSize: 128,
     maxMemoryAllocationCount: 4096,
+    maxBoundDescriptorSets: 4,
+    maxPerStageDescriptorUniformBuffers: 12,
+    maxPerStageDescriptorStorageBuffers: 16,
+    maxPerStageDescriptorStorageImages: 8,
+    maxPerStageResources: 128,
     maxComputeSharedMemorySize: 16384,
     maxComputeWorkGroupCount: [65535, 65535, 65535],
     maxComputeWorkGroupInvocations: 128,

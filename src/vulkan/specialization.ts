@@ -1,7 +1,12 @@
 // Named values into the bytes that Vulkan wants: specialization constants and push constants. Pure.
 import { GuestmarkError } from '../base/errors.ts';
-import type { ConstantInterface, KernelInterface } from '../shader/kernel-interface.ts';
+import type {
+  ConstantInterface,
+  KernelInterface,
+  PushConstantInterface,
+} from '../shader/kernel-interface.ts';
 import type { NamedValues } from './compute-device.ts';
+import { type ScalarValue, writeScalar } from './scalar-value.ts';
 import { type Struct, struct, structArray } from './struct.ts';
 
 /** Specialization data and the workgroup size that results from it. */
@@ -18,11 +23,7 @@ export interface PackedConstants {
  * @throws GuestmarkError (usage) for a name that the shader does not have.
  */
 export function packConstants(kernel: KernelInterface, values: NamedValues): PackedConstants {
-  requireNames(
-    'specialization constant',
-    values,
-    kernel.constants.map(({ name }) => name),
-  );
+  requireNames('specialization constant', values, kernel.constants.map(nameOf));
   const chosen = new Map(kernel.constants.map((constant) => [constant.id, valueFor(constant, values)]));
   const size = kernel.localSize.map(({ value, constantId }) =>
     Number(constantId === null ? value : (chosen.get(constantId) ?? value)),
@@ -33,20 +34,37 @@ export function packConstants(kernel: KernelInterface, values: NamedValues): Pac
   };
 }
 
-type Value = number | bigint | boolean;
+/** The name by which a value is given. */
+function nameOf({ id, name }: ConstantInterface): string {
+  return name ?? `constant${id}`;
+}
 
-function valueFor(constant: ConstantInterface, values: NamedValues): Value {
-  return (constant.name === null ? undefined : values[constant.name]) ?? constant.default;
+function valueFor(constant: ConstantInterface, values: NamedValues): ScalarValue {
+  const name = nameOf(constant);
+  const given = ownValue(values, name);
+  if (typeof given === 'object')
+    throw new GuestmarkError(
+      'usage',
+      `Cannot set "${name}" of the kernel to a list: it is a specialization constant`,
+      { hint: 'give one value' },
+    );
+  return given ?? constant.default;
+}
+
+/** `toString` is no value although every object has it. */
+function ownValue(values: NamedValues, name: string): NamedValues[string] | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 function specializationInfo(
   constants: readonly ConstantInterface[],
-  chosen: ReadonlyMap<number, Value>,
+  chosen: ReadonlyMap<number, ScalarValue>,
 ): Struct<'VkSpecializationInfo'> {
   const data = new ArrayBuffer(8 * constants.length);
   const view = new DataView(data);
-  for (const [index, { id, type, name }] of constants.entries()) {
-    writeScalar(view, 8 * index, { type, name: name ?? `constant ${id}` }, chosen.get(id) as Value);
+  for (const [index, constant] of constants.entries()) {
+    const { id, type } = constant;
+    writeScalar(view, 8 * index, { type, name: nameOf(constant) }, chosen.get(id) as ScalarValue);
   }
   const entries = constants.map(({ id, bytes }, index) => ({
     constantID: id,
@@ -65,7 +83,8 @@ function specializationInfo(
  * Lays out push constants as the shader declares them.
  *
  * @returns The block's bytes; empty for a kernel without push constants.
- * @throws GuestmarkError (usage) for a missing, unknown or unsupported member.
+ * @throws GuestmarkError (usage) for a missing or unknown member, or one with the wrong number of values,
+ *   (unsupported) for one of a type that cannot be set.
  */
 export function packPushConstants(kernel: KernelInterface, values: NamedValues): ArrayBuffer {
   requireNames(
@@ -75,15 +94,34 @@ export function packPushConstants(kernel: KernelInterface, values: NamedValues):
   );
   const data = new ArrayBuffer(kernel.pushConstantBytes);
   const view = new DataView(data);
-  for (const { name, type, offset } of kernel.pushConstants) {
-    const value = values[name];
+  for (const member of kernel.pushConstants) {
+    const value = ownValue(values, member.name);
     if (value === undefined)
-      throw new GuestmarkError('usage', `Cannot dispatch the kernel: push constant "${name}" has no value`, {
-        hint: `it needs ${kernel.pushConstants.map((member) => member.name).join(', ')}`,
-      });
-    writeScalar(view, offset, { type, name }, value);
+      throw new GuestmarkError(
+        'usage',
+        `Cannot dispatch the kernel: push constant "${member.name}" has no value`,
+        { hint: `it needs ${kernel.pushConstants.map(({ name }) => name).join(', ')}` },
+      );
+    writeMember(view, member, value);
   }
   return data;
+}
+
+function writeMember(
+  view: DataView,
+  { name, scalars }: PushConstantInterface,
+  value: NamedValues[string],
+): void {
+  if (typeof value === 'object' && value.length !== scalars.length)
+    throw new GuestmarkError(
+      'usage',
+      `Cannot set "${name}" of the kernel to ${value.length} values: it has ${scalars.length} scalars`,
+      { hint: 'give one value for all of them, or one for each in the order of offsets' },
+    );
+  for (const [index, { name: path, type, offset }] of scalars.entries()) {
+    const one = typeof value === 'object' ? (value[index] as number | bigint) : value;
+    writeScalar(view, offset, { name: path === '' ? name : path, type }, one);
+  }
 }
 
 function requireNames(what: string, values: NamedValues, known: readonly (string | null)[]): void {
@@ -97,63 +135,4 @@ function requireNames(what: string, values: NamedValues, known: readonly (string
       hint: names === '' ? `it has no ${what}s` : `it has ${names}`,
     },
   );
-}
-
-type Writer = (view: DataView, offset: number, value: Value) => void;
-
-const WRITERS: Readonly<Record<string, Writer>> = {
-  bool: (view, offset, value) => view.setUint32(offset, value ? 1 : 0, true),
-  int8: (view, offset, value) => view.setInt8(offset, Number(value)),
-  uint8: (view, offset, value) => view.setUint8(offset, Number(value)),
-  int16: (view, offset, value) => view.setInt16(offset, Number(value), true),
-  uint16: (view, offset, value) => view.setUint16(offset, Number(value), true),
-  int: (view, offset, value) => view.setInt32(offset, Number(value), true),
-  uint: (view, offset, value) => view.setUint32(offset, Number(value), true),
-  int64: (view, offset, value) => view.setBigInt64(offset, BigInt(value), true),
-  uint64: (view, offset, value) => view.setBigUint64(offset, BigInt(value), true),
-  float: (view, offset, value) => view.setFloat32(offset, Number(value), true),
-  double: (view, offset, value) => view.setFloat64(offset, Number(value), true),
-};
-
-/** Integer types and what they hold; a value that does not fit would be cut in silence. */
-const RANGES: Readonly<Record<string, readonly [bigint, bigint]>> = Object.fromEntries(
-  [8n, 16n, 32n, 64n].flatMap((bits) => {
-    const suffix = bits === 32n ? '' : String(bits);
-    return [
-      [`int${suffix}`, [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n]],
-      [`uint${suffix}`, [0n, 2n ** bits - 1n]],
-    ];
-  }),
-);
-
-function fits(type: string, value: Value): boolean {
-  const range = RANGES[type];
-  if (range === undefined) return true;
-  if (typeof value === 'number' && !Number.isInteger(value)) return false;
-  return BigInt(value) >= range[0] && BigInt(value) <= range[1];
-}
-
-interface ScalarField {
-  readonly name: string;
-  readonly type: string;
-}
-
-function writeScalar(view: DataView, offset: number, { name, type }: ScalarField, value: Value): void {
-  const write = WRITERS[type];
-  if (write === undefined)
-    throw new GuestmarkError(
-      'unsupported',
-      `Cannot set a value of type ${type}: only scalars can be set so far`,
-      { hint: 'declare its parts as scalars of their own, or pass it in a storage buffer' },
-    );
-  if (!fits(type, value)) {
-    throw new GuestmarkError(
-      'usage',
-      `Cannot set "${name}" of the kernel to ${value}: it is of type ${type}`,
-      {
-        hint: 'give a value that the type can hold',
-      },
-    );
-  }
-  write(view, offset, value);
 }

@@ -15,3 +15,10 @@ export function formatVersion(version: number): string {
   const { major, minor, patch } = versionParts(version);
   return `${major}.${minor}.${patch}`;
 }
+
+/** Whether a version as people read it (`1.3.230`) is at least `wanted` (`1.2`). */
+export function versionReaches(version: string, wanted: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = wanted.split('.').map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}

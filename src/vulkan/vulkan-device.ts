@@ -6,27 +6,32 @@ import { openCalibrator } from './calibration.ts';
 import { waitFailed } from './check-alive.ts';
 import type { ComputeDevice } from './compute-device.ts';
 import { createDeviceBuffer } from './device-buffer.ts';
+import { createDeviceImage } from './device-image.ts';
 import type { Instance } from './instance.ts';
 import { createKernel } from './kernel.ts';
-import { createLogicalDevice, type LogicalDevice } from './logical-device.ts';
+import { createLogicalDevice, type LogicalDevice, type LogicalDeviceOptions } from './logical-device.ts';
 import type { PhysicalDevice } from './physical-device.ts';
 import { createPipelineCache } from './pipeline-cache.ts';
 import { pickQueueFamily } from './queue-family.ts';
 import { recordSubmission } from './submission.ts';
 
+/** How to open a physical device. */
+export interface VulkanDeviceOptions extends LogicalDeviceOptions {
+  /** Overrides the rule of `pickQueueFamily`. */
+  readonly queueFamily?: number;
+}
+
 /**
  * Opens a physical device for compute. Disposing it waits for the device, then frees everything that was
  * created from it and not disposed yet; where that wait fails, the device is abandoned.
- *
- * @param queueFamily Overrides the rule of `pickQueueFamily`.
  */
 export function openVulkanDevice(
   instance: Instance,
   physical: PhysicalDevice,
-  queueFamily?: number,
+  options: VulkanDeviceOptions = {},
 ): ComputeDevice {
-  const family = pickQueueFamily(physical.info.queueFamilies, queueFamily);
-  return Scope.open((scope) => openOn(createLogicalDevice(instance, physical, family), scope));
+  const family = pickQueueFamily(physical.info.queueFamilies, options.queueFamily);
+  return Scope.open((scope) => openOn(createLogicalDevice(instance, physical, family, options), scope));
 }
 
 function openOn(device: LogicalDevice, scope: Scope): ComputeDevice {
@@ -53,7 +58,9 @@ function openOn(device: LogicalDevice, scope: Scope): ComputeDevice {
     timestampPeriodNs: info.limits.timestampPeriodNs,
     calibratedClock: mapAvailable(calibrator, ({ clock }) => clock),
     createBuffer: (request) => own(createDeviceBuffer(device, request)),
-    createKernel: (spirv, constants) => own(createKernel(device, cache.handle, spirv, constants)),
+    createImage: (request) => own(createDeviceImage(device, request)),
+    createKernel: (spirv, constants, entryPoint) =>
+      own(createKernel(device, cache.handle, spirv, constants, entryPoint)),
     record: (request) => own(recordSubmission(device, request)),
     calibrate: () => (calibrator.available ? available(calibrator.value.read()) : calibrator),
     waitIdle: () => waitIdle(device),

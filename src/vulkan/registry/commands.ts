@@ -64,6 +64,20 @@ export interface InstanceCommands {
     pQueueFamilyPropertyCount: ArrayBuffer | null,
     pQueueFamilyProperties: ArrayBuffer | null,
   ): void;
+  vkGetPhysicalDeviceFormatProperties(
+    physicalDevice: bigint,
+    format: number,
+    pFormatProperties: ArrayBuffer | null,
+  ): void;
+  vkGetPhysicalDeviceImageFormatProperties(
+    physicalDevice: bigint,
+    format: number,
+    type: number,
+    tiling: number,
+    usage: number,
+    flags: number,
+    pImageFormatProperties: ArrayBuffer | null,
+  ): number;
   vkEnumerateDeviceExtensionProperties(
     physicalDevice: bigint,
     pLayerName: string | null,
@@ -173,6 +187,39 @@ export interface DeviceCommands {
     memory: bigint,
     memoryOffset: number | bigint,
   ): number;
+  vkCreateImage(
+    device: bigint,
+    pCreateInfo: ArrayBuffer | null,
+    pAllocator: null,
+    pImage: ArrayBuffer | null,
+  ): number;
+  vkDestroyImage(
+    device: bigint,
+    image: bigint,
+    pAllocator: null,
+  ): void;
+  vkGetImageMemoryRequirements(
+    device: bigint,
+    image: bigint,
+    pMemoryRequirements: ArrayBuffer | null,
+  ): void;
+  vkBindImageMemory(
+    device: bigint,
+    image: bigint,
+    memory: bigint,
+    memoryOffset: number | bigint,
+  ): number;
+  vkCreateImageView(
+    device: bigint,
+    pCreateInfo: ArrayBuffer | null,
+    pAllocator: null,
+    pView: ArrayBuffer | null,
+  ): number;
+  vkDestroyImageView(
+    device: bigint,
+    imageView: bigint,
+    pAllocator: null,
+  ): void;
   vkCreateShaderModule(
     device: bigint,
     pCreateInfo: ArrayBuffer | null,
@@ -345,6 +392,22 @@ export interface DeviceCommands {
   vkCmdCopyBuffer(
     commandBuffer: bigint,
     srcBuffer: bigint,
+    dstBuffer: bigint,
+    regionCount: number,
+    pRegions: ArrayBuffer | null,
+  ): void;
+  vkCmdCopyBufferToImage(
+    commandBuffer: bigint,
+    srcBuffer: bigint,
+    dstImage: bigint,
+    dstImageLayout: number,
+    regionCount: number,
+    pRegions: ArrayBuffer | null,
+  ): void;
+  vkCmdCopyImageToBuffer(
+    commandBuffer: bigint,
+    srcImage: bigint,
+    srcImageLayout: number,
     dstBuffer: bigint,
     regionCount: number,
     pRegions: ArrayBuffer | null,
@@ -619,6 +682,32 @@ export const commandTable: Readonly<Record<CommandName, CommandSignature>> = {
       { name: 'pQueueFamilyProperties', type: 'pointer', of: 'VkQueueFamilyProperties', len: 'pQueueFamilyPropertyCount' },
     ],
   },
+  vkGetPhysicalDeviceFormatProperties: {
+    level: 'instance',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'void',
+    parameters: [
+      { name: 'physicalDevice', type: 'handle', handle: 'VkPhysicalDevice' },
+      { name: 'format', type: 'i32' },
+      { name: 'pFormatProperties', type: 'pointer', of: 'VkFormatProperties' },
+    ],
+  },
+  vkGetPhysicalDeviceImageFormatProperties: {
+    level: 'instance',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'VkResult',
+    parameters: [
+      { name: 'physicalDevice', type: 'handle', handle: 'VkPhysicalDevice' },
+      { name: 'format', type: 'i32' },
+      { name: 'type', type: 'i32' },
+      { name: 'tiling', type: 'i32' },
+      { name: 'usage', type: 'u32' },
+      { name: 'flags', type: 'u32' },
+      { name: 'pImageFormatProperties', type: 'pointer', of: 'VkImageFormatProperties' },
+    ],
+  },
   vkEnumerateDeviceExtensionProperties: {
     level: 'instance',
     from: 'VK_VERSION_1_0',
@@ -808,6 +897,75 @@ export const commandTable: Readonly<Record<CommandName, CommandSignature>> = {
       { name: 'buffer', type: 'handle', handle: 'VkBuffer' },
       { name: 'memory', type: 'handle', handle: 'VkDeviceMemory' },
       { name: 'memoryOffset', type: 'u64' },
+    ],
+  },
+  vkCreateImage: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'VkResult',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'pCreateInfo', type: 'pointer', of: 'VkImageCreateInfo', constant: true },
+      { name: 'pAllocator', type: 'pointer', of: 'void', constant: true, onlyNull: true },
+      { name: 'pImage', type: 'pointer', of: 'handle', handle: 'VkImage' },
+    ],
+  },
+  vkDestroyImage: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'void',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'image', type: 'handle', handle: 'VkImage' },
+      { name: 'pAllocator', type: 'pointer', of: 'void', constant: true, onlyNull: true },
+    ],
+  },
+  vkGetImageMemoryRequirements: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'void',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'image', type: 'handle', handle: 'VkImage' },
+      { name: 'pMemoryRequirements', type: 'pointer', of: 'VkMemoryRequirements' },
+    ],
+  },
+  vkBindImageMemory: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'VkResult',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'image', type: 'handle', handle: 'VkImage' },
+      { name: 'memory', type: 'handle', handle: 'VkDeviceMemory' },
+      { name: 'memoryOffset', type: 'u64' },
+    ],
+  },
+  vkCreateImageView: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'VkResult',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'pCreateInfo', type: 'pointer', of: 'VkImageViewCreateInfo', constant: true },
+      { name: 'pAllocator', type: 'pointer', of: 'void', constant: true, onlyNull: true },
+      { name: 'pView', type: 'pointer', of: 'handle', handle: 'VkImageView' },
+    ],
+  },
+  vkDestroyImageView: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'void',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'imageView', type: 'handle', handle: 'VkImageView' },
+      { name: 'pAllocator', type: 'pointer', of: 'void', constant: true, onlyNull: true },
     ],
   },
   vkCreateShaderModule: {
@@ -1170,6 +1328,34 @@ export const commandTable: Readonly<Record<CommandName, CommandSignature>> = {
       { name: 'dstBuffer', type: 'handle', handle: 'VkBuffer' },
       { name: 'regionCount', type: 'u32' },
       { name: 'pRegions', type: 'pointer', of: 'VkBufferCopy', constant: true, len: 'regionCount' },
+    ],
+  },
+  vkCmdCopyBufferToImage: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'void',
+    parameters: [
+      { name: 'commandBuffer', type: 'handle', handle: 'VkCommandBuffer' },
+      { name: 'srcBuffer', type: 'handle', handle: 'VkBuffer' },
+      { name: 'dstImage', type: 'handle', handle: 'VkImage' },
+      { name: 'dstImageLayout', type: 'i32' },
+      { name: 'regionCount', type: 'u32' },
+      { name: 'pRegions', type: 'pointer', of: 'VkBufferImageCopy', constant: true, len: 'regionCount' },
+    ],
+  },
+  vkCmdCopyImageToBuffer: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'void',
+    parameters: [
+      { name: 'commandBuffer', type: 'handle', handle: 'VkCommandBuffer' },
+      { name: 'srcImage', type: 'handle', handle: 'VkImage' },
+      { name: 'srcImageLayout', type: 'i32' },
+      { name: 'dstBuffer', type: 'handle', handle: 'VkBuffer' },
+      { name: 'regionCount', type: 'u32' },
+      { name: 'pRegions', type: 'pointer', of: 'VkBufferImageCopy', constant: true, len: 'regionCount' },
     ],
   },
   vkCmdFillBuffer: {

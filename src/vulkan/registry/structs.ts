@@ -52,6 +52,23 @@ interface VkBufferCreateInfoInput {
   readonly pQueueFamilyIndices?: NumberPointer;
 }
 
+type VkBufferImageCopy = {
+  readonly bufferOffset: bigint;
+  readonly bufferRowLength: number;
+  readonly bufferImageHeight: number;
+  readonly imageSubresource: VkImageSubresourceLayers;
+  readonly imageOffset: VkOffset3D;
+  readonly imageExtent: VkExtent3D;
+};
+interface VkBufferImageCopyInput {
+  readonly bufferOffset?: number | bigint;
+  readonly bufferRowLength?: number;
+  readonly bufferImageHeight?: number;
+  readonly imageSubresource?: VkImageSubresourceLayersInput;
+  readonly imageOffset?: VkOffset3DInput;
+  readonly imageExtent?: VkExtent3DInput;
+}
+
 type VkBufferMemoryBarrier = {
   readonly sType: number;
   readonly pNext: bigint;
@@ -140,6 +157,19 @@ interface VkCommandPoolCreateInfoInput {
   readonly pNext?: AnyPointer;
   readonly flags?: number;
   readonly queueFamilyIndex?: number;
+}
+
+type VkComponentMapping = {
+  readonly r: number;
+  readonly g: number;
+  readonly b: number;
+  readonly a: number;
+};
+interface VkComponentMappingInput {
+  readonly r?: number;
+  readonly g?: number;
+  readonly b?: number;
+  readonly a?: number;
 }
 
 type VkComputePipelineCreateInfo = {
@@ -427,6 +457,66 @@ interface VkFenceCreateInfoInput {
   readonly flags?: number;
 }
 
+type VkFormatProperties = {
+  readonly linearTilingFeatures: number;
+  readonly optimalTilingFeatures: number;
+  readonly bufferFeatures: number;
+};
+interface VkFormatPropertiesInput {
+  readonly linearTilingFeatures?: number;
+  readonly optimalTilingFeatures?: number;
+  readonly bufferFeatures?: number;
+}
+
+type VkImageCreateInfo = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly flags: number;
+  readonly imageType: number;
+  readonly format: number;
+  readonly extent: VkExtent3D;
+  readonly mipLevels: number;
+  readonly arrayLayers: number;
+  readonly samples: number;
+  readonly tiling: number;
+  readonly usage: number;
+  readonly sharingMode: number;
+  readonly queueFamilyIndexCount: number;
+  readonly pQueueFamilyIndices: bigint;
+  readonly initialLayout: number;
+};
+interface VkImageCreateInfoInput {
+  readonly pNext?: AnyPointer;
+  readonly flags?: number;
+  readonly imageType?: number;
+  readonly format?: number;
+  readonly extent?: VkExtent3DInput;
+  readonly mipLevels?: number;
+  readonly arrayLayers?: number;
+  readonly samples?: number;
+  readonly tiling?: number;
+  readonly usage?: number;
+  readonly sharingMode?: number;
+  readonly queueFamilyIndexCount?: number;
+  readonly pQueueFamilyIndices?: NumberPointer;
+  readonly initialLayout?: number;
+}
+
+type VkImageFormatProperties = {
+  readonly maxExtent: VkExtent3D;
+  readonly maxMipLevels: number;
+  readonly maxArrayLayers: number;
+  readonly sampleCounts: number;
+  readonly maxResourceSize: bigint;
+};
+interface VkImageFormatPropertiesInput {
+  readonly maxExtent?: VkExtent3DInput;
+  readonly maxMipLevels?: number;
+  readonly maxArrayLayers?: number;
+  readonly sampleCounts?: number;
+  readonly maxResourceSize?: number | bigint;
+}
+
 type VkImageMemoryBarrier = {
   readonly sType: number;
   readonly pNext: bigint;
@@ -451,6 +541,19 @@ interface VkImageMemoryBarrierInput {
   readonly subresourceRange?: VkImageSubresourceRangeInput;
 }
 
+type VkImageSubresourceLayers = {
+  readonly aspectMask: number;
+  readonly mipLevel: number;
+  readonly baseArrayLayer: number;
+  readonly layerCount: number;
+};
+interface VkImageSubresourceLayersInput {
+  readonly aspectMask?: number;
+  readonly mipLevel?: number;
+  readonly baseArrayLayer?: number;
+  readonly layerCount?: number;
+}
+
 type VkImageSubresourceRange = {
   readonly aspectMask: number;
   readonly baseMipLevel: number;
@@ -464,6 +567,26 @@ interface VkImageSubresourceRangeInput {
   readonly levelCount?: number;
   readonly baseArrayLayer?: number;
   readonly layerCount?: number;
+}
+
+type VkImageViewCreateInfo = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly flags: number;
+  readonly image: bigint;
+  readonly viewType: number;
+  readonly format: number;
+  readonly components: VkComponentMapping;
+  readonly subresourceRange: VkImageSubresourceRange;
+};
+interface VkImageViewCreateInfoInput {
+  readonly pNext?: AnyPointer;
+  readonly flags?: number;
+  readonly image?: bigint;
+  readonly viewType?: number;
+  readonly format?: number;
+  readonly components?: VkComponentMappingInput;
+  readonly subresourceRange?: VkImageSubresourceRangeInput;
 }
 
 type VkInstanceCreateInfo = {
@@ -564,6 +687,59 @@ type VkMemoryType = {
 interface VkMemoryTypeInput {
   readonly propertyFlags?: number;
   readonly heapIndex?: number;
+}
+
+type VkOffset3D = {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+};
+interface VkOffset3DInput {
+  readonly x?: number;
+  readonly y?: number;
+  readonly z?: number;
+}
+
+type VkPhysicalDevice16BitStorageFeatures = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly storageBuffer16BitAccess: boolean;
+  readonly uniformAndStorageBuffer16BitAccess: boolean;
+  readonly storagePushConstant16: boolean;
+  readonly storageInputOutput16: boolean;
+};
+interface VkPhysicalDevice16BitStorageFeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly storageBuffer16BitAccess?: boolean;
+  readonly uniformAndStorageBuffer16BitAccess?: boolean;
+  readonly storagePushConstant16?: boolean;
+  readonly storageInputOutput16?: boolean;
+}
+
+type VkPhysicalDevice8BitStorageFeatures = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly storageBuffer8BitAccess: boolean;
+  readonly uniformAndStorageBuffer8BitAccess: boolean;
+  readonly storagePushConstant8: boolean;
+};
+interface VkPhysicalDevice8BitStorageFeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly storageBuffer8BitAccess?: boolean;
+  readonly uniformAndStorageBuffer8BitAccess?: boolean;
+  readonly storagePushConstant8?: boolean;
+}
+
+type VkPhysicalDeviceComputeShaderDerivativesFeaturesNV = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly computeDerivativeGroupQuads: boolean;
+  readonly computeDerivativeGroupLinear: boolean;
+};
+interface VkPhysicalDeviceComputeShaderDerivativesFeaturesNVInput {
+  readonly pNext?: AnyPointer;
+  readonly computeDerivativeGroupQuads?: boolean;
+  readonly computeDerivativeGroupLinear?: boolean;
 }
 
 type VkPhysicalDeviceDriverProperties = {
@@ -705,6 +881,48 @@ type VkPhysicalDeviceFeatures2 = {
 interface VkPhysicalDeviceFeatures2Input {
   readonly pNext?: AnyPointer;
   readonly features?: VkPhysicalDeviceFeaturesInput;
+}
+
+type VkPhysicalDeviceFloatControlsProperties = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly denormBehaviorIndependence: number;
+  readonly roundingModeIndependence: number;
+  readonly shaderSignedZeroInfNanPreserveFloat16: boolean;
+  readonly shaderSignedZeroInfNanPreserveFloat32: boolean;
+  readonly shaderSignedZeroInfNanPreserveFloat64: boolean;
+  readonly shaderDenormPreserveFloat16: boolean;
+  readonly shaderDenormPreserveFloat32: boolean;
+  readonly shaderDenormPreserveFloat64: boolean;
+  readonly shaderDenormFlushToZeroFloat16: boolean;
+  readonly shaderDenormFlushToZeroFloat32: boolean;
+  readonly shaderDenormFlushToZeroFloat64: boolean;
+  readonly shaderRoundingModeRTEFloat16: boolean;
+  readonly shaderRoundingModeRTEFloat32: boolean;
+  readonly shaderRoundingModeRTEFloat64: boolean;
+  readonly shaderRoundingModeRTZFloat16: boolean;
+  readonly shaderRoundingModeRTZFloat32: boolean;
+  readonly shaderRoundingModeRTZFloat64: boolean;
+};
+interface VkPhysicalDeviceFloatControlsPropertiesInput {
+  readonly pNext?: AnyPointer;
+  readonly denormBehaviorIndependence?: number;
+  readonly roundingModeIndependence?: number;
+  readonly shaderSignedZeroInfNanPreserveFloat16?: boolean;
+  readonly shaderSignedZeroInfNanPreserveFloat32?: boolean;
+  readonly shaderSignedZeroInfNanPreserveFloat64?: boolean;
+  readonly shaderDenormPreserveFloat16?: boolean;
+  readonly shaderDenormPreserveFloat32?: boolean;
+  readonly shaderDenormPreserveFloat64?: boolean;
+  readonly shaderDenormFlushToZeroFloat16?: boolean;
+  readonly shaderDenormFlushToZeroFloat32?: boolean;
+  readonly shaderDenormFlushToZeroFloat64?: boolean;
+  readonly shaderRoundingModeRTEFloat16?: boolean;
+  readonly shaderRoundingModeRTEFloat32?: boolean;
+  readonly shaderRoundingModeRTEFloat64?: boolean;
+  readonly shaderRoundingModeRTZFloat16?: boolean;
+  readonly shaderRoundingModeRTZFloat32?: boolean;
+  readonly shaderRoundingModeRTZFloat64?: boolean;
 }
 
 type VkPhysicalDeviceHostQueryResetFeatures = {
@@ -952,6 +1170,16 @@ interface VkPhysicalDeviceLimitsInput {
   readonly nonCoherentAtomSize?: number | bigint;
 }
 
+type VkPhysicalDeviceMaintenance4Features = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly maintenance4: boolean;
+};
+interface VkPhysicalDeviceMaintenance4FeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly maintenance4?: boolean;
+}
+
 type VkPhysicalDeviceMemoryBudgetPropertiesEXT = {
   readonly sType: number;
   readonly pNext: bigint;
@@ -1074,6 +1302,158 @@ interface VkPhysicalDeviceProperties2Input {
   readonly properties?: VkPhysicalDevicePropertiesInput;
 }
 
+type VkPhysicalDeviceScalarBlockLayoutFeatures = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly scalarBlockLayout: boolean;
+};
+interface VkPhysicalDeviceScalarBlockLayoutFeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly scalarBlockLayout?: boolean;
+}
+
+type VkPhysicalDeviceShaderAtomicFloat2FeaturesEXT = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly shaderBufferFloat16Atomics: boolean;
+  readonly shaderBufferFloat16AtomicAdd: boolean;
+  readonly shaderBufferFloat16AtomicMinMax: boolean;
+  readonly shaderBufferFloat32AtomicMinMax: boolean;
+  readonly shaderBufferFloat64AtomicMinMax: boolean;
+  readonly shaderSharedFloat16Atomics: boolean;
+  readonly shaderSharedFloat16AtomicAdd: boolean;
+  readonly shaderSharedFloat16AtomicMinMax: boolean;
+  readonly shaderSharedFloat32AtomicMinMax: boolean;
+  readonly shaderSharedFloat64AtomicMinMax: boolean;
+  readonly shaderImageFloat32AtomicMinMax: boolean;
+  readonly sparseImageFloat32AtomicMinMax: boolean;
+};
+interface VkPhysicalDeviceShaderAtomicFloat2FeaturesEXTInput {
+  readonly pNext?: AnyPointer;
+  readonly shaderBufferFloat16Atomics?: boolean;
+  readonly shaderBufferFloat16AtomicAdd?: boolean;
+  readonly shaderBufferFloat16AtomicMinMax?: boolean;
+  readonly shaderBufferFloat32AtomicMinMax?: boolean;
+  readonly shaderBufferFloat64AtomicMinMax?: boolean;
+  readonly shaderSharedFloat16Atomics?: boolean;
+  readonly shaderSharedFloat16AtomicAdd?: boolean;
+  readonly shaderSharedFloat16AtomicMinMax?: boolean;
+  readonly shaderSharedFloat32AtomicMinMax?: boolean;
+  readonly shaderSharedFloat64AtomicMinMax?: boolean;
+  readonly shaderImageFloat32AtomicMinMax?: boolean;
+  readonly sparseImageFloat32AtomicMinMax?: boolean;
+}
+
+type VkPhysicalDeviceShaderAtomicFloatFeaturesEXT = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly shaderBufferFloat32Atomics: boolean;
+  readonly shaderBufferFloat32AtomicAdd: boolean;
+  readonly shaderBufferFloat64Atomics: boolean;
+  readonly shaderBufferFloat64AtomicAdd: boolean;
+  readonly shaderSharedFloat32Atomics: boolean;
+  readonly shaderSharedFloat32AtomicAdd: boolean;
+  readonly shaderSharedFloat64Atomics: boolean;
+  readonly shaderSharedFloat64AtomicAdd: boolean;
+  readonly shaderImageFloat32Atomics: boolean;
+  readonly shaderImageFloat32AtomicAdd: boolean;
+  readonly sparseImageFloat32Atomics: boolean;
+  readonly sparseImageFloat32AtomicAdd: boolean;
+};
+interface VkPhysicalDeviceShaderAtomicFloatFeaturesEXTInput {
+  readonly pNext?: AnyPointer;
+  readonly shaderBufferFloat32Atomics?: boolean;
+  readonly shaderBufferFloat32AtomicAdd?: boolean;
+  readonly shaderBufferFloat64Atomics?: boolean;
+  readonly shaderBufferFloat64AtomicAdd?: boolean;
+  readonly shaderSharedFloat32Atomics?: boolean;
+  readonly shaderSharedFloat32AtomicAdd?: boolean;
+  readonly shaderSharedFloat64Atomics?: boolean;
+  readonly shaderSharedFloat64AtomicAdd?: boolean;
+  readonly shaderImageFloat32Atomics?: boolean;
+  readonly shaderImageFloat32AtomicAdd?: boolean;
+  readonly sparseImageFloat32Atomics?: boolean;
+  readonly sparseImageFloat32AtomicAdd?: boolean;
+}
+
+type VkPhysicalDeviceShaderAtomicInt64Features = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly shaderBufferInt64Atomics: boolean;
+  readonly shaderSharedInt64Atomics: boolean;
+};
+interface VkPhysicalDeviceShaderAtomicInt64FeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly shaderBufferInt64Atomics?: boolean;
+  readonly shaderSharedInt64Atomics?: boolean;
+}
+
+type VkPhysicalDeviceShaderClockFeaturesKHR = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly shaderSubgroupClock: boolean;
+  readonly shaderDeviceClock: boolean;
+};
+interface VkPhysicalDeviceShaderClockFeaturesKHRInput {
+  readonly pNext?: AnyPointer;
+  readonly shaderSubgroupClock?: boolean;
+  readonly shaderDeviceClock?: boolean;
+}
+
+type VkPhysicalDeviceShaderFloat16Int8Features = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly shaderFloat16: boolean;
+  readonly shaderInt8: boolean;
+};
+interface VkPhysicalDeviceShaderFloat16Int8FeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly shaderFloat16?: boolean;
+  readonly shaderInt8?: boolean;
+}
+
+type VkPhysicalDeviceShaderImageAtomicInt64FeaturesEXT = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly shaderImageInt64Atomics: boolean;
+  readonly sparseImageInt64Atomics: boolean;
+};
+interface VkPhysicalDeviceShaderImageAtomicInt64FeaturesEXTInput {
+  readonly pNext?: AnyPointer;
+  readonly shaderImageInt64Atomics?: boolean;
+  readonly sparseImageInt64Atomics?: boolean;
+}
+
+type VkPhysicalDeviceShaderIntegerDotProductFeatures = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly shaderIntegerDotProduct: boolean;
+};
+interface VkPhysicalDeviceShaderIntegerDotProductFeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly shaderIntegerDotProduct?: boolean;
+}
+
+type VkPhysicalDeviceShaderSubgroupExtendedTypesFeatures = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly shaderSubgroupExtendedTypes: boolean;
+};
+interface VkPhysicalDeviceShaderSubgroupExtendedTypesFeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly shaderSubgroupExtendedTypes?: boolean;
+}
+
+type VkPhysicalDeviceShaderSubgroupUniformControlFlowFeaturesKHR = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly shaderSubgroupUniformControlFlow: boolean;
+};
+interface VkPhysicalDeviceShaderSubgroupUniformControlFlowFeaturesKHRInput {
+  readonly pNext?: AnyPointer;
+  readonly shaderSubgroupUniformControlFlow?: boolean;
+}
+
 type VkPhysicalDeviceSparseProperties = {
   readonly residencyStandard2DBlockShape: boolean;
   readonly residencyStandard2DMultisampleBlockShape: boolean;
@@ -1105,6 +1485,18 @@ interface VkPhysicalDeviceSubgroupPropertiesInput {
   readonly quadOperationsInAllStages?: boolean;
 }
 
+type VkPhysicalDeviceSubgroupSizeControlFeatures = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly subgroupSizeControl: boolean;
+  readonly computeFullSubgroups: boolean;
+};
+interface VkPhysicalDeviceSubgroupSizeControlFeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly subgroupSizeControl?: boolean;
+  readonly computeFullSubgroups?: boolean;
+}
+
 type VkPhysicalDeviceSubgroupSizeControlProperties = {
   readonly sType: number;
   readonly pNext: bigint;
@@ -1129,6 +1521,28 @@ type VkPhysicalDeviceTimelineSemaphoreFeatures = {
 interface VkPhysicalDeviceTimelineSemaphoreFeaturesInput {
   readonly pNext?: AnyPointer;
   readonly timelineSemaphore?: boolean;
+}
+
+type VkPhysicalDeviceUniformBufferStandardLayoutFeatures = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly uniformBufferStandardLayout: boolean;
+};
+interface VkPhysicalDeviceUniformBufferStandardLayoutFeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly uniformBufferStandardLayout?: boolean;
+}
+
+type VkPhysicalDeviceVariablePointersFeatures = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly variablePointersStorageBuffer: boolean;
+  readonly variablePointers: boolean;
+};
+interface VkPhysicalDeviceVariablePointersFeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly variablePointersStorageBuffer?: boolean;
+  readonly variablePointers?: boolean;
 }
 
 type VkPhysicalDeviceVulkan11Features = {
@@ -1551,6 +1965,46 @@ interface VkPhysicalDeviceVulkan13PropertiesInput {
   readonly maxBufferSize?: number | bigint;
 }
 
+type VkPhysicalDeviceVulkanMemoryModelFeatures = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly vulkanMemoryModel: boolean;
+  readonly vulkanMemoryModelDeviceScope: boolean;
+  readonly vulkanMemoryModelAvailabilityVisibilityChains: boolean;
+};
+interface VkPhysicalDeviceVulkanMemoryModelFeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly vulkanMemoryModel?: boolean;
+  readonly vulkanMemoryModelDeviceScope?: boolean;
+  readonly vulkanMemoryModelAvailabilityVisibilityChains?: boolean;
+}
+
+type VkPhysicalDeviceWorkgroupMemoryExplicitLayoutFeaturesKHR = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly workgroupMemoryExplicitLayout: boolean;
+  readonly workgroupMemoryExplicitLayoutScalarBlockLayout: boolean;
+  readonly workgroupMemoryExplicitLayout8BitAccess: boolean;
+  readonly workgroupMemoryExplicitLayout16BitAccess: boolean;
+};
+interface VkPhysicalDeviceWorkgroupMemoryExplicitLayoutFeaturesKHRInput {
+  readonly pNext?: AnyPointer;
+  readonly workgroupMemoryExplicitLayout?: boolean;
+  readonly workgroupMemoryExplicitLayoutScalarBlockLayout?: boolean;
+  readonly workgroupMemoryExplicitLayout8BitAccess?: boolean;
+  readonly workgroupMemoryExplicitLayout16BitAccess?: boolean;
+}
+
+type VkPhysicalDeviceZeroInitializeWorkgroupMemoryFeatures = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly shaderZeroInitializeWorkgroupMemory: boolean;
+};
+interface VkPhysicalDeviceZeroInitializeWorkgroupMemoryFeaturesInput {
+  readonly pNext?: AnyPointer;
+  readonly shaderZeroInitializeWorkgroupMemory?: boolean;
+}
+
 type VkPipelineCacheCreateInfo = {
   readonly sType: number;
   readonly pNext: bigint;
@@ -1812,12 +2266,14 @@ export interface StructInputs {
   VkApplicationInfo: VkApplicationInfoInput;
   VkBufferCopy: VkBufferCopyInput;
   VkBufferCreateInfo: VkBufferCreateInfoInput;
+  VkBufferImageCopy: VkBufferImageCopyInput;
   VkBufferMemoryBarrier: VkBufferMemoryBarrierInput;
   VkCalibratedTimestampInfoEXT: VkCalibratedTimestampInfoEXTInput;
   VkCommandBufferAllocateInfo: VkCommandBufferAllocateInfoInput;
   VkCommandBufferBeginInfo: VkCommandBufferBeginInfoInput;
   VkCommandBufferInheritanceInfo: VkCommandBufferInheritanceInfoInput;
   VkCommandPoolCreateInfo: VkCommandPoolCreateInfoInput;
+  VkComponentMapping: VkComponentMappingInput;
   VkComputePipelineCreateInfo: VkComputePipelineCreateInfoInput;
   VkConformanceVersion: VkConformanceVersionInput;
   VkCopyDescriptorSet: VkCopyDescriptorSetInput;
@@ -1837,8 +2293,13 @@ export interface StructInputs {
   VkExtensionProperties: VkExtensionPropertiesInput;
   VkExtent3D: VkExtent3DInput;
   VkFenceCreateInfo: VkFenceCreateInfoInput;
+  VkFormatProperties: VkFormatPropertiesInput;
+  VkImageCreateInfo: VkImageCreateInfoInput;
+  VkImageFormatProperties: VkImageFormatPropertiesInput;
   VkImageMemoryBarrier: VkImageMemoryBarrierInput;
+  VkImageSubresourceLayers: VkImageSubresourceLayersInput;
   VkImageSubresourceRange: VkImageSubresourceRangeInput;
+  VkImageViewCreateInfo: VkImageViewCreateInfoInput;
   VkInstanceCreateInfo: VkInstanceCreateInfoInput;
   VkLayerProperties: VkLayerPropertiesInput;
   VkMappedMemoryRange: VkMappedMemoryRangeInput;
@@ -1847,12 +2308,18 @@ export interface StructInputs {
   VkMemoryHeap: VkMemoryHeapInput;
   VkMemoryRequirements: VkMemoryRequirementsInput;
   VkMemoryType: VkMemoryTypeInput;
+  VkOffset3D: VkOffset3DInput;
+  VkPhysicalDevice16BitStorageFeatures: VkPhysicalDevice16BitStorageFeaturesInput;
+  VkPhysicalDevice8BitStorageFeatures: VkPhysicalDevice8BitStorageFeaturesInput;
+  VkPhysicalDeviceComputeShaderDerivativesFeaturesNV: VkPhysicalDeviceComputeShaderDerivativesFeaturesNVInput;
   VkPhysicalDeviceDriverProperties: VkPhysicalDeviceDriverPropertiesInput;
   VkPhysicalDeviceFeatures: VkPhysicalDeviceFeaturesInput;
   VkPhysicalDeviceFeatures2: VkPhysicalDeviceFeatures2Input;
+  VkPhysicalDeviceFloatControlsProperties: VkPhysicalDeviceFloatControlsPropertiesInput;
   VkPhysicalDeviceHostQueryResetFeatures: VkPhysicalDeviceHostQueryResetFeaturesInput;
   VkPhysicalDeviceIDProperties: VkPhysicalDeviceIDPropertiesInput;
   VkPhysicalDeviceLimits: VkPhysicalDeviceLimitsInput;
+  VkPhysicalDeviceMaintenance4Features: VkPhysicalDeviceMaintenance4FeaturesInput;
   VkPhysicalDeviceMemoryBudgetPropertiesEXT: VkPhysicalDeviceMemoryBudgetPropertiesEXTInput;
   VkPhysicalDeviceMemoryProperties: VkPhysicalDeviceMemoryPropertiesInput;
   VkPhysicalDeviceMemoryProperties2: VkPhysicalDeviceMemoryProperties2Input;
@@ -1860,16 +2327,32 @@ export interface StructInputs {
   VkPhysicalDevicePortabilitySubsetFeaturesKHR: VkPhysicalDevicePortabilitySubsetFeaturesKHRInput;
   VkPhysicalDeviceProperties: VkPhysicalDevicePropertiesInput;
   VkPhysicalDeviceProperties2: VkPhysicalDeviceProperties2Input;
+  VkPhysicalDeviceScalarBlockLayoutFeatures: VkPhysicalDeviceScalarBlockLayoutFeaturesInput;
+  VkPhysicalDeviceShaderAtomicFloat2FeaturesEXT: VkPhysicalDeviceShaderAtomicFloat2FeaturesEXTInput;
+  VkPhysicalDeviceShaderAtomicFloatFeaturesEXT: VkPhysicalDeviceShaderAtomicFloatFeaturesEXTInput;
+  VkPhysicalDeviceShaderAtomicInt64Features: VkPhysicalDeviceShaderAtomicInt64FeaturesInput;
+  VkPhysicalDeviceShaderClockFeaturesKHR: VkPhysicalDeviceShaderClockFeaturesKHRInput;
+  VkPhysicalDeviceShaderFloat16Int8Features: VkPhysicalDeviceShaderFloat16Int8FeaturesInput;
+  VkPhysicalDeviceShaderImageAtomicInt64FeaturesEXT: VkPhysicalDeviceShaderImageAtomicInt64FeaturesEXTInput;
+  VkPhysicalDeviceShaderIntegerDotProductFeatures: VkPhysicalDeviceShaderIntegerDotProductFeaturesInput;
+  VkPhysicalDeviceShaderSubgroupExtendedTypesFeatures: VkPhysicalDeviceShaderSubgroupExtendedTypesFeaturesInput;
+  VkPhysicalDeviceShaderSubgroupUniformControlFlowFeaturesKHR: VkPhysicalDeviceShaderSubgroupUniformControlFlowFeaturesKHRInput;
   VkPhysicalDeviceSparseProperties: VkPhysicalDeviceSparsePropertiesInput;
   VkPhysicalDeviceSubgroupProperties: VkPhysicalDeviceSubgroupPropertiesInput;
+  VkPhysicalDeviceSubgroupSizeControlFeatures: VkPhysicalDeviceSubgroupSizeControlFeaturesInput;
   VkPhysicalDeviceSubgroupSizeControlProperties: VkPhysicalDeviceSubgroupSizeControlPropertiesInput;
   VkPhysicalDeviceTimelineSemaphoreFeatures: VkPhysicalDeviceTimelineSemaphoreFeaturesInput;
+  VkPhysicalDeviceUniformBufferStandardLayoutFeatures: VkPhysicalDeviceUniformBufferStandardLayoutFeaturesInput;
+  VkPhysicalDeviceVariablePointersFeatures: VkPhysicalDeviceVariablePointersFeaturesInput;
   VkPhysicalDeviceVulkan11Features: VkPhysicalDeviceVulkan11FeaturesInput;
   VkPhysicalDeviceVulkan11Properties: VkPhysicalDeviceVulkan11PropertiesInput;
   VkPhysicalDeviceVulkan12Features: VkPhysicalDeviceVulkan12FeaturesInput;
   VkPhysicalDeviceVulkan12Properties: VkPhysicalDeviceVulkan12PropertiesInput;
   VkPhysicalDeviceVulkan13Features: VkPhysicalDeviceVulkan13FeaturesInput;
   VkPhysicalDeviceVulkan13Properties: VkPhysicalDeviceVulkan13PropertiesInput;
+  VkPhysicalDeviceVulkanMemoryModelFeatures: VkPhysicalDeviceVulkanMemoryModelFeaturesInput;
+  VkPhysicalDeviceWorkgroupMemoryExplicitLayoutFeaturesKHR: VkPhysicalDeviceWorkgroupMemoryExplicitLayoutFeaturesKHRInput;
+  VkPhysicalDeviceZeroInitializeWorkgroupMemoryFeatures: VkPhysicalDeviceZeroInitializeWorkgroupMemoryFeaturesInput;
   VkPipelineCacheCreateInfo: VkPipelineCacheCreateInfoInput;
   VkPipelineLayoutCreateInfo: VkPipelineLayoutCreateInfoInput;
   VkPipelineShaderStageCreateInfo: VkPipelineShaderStageCreateInfoInput;
@@ -1894,12 +2377,14 @@ export interface StructValues {
   VkApplicationInfo: VkApplicationInfo;
   VkBufferCopy: VkBufferCopy;
   VkBufferCreateInfo: VkBufferCreateInfo;
+  VkBufferImageCopy: VkBufferImageCopy;
   VkBufferMemoryBarrier: VkBufferMemoryBarrier;
   VkCalibratedTimestampInfoEXT: VkCalibratedTimestampInfoEXT;
   VkCommandBufferAllocateInfo: VkCommandBufferAllocateInfo;
   VkCommandBufferBeginInfo: VkCommandBufferBeginInfo;
   VkCommandBufferInheritanceInfo: VkCommandBufferInheritanceInfo;
   VkCommandPoolCreateInfo: VkCommandPoolCreateInfo;
+  VkComponentMapping: VkComponentMapping;
   VkComputePipelineCreateInfo: VkComputePipelineCreateInfo;
   VkConformanceVersion: VkConformanceVersion;
   VkCopyDescriptorSet: VkCopyDescriptorSet;
@@ -1919,8 +2404,13 @@ export interface StructValues {
   VkExtensionProperties: VkExtensionProperties;
   VkExtent3D: VkExtent3D;
   VkFenceCreateInfo: VkFenceCreateInfo;
+  VkFormatProperties: VkFormatProperties;
+  VkImageCreateInfo: VkImageCreateInfo;
+  VkImageFormatProperties: VkImageFormatProperties;
   VkImageMemoryBarrier: VkImageMemoryBarrier;
+  VkImageSubresourceLayers: VkImageSubresourceLayers;
   VkImageSubresourceRange: VkImageSubresourceRange;
+  VkImageViewCreateInfo: VkImageViewCreateInfo;
   VkInstanceCreateInfo: VkInstanceCreateInfo;
   VkLayerProperties: VkLayerProperties;
   VkMappedMemoryRange: VkMappedMemoryRange;
@@ -1929,12 +2419,18 @@ export interface StructValues {
   VkMemoryHeap: VkMemoryHeap;
   VkMemoryRequirements: VkMemoryRequirements;
   VkMemoryType: VkMemoryType;
+  VkOffset3D: VkOffset3D;
+  VkPhysicalDevice16BitStorageFeatures: VkPhysicalDevice16BitStorageFeatures;
+  VkPhysicalDevice8BitStorageFeatures: VkPhysicalDevice8BitStorageFeatures;
+  VkPhysicalDeviceComputeShaderDerivativesFeaturesNV: VkPhysicalDeviceComputeShaderDerivativesFeaturesNV;
   VkPhysicalDeviceDriverProperties: VkPhysicalDeviceDriverProperties;
   VkPhysicalDeviceFeatures: VkPhysicalDeviceFeatures;
   VkPhysicalDeviceFeatures2: VkPhysicalDeviceFeatures2;
+  VkPhysicalDeviceFloatControlsProperties: VkPhysicalDeviceFloatControlsProperties;
   VkPhysicalDeviceHostQueryResetFeatures: VkPhysicalDeviceHostQueryResetFeatures;
   VkPhysicalDeviceIDProperties: VkPhysicalDeviceIDProperties;
   VkPhysicalDeviceLimits: VkPhysicalDeviceLimits;
+  VkPhysicalDeviceMaintenance4Features: VkPhysicalDeviceMaintenance4Features;
   VkPhysicalDeviceMemoryBudgetPropertiesEXT: VkPhysicalDeviceMemoryBudgetPropertiesEXT;
   VkPhysicalDeviceMemoryProperties: VkPhysicalDeviceMemoryProperties;
   VkPhysicalDeviceMemoryProperties2: VkPhysicalDeviceMemoryProperties2;
@@ -1942,16 +2438,32 @@ export interface StructValues {
   VkPhysicalDevicePortabilitySubsetFeaturesKHR: VkPhysicalDevicePortabilitySubsetFeaturesKHR;
   VkPhysicalDeviceProperties: VkPhysicalDeviceProperties;
   VkPhysicalDeviceProperties2: VkPhysicalDeviceProperties2;
+  VkPhysicalDeviceScalarBlockLayoutFeatures: VkPhysicalDeviceScalarBlockLayoutFeatures;
+  VkPhysicalDeviceShaderAtomicFloat2FeaturesEXT: VkPhysicalDeviceShaderAtomicFloat2FeaturesEXT;
+  VkPhysicalDeviceShaderAtomicFloatFeaturesEXT: VkPhysicalDeviceShaderAtomicFloatFeaturesEXT;
+  VkPhysicalDeviceShaderAtomicInt64Features: VkPhysicalDeviceShaderAtomicInt64Features;
+  VkPhysicalDeviceShaderClockFeaturesKHR: VkPhysicalDeviceShaderClockFeaturesKHR;
+  VkPhysicalDeviceShaderFloat16Int8Features: VkPhysicalDeviceShaderFloat16Int8Features;
+  VkPhysicalDeviceShaderImageAtomicInt64FeaturesEXT: VkPhysicalDeviceShaderImageAtomicInt64FeaturesEXT;
+  VkPhysicalDeviceShaderIntegerDotProductFeatures: VkPhysicalDeviceShaderIntegerDotProductFeatures;
+  VkPhysicalDeviceShaderSubgroupExtendedTypesFeatures: VkPhysicalDeviceShaderSubgroupExtendedTypesFeatures;
+  VkPhysicalDeviceShaderSubgroupUniformControlFlowFeaturesKHR: VkPhysicalDeviceShaderSubgroupUniformControlFlowFeaturesKHR;
   VkPhysicalDeviceSparseProperties: VkPhysicalDeviceSparseProperties;
   VkPhysicalDeviceSubgroupProperties: VkPhysicalDeviceSubgroupProperties;
+  VkPhysicalDeviceSubgroupSizeControlFeatures: VkPhysicalDeviceSubgroupSizeControlFeatures;
   VkPhysicalDeviceSubgroupSizeControlProperties: VkPhysicalDeviceSubgroupSizeControlProperties;
   VkPhysicalDeviceTimelineSemaphoreFeatures: VkPhysicalDeviceTimelineSemaphoreFeatures;
+  VkPhysicalDeviceUniformBufferStandardLayoutFeatures: VkPhysicalDeviceUniformBufferStandardLayoutFeatures;
+  VkPhysicalDeviceVariablePointersFeatures: VkPhysicalDeviceVariablePointersFeatures;
   VkPhysicalDeviceVulkan11Features: VkPhysicalDeviceVulkan11Features;
   VkPhysicalDeviceVulkan11Properties: VkPhysicalDeviceVulkan11Properties;
   VkPhysicalDeviceVulkan12Features: VkPhysicalDeviceVulkan12Features;
   VkPhysicalDeviceVulkan12Properties: VkPhysicalDeviceVulkan12Properties;
   VkPhysicalDeviceVulkan13Features: VkPhysicalDeviceVulkan13Features;
   VkPhysicalDeviceVulkan13Properties: VkPhysicalDeviceVulkan13Properties;
+  VkPhysicalDeviceVulkanMemoryModelFeatures: VkPhysicalDeviceVulkanMemoryModelFeatures;
+  VkPhysicalDeviceWorkgroupMemoryExplicitLayoutFeaturesKHR: VkPhysicalDeviceWorkgroupMemoryExplicitLayoutFeaturesKHR;
+  VkPhysicalDeviceZeroInitializeWorkgroupMemoryFeatures: VkPhysicalDeviceZeroInitializeWorkgroupMemoryFeatures;
   VkPipelineCacheCreateInfo: VkPipelineCacheCreateInfo;
   VkPipelineLayoutCreateInfo: VkPipelineLayoutCreateInfo;
   VkPipelineShaderStageCreateInfo: VkPipelineShaderStageCreateInfo;
@@ -2009,6 +2521,17 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       sharingMode: { offset: 36, type: 'i32' },
       queueFamilyIndexCount: { offset: 40, type: 'u32' },
       pQueueFamilyIndices: { offset: 48, type: 'pointer', to: 'u32' },
+    },
+  },
+  VkBufferImageCopy: {
+    size: 56,
+    members: {
+      bufferOffset: { offset: 0, type: 'u64' },
+      bufferRowLength: { offset: 8, type: 'u32' },
+      bufferImageHeight: { offset: 12, type: 'u32' },
+      imageSubresource: { offset: 16, type: 'struct', name: 'VkImageSubresourceLayers' },
+      imageOffset: { offset: 32, type: 'struct', name: 'VkOffset3D' },
+      imageExtent: { offset: 44, type: 'struct', name: 'VkExtent3D' },
     },
   },
   VkBufferMemoryBarrier: {
@@ -2078,6 +2601,15 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       pNext: { offset: 8, type: 'pointer', to: 'void' },
       flags: { offset: 16, type: 'u32' },
       queueFamilyIndex: { offset: 20, type: 'u32' },
+    },
+  },
+  VkComponentMapping: {
+    size: 16,
+    members: {
+      r: { offset: 0, type: 'i32' },
+      g: { offset: 4, type: 'i32' },
+      b: { offset: 8, type: 'i32' },
+      a: { offset: 12, type: 'i32' },
     },
   },
   VkComputePipelineCreateInfo: {
@@ -2288,6 +2820,45 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       flags: { offset: 16, type: 'u32' },
     },
   },
+  VkFormatProperties: {
+    size: 12,
+    members: {
+      linearTilingFeatures: { offset: 0, type: 'u32' },
+      optimalTilingFeatures: { offset: 4, type: 'u32' },
+      bufferFeatures: { offset: 8, type: 'u32' },
+    },
+  },
+  VkImageCreateInfo: {
+    size: 88,
+    sType: 14,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      flags: { offset: 16, type: 'u32' },
+      imageType: { offset: 20, type: 'i32' },
+      format: { offset: 24, type: 'i32' },
+      extent: { offset: 28, type: 'struct', name: 'VkExtent3D' },
+      mipLevels: { offset: 40, type: 'u32' },
+      arrayLayers: { offset: 44, type: 'u32' },
+      samples: { offset: 48, type: 'u32' },
+      tiling: { offset: 52, type: 'i32' },
+      usage: { offset: 56, type: 'u32' },
+      sharingMode: { offset: 60, type: 'i32' },
+      queueFamilyIndexCount: { offset: 64, type: 'u32' },
+      pQueueFamilyIndices: { offset: 72, type: 'pointer', to: 'u32' },
+      initialLayout: { offset: 80, type: 'i32' },
+    },
+  },
+  VkImageFormatProperties: {
+    size: 32,
+    members: {
+      maxExtent: { offset: 0, type: 'struct', name: 'VkExtent3D' },
+      maxMipLevels: { offset: 12, type: 'u32' },
+      maxArrayLayers: { offset: 16, type: 'u32' },
+      sampleCounts: { offset: 20, type: 'u32' },
+      maxResourceSize: { offset: 24, type: 'u64' },
+    },
+  },
   VkImageMemoryBarrier: {
     size: 72,
     sType: 45,
@@ -2304,6 +2875,15 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       subresourceRange: { offset: 48, type: 'struct', name: 'VkImageSubresourceRange' },
     },
   },
+  VkImageSubresourceLayers: {
+    size: 16,
+    members: {
+      aspectMask: { offset: 0, type: 'u32' },
+      mipLevel: { offset: 4, type: 'u32' },
+      baseArrayLayer: { offset: 8, type: 'u32' },
+      layerCount: { offset: 12, type: 'u32' },
+    },
+  },
   VkImageSubresourceRange: {
     size: 20,
     members: {
@@ -2312,6 +2892,20 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       levelCount: { offset: 8, type: 'u32' },
       baseArrayLayer: { offset: 12, type: 'u32' },
       layerCount: { offset: 16, type: 'u32' },
+    },
+  },
+  VkImageViewCreateInfo: {
+    size: 80,
+    sType: 15,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      flags: { offset: 16, type: 'u32' },
+      image: { offset: 24, type: 'handle' },
+      viewType: { offset: 32, type: 'i32' },
+      format: { offset: 36, type: 'i32' },
+      components: { offset: 40, type: 'struct', name: 'VkComponentMapping' },
+      subresourceRange: { offset: 56, type: 'struct', name: 'VkImageSubresourceRange' },
     },
   },
   VkInstanceCreateInfo: {
@@ -2388,6 +2982,47 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
     members: {
       propertyFlags: { offset: 0, type: 'u32' },
       heapIndex: { offset: 4, type: 'u32' },
+    },
+  },
+  VkOffset3D: {
+    size: 12,
+    members: {
+      x: { offset: 0, type: 'i32' },
+      y: { offset: 4, type: 'i32' },
+      z: { offset: 8, type: 'i32' },
+    },
+  },
+  VkPhysicalDevice16BitStorageFeatures: {
+    size: 32,
+    sType: 1000083000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      storageBuffer16BitAccess: { offset: 16, type: 'bool32' },
+      uniformAndStorageBuffer16BitAccess: { offset: 20, type: 'bool32' },
+      storagePushConstant16: { offset: 24, type: 'bool32' },
+      storageInputOutput16: { offset: 28, type: 'bool32' },
+    },
+  },
+  VkPhysicalDevice8BitStorageFeatures: {
+    size: 32,
+    sType: 1000177000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      storageBuffer8BitAccess: { offset: 16, type: 'bool32' },
+      uniformAndStorageBuffer8BitAccess: { offset: 20, type: 'bool32' },
+      storagePushConstant8: { offset: 24, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceComputeShaderDerivativesFeaturesNV: {
+    size: 24,
+    sType: 1000201000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      computeDerivativeGroupQuads: { offset: 16, type: 'bool32' },
+      computeDerivativeGroupLinear: { offset: 20, type: 'bool32' },
     },
   },
   VkPhysicalDeviceDriverProperties: {
@@ -2469,6 +3104,31 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       sType: { offset: 0, type: 'i32' },
       pNext: { offset: 8, type: 'pointer', to: 'void' },
       features: { offset: 16, type: 'struct', name: 'VkPhysicalDeviceFeatures' },
+    },
+  },
+  VkPhysicalDeviceFloatControlsProperties: {
+    size: 88,
+    sType: 1000197000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      denormBehaviorIndependence: { offset: 16, type: 'i32' },
+      roundingModeIndependence: { offset: 20, type: 'i32' },
+      shaderSignedZeroInfNanPreserveFloat16: { offset: 24, type: 'bool32' },
+      shaderSignedZeroInfNanPreserveFloat32: { offset: 28, type: 'bool32' },
+      shaderSignedZeroInfNanPreserveFloat64: { offset: 32, type: 'bool32' },
+      shaderDenormPreserveFloat16: { offset: 36, type: 'bool32' },
+      shaderDenormPreserveFloat32: { offset: 40, type: 'bool32' },
+      shaderDenormPreserveFloat64: { offset: 44, type: 'bool32' },
+      shaderDenormFlushToZeroFloat16: { offset: 48, type: 'bool32' },
+      shaderDenormFlushToZeroFloat32: { offset: 52, type: 'bool32' },
+      shaderDenormFlushToZeroFloat64: { offset: 56, type: 'bool32' },
+      shaderRoundingModeRTEFloat16: { offset: 60, type: 'bool32' },
+      shaderRoundingModeRTEFloat32: { offset: 64, type: 'bool32' },
+      shaderRoundingModeRTEFloat64: { offset: 68, type: 'bool32' },
+      shaderRoundingModeRTZFloat16: { offset: 72, type: 'bool32' },
+      shaderRoundingModeRTZFloat32: { offset: 76, type: 'bool32' },
+      shaderRoundingModeRTZFloat64: { offset: 80, type: 'bool32' },
     },
   },
   VkPhysicalDeviceHostQueryResetFeatures: {
@@ -2604,6 +3264,15 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       nonCoherentAtomSize: { offset: 496, type: 'u64' },
     },
   },
+  VkPhysicalDeviceMaintenance4Features: {
+    size: 24,
+    sType: 1000413000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      maintenance4: { offset: 16, type: 'bool32' },
+    },
+  },
   VkPhysicalDeviceMemoryBudgetPropertiesEXT: {
     size: 272,
     sType: 1000237000,
@@ -2690,6 +3359,122 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       properties: { offset: 16, type: 'struct', name: 'VkPhysicalDeviceProperties' },
     },
   },
+  VkPhysicalDeviceScalarBlockLayoutFeatures: {
+    size: 24,
+    sType: 1000221000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      scalarBlockLayout: { offset: 16, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceShaderAtomicFloat2FeaturesEXT: {
+    size: 64,
+    sType: 1000273000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      shaderBufferFloat16Atomics: { offset: 16, type: 'bool32' },
+      shaderBufferFloat16AtomicAdd: { offset: 20, type: 'bool32' },
+      shaderBufferFloat16AtomicMinMax: { offset: 24, type: 'bool32' },
+      shaderBufferFloat32AtomicMinMax: { offset: 28, type: 'bool32' },
+      shaderBufferFloat64AtomicMinMax: { offset: 32, type: 'bool32' },
+      shaderSharedFloat16Atomics: { offset: 36, type: 'bool32' },
+      shaderSharedFloat16AtomicAdd: { offset: 40, type: 'bool32' },
+      shaderSharedFloat16AtomicMinMax: { offset: 44, type: 'bool32' },
+      shaderSharedFloat32AtomicMinMax: { offset: 48, type: 'bool32' },
+      shaderSharedFloat64AtomicMinMax: { offset: 52, type: 'bool32' },
+      shaderImageFloat32AtomicMinMax: { offset: 56, type: 'bool32' },
+      sparseImageFloat32AtomicMinMax: { offset: 60, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceShaderAtomicFloatFeaturesEXT: {
+    size: 64,
+    sType: 1000260000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      shaderBufferFloat32Atomics: { offset: 16, type: 'bool32' },
+      shaderBufferFloat32AtomicAdd: { offset: 20, type: 'bool32' },
+      shaderBufferFloat64Atomics: { offset: 24, type: 'bool32' },
+      shaderBufferFloat64AtomicAdd: { offset: 28, type: 'bool32' },
+      shaderSharedFloat32Atomics: { offset: 32, type: 'bool32' },
+      shaderSharedFloat32AtomicAdd: { offset: 36, type: 'bool32' },
+      shaderSharedFloat64Atomics: { offset: 40, type: 'bool32' },
+      shaderSharedFloat64AtomicAdd: { offset: 44, type: 'bool32' },
+      shaderImageFloat32Atomics: { offset: 48, type: 'bool32' },
+      shaderImageFloat32AtomicAdd: { offset: 52, type: 'bool32' },
+      sparseImageFloat32Atomics: { offset: 56, type: 'bool32' },
+      sparseImageFloat32AtomicAdd: { offset: 60, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceShaderAtomicInt64Features: {
+    size: 24,
+    sType: 1000180000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      shaderBufferInt64Atomics: { offset: 16, type: 'bool32' },
+      shaderSharedInt64Atomics: { offset: 20, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceShaderClockFeaturesKHR: {
+    size: 24,
+    sType: 1000181000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      shaderSubgroupClock: { offset: 16, type: 'bool32' },
+      shaderDeviceClock: { offset: 20, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceShaderFloat16Int8Features: {
+    size: 24,
+    sType: 1000082000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      shaderFloat16: { offset: 16, type: 'bool32' },
+      shaderInt8: { offset: 20, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceShaderImageAtomicInt64FeaturesEXT: {
+    size: 24,
+    sType: 1000234000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      shaderImageInt64Atomics: { offset: 16, type: 'bool32' },
+      sparseImageInt64Atomics: { offset: 20, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceShaderIntegerDotProductFeatures: {
+    size: 24,
+    sType: 1000280000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      shaderIntegerDotProduct: { offset: 16, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceShaderSubgroupExtendedTypesFeatures: {
+    size: 24,
+    sType: 1000175000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      shaderSubgroupExtendedTypes: { offset: 16, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceShaderSubgroupUniformControlFlowFeaturesKHR: {
+    size: 24,
+    sType: 1000323000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      shaderSubgroupUniformControlFlow: { offset: 16, type: 'bool32' },
+    },
+  },
   VkPhysicalDeviceSparseProperties: {
     size: 20,
     members: {
@@ -2712,6 +3497,16 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       quadOperationsInAllStages: { offset: 28, type: 'bool32' },
     },
   },
+  VkPhysicalDeviceSubgroupSizeControlFeatures: {
+    size: 24,
+    sType: 1000225002,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      subgroupSizeControl: { offset: 16, type: 'bool32' },
+      computeFullSubgroups: { offset: 20, type: 'bool32' },
+    },
+  },
   VkPhysicalDeviceSubgroupSizeControlProperties: {
     size: 32,
     sType: 1000225000,
@@ -2731,6 +3526,25 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       sType: { offset: 0, type: 'i32' },
       pNext: { offset: 8, type: 'pointer', to: 'void' },
       timelineSemaphore: { offset: 16, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceUniformBufferStandardLayoutFeatures: {
+    size: 24,
+    sType: 1000253000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      uniformBufferStandardLayout: { offset: 16, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceVariablePointersFeatures: {
+    size: 24,
+    sType: 1000120000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      variablePointersStorageBuffer: { offset: 16, type: 'bool32' },
+      variablePointers: { offset: 20, type: 'bool32' },
     },
   },
   VkPhysicalDeviceVulkan11Features: {
@@ -2965,6 +3779,38 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       uniformTexelBufferOffsetAlignmentBytes: { offset: 192, type: 'u64' },
       uniformTexelBufferOffsetSingleTexelAlignment: { offset: 200, type: 'bool32' },
       maxBufferSize: { offset: 208, type: 'u64' },
+    },
+  },
+  VkPhysicalDeviceVulkanMemoryModelFeatures: {
+    size: 32,
+    sType: 1000211000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      vulkanMemoryModel: { offset: 16, type: 'bool32' },
+      vulkanMemoryModelDeviceScope: { offset: 20, type: 'bool32' },
+      vulkanMemoryModelAvailabilityVisibilityChains: { offset: 24, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceWorkgroupMemoryExplicitLayoutFeaturesKHR: {
+    size: 32,
+    sType: 1000336000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      workgroupMemoryExplicitLayout: { offset: 16, type: 'bool32' },
+      workgroupMemoryExplicitLayoutScalarBlockLayout: { offset: 20, type: 'bool32' },
+      workgroupMemoryExplicitLayout8BitAccess: { offset: 24, type: 'bool32' },
+      workgroupMemoryExplicitLayout16BitAccess: { offset: 28, type: 'bool32' },
+    },
+  },
+  VkPhysicalDeviceZeroInitializeWorkgroupMemoryFeatures: {
+    size: 24,
+    sType: 1000325000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      shaderZeroInitializeWorkgroupMemory: { offset: 16, type: 'bool32' },
     },
   },
   VkPipelineCacheCreateInfo: {
