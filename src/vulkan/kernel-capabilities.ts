@@ -30,6 +30,8 @@ function obstacleOf(name: string, device: CapableDevice): string | undefined {
 function unmet(need: CapabilityNeed, device: CapableDevice): string | undefined {
   if ('always' in need) return undefined;
   if ('refused' in need) return `${need.refused} are not supported`;
+  if ('notEnabled' in need)
+    return `it needs the feature ${need.notEnabled}, which this program does not enable`;
   if ('subgroup' in need) return subgroupObstacle(need.subgroup, device);
   if ('features' in need) return lacking(need.features, device.features, 'the feature', need.extension);
   if ('floatControls' in need) return lacking(need.floatControls, device.floatControls, 'the float control');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
+import { CAPABILITY_NAMES } from '../../src/shader/spirv-capabilities.ts';
 import { CAPABILITY_NEEDS } from '../../src/vulkan/capability-table.ts';
 import { FEATURE_STRUCTS, UNWANTED_FEATURES, WANTED_CORE_FEATURES } from '../../src/vulkan/feature-table.ts';
 import { type CapableDevice, capabilityObstacles } from '../../src/vulkan/kernel-capabilities.ts';
@@ -25,6 +26,11 @@ describe('capabilityObstacles()', () => {
     expect(obstacles(['Shader', 'Matrix', 'ImageQuery'])).toEqual([]);
   });
 
+  it('knows only names that reflection gives', () => {
+    const names = Object.values(CAPABILITY_NAMES);
+    expect(Object.keys(CAPABILITY_NEEDS).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
   it.each(byFeature)('asks for a feature that %s needs, and names it', (name, features) => {
     for (const feature of features) expect(obstacles(['Shader', name], { features: [feature] })).toEqual([]);
     const [only, ...others] = obstacles(['Shader', name]);
@@ -43,6 +49,10 @@ describe('capabilityObstacles()', () => {
     ['PhysicalStorageBufferAddresses', 'buffer references are not supported'],
     ['RayQueryKHR', 'acceleration structures are not supported'],
     ['Geometry', 'it needs the capability Geometry, which this program does not enable'],
+    [
+      'BFloat16TypeKHR',
+      'it needs the feature shaderBFloat16Type (VK_KHR_shader_bfloat16), which this program',
+    ],
     ['toString', 'it needs the capability toString, which this program does not enable'],
     ['Capability9999', 'it needs the capability 9999, which this program does not enable'],
     ['GroupNonUniform', 'subgroup operations (basic): the device or the loader is older than Vulkan 1.1'],

@@ -84,6 +84,14 @@ describe('checkModule()', () => {
     );
   });
 
+  it('asks for the Vulkan extension that a SPIR-V extension needs', () => {
+    const typed = { ...copy, extensions: ['SPV_GOOGLE_user_type', 'SPV_KHR_storage_buffer_storage_class'] };
+    expect(() => checkModule(info, typed, spirv)).toThrow(
+      'it uses SPV_GOOGLE_user_type, and the device lacks VK_GOOGLE_user_type',
+    );
+    expect(() => checkModule({ ...info, extensions: ['VK_GOOGLE_user_type'] }, typed, spirv)).not.toThrow();
+  });
+
   it.skipIf(!hasCompiler)('refuses LocalSizeId on a device without maintenance4', () => {
     const module = inlineKernel(LOCAL_SIZE_ID, 'vulkan1.3');
     const newer = { ...info, apiVersion: '1.3.0' };

@@ -10,95 +10,22 @@ import type {
 } from '../../src/vulkan/compute-device.ts';
 import type { DeviceUnderTest } from './compute-device.contract.ts';
 import { inlineKernel } from './inline-kernel.ts';
+import {
+  BUFFER_REFERENCE,
+  COUNTERS,
+  IMAGE_2D,
+  IMAGE_3D,
+  LOCAL_SIZE_ID,
+  PAST_THE_END,
+  PUSHED,
+  SETS,
+  SUBGROUPS,
+  TYPES,
+  UNIFORM,
+} from './kernel-sources.ts';
 
 const memoryOf = (array: ArrayBufferView): Uint8Array =>
   new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
-
-const UNIFORM = `
-  layout(local_size_x = 64) in;
-  layout(set = 0, binding = 0) uniform Params { vec4 scale; float offset; };
-  layout(set = 0, binding = 1) buffer Y { float y[]; };
-  void main() { uint i = gl_GlobalInvocationID.x; y[i] = scale.z * float(i) + offset; }`;
-
-const SETS = `
-  layout(local_size_x = 64) in;
-  layout(set = 0, binding = 3) readonly buffer A { uint a[]; };
-  layout(set = 2, binding = 0) readonly buffer B { uint b[]; };
-  layout(set = 2, binding = 1) buffer C { uint c[]; };
-  void main() { uint i = gl_GlobalInvocationID.x; c[i] = a[i] + 10 * b[i]; }`;
-
-const IMAGE_2D = `
-  layout(local_size_x = 8, local_size_y = 8) in;
-  layout(set = 0, binding = 0, r32f) readonly uniform image2D source;
-  layout(set = 1, binding = 0, rgba32f) writeonly uniform image2D target;
-  void main() {
-    ivec2 at = ivec2(gl_GlobalInvocationID.xy);
-    if (all(lessThan(at, imageSize(source))))
-      imageStore(target, at, vec4(imageLoad(source, at).x, at.x, at.y, 1));
-  }`;
-
-const IMAGE_3D = `
-  layout(local_size_x = 4, local_size_y = 4, local_size_z = 4) in;
-  layout(set = 0, binding = 0, r32ui) uniform uimage3D volume;
-  void main() {
-    ivec3 at = ivec3(gl_GlobalInvocationID);
-    if (all(lessThan(at, imageSize(volume))))
-      imageStore(volume, at, imageLoad(volume, at) + uvec4(at.x + 100 * at.y + 10000 * at.z));
-  }`;
-
-const TYPES = `
-  #extension GL_EXT_shader_explicit_arithmetic_types : require
-  layout(local_size_x = 1) in;
-  layout(constant_id = 1) const bool B = false;
-  layout(constant_id = 2) const int I = 1;
-  layout(constant_id = 3) const uint U = 1;
-  layout(constant_id = 4) const float F = 1;
-  layout(constant_id = 5) const double D = 1;
-  layout(constant_id = 6) const int64_t I64 = 1l;
-  layout(constant_id = 7) const uint64_t U64 = 1ul;
-  layout(constant_id = 8) const int16_t I16 = 1s;
-  layout(constant_id = 9) const uint16_t U16 = 1us;
-  layout(constant_id = 10) const int8_t I8 = int8_t(1);
-  layout(constant_id = 11) const uint8_t U8 = uint8_t(1);
-  layout(constant_id = 12) const float16_t F16 = 1.0hf;
-  layout(binding = 0) buffer Y { double y[]; };
-  void main() {
-    y[0] = B ? 1 : 0; y[1] = I; y[2] = U; y[3] = F; y[4] = D; y[5] = double(I64); y[6] = double(U64);
-    y[7] = double(I16); y[8] = double(U16); y[9] = double(I8); y[10] = double(U8); y[11] = double(F16);
-  }`;
-
-const PUSHED = `
-  #extension GL_EXT_shader_explicit_arithmetic_types : require
-  layout(local_size_x = 1) in;
-  layout(push_constant) uniform Push {
-    double d; uint64_t u64; int64_t i64; vec3 v; float f; mat2 m; int i; float a[2];
-    float16_t f16; int16_t i16; uint8_t u8; int8_t i8;
-  };
-  layout(binding = 0) buffer Y { double y[]; };
-  void main() {
-    y[0] = d; y[1] = double(u64); y[2] = double(i64); y[3] = v.x; y[4] = v.y; y[5] = v.z; y[6] = f;
-    y[7] = m[0][0]; y[8] = m[0][1]; y[9] = m[1][0]; y[10] = m[1][1]; y[11] = i; y[12] = a[0]; y[13] = a[1];
-    y[14] = double(f16); y[15] = double(i16); y[16] = double(u8); y[17] = double(i8);
-  }`;
-
-const PAST_THE_END = `
-  layout(local_size_x = 1) in;
-  layout(push_constant) uniform Push { uint at; };
-  layout(binding = 0) buffer Y { uint y[]; };
-  void main() { y[at] = 7; }`;
-
-const LOCAL_SIZE_ID = `
-  layout(local_size_x_id = 0) in;
-  layout(constant_id = 0) const uint WORKGROUP_SIZE = 32;
-  layout(binding = 0) buffer Y { uint y[]; };
-  void main() { y[gl_GlobalInvocationID.x] = gl_WorkGroupSize.x; }`;
-
-const SUBGROUPS = `
-  #extension GL_KHR_shader_subgroup_basic : require
-  #extension GL_KHR_shader_subgroup_vote : require
-  layout(local_size_x = 32) in;
-  layout(binding = 0) buffer Y { uint y[]; };
-  void main() { y[gl_GlobalInvocationID.x] = subgroupAll(gl_NumSubgroups > 0) ? gl_SubgroupSize : 0; }`;
 
 /** Declares the contract for one device. */
 export function describeKernels(name: string, open: () => DeviceUnderTest): void {
@@ -217,6 +144,22 @@ export function describeKernels(name: string, open: () => DeviceUnderTest): void
       const { subgroupSize } = device.info;
       const expected = subgroupSize.available ? subgroupSize.value : 0;
       expect(read(y, new Uint32Array(32))[0]).toBe(expected);
+    });
+
+    it.each(Object.entries(COUNTERS))('runs a kernel with %s', (_, glsl) => {
+      const [y, z] = [buffer('y', 64), buffer('z', 64)];
+      for (const one of [y, z]) one.write(new Uint8Array(64));
+      run(inlineKernel(glsl, 'vulkan1.2'), { buffers: { y, z, Y: y } });
+      expect(read(y, new Uint32Array(16))[0]).toBe(64);
+    });
+
+    it('refuses buffer references by their name', () => {
+      expect(() => device.createKernel(inlineKernel(BUFFER_REFERENCE, 'vulkan1.2'), {})).toThrow(
+        expect.objectContaining({
+          code: 'unsupported',
+          message: 'Cannot run the kernel: buffer references are not supported',
+        }),
+      );
     });
 
     it('chooses the entry point by its name', () => {
