@@ -14,9 +14,10 @@ import { bindingAt, type Expandable, overridesModule } from './expand-definition
 export function repeatableOutputs({ definition, functions }: Expandable): readonly string[] {
   if (functions.verify !== undefined) return [];
   return Object.entries(definition.bindings)
-    .filter(([, { expect }]) => expect?.value.what.kind === 'itself' && expect.value.tolerance === 0)
-    .map(([name]) => name)
-    .filter((name) => !hasReference(definition, name));
+    .filter(
+      ([name, { expect }]) => expect !== null && mustRepeat(expect) && !isReplaced(definition, name, expect),
+    )
+    .map(([name]) => name);
 }
 
 /**
@@ -25,12 +26,12 @@ export function repeatableOutputs({ definition, functions }: Expandable): readon
  */
 export function verifyOutputs(expandable: Expandable, axes: AxisPoint, context: VerifyContext): Verification {
   const { definition, kernel, functions } = expandable;
-  const parts = kernel.bindings.flatMap((binding) => {
-    const layout = (): BindingLayout => bindingAt(expandable, binding, axes);
-    return expectationsOf(expandable, binding.name).map((expected) =>
-      verifyOutput({ layout: layout(), axes, context, definition }, expected),
-    );
-  });
+  const parts = kernel.bindings.flatMap((binding) =>
+    expectationsOf(expandable, binding.name).map((expected) => {
+      const layout = bindingAt(expandable, binding, axes);
+      return verifyOutput({ layout, axes, context, definition }, expected);
+    }),
+  );
   if (functions.verify === undefined) return allOf(...parts);
   const own = functions.verify(axes, context.inputs, context.outputs);
   return parts.length === 0 ? own : allOf(own, ...parts);
@@ -43,16 +44,19 @@ function expectationsOf(
 ): readonly (Expected | 'reference')[] {
   const expect = ownValue(definition.bindings, name)?.expect ?? null;
   if (expect === null) return [];
+  const isSaid =
+    functions.verify === undefined ? !isReplaced(definition, name, expect) : overridesModule(expect.from);
   const isReferenced = hasReference(definition, name);
-  const { value, from } = expect;
-  // Within a tolerance of the reference, an output need not repeat bit for bit.
-  const isReplaced =
-    functions.verify !== undefined ? !overridesModule(from) : isReferenced && isAssumed(expect);
-  return [...(isReplaced ? [] : [value]), ...(isReferenced ? ['reference' as const] : [])];
+  return [...(isSaid ? [expect.value] : []), ...(isReferenced ? ['reference' as const] : [])];
 }
 
-function isAssumed({ from }: Sourced<Expected>): boolean {
-  return from.kind === 'convention';
+function mustRepeat({ value: { what, tolerance } }: Sourced<Expected>): boolean {
+  return what.kind === 'itself' && tolerance === 0;
+}
+
+/** What is near enough to a reference need not repeat bit for bit, unless somebody says so. */
+function isReplaced(definition: ShaderDefinition, name: string, { from }: Sourced<Expected>): boolean {
+  return from.kind === 'convention' && hasReference(definition, name);
 }
 
 interface Output {
