@@ -2,7 +2,7 @@
 // time, from the shader's description and not from its code. All results are exact in their types.
 
 /** Contents of a binding after one iteration, by the name of the binding. */
-export type Outputs = Readonly<Record<string, ArrayBufferView>>;
+type Outputs = Readonly<Record<string, ArrayBufferView>>;
 
 /** A shader of the corpus. */
 export interface CorpusShader {
