@@ -1,5 +1,6 @@
 // From a definition to the plain benchmark that the suite runs: the same on both sides of the fork, because a definition is
 // data. A module may bring functions in place of expressions.
+import { ownValue } from '../base/own-value.ts';
 import { seededRandom } from '../base/random.ts';
 import type { BindingInterface } from '../shader/kernel-interface.ts';
 import { reflectKernel } from '../shader/reflect.ts';
@@ -38,7 +39,7 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
     kind: definition.kind.value,
     axes: Object.fromEntries(values(definition.axes)),
     suites: {},
-    needs: definition.requires.map(({ value }) => value),
+    needs: [...new Set(definition.requires.map(({ value }) => value))],
     buffers: Object.fromEntries(
       kernel.bindings.map((binding) => [binding.name, bufferPlan(expandable, binding)]),
     ),
@@ -104,7 +105,7 @@ function bufferPlan(expandable: Expandable, binding: BindingInterface): BufferPl
 }
 
 function seedOf({ bindings }: ShaderDefinition, name: string): number | null {
-  const fill = bindings[name]?.fill.value;
+  const fill = ownValue(bindings, name)?.fill.value;
   return fill?.kind === 'random' ? fill.seed : null;
 }
 
