@@ -1,26 +1,20 @@
 // `guestmark check`: a shader's whole definition, where every value of it came from, and what it comes to on a device.
 // Nothing is run; loading shaders and asking for the device are the caller's business.
 import type { Available } from '../base/availability.ts';
-import type { ShaderDefinition } from '../definition/definition.ts';
 import { describeDefinition } from '../definition/describe-definition.ts';
 import type { Expandable } from '../definition/expand-definition.ts';
 import { planDefinition } from '../definition/plan-definition.ts';
 import { type CheckedDefinition, type CheckReport, checkDocument, fits } from '../report/check-report.ts';
 import { checkTable } from '../report/check-table.ts';
-import type { LoadedShader } from '../shader/loaded-shader.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
 
-/** A definition to check, with its kernel and the functions of its module. */
-export interface ShaderToCheck extends Expandable {
-  readonly validator: LoadedShader['validator'];
-}
-
 /** The options of the command, complete and checked. */
 export interface CheckOptions {
-  readonly shaders: readonly ShaderToCheck[];
+  /** Definitions with their kernels and the functions of their modules. */
+  readonly shaders: readonly Expandable[];
   /** The device whose limits are compared, or why there is none. */
   readonly device: Available<DeviceInfo>;
   readonly json: boolean;
@@ -28,11 +22,7 @@ export interface CheckOptions {
   readonly disassemble: Disassemble | null;
 }
 
-/** A disassembler; the environment is what the module was compiled for. */
-type Disassemble = (
-  spirv: Uint8Array,
-  targetEnvironment: ShaderDefinition['targetEnvironment'],
-) => Promise<Available<string>>;
+type Disassemble = (spirv: Uint8Array) => Promise<Available<string>>;
 
 /** Runs the command: `ok` where every case fits, else `failed`. */
 export async function checkCommand(options: CheckOptions, terminal: Terminal): Promise<number> {
@@ -50,16 +40,14 @@ export async function checkCommand(options: CheckOptions, terminal: Terminal): P
   return (await isValid(report, terminal)) ? code : EXIT.internal;
 }
 
-async function check(one: ShaderToCheck, { device, disassemble }: CheckOptions): Promise<CheckedDefinition> {
-  const { spirv, targetEnvironment } = one.definition;
+async function check(one: Expandable, { device, disassemble }: CheckOptions): Promise<CheckedDefinition> {
+  const { spirv } = one.definition;
   return {
     definition: describeDefinition(one),
-    validator: one.validator,
+    validator: one.definition.validator,
     plan: planDefinition(one, device.available ? device.value : null),
     disassembly:
-      disassemble === null
-        ? null
-        : await disassemble(Uint8Array.from(Buffer.from(spirv, 'base64')), targetEnvironment),
+      disassemble === null ? null : await disassemble(Uint8Array.from(Buffer.from(spirv, 'base64'))),
   };
 }
 

@@ -1,9 +1,10 @@
 // `guestmark list`: the benchmarks and the cases they expand to. Needs no device.
 import { benchmarksTable } from '../report/list-table.ts';
 import type { SuiteName } from '../suite/benchmark.ts';
-import { loadBenchmarks } from '../suite/load.ts';
 import { planCases } from '../suite/plan.ts';
+import { chooseBenchmarks } from './choose-benchmarks.ts';
 import { EXIT } from './exit-codes.ts';
+import { COMPILE_LIMIT_NS } from './shader-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The options of the command. */
@@ -18,9 +19,13 @@ export interface ListOptions {
 
 /** Runs the command. */
 export async function listCommand(options: ListOptions, terminal: Terminal): Promise<number> {
-  const all = await loadBenchmarks(options.modules);
-  const cases = planCases(all, options);
-  const benchmarks = all.filter((benchmark) => cases.some((one) => one.benchmark === benchmark));
+  const { selectors: words, axes: axis, modules } = options;
+  const shaders = { axis, cache: true, compileLimit: COMPILE_LIMIT_NS };
+  const chosen = await chooseBenchmarks({ words, modules, device: null, binding: 'auto', shaders });
+  const cases = planCases(chosen.benchmarks, { ...options, selectors: chosen.selectors });
+  const benchmarks = chosen.benchmarks.filter((benchmark) =>
+    cases.some((one) => one.benchmark === benchmark),
+  );
   if (options.json) {
     const described = benchmarks.map(({ name, summary, kind, axes, suites }) => ({
       name,

@@ -7,6 +7,7 @@ import { untilInterrupted } from './interruption.ts';
 import { addDevices, addList, addSetup } from './program.ts';
 import { addClocks } from './program-clocks.ts';
 import { addRun } from './program-run.ts';
+import { addCheck, addInit } from './program-shaders.ts';
 import { addStalls } from './program-stalls.ts';
 import { addTime } from './program-time.ts';
 import { processTerminal } from './terminal.ts';
@@ -17,6 +18,8 @@ const HELP = `
 Examples:
   guestmark run                        the quick suite on the best device
   guestmark run 'copy[n=16Mi]' sgemm*  these cases only
+  guestmark run my.comp                any shader; guestmark init writes one to start from
+  guestmark check my.comp              what would be run, and where each value comes from
   guestmark time -- make -j2           any program, with the steal that hit it
   guestmark devices                    what Vulkan offers here
   guestmark list --suite standard      the benchmarks and their axes
@@ -52,7 +55,18 @@ const context = {
   argv: process.argv.slice(2),
   finish,
 };
-for (const add of [addRun, addTime, addDevices, addList, addClocks, addStalls, addTimeServer, addSetup])
+for (const add of [
+  addRun,
+  addCheck,
+  addInit,
+  addTime,
+  addDevices,
+  addList,
+  addClocks,
+  addStalls,
+  addTimeServer,
+  addSetup,
+])
   add(program, context);
 
 function finish(code: number): void {

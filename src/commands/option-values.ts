@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { describeError } from '../base/errors.ts';
-import { parseDurationNs, parseQuantity } from '../base/units.ts';
+import { parseDurationNs } from '../base/units.ts';
+import { parseAxisValues } from '../definition/axis-values.ts';
 
 /** Values of axes by name. */
 export type Axes = Readonly<Record<string, readonly number[]>>;
@@ -19,7 +20,7 @@ export function collectAxis(text: string, axes: Axes = {}): Axes {
   const [, name, values] = /^(\w+)=(.+)$/.exec(text.trim()) ?? [];
   if (name === undefined || values === undefined)
     throw new InvalidArgumentError('It is not of the form name=value,value');
-  const added = values.split(',').map((value) => argument(() => parseQuantity(value)));
+  const added = argument(() => parseAxisValues(values));
   return { ...axes, [name]: [...(axes[name] ?? []), ...added] };
 }
 

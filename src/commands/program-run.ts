@@ -1,10 +1,14 @@
 // The verb `run` with its options and examples, as commander sees it. What it does is in run.ts.
-import { type Command, Option } from 'commander';
-import { GuestmarkError } from '../base/errors.ts';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { describeError, GuestmarkError } from '../base/errors.ts';
+import { parseQuantity } from '../base/units.ts';
+import { parseThresholds, type Threshold } from '../definition/threshold.ts';
 import type { SuiteName } from '../suite/benchmark.ts';
 import { addExternalOptions, type ExternalFlags, externalOptions } from './external-options.ts';
-import { type Axes, duration, moduleUrls, pinChoice, whole } from './option-values.ts';
+import { duration, moduleUrls, pinChoice, whole } from './option-values.ts';
 import { runCommand } from './run.ts';
+import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
 import { addSelection, bindingOption, type ProgramContext } from './shared-options.ts';
 
 /** Defaults per suite: quick answers in about a minute, standard in a coffee break. */
@@ -15,12 +19,11 @@ const DEFAULTS: Readonly<
   standard: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
 };
 
-interface RunFlags extends ExternalFlags {
+interface RunFlags extends ExternalFlags, ShaderFlags {
   suite: SuiteName;
   device?: string;
   queueFamily?: number;
   binding: 'auto' | 'nvk' | 'koffi';
-  axis?: Axes;
   runs?: number;
   minTime?: number;
   maxTime?: number;
@@ -31,6 +34,10 @@ interface RunFlags extends ExternalFlags {
   ledger: 'on' | 'off';
   stalls: boolean;
   validate: boolean;
+  dumpOutputs?: string;
+  threshold?: readonly Threshold[];
+  robust: boolean;
+  memoryLimit?: number;
   out?: string;
   json: boolean;
   module?: readonly string[];
@@ -41,7 +48,10 @@ export function addRun(program: Command, context: ProgramContext): void {
   const run = program
     .command('run')
     .description('Run benchmarks and write a report')
-    .argument('[selector...]', 'benchmarks or cases: copy, copy[n=16Mi], hist* (default: the whole suite)');
+    .argument(
+      '[selector...]',
+      'benchmarks or cases: copy, copy[n=16Mi], hist* (default: the whole suite); or shaders, modules, suite files and folders of them: my.comp, ./my-kernels/',
+    );
   addSelection(run);
   run
     .option('--device <which>', 'index, part of the name, UUID or PCI address (default: the best)')
@@ -52,6 +62,8 @@ export function addRun(program: Command, context: ProgramContext): void {
     )
     .addOption(bindingOption());
   addSampling(run);
+  addShaderOptions(run);
+  addVerification(run);
   addExternalOptions(run);
   run
     .option('--validate', 'run under the Khronos validation layer; its messages count as failures', false)
@@ -67,6 +79,23 @@ export function addRun(program: Command, context: ProgramContext): void {
         ),
       );
     });
+}
+
+/** What is checked and kept beside the times, and what protects the machine. */
+function addVerification(run: Command): void {
+  run
+    .option('--dump-outputs <folder>', 'write what every kernel computed, as raw bytes and as .npy')
+    .option('--threshold <text>', 'what must hold, such as "gpuTime <= 5 ms" (repeatable)', threshold)
+    .option(
+      '--robust',
+      'enable robustBufferAccess: accesses out of bounds do no harm, and may be slower',
+      false,
+    )
+    .option(
+      '--memory-limit <bytes>',
+      'most memory of a case, such as 2Gi (default: 3/4 of the device heap)',
+      bytes,
+    );
 }
 
 /** How much is measured, and by which thread under which clocks. */
@@ -148,8 +177,28 @@ function runOptions(
     out: flags.out ?? defaultOut(new Date()),
     json: flags.json,
     modules: moduleUrls(flags.module ?? []),
+    shaders: flags,
+    dumpOutputs: flags.dumpOutputs === undefined ? null : resolve(flags.dumpOutputs),
+    thresholds: flags.threshold ?? [],
+    robustBufferAccess: flags.robust,
+    memoryLimitBytes: flags.memoryLimit ?? null,
     ...externalOptions(flags, process.env),
   };
+}
+
+function threshold(text: string, thresholds: readonly Threshold[] = []): readonly Threshold[] {
+  try {
+    return [...thresholds, ...parseThresholds(text)];
+  } catch (error) {
+    throw new InvalidArgumentError(describeError(error));
+  }
+}
+
+/** A size of at least one byte. */
+function bytes(text: string): number {
+  const value = /^[\d.]+(Ki|Mi|Gi|Ti)?$/.test(text) ? parseQuantity(text) : Number.NaN;
+  if (Number.isFinite(value) && value >= 1) return Math.floor(value);
+  throw new InvalidArgumentError('It is not a size such as 512Mi or 2Gi');
 }
 
 /** `guestmark-20261124T213000.json`: sorts by time, and no character needs quoting. */
@@ -165,4 +214,6 @@ Examples:
   guestmark run --suite standard --device nvidia --out h200.json
   guestmark run empty-submit --binding koffi --wait spin --pin auto
   guestmark run empty-submit --stalls --external-clock 192.168.122.1:4123
+  guestmark run my.comp --axis n=1Mi..64Mi*4
+  guestmark run ./my-kernels/ --threshold 'bandwidth >= 10 GB/s' --dump-outputs out
   guestmark run --validate --json > report.json`;

@@ -1,6 +1,7 @@
 // `guestmark run`: plan, check what can be checked before measuring, measure, report.
 import { resolve } from 'node:path';
 import { describeError } from '../base/errors.ts';
+import type { Threshold } from '../definition/threshold.ts';
 import type { ExternalRequest } from '../isolation/protocol.ts';
 import type { CommandRecord, Report } from '../report/report.ts';
 import { renderTable } from '../report/table.ts';
@@ -8,10 +9,13 @@ import { checkWritable } from '../report/write-report.ts';
 import { runSuite } from '../run/run-suite.ts';
 import { driverEnvironment } from '../setup/index.ts';
 import type { SuiteName } from '../suite/benchmark.ts';
-import { loadBenchmarks } from '../suite/load.ts';
+import type { Case } from '../suite/case-id.ts';
+import { checkDumpFolder } from '../suite/dump-outputs.ts';
 import { planCases } from '../suite/plan.ts';
-import { EXIT } from './exit-codes.ts';
+import { chooseBenchmarks } from './choose-benchmarks.ts';
+import { EXIT, exitCodeOfReport } from './exit-codes.ts';
 import { reportKeeper } from './report-keeper.ts';
+import type { ShaderFlags } from './shader-options.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
 
@@ -26,6 +30,10 @@ export interface RunOptions extends Omit<CommandRecord, 'suite'> {
   readonly modules: readonly string[];
   /** The time server, with its key. */
   readonly external: ExternalRequest | null;
+  /** What is said of shaders. */
+  readonly shaders: ShaderFlags;
+  /** For every case that is run. */
+  readonly thresholds: readonly Threshold[];
   /** What the user should know before anything runs. */
   readonly cautions: readonly string[];
 }
@@ -41,15 +49,26 @@ export async function runCommand(
   terminal: Terminal,
   untilInterrupted: () => AbortSignal,
 ): Promise<number> {
-  const benchmarks = await loadBenchmarks(options.modules);
-  const cases = planCases(benchmarks, options);
+  const { shaders, ...chosenFrom } = options;
+  const chosen = await chooseBenchmarks({ ...chosenFrom, words: options.selectors, shaders });
+  const cases = planCases(chosen.benchmarks, { ...options, selectors: chosen.selectors });
   const out = resolve(options.out);
   checkWritable(out);
+  if (options.dumpOutputs !== null) checkDumpFolder(options.dumpOutputs);
   const keeper = reportKeeper(out, terminal);
-  const { out: _, json, modules, external, cautions, ...command } = options;
+  const { out: _, json, modules: __, shaders: ___, thresholds, external, cautions, ...command } = options;
+  const { definitions, modules } = chosen;
   for (const caution of cautions) terminal.note(`guestmark: ${caution}`);
   const report = await runSuite(
-    { tool: toolRecord(), command, cases, modules, external },
+    {
+      tool: toolRecord(),
+      command,
+      cases,
+      modules,
+      external,
+      definitions,
+      thresholds: thresholdsFor(cases, chosen.thresholds, thresholds),
+    },
     { onReport: keeper.keep, ...(terminal.isInteractive ? { onProgress: terminal.drawProgress } : {}) },
     // Only now: what a module does when it is loaded can be ended as anything can.
     { environment: driverEnvironment(), signal: untilInterrupted() },
@@ -59,7 +78,7 @@ export async function runCommand(
   const layout = { width: terminal.width, color: terminal.color, ...(saved ? { reportPath: out } : {}) };
   terminal.print(json ? JSON.stringify(report, null, 2) : renderTable(report, layout));
   if (!(await isValid(report, terminal))) return EXIT.internal;
-  return saved ? exitCodeFor(report) : EXIT.output;
+  return saved ? exitCodeOfReport(report) : EXIT.output;
 }
 
 /** Checks the report against its own schema; one that does not fit is kept, and called a defect. */
@@ -74,9 +93,12 @@ async function isValid(report: Report, terminal: Terminal): Promise<boolean> {
   }
 }
 
-function exitCodeFor(report: Report): number {
-  if (report.status === 'partial') return EXIT.interrupted;
-  const wrong = report.results.some(({ status }) => status === 'failed');
-  const nothing = report.results.every(({ status }) => status !== 'ok');
-  return wrong || nothing || report.validation.messages.length > 0 ? EXIT.failed : EXIT.ok;
+/** Those of suite files, and those of the command line for every benchmark. */
+function thresholdsFor(
+  cases: readonly Case[],
+  ofSuites: Readonly<Record<string, readonly Threshold[]>>,
+  ofAll: readonly Threshold[],
+): Readonly<Record<string, readonly Threshold[]>> {
+  const names = new Set(cases.map(({ benchmark }) => benchmark.name));
+  return Object.fromEntries([...names].map((name) => [name, [...(ofSuites[name] ?? []), ...ofAll]]));
 }

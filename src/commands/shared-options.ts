@@ -17,7 +17,11 @@ export interface ProgramContext {
 export function addSelection(command: Command): void {
   command
     .addOption(new Option('--suite <name>', 'which suite').choices([...SUITE_NAMES]).default('quick'))
-    .option('--axis <name=values>', 'values of an axis, such as n=1Mi,16Mi (repeatable)', collectAxis)
+    .option(
+      '--axis <name=values>',
+      'values of an axis: n=1Mi,16Mi, or a range: n=1Mi..64Mi*4, k=0..100+10 (repeatable)',
+      collectAxis,
+    )
     .option(
       '--module <file>',
       'JavaScript module with further benchmarks (repeatable)',

@@ -13,40 +13,43 @@ const MOST_VALUES = 1000;
  * @throws GuestmarkError (usage) for anything else, and for a range that never ends.
  */
 export function parseAxisValues(text: string): readonly number[] {
-  const values = text
-    .split(',')
-    .flatMap((part) => (part.includes('..') ? range(part.trim()) : [single(part)]));
-  if (values.length > MOST_VALUES)
-    throw refusal(text, `it has ${values.length} values, more than ${MOST_VALUES}`);
-  return [...new Set(values)];
+  const values = new Set<number>();
+  for (const part of text.split(',')) {
+    for (const value of part.includes('..') ? range(part.trim()) : [single(part, text)]) values.add(value);
+    if (values.size > MOST_VALUES) throw refusal(text, `it has more than ${MOST_VALUES} values`);
+  }
+  return [...values];
 }
 
-function single(part: string): number {
-  return evaluate(parseExpression(part), {});
+function single(part: string, text: string): number {
+  if (part.trim() === '') throw refusal(text, 'a value is empty');
+  // -0 and 0 are one value, and would be two cases of the same name.
+  return evaluate(parseExpression(part), {}) + 0;
 }
+
+const NUMBER = String.raw`\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)\s*`;
+const RANGE = new RegExp(`^${NUMBER}\\.\\.${NUMBER}(?:([*+])${NUMBER})?$`);
 
 function range(part: string): readonly number[] {
-  const match = /^(.+?)\.\.(.+?)(?:([*+])(.+))?$/.exec(part);
-  if (match === null) throw refusal(part, 'it is not of the form 1Mi..64Mi*4, 0..100+10 or 1..8');
-  const [from, to, by] = [match[1] as string, match[2] as string, match[4] ?? '1'].map(parseQuantity) as [
-    number,
-    number,
-    number,
-  ];
-  if (to < from) throw refusal(part, 'its end is below its start');
-  return match[3] === '*' ? powers(part, from, to, by) : steps(part, from, to, by);
+  const [, from, to, sign = '+', by = '1'] = RANGE.exec(part) ?? [];
+  if (from === undefined || to === undefined || part.includes('...'))
+    throw refusal(part, 'it is not of the form 1Mi..64Mi*4, 0..100+10 or 1..8');
+  const [start, end, step] = [from, to, by].map(parseQuantity) as [number, number, number];
+  if (![start, end, step].every(Number.isFinite)) throw refusal(part, 'a number is larger than any');
+  if (end < start) throw refusal(part, 'its end is below its start');
+  return sign === '*' ? powers(part, start, end, step) : steps(part, start, end, step);
 }
+
+/** An end that a rounding error puts beyond the last step still counts. */
+const ROUNDING = 1e-9;
 
 function powers(part: string, from: number, to: number, factor: number): readonly number[] {
   if (!(factor > 1)) throw refusal(part, 'its factor is not more than 1');
   if (!(from > 0)) throw refusal(part, 'it multiplies from a start that is not above 0');
   const values: number[] = [];
-  for (let value = from; value <= to; value *= factor) push(values, value, part);
+  for (let value = from; value <= to * (1 + ROUNDING); value *= factor) push(values, value, part);
   return values;
 }
-
-/** An end that a rounding error puts beyond the last step still counts. */
-const ROUNDING = 1e-9;
 
 function steps(part: string, from: number, to: number, step: number): readonly number[] {
   if (!(step > 0)) throw refusal(part, 'its step is not more than 0');
@@ -58,11 +61,17 @@ function steps(part: string, from: number, to: number, step: number): readonly n
 
 function push(values: number[], value: number, part: string): void {
   if (values.length >= MOST_VALUES) throw refusal(part, `it has more than ${MOST_VALUES} values`);
-  values.push(value);
+  values.push(withoutRounding(value));
+}
+
+/** 0.3 and not 0.30000000000000004: values are part of a case's name. */
+function withoutRounding(value: number): number {
+  return (Number.isInteger(value) ? value : Number(value.toPrecision(12))) + 0;
 }
 
 function refusal(text: string, state: string): GuestmarkError {
-  return new GuestmarkError('usage', `Cannot read axis values "${text.trim()}": ${state}`, {
+  const shown = text.trim().slice(0, 80);
+  return new GuestmarkError('usage', `Cannot read axis values "${shown}": ${state}`, {
     hint: 'write 1Mi,16Mi or a range: 1Mi..64Mi*4, 0..100+10, 1..8',
   });
 }

@@ -1,10 +1,11 @@
 // From a definition to the plain benchmark that the suite runs: the same on both sides of the fork, because a definition is
 // data. A module may bring functions in place of expressions.
+import { ownValue } from '../base/own-value.ts';
 import { seededRandom } from '../base/random.ts';
-import { imageFormat } from '../shader/image-format.ts';
 import type { BindingInterface } from '../shader/kernel-interface.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import type { AxisPoint, Benchmark, BufferPlan, ElementType, WorkStep } from '../suite/benchmark.ts';
+import { IMAGE_FORMATS } from '../vulkan/image-format.ts';
 import type { BindingLayout } from './binding-layout.ts';
 import { writes } from './conventions.ts';
 import type { ShaderDefinition } from './definition.ts';
@@ -38,7 +39,7 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
     kind: definition.kind.value,
     axes: Object.fromEntries(values(definition.axes)),
     suites: {},
-    needs: definition.requires.map(({ value }) => value),
+    needs: [...new Set(definition.requires.map(({ value }) => value))],
     buffers: Object.fromEntries(
       kernel.bindings.map((binding) => [binding.name, bufferPlan(expandable, binding)]),
     ),
@@ -55,7 +56,8 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
   };
 }
 
-function expandableOf(definition: ShaderDefinition, functions: ModuleFunctions): Expandable {
+/** A definition with the kernel that it speaks of. */
+export function expandableOf(definition: ShaderDefinition, functions: ModuleFunctions): Expandable {
   const spirv = Uint8Array.from(Buffer.from(definition.spirv, 'base64'));
   return { definition, functions, kernel: reflectKernel(spirv, definition.entryPoint.value) };
 }
@@ -103,7 +105,7 @@ function bufferPlan(expandable: Expandable, binding: BindingInterface): BufferPl
 }
 
 function seedOf({ bindings }: ShaderDefinition, name: string): number | null {
-  const fill = bindings[name]?.fill.value;
+  const fill = ownValue(bindings, name)?.fill.value;
   return fill?.kind === 'random' ? fill.seed : null;
 }
 
@@ -133,7 +135,7 @@ const TYPES: Readonly<Record<string, ElementType>> = {
 
 /** The type of all scalars, where there is one and they leave no gaps; else bytes. */
 function elementType({ headerBytes, elementBytes, elementScalars, image }: BindingInterface): ElementType {
-  if (image !== null) return TYPES[imageFormat(image.format)?.scalar ?? ''] ?? 'u8';
+  if (image !== null) return TYPES[IMAGE_FORMATS[image.format ?? '']?.component ?? ''] ?? 'u8';
   const [first] = elementScalars;
   const type = first === undefined ? undefined : TYPES[first.type];
   if (type === undefined || headerBytes > 0 || elementScalars.some((scalar) => scalar.type !== first?.type))

@@ -1,8 +1,8 @@
 // Where the scalars of a binding lie at a point of the axes: its header, its elements and their number. From what the
 // shader declares and the definition adds. Pure.
 import { GuestmarkError } from '../base/errors.ts';
-import { imageFormat } from '../shader/image-format.ts';
 import type { BindingInterface, ScalarPlace } from '../shader/kernel-interface.ts';
+import { IMAGE_FORMATS } from '../vulkan/image-format.ts';
 import type { BindingDefinition } from './definition.ts';
 import { evaluate, type Scope } from './expression.ts';
 
@@ -44,12 +44,12 @@ export function layoutOf(
 function imageLayout({ name, image }: BindingInterface, counts: readonly number[]): BindingLayout {
   for (const count of counts) requireCount(name, count);
   const [width = 1, height = 1, depth = 1] = counts;
-  const format = imageFormat(image?.format ?? null);
+  const format = IMAGE_FORMATS[image?.format ?? ''];
   const components = format?.components ?? 1;
   const scalarBytes = (format?.texelBytes ?? 4) / components;
   const elementScalars = Array.from({ length: components }, (_, index) => ({
     name: components === 1 ? '' : ('rgba'[index] as string),
-    type: format?.scalar ?? ('uint' as const),
+    type: format?.component ?? ('uint' as const),
     offset: index * scalarBytes,
   }));
   const elements = width * height * depth;

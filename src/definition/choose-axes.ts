@@ -4,14 +4,11 @@ import { GuestmarkError } from '../base/errors.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
 import { conventionalValues } from './conventional-values.ts';
 import { CONVENTION_AXES } from './conventions.ts';
-import type { PlacedStatement } from './define.ts';
-import type { ShaderDefinition, Sourced } from './definition.ts';
+import type { Draft, ShaderDefinition, Sourced } from './definition.ts';
 import { constantAxis } from './dispatch-size.ts';
 import { type Expression, namesIn } from './expression.ts';
 import { memberValues } from './member-values.ts';
-
-/** A definition without its axes and values. */
-export type Draft = Omit<ShaderDefinition, 'axes' | 'values'>;
+import type { PlacedStatement } from './placed-statement.ts';
 
 type Axes = Record<string, Sourced<readonly number[]>>;
 
@@ -25,17 +22,19 @@ export function chooseAxes(
   draft: Draft,
   statements: readonly PlacedStatement[],
 ): Pick<ShaderDefinition, 'axes' | 'values'> {
-  const stated = statedAxes(statements);
-  const constants = constantAxes(kernel, stated);
-  const known = { ...stated, ...constants };
+  const said = statedAxes(statements);
+  const constants = constantAxes(kernel, said);
+  const possible = { ...said, ...constants };
   const values = memberValues(
     kernel,
     draft,
     statements,
-    new Set([...Object.keys(known), ...CONVENTION_NAMES]),
+    new Set([...Object.keys(possible), ...CONVENTION_NAMES]),
   );
   const used = new Set([...expressionsOf(draft, values)].flatMap(namesIn));
+  const stated = withoutForeign(kernel, said, used);
   requireUsed(kernel, draft, stated, used);
+  const known = { ...stated, ...constants };
   const assumed = CONVENTION_NAMES.filter((name) => used.has(name) && !Object.hasOwn(known, name));
   const axes = { ...conventionalValues(kernel, draft, known, assumed), ...known };
   requireKnown(draft, axes, used);
@@ -45,23 +44,26 @@ export function chooseAxes(
 const CONVENTION_NAMES = Object.keys(CONVENTION_AXES) as readonly (keyof typeof CONVENTION_AXES)[];
 
 function statedAxes(statements: readonly PlacedStatement[]): Axes {
-  const axes: Axes = {};
-  for (const { statement, from } of statements) {
-    if (statement.key === 'axis') axes[statement.name] = { value: statement.values, from };
-  }
-  return axes;
+  // Not by assignment: an axis may be called __proto__.
+  return Object.fromEntries(
+    statements.flatMap(({ statement, from }) =>
+      statement.key === 'axis' ? [[statement.name, { value: statement.values, from }]] : [],
+    ),
+  );
 }
 
-/** Named constants are axes; one without a name is if somebody says so. */
+/** Named constants are axes; one without a name is if somebody says so, and one whose default no axis can hold. */
 function constantAxes({ constants }: KernelInterface, stated: Axes): Axes {
-  const axes: Axes = {};
-  for (const constant of constants) {
-    const name = constantAxis(constant);
-    const value = Number(constant.default);
-    if (constant.name === null || Object.hasOwn(stated, name) || !Number.isFinite(value)) continue;
-    axes[name] = { value: [value], from: { kind: 'shader', place: `constant_id ${constant.id}` } };
-  }
-  return axes;
+  return Object.fromEntries(
+    constants.flatMap((constant) => {
+      const name = constantAxis(constant);
+      const value = Number(constant.default);
+      const isExact =
+        typeof constant.default === 'bigint' ? Number.isSafeInteger(value) : Number.isFinite(value);
+      if (constant.name === null || Object.hasOwn(stated, name) || !isExact) return [];
+      return [[name, { value: [value], from: { kind: 'shader', place: `constant_id ${constant.id}` } }]];
+    }),
+  );
 }
 
 function* expressionsOf(draft: Draft, values: ShaderDefinition['values']): Generator<Expression> {
@@ -69,21 +71,30 @@ function* expressionsOf(draft: Draft, values: ShaderDefinition['values']): Gener
   for (const amount of [draft.flops, draft.bytes]) if (amount !== null) yield amount.value;
   for (const { value } of Object.values(values)) yield* value;
   for (const { elements } of Object.values(draft.bindings)) if (elements !== null) yield* elements.value;
-  yield* expressionsOfElements(draft).map(([expression]) => expression);
+  yield* expressionsOfElements(draft);
 }
 
 /** Expressions that may also use `i`, the index of the element. */
-function expressionsOfElements({ bindings }: Draft): readonly (readonly [Expression])[] {
-  return Object.values(bindings).flatMap(({ fill, expect }) => {
-    const inFill = fill.value.kind === 'number' ? [[fill.value.value] as const] : [];
-    const what = expect?.value.what;
-    return what?.kind === 'number' ? [...inFill, [what.value] as const] : inFill;
-  });
+function expressionsOfElements({ bindings }: Draft): readonly Expression[] {
+  return Object.values(bindings).flatMap(({ fill, expect }) =>
+    [fill.value, expect?.value.what].flatMap((what) => (what?.kind === 'number' ? [what.value] : [])),
+  );
+}
+
+/** What the command line says may be meant for other benchmarks: that one of them has it is checked with the plan. */
+function withoutForeign(kernel: KernelInterface, said: Axes, used: ReadonlySet<string>): Axes {
+  const constants = new Set(kernel.constants.map(constantAxis));
+  const isMine = (name: string): boolean => used.has(name) || constants.has(name);
+  return Object.fromEntries(
+    Object.entries(said).filter(([name, { from }]) => from.kind !== 'command line' || isMine(name)),
+  );
 }
 
 /** A misspelt axis would run, and change nothing. */
 function requireUsed(kernel: KernelInterface, draft: Draft, stated: Axes, used: ReadonlySet<string>): void {
   const constants = new Set(kernel.constants.map(constantAxis));
+  // Functions of a module may use any of them.
+  if (draft.module !== null) return;
   for (const [name, { from }] of Object.entries(stated)) {
     if (used.has(name) || constants.has(name)) continue;
     const known = [...new Set([...used, ...constants])].filter((one) => one !== 'i');
@@ -96,7 +107,7 @@ function requireUsed(kernel: KernelInterface, draft: Draft, stated: Axes, used: 
 }
 
 function requireKnown(draft: Draft, axes: Axes, used: ReadonlySet<string>): void {
-  const withIndex = new Set(expressionsOfElements(draft).flatMap(([expression]) => namesIn(expression)));
+  const withIndex = new Set(expressionsOfElements(draft).flatMap(namesIn));
   for (const name of used) {
     if (Object.hasOwn(axes, name) || (name === 'i' && withIndex.has('i'))) continue;
     throw new GuestmarkError(

@@ -1,9 +1,16 @@
 // Values for the axes that conventions bring: as large as every Vulkan device can do, so that a shader that says nothing
 // runs everywhere. Pure.
-import type { KernelInterface } from '../shader/kernel-interface.ts';
+import { ownValue } from '../base/own-value.ts';
+import type { BindingInterface, KernelInterface } from '../shader/kernel-interface.ts';
 import { layoutOf } from './binding-layout.ts';
-import { CONVENTION, CONVENTION_AXES, LEAST_GROUPS, LEAST_RANGE_BYTES } from './conventions.ts';
-import type { ShaderDefinition, Sourced } from './definition.ts';
+import {
+  CONVENTION,
+  CONVENTION_AXES,
+  LEAST_GROUPS,
+  LEAST_IMAGE_SIZE,
+  LEAST_RANGE_BYTES,
+} from './conventions.ts';
+import type { BindingDefinition, ShaderDefinition, Sourced } from './definition.ts';
 import { workgroupsAt } from './dispatch-size.ts';
 import type { Scope } from './expression.ts';
 
@@ -37,25 +44,39 @@ export function conventionalValues(
   return Object.fromEntries(entries.map(([name, value]) => [name, { value: [value], from: CONVENTION }]));
 }
 
+/** All points, or, where there are many, those of the smallest and largest values. */
 function pointsOf(axes: Axes): readonly Scope[] {
+  const all = Object.values(axes).reduce((product, { value }) => product * value.length, 1);
   let points: Scope[] = [{}];
   for (const [name, { value }] of Object.entries(axes)) {
-    points = points.flatMap((point) => value.map((one) => ({ ...point, [name]: one }))).slice(0, MOST_POINTS);
+    const looked = all <= MOST_POINTS ? value : [Math.max(...value), Math.min(...value)];
+    points = points
+      .flatMap((point) => looked.map((one) => ({ ...point, [name]: one })))
+      .slice(0, MOST_POINTS);
   }
   return points;
 }
 
 function fits(kernel: KernelInterface, { size, bindings }: Sized, axes: Scope): boolean {
   try {
-    const layouts = kernel.bindings.map((binding) => {
-      const definition = bindings[binding.name];
-      return definition === undefined ? 0 : layoutOf(binding, definition, axes).bytes;
-    });
     return (
       workgroupsAt(size.value, kernel, axes).every((count) => count <= LEAST_GROUPS) &&
-      layouts.every((bytes) => bytes <= LEAST_RANGE_BYTES)
+      kernel.bindings.every((binding) => fitsBinding(binding, ownValue(bindings, binding.name), axes))
     );
   } catch {
     return false;
   }
+}
+
+function fitsBinding(
+  binding: BindingInterface,
+  definition: BindingDefinition | undefined,
+  axes: Scope,
+): boolean {
+  // No elements at all: a function of a module gives them.
+  if (definition === undefined || definition.elements?.value.length === 0) return true;
+  const { bytes, extent } = layoutOf(binding, definition, axes);
+  const dimensions = binding.image?.dimensions as keyof typeof LEAST_IMAGE_SIZE | undefined;
+  const most = dimensions === undefined ? undefined : ownValue(LEAST_IMAGE_SIZE, dimensions);
+  return bytes <= LEAST_RANGE_BYTES && (extent ?? []).every((size) => size <= (most ?? size));
 }

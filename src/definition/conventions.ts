@@ -24,6 +24,9 @@ function descending(exponent: number): readonly number[] {
 export const LEAST_GROUPS = 65_535;
 export const LEAST_RANGE_BYTES = 2 ** 27;
 
+/** maxImageDimension1D, 2D and 3D, in the same place. */
+export const LEAST_IMAGE_SIZE = { '1d': 4096, '2d': 4096, '3d': 256 } as const;
+
 /** The names along which an image is laid out. */
 const IMAGE_AXES = { '1d': ['n'], '2d': ['width', 'height'], '3d': ['width', 'height', 'depth'] } as const;
 
@@ -49,12 +52,11 @@ function imageAxes(dimensions: string): readonly string[] {
 }
 
 /** Whether the shader may change a binding. */
-export function writes({ kind, use, access }: BindingInterface): boolean {
-  if (kind !== 'storage' && kind !== 'storage-image') return false;
-  return use === 'none' ? access === 'write' : use !== 'read';
+export function writes({ kind, use }: BindingInterface): boolean {
+  return (kind === 'storage' || kind === 'storage-image') && use.includes('write');
 }
 
 /** Whether what is in a binding before matters. */
-export function reads({ use, access }: BindingInterface): boolean {
-  return use === 'none' ? access !== 'write' : use !== 'write';
+export function reads({ use }: BindingInterface): boolean {
+  return use.includes('read');
 }

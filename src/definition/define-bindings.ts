@@ -2,8 +2,8 @@
 import type { BindingInterface, KernelInterface, ScalarPlace } from '../shader/kernel-interface.ts';
 import { scalarsOf } from './contents.ts';
 import { CONVENTION, conventionalElements, reads, writes } from './conventions.ts';
-import type { PlacedStatement } from './define.ts';
 import type { BindingDefinition, Expected, Fill, Sourced } from './definition.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 
 /** The bindings by name. */
 export function bindingDefinitions(

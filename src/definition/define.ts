@@ -1,20 +1,16 @@
 // From a loaded shader and what is said about it to a definition, with the place of every value. The order of precedence
 // is that of the statements: later ones win. Pure; knows neither a device nor where statements come from.
 import { GuestmarkError } from '../base/errors.ts';
-import type { BindingInterface, KernelInterface } from '../shader/kernel-interface.ts';
+import type { KernelInterface } from '../shader/kernel-interface.ts';
 import type { LoadedShader } from '../shader/loaded-shader.ts';
+import { checkStatement } from './check-statement.ts';
 import { chooseAxes } from './choose-axes.ts';
 import { CONVENTION, conventionalSize } from './conventions.ts';
-import { bindingDefinitions, memberNames } from './define-bindings.ts';
+import { bindingDefinitions } from './define-bindings.ts';
 import type { Origin, ReferenceDefinition, ShaderDefinition, Sourced } from './definition.ts';
 import type { Expression } from './expression.ts';
-import type { Statement } from './statement.ts';
-
-/** A statement and where it stands. */
-export interface PlacedStatement {
-  readonly statement: Statement;
-  readonly from: Origin;
-}
+import type { PlacedStatement } from './placed-statement.ts';
+import type { Statement, StatementOf } from './statement.ts';
 
 /** What a definition is made of. */
 export interface DefinitionParts {
@@ -37,7 +33,7 @@ export interface DefinitionParts {
  */
 export function defineShader(parts: DefinitionParts): ShaderDefinition {
   const { shader, kernel, statements } = parts;
-  for (const { statement, from } of statements) requireName(kernel, shader.path, statement, from);
+  for (const placed of statements) checkStatement(kernel, shader.path, placed);
   const last = lastOf(statements);
   const summary = `${shader.path}, ${kernel.entryPoint}()`;
   const draft = {
@@ -51,6 +47,7 @@ export function defineShader(parts: DefinitionParts): ShaderDefinition {
     spirvSha256: shader.spirvSha256,
     targetEnvironment: shader.targetEnvironment,
     compiler: shader.compiler,
+    validator: shader.validator,
     spirv: Buffer.from(shader.spirv).toString('base64'),
     bindings: bindingDefinitions(kernel, statements),
     size: sizeOf(kernel, statements),
@@ -67,8 +64,6 @@ export function defineShader(parts: DefinitionParts): ShaderDefinition {
 }
 
 const SHADER: Origin = { kind: 'shader', place: null };
-
-type StatementOf<K extends Statement['key']> = Extract<Statement, { readonly key: K }>;
 
 /** The value of the last statement with a key. */
 function lastOf(statements: readonly PlacedStatement[]) {
@@ -92,46 +87,6 @@ function sizeOf(kernel: KernelInterface, statements: readonly PlacedStatement[])
     readonly values: readonly Expression[];
   };
   return { value: { of: key, along: values }, from: found.from };
-}
-
-/** @throws GuestmarkError (usage) for a name that the shader does not have. */
-function requireName(kernel: KernelInterface, path: string, statement: Statement, from: Origin): void {
-  if (statement.key === 'elements' || statement.key === 'fill' || statement.key === 'expect') {
-    const binding = kernel.bindings.find(({ name }) => name === statement.name);
-    const names = kernel.bindings.map(({ name }) => name);
-    if (binding === undefined) throw unknown(path, 'binding', statement.name, from, names);
-    if (statement.key === 'elements') requireFreeSize(binding, path, from, statement.values.length);
-  }
-  if (statement.key === 'set' && memberNames(kernel, statement.name).length === 0) {
-    throw unknown(path, 'push constant or member', statement.name, from, memberNames(kernel, null));
-  }
-}
-
-function requireFreeSize(binding: BindingInterface, path: string, from: Origin, count: number): void {
-  const { name, image, element, elementCount } = binding;
-  const most = image === null ? 1 : Number(image.dimensions.replace(/\D.*$/, '') || 2);
-  if (image === null && (element === null || elementCount !== null)) {
-    throw cannot(path, from, `the size of "${name}" is fixed by the shader`, 'leave its elements out');
-  }
-  if (count === most) return;
-  throw cannot(path, from, `"${name}" takes ${most} size${most === 1 ? '' : 's'} and gets ${count}`);
-}
-
-function unknown(
-  path: string,
-  what: string,
-  name: string,
-  from: Origin,
-  known: readonly string[],
-): GuestmarkError {
-  return cannot(path, from, `it has no ${what} "${name}"`, `it has ${known.join(', ') || 'none'}`);
-}
-
-function cannot(path: string, { kind, place }: Origin, state: string, hint?: string): GuestmarkError {
-  const where = place ?? kind;
-  return new GuestmarkError('usage', `Cannot define a benchmark of ${path} (${where}): ${state}`, {
-    ...(hint === undefined ? {} : { hint }),
-  });
 }
 
 /** A kernel without an output could compute anything. */

@@ -1,6 +1,6 @@
 // What is known of a benchmark whose kernel is a user's shader: every value with where it came from, so that conventions
 // stay visible. Plain data: it crosses to the processes that measure, and `guestmark check` prints it.
-import type { ShaderLanguage } from '../shader/loaded-shader.ts';
+import type { LoadedShader, ShaderLanguage } from '../shader/loaded-shader.ts';
 import type { Expression } from './expression.ts';
 
 /** Where a value comes from; later ones win. */
@@ -29,7 +29,7 @@ export type Fill =
   /** The bytes of a file, which must be as long as the binding. */
   | { readonly kind: 'file'; readonly path: string };
 
-/** How far an output may be from what is expected: |a − e| ≤ tolerance · (1 + |e|). */
+/** How far an output may be from what is expected: |a − e| ≤ tolerance · (1 + |e|); integers must be equal. */
 export interface Expected {
   readonly what:
     | { readonly kind: 'number'; readonly value: Expression }
@@ -61,6 +61,7 @@ export interface ShaderDefinition {
   readonly spirvSha256: string;
   readonly targetEnvironment: string | null;
   readonly compiler: string | null;
+  readonly validator: LoadedShader['validator'];
   /** The module in base64. */
   readonly spirv: string;
   readonly axes: Readonly<Record<string, Sourced<readonly number[]>>>;
@@ -80,8 +81,16 @@ export interface ShaderDefinition {
   readonly reference: Sourced<ReferenceDefinition> | null;
 }
 
+/** A definition without its axes and values, which follow from the rest. */
+export type Draft = Omit<ShaderDefinition, 'axes' | 'values'>;
+
 /** A second kernel that gets the same inputs. */
 export interface ReferenceDefinition {
   readonly definition: ShaderDefinition;
   readonly tolerance: number;
+}
+
+/** Whether a shader writes to a binding: what it writes is always expected to be something. */
+export function isOutput({ bindings }: ShaderDefinition, name: string): boolean {
+  return Object.hasOwn(bindings, name) && bindings[name]?.expect !== null;
 }

@@ -1,6 +1,7 @@
 // How large a dispatch is at a point of the axes: local size, invocations, workgroups. Pure; limits of a device are not
 // its business.
 import { GuestmarkError } from '../base/errors.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
 import type { ShaderDefinition } from './definition.ts';
 import { evaluate, type Scope } from './expression.ts';
@@ -12,11 +13,17 @@ export function constantAxis({ id, name }: { readonly id: number; readonly name:
   return name ?? `constant${id}`;
 }
 
-/** The local size, where axes set its specialization constants. */
+/**
+ * The local size, where axes set its specialization constants.
+ *
+ * @throws GuestmarkError (usage) for what is no whole number of 1 or more.
+ */
 export function localSizeAt({ localSize, constants }: KernelInterface, axes: Scope): Triple {
   const [x, y, z] = localSize.map(({ value, constantId }) => {
     const constant = constants.find(({ id }) => id === constantId);
-    return constant === undefined ? value : (axes[constantAxis(constant)] ?? value);
+    if (constant === undefined) return value;
+    const name = constantAxis(constant);
+    return requireCount('local size', name, ownValue(axes, name) ?? value);
   });
   return [x, y, z] as Triple;
 }
@@ -51,11 +58,11 @@ export function itemsAt(
   return product(workgroupsAt(size, kernel, axes)) * product(localSizeAt(kernel, axes));
 }
 
-function requireCount(of: 'items' | 'groups', text: string, count: number): number {
+function requireCount(of: 'items' | 'groups' | 'local size', text: string, count: number): number {
   if (count >= 1 && Number.isInteger(count)) return count;
   throw new GuestmarkError(
     'usage',
-    `Cannot dispatch: ${of} = ${text} is ${count}, which is no whole number of 1 or more`,
+    `Cannot dispatch: ${of} = ${text} is ${count} and no whole number of 1 or more`,
     {
       hint: 'choose other axis values',
     },

@@ -1,14 +1,15 @@
 // A definition at one point of its axes: sizes, contents, values and counts as numbers. What expressions say, unless a
 // module brought a function. Pure but for files that fill bindings.
+import { ownValue } from '../base/own-value.ts';
 import type { Random } from '../base/random.ts';
 import type { BindingInterface, KernelInterface } from '../shader/kernel-interface.ts';
 import type { AxisPoint, Elements } from '../suite/benchmark.ts';
 import type { NamedValues } from '../vulkan/compute-device.ts';
 import { type BindingLayout, layoutOf } from './binding-layout.ts';
-import { fillContents, type MemberValue, scalarsOf, writeMembers } from './contents.ts';
+import { fillContents, type MemberValue, valuesOfScalars, writeMembers } from './contents.ts';
 import { reads, writes } from './conventions.ts';
 import { namedScalarsOf } from './define-bindings.ts';
-import type { BindingDefinition, ShaderDefinition } from './definition.ts';
+import type { BindingDefinition, Origin, ShaderDefinition, Sourced } from './definition.ts';
 import { constantAxis, itemsAt, type Triple, workgroupsAt } from './dispatch-size.ts';
 import { type Expression, evaluate, parseExpression } from './expression.ts';
 import type { ModuleFunctions, Size } from './module-functions.ts';
@@ -20,6 +21,16 @@ export interface Expandable {
   readonly functions: ModuleFunctions;
 }
 
+/** Whether what is said there wins over the functions of a module. */
+export function overridesModule({ kind }: Origin): boolean {
+  return kind === 'suite file' || kind === 'command line';
+}
+
+/** A function of a module, unless something stronger has been said. */
+function inForce<T>(own: T | undefined, said: Sourced<unknown> | null): T | undefined {
+  return said !== null && overridesModule(said.from) ? undefined : own;
+}
+
 /** The layout of a binding. */
 export function bindingAt(
   { definition, functions }: Expandable,
@@ -27,7 +38,7 @@ export function bindingAt(
   axes: AxisPoint,
 ): BindingLayout {
   const said = definition.bindings[binding.name] as BindingDefinition;
-  const sizes = functions.elements?.[binding.name];
+  const sizes = inForce(ownValue(functions.elements, binding.name), said.elements);
   if (sizes === undefined) return layoutOf(binding, said, axes);
   const value = asExpressions(sizes(axes));
   return layoutOf(binding, { ...said, elements: { value, from: { kind: 'module', place: null } } }, axes);
@@ -57,20 +68,23 @@ function sizeWith(
   { items, groups }: ModuleFunctions,
   axes: AxisPoint,
 ): ShaderDefinition['size']['value'] {
+  if (overridesModule(size.from)) return size.value;
   if (groups !== undefined) return { of: 'groups', along: asExpressions(groups(axes)) };
   return items === undefined ? size.value : { of: 'items', along: asExpressions(items(axes)) };
 }
 
 /** Floating-point operations of one dispatch; undefined where nobody says. */
 export function flopsAt({ definition, functions }: Expandable, axes: AxisPoint): number | undefined {
-  if (functions.flops !== undefined) return functions.flops(axes);
+  const own = inForce(functions.flops, definition.flops);
+  if (own !== undefined) return own(axes);
   return definition.flops === null ? undefined : evaluate(definition.flops.value, axes);
 }
 
 /** Bytes that one dispatch moves: what is said, else what storage bindings hold, once for each direction of their use. */
 export function bytesAt(expandable: Expandable, axes: AxisPoint): number {
   const { definition, kernel, functions } = expandable;
-  if (functions.bytes !== undefined) return functions.bytes(axes);
+  const own = inForce(functions.bytes, definition.bytes);
+  if (own !== undefined) return own(axes);
   if (definition.bytes !== null) return evaluate(definition.bytes.value, axes);
   const moved = kernel.bindings.map(
     (binding) => directions(binding) * bindingAt(expandable, binding, axes).bytes,
@@ -97,30 +111,20 @@ export function pushAt(expandable: Expandable, axes: AxisPoint): NamedValues {
   const members = memberValuesAt(expandable, axes);
   return Object.fromEntries(
     expandable.kernel.pushConstants.map(({ name, scalars }) => {
-      const values = new Map<string, number>();
-      for (const member of members) {
-        scalarsOf(scalars, member.path).forEach((scalar, index) => {
-          values.set(
-            scalar.name,
-            (member.values.length === 1 ? member.values[0] : member.values[index]) ?? 0,
-          );
-        });
-      }
-      return [name, scalars.map((scalar) => values.get(scalar.name) ?? 0)];
+      const given = valuesOfScalars(scalars, members);
+      const values = new Map(given.map(({ scalar, value }) => [scalar.offset, value]));
+      return [name, scalars.map(({ offset }) => values.get(offset) ?? 0)];
     }),
   );
 }
 
 function memberValuesAt({ definition, functions }: Expandable, axes: AxisPoint): readonly MemberValue[] {
-  const said = Object.entries(definition.values).map(([path, { value }]) => ({
-    path,
-    values: value.map((expression) => evaluate(expression, axes)),
-  }));
-  const set = Object.entries(functions.set ?? {}).map(([path, value]) => {
-    const values = value(axes);
-    return { path, values: typeof values === 'number' ? [values] : values };
+  return Object.entries(definition.values).map(([path, { value }]) => {
+    // No values at all: a function of the module has them.
+    const own = value.length === 0 ? ownValue(functions.set, path) : undefined;
+    const expressions = own === undefined ? value : asExpressions(own(axes));
+    return { path, values: expressions.map((expression) => evaluate(expression, axes)) };
   });
-  return [...said.filter(({ values }) => values.length > 0), ...set];
 }
 
 /** Writes the initial contents of a binding. */
@@ -131,15 +135,16 @@ export function fillBinding(
   { axes, random }: { readonly axes: AxisPoint; readonly random: Random },
 ): void {
   const { definition, functions } = expandable;
-  const fill = functions.fill?.[binding.name];
+  const defined = (definition.bindings[binding.name] as BindingDefinition).fill;
+  const fill = inForce(ownValue(functions.fill, binding.name), defined);
   if (typeof fill === 'function') {
     fill(into, axes, random);
     return;
   }
   const layout = bindingAt(expandable, binding, axes);
   const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
-  const said = (definition.bindings[binding.name] as BindingDefinition).fill.value;
-  const wanted = fill === undefined ? said : fill === 'zero' ? { kind: fill } : { kind: fill, seed: null };
+  const wanted =
+    fill === undefined ? defined.value : fill === 'zero' ? { kind: fill } : { kind: fill, seed: null };
   fillContents(bytes, layout, wanted, { axes, random });
   if (wanted.kind !== 'file') writeMembers(bytes, namedScalarsOf(binding), memberValuesAt(expandable, axes));
 }

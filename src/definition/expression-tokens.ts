@@ -10,35 +10,42 @@ export type ExpressionToken =
 const TOKEN =
   /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)(?![\w.])|([A-Za-z_]\w*)|([-+*/()]))\s*/y;
 
+/** What an expression may have, for hints. */
+export const EXPRESSION_FORM = 'write numbers (Ki, Mi, Gi), axis names, + - * / and ( )';
+
+/** The error for an expression that cannot be read or has no value. */
+export function expressionError(text: string, state: string, hint?: string): GuestmarkError {
+  const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  const details = hint === undefined ? {} : { hint };
+  return new GuestmarkError('usage', `Cannot evaluate "${shown}": ${state}`, details);
+}
+
 /**
  * Splits an expression.
  *
- * @throws GuestmarkError (usage) at a character that no expression has.
+ * @throws GuestmarkError (usage) at a character that no expression has, and for a number that no double holds.
  */
 export function expressionTokens(text: string): readonly ExpressionToken[] {
   const tokens: ExpressionToken[] = [];
   TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.length) {
-    const at = TOKEN.lastIndex;
+  for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
     const match = TOKEN.exec(text);
     if (match === null) throw strangeCharacter(text, at);
-    tokens.push(tokenOf(match));
+    tokens.push(tokenOf(text, match));
   }
   return tokens;
 }
 
-function tokenOf([, number, name, sign]: RegExpExecArray): ExpressionToken {
-  if (number !== undefined) return { kind: 'number', text: number, value: parseQuantity(number) };
-  return name === undefined ? { kind: 'sign', text: sign as string } : { kind: 'name', text: name };
+function tokenOf(text: string, [, number, name, sign]: RegExpExecArray): ExpressionToken {
+  if (name !== undefined) return { kind: 'name', text: name };
+  if (number === undefined) return { kind: 'sign', text: sign as string };
+  const value = parseQuantity(number);
+  // An infinity would not survive being sent to another process.
+  if (!Number.isFinite(value)) throw expressionError(text, `${number} is larger than any number`);
+  return { kind: 'number', text: number, value };
 }
 
 function strangeCharacter(text: string, at: number): GuestmarkError {
   const rest = text.slice(at).trim().slice(0, 12);
-  return new GuestmarkError(
-    'usage',
-    `Cannot evaluate "${text.slice(0, 80)}": "${rest}" is no number, name or sign`,
-    {
-      hint: 'write numbers (Ki, Mi, Gi), axis names, + - * / and ( )',
-    },
-  );
+  return expressionError(text, `"${rest}" is no number, name or sign`, EXPRESSION_FORM);
 }

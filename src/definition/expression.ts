@@ -1,7 +1,11 @@
 // The expressions of pragmas: numbers with Ki, Mi and Gi, names, + - * / and brackets. Parsed into a plain tree and
 // evaluated by walking it: nothing that a shader's author writes here is ever executed as code.
-import { GuestmarkError } from '../base/errors.ts';
-import { type ExpressionToken, expressionTokens } from './expression-tokens.ts';
+import {
+  EXPRESSION_FORM,
+  type ExpressionToken,
+  expressionError,
+  expressionTokens,
+} from './expression-tokens.ts';
 
 export type ExpressionNode =
   | { readonly kind: 'number'; readonly value: number }
@@ -28,13 +32,6 @@ const LONGEST = 1000;
 /** Brackets and signs within each other; deeper ones are no expression that anybody wrote. */
 const DEEPEST = 50;
 
-/** The error for an expression that cannot be read or has no value. */
-export function expressionError(text: string, state: string, hint?: string): GuestmarkError {
-  const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
-  const details = hint === undefined ? {} : { hint };
-  return new GuestmarkError('usage', `Cannot evaluate "${shown}": ${state}`, details);
-}
-
 /**
  * Parses an expression.
  *
@@ -46,11 +43,10 @@ export function parseExpression(source: string): Expression {
   const reader = tokenReader(text);
   const root = sum(reader, 0);
   const rest = reader.peek();
-  if (rest !== undefined) throw expressionError(text, `"${rest.text}" is not expected there`, FORM);
+  if (rest !== undefined)
+    throw expressionError(text, `"${rest.text}" is not expected there`, EXPRESSION_FORM);
   return { text, root };
 }
-
-const FORM = 'write numbers (Ki, Mi, Gi), axis names, + - * / and ( )';
 
 interface TokenReader {
   readonly text: string;
@@ -69,7 +65,7 @@ function tokenReader(text: string): TokenReader {
     take: () => {
       const token = tokens[at++];
       if (token === undefined)
-        throw expressionError(text, text === '' ? 'it is empty' : 'it ends too early', FORM);
+        throw expressionError(text, text === '' ? 'it is empty' : 'it ends too early', EXPRESSION_FORM);
       return token;
     },
     takeSign: (signs) => {
@@ -103,7 +99,8 @@ function factor(reader: TokenReader, depth: number): ExpressionNode {
   if (token.kind === 'name') return { kind: 'name', name: token.text };
   if (token.text === '-') return { kind: 'negated', of: factor(reader, depth + 1) };
   if (token.text === '+') return factor(reader, depth + 1);
-  if (token.text !== '(') throw expressionError(reader.text, `"${token.text}" is not expected there`, FORM);
+  if (token.text !== '(')
+    throw expressionError(reader.text, `"${token.text}" is not expected there`, EXPRESSION_FORM);
   const inner = sum(reader, depth + 1);
   if (reader.takeSign(')') === undefined) throw expressionError(reader.text, 'a ) is missing');
   return inner;
@@ -130,10 +127,7 @@ export function namesIn({ root }: Expression): readonly string[] {
  * @throws GuestmarkError (usage) for a name that is not in `scope`, a division by zero, or a value that is no finite number.
  */
 export function evaluate(expression: Expression, scope: Scope): number {
-  const value = nodeValue(expression.root, scope, expression.text);
-  if (!Number.isFinite(value))
-    throw expressionError(expression.text, `it is ${value}, which is no finite number`);
-  return value;
+  return finite(nodeValue(expression.root, scope, expression.text), expression.text);
 }
 
 function nodeValue(node: ExpressionNode, scope: Scope, text: string): number {
@@ -144,28 +138,29 @@ function nodeValue(node: ExpressionNode, scope: Scope, text: string): number {
       return named(node.name, scope, text);
     case 'negated':
       return -nodeValue(node.of, scope, text);
-    default:
-      return operate(
-        node.operator,
-        nodeValue(node.left, scope, text),
-        nodeValue(node.right, scope, text),
-        text,
-      );
+    default: {
+      const left = nodeValue(node.left, scope, text);
+      const right = nodeValue(node.right, scope, text);
+      if (node.operator === '/' && right === 0) throw expressionError(text, 'it divides by zero');
+      return finite(operate(node.operator, left, right), text);
+    }
   }
+}
+
+/** An overflow on the way may end as a finite number, such as 1 / (1e308 * 10). */
+function finite(value: number, text: string): number {
+  if (Number.isFinite(value)) return value;
+  throw expressionError(text, `it is ${value}, which is no finite number`);
 }
 
 function named(name: string, scope: Scope, text: string): number {
   const value = Object.hasOwn(scope, name) ? scope[name] : undefined;
   if (value !== undefined) return value;
   const known = Object.keys(scope).join(', ');
-  throw expressionError(
-    text,
-    `nothing is named "${name}"`,
-    known === '' ? 'no names are known there' : `known: ${known}`,
-  );
+  throw expressionError(text, `nothing is named "${name}"`, `known: ${known || 'no names'}`);
 }
 
-function operate(operator: string, left: number, right: number, text: string): number {
+function operate(operator: string, left: number, right: number): number {
   switch (operator) {
     case '+':
       return left + right;
@@ -174,7 +169,6 @@ function operate(operator: string, left: number, right: number, text: string): n
     case '*':
       return left * right;
     default:
-      if (right === 0) throw expressionError(text, 'it divides by zero');
       return left / right;
   }
 }

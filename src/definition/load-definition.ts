@@ -3,26 +3,41 @@
 import { basename, dirname, resolve } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
-import { type LoadOptions, loadShader } from '../shader/load-shader.ts';
+import { type LoadShaderOptions, loadShader } from '../shader/load-shader.ts';
 import type { LoadedShader } from '../shader/loaded-shader.ts';
 import { reflectKernel } from '../shader/reflect.ts';
-import { CONVENTION } from './conventions.ts';
-import { defineShader, type PlacedStatement } from './define.ts';
-import type { Origin, ReferenceDefinition, ShaderDefinition, Sourced } from './definition.ts';
+import { CONVENTION, writes } from './conventions.ts';
+import { defineShader } from './define.ts';
+import {
+  isOutput,
+  type Origin,
+  type ReferenceDefinition,
+  type ShaderDefinition,
+  type Sourced,
+} from './definition.ts';
+import { type PlacedStatement, placed } from './placed-statement.ts';
 import { pragmasIn } from './pragma.ts';
-import { parseStatement } from './statement.ts';
 
 /** A shader to define a benchmark of. */
 export interface ShaderRequest {
   /** As given: it appears in messages. */
   readonly path: string;
-  readonly options: LoadOptions;
+  readonly options: LoadShaderOptions;
   /** What is said outside of the shader, the weakest first. */
   readonly statements: readonly PlacedStatement[];
   readonly module: ShaderDefinition['module'];
   /** A module's function verifies. */
   readonly isVerifiedElsewhere: boolean;
+  /** A file that an output must be equal to; without a name of the only one. */
+  readonly expectFile: ExpectFile | null;
   readonly reference: Sourced<ReferenceDefinition> | null;
+}
+
+/** What --expect says. */
+export interface ExpectFile {
+  readonly name: string | null;
+  readonly path: string;
+  readonly tolerance: number;
 }
 
 /**
@@ -32,10 +47,12 @@ export interface ShaderRequest {
  *   `defineShader` say.
  */
 export async function loadDefinition(request: ShaderRequest): Promise<ShaderDefinition> {
-  const { path, module, isVerifiedElsewhere, reference } = request;
-  const { shader, statements } = await load(request);
+  const { path, module, isVerifiedElsewhere, reference, expectFile } = request;
+  const { shader, statements: said } = await load(request);
   const name = { value: benchmarkName(path), from: CONVENTION };
-  const kernel = reflect(shader, entryOf(statements));
+  const kernel = reflect(shader, entryOf(said));
+  const statements = expectFile === null ? said : [...said, expectStatement(kernel, path, expectFile)];
+  requireSameOutputs(path, kernel, reference);
   return defineShader({ shader, kernel, name, statements, isVerifiedElsewhere, module, reference });
 }
 
@@ -44,7 +61,7 @@ async function load({ path, options, statements }: ShaderRequest): Promise<{
   readonly statements: readonly PlacedStatement[];
 }> {
   const outside = entryOf(statements);
-  const withEntry = (entryPoint: string | undefined): LoadOptions =>
+  const withEntry = (entryPoint: string | undefined): LoadShaderOptions =>
     entryPoint === undefined ? options : { ...options, entryPoint };
   const shader = await loadShader(path, withEntry(outside));
   const all = [...shaderStatements(shader), ...statements];
@@ -52,6 +69,45 @@ async function load({ path, options, statements }: ShaderRequest): Promise<{
   // An entry point of HLSL is chosen when it is compiled, and its pragma is read from the same text.
   const again = shader.language === 'hlsl' && entry !== outside;
   return { shader: again ? await loadShader(path, withEntry(entry)) : shader, statements: all };
+}
+
+function expectStatement(kernel: KernelInterface, path: string, expect: ExpectFile): PlacedStatement {
+  const outputs = kernel.bindings.filter(writes).map(({ name }) => name);
+  const [only] = outputs;
+  if (expect.name === null && (only === undefined || outputs.length > 1)) {
+    throw new GuestmarkError(
+      'usage',
+      `Cannot compare ${path} with ${expect.path}: it has ${outputs.length} outputs`,
+      {
+        hint: `name one: ${outputs.map((name) => `--expect ${name}=${expect.path}`).join(' or ') || 'it writes nothing'}`,
+      },
+    );
+  }
+  const { tolerance } = expect;
+  const expected = { what: { kind: 'file' as const, path: resolve(expect.path) }, tolerance };
+  const from: Origin = { kind: 'command line', place: '--expect' };
+  return { statement: { key: 'expect', name: expect.name ?? (only as string), expected }, from };
+}
+
+/** Another kernel works on the buffers of this one. */
+function requireSameOutputs(
+  path: string,
+  kernel: KernelInterface,
+  reference: ShaderRequest['reference'],
+): void {
+  if (reference === null) return;
+  const { definition } = reference.value;
+  const names = kernel.bindings.map(({ name }) => name);
+  const foreign = Object.keys(definition.bindings).find((name) => !names.includes(name));
+  const shared = kernel.bindings.filter((one) => writes(one) && isOutput(definition, one.name));
+  if (foreign === undefined && shared.length > 0) return;
+  const state =
+    foreign === undefined
+      ? 'they write to no binding of the same name'
+      : `it has a binding "${foreign}" that ${path} has not`;
+  throw new GuestmarkError('usage', `Cannot use ${definition.path} as the reference of ${path}: ${state}`, {
+    hint: `give its bindings the names ${names.join(', ')}`,
+  });
 }
 
 function entryOf(statements: readonly PlacedStatement[]): string | undefined {
@@ -64,11 +120,6 @@ function shaderStatements({ path, text, language }: LoadedShader): readonly Plac
     const place = `${basename(path)}:${line}`;
     return placed(pragma, dirname(resolve(path)), { kind: 'pragma', place });
   });
-}
-
-/** A statement in words with its place. */
-export function placed(text: string, folder: string, from: Origin): PlacedStatement {
-  return { statement: parseStatement(text, folder, from.place ?? from.kind), from };
 }
 
 function reflect({ path, spirv }: LoadedShader, entryPoint: string | undefined): KernelInterface {

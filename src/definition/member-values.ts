@@ -2,13 +2,12 @@
 // value would decide how much a kernel does, an error with the line that gives it. Pure.
 import { GuestmarkError } from '../base/errors.ts';
 import type { BindingInterface, KernelInterface, ScalarPlace } from '../shader/kernel-interface.ts';
-import type { Draft } from './choose-axes.ts';
-import { scalarsOf } from './contents.ts';
+import { isPartOf, scalarsOf } from './contents.ts';
 import { CONVENTION } from './conventions.ts';
-import type { PlacedStatement } from './define.ts';
 import { namedScalarsOf, rootOf } from './define-bindings.ts';
-import type { ShaderDefinition, Sourced } from './definition.ts';
+import type { Draft, ShaderDefinition, Sourced } from './definition.ts';
 import { type Expression, parseExpression } from './expression.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 import { isInteger } from './scalar-io.ts';
 
 type Values = Record<string, Sourced<readonly Expression[]>>;
@@ -26,26 +25,53 @@ export function memberValues(
   axes: ReadonlySet<string>,
 ): ShaderDefinition['values'] {
   const said = saidValues(kernel, draft.path, statements);
-  const values: Values = {};
-  const give = (name: string, otherwise: 'required' | 'zero' | 'filled'): void => {
-    if (Object.keys(said).some((path) => rootOf(path) === name)) return;
-    if (axes.has(name)) values[name] = { value: [parseExpression(name)], from: NAMED_LIKE_AXIS };
-    else if (otherwise === 'zero') values[name] = { value: [parseExpression('0')], from: CONVENTION };
-    else if (otherwise === 'required') throw missing(draft.path, kernel, name);
+  const given = (name: string, { scalars, otherwise }: Member): [string, Values[string]][] => {
+    if (said.has(name)) return [];
+    if (axes.has(name)) return [[name, { value: [parseExpression(name)], from: NAMED_LIKE_AXIS }]];
+    if (otherwise === 'zero') return [[name, { value: [parseExpression('0')], from: CONVENTION }]];
+    const open = otherwise === 'filled' ? undefined : scalars.find((one) => !isSaid(one.name, said));
+    if (open !== undefined) throw missing(draft.path, kernel, scalars, open);
+    return [];
   };
-  for (const { name } of kernel.pushConstants) give(name, 'required');
-  for (const binding of kernel.bindings) {
-    for (const [name, scalars] of membersOf(binding)) give(name, rule(binding, scalars));
-  }
-  return { ...values, ...said };
+  // What is said comes last: it may be a part of a member whose rest has its value from a convention.
+  return Object.fromEntries([...members(kernel).flatMap(([name, member]) => given(name, member)), ...said]);
+}
+
+interface Member {
+  readonly scalars: readonly ScalarPlace[];
+  readonly otherwise: 'required' | 'zero' | 'filled';
+}
+
+function members(kernel: KernelInterface): readonly (readonly [string, Member])[] {
+  return [
+    ...kernel.pushConstants.map(({ name, scalars }): [string, Member] => [
+      name,
+      { scalars, otherwise: 'required' },
+    ]),
+    ...kernel.bindings.flatMap((binding) =>
+      [...membersOf(binding)].map(([name, scalars]): [string, Member] => [
+        name,
+        { scalars, otherwise: rule(binding, scalars) },
+      ]),
+    ),
+  ];
+}
+
+function isSaid(scalar: string, said: ReadonlyMap<string, unknown>): boolean {
+  return [...said.keys()].some((path) => isPartOf(scalar, path));
 }
 
 const NAMED_LIKE_AXIS = { kind: 'convention', place: 'named like an axis' } as const;
 
+/** An integer or a vector of them. */
+const MOST_REQUIRED = 4;
+
 /** Integers of a uniform block decide sizes; other contents of it may be anything; a counter begins at 0. */
-function rule({ kind }: BindingInterface, scalars: readonly ScalarPlace[]): 'required' | 'zero' | 'filled' {
+function rule({ kind }: BindingInterface, scalars: readonly ScalarPlace[]): Member['otherwise'] {
   if (kind !== 'uniform') return 'zero';
-  return scalars.length === 1 && scalars.every(({ type }) => isInteger(type)) ? 'required' : 'filled';
+  return scalars.length <= MOST_REQUIRED && scalars.every(({ type }) => isInteger(type))
+    ? 'required'
+    : 'filled';
 }
 
 function membersOf({ headerScalars }: BindingInterface): ReadonlyMap<string, readonly ScalarPlace[]> {
@@ -57,16 +83,21 @@ function membersOf({ headerScalars }: BindingInterface): ReadonlyMap<string, rea
   return members;
 }
 
-function saidValues(kernel: KernelInterface, path: string, statements: readonly PlacedStatement[]): Values {
-  const said: Values = {};
+/** In the order in which they are said last: a part of a member may follow the whole. */
+function saidValues(
+  kernel: KernelInterface,
+  path: string,
+  statements: readonly PlacedStatement[],
+): ReadonlyMap<string, Values[string]> {
+  const said = new Map<string, Values[string]>();
   for (const { statement, from } of statements) {
     if (statement.key !== 'set') continue;
     const { name, values } = statement;
     for (const scalars of [kernel.pushConstants.flatMap((member) => member.scalars), ...headers(kernel)]) {
       requireFit(path, name, values.length, scalarsOf(scalars, name).length);
     }
-    delete said[name];
-    said[name] = { value: values, from };
+    said.delete(name);
+    said.set(name, { value: values, from });
   }
   return said;
 }
@@ -87,9 +118,18 @@ function requireFit(path: string, name: string, given: number, scalars: number):
   );
 }
 
-function missing(path: string, { pushConstants }: KernelInterface, name: string): GuestmarkError {
-  const what = pushConstants.some((member) => member.name === name) ? 'push constant' : 'uniform member';
-  return new GuestmarkError('usage', `Cannot run ${path}: ${what} "${name}" has no value`, {
-    hint: `add "#pragma guestmark axis ${name} = 1" to the shader, or give --axis ${name}=1`,
-  });
+function missing(
+  path: string,
+  { pushConstants }: KernelInterface,
+  scalars: readonly ScalarPlace[],
+  open: ScalarPlace,
+): GuestmarkError {
+  const root = rootOf(open.name);
+  const what = pushConstants.some(({ name }) => name === root) ? 'push constant' : 'uniform member';
+  const isPlain = scalars.length === 1 && open.name === root && /^[A-Za-z_]\w*$/.test(root);
+  const ones = scalars.map(() => '1').join(', ');
+  const hint = isPlain
+    ? `add "#pragma guestmark axis ${root} = 1" to the shader, or give --axis ${root}=1`
+    : `add "#pragma guestmark set ${root} = ${scalars.length <= MOST_REQUIRED ? ones : '1'}" to the shader`;
+  return new GuestmarkError('usage', `Cannot run ${path}: ${what} "${open.name}" has no value`, { hint });
 }

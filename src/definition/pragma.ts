@@ -1,5 +1,6 @@
 // Finds `#pragma guestmark …` in the text of a shader. From the source itself: a preprocessor drops the spaces in them.
 // Knows comments, and not what a pragma says.
+import type { ShaderLanguage } from '../shader/loaded-shader.ts';
 
 /** A pragma: what follows `#pragma guestmark`. */
 export interface Pragma {
@@ -8,20 +9,18 @@ export interface Pragma {
   readonly line: number;
 }
 
-const PRAGMA = /^[ \t]*#[ \t]*pragma[ \t]+guestmark\b[ \t]*(.*?)[ \t]*$/;
+/** The rest is trimmed afterwards: a pattern that looks for the last space takes squares of time over many. */
+const PRAGMA = /^[\uFEFF \t]*#[ \t]*pragma[ \t]+guestmark\b([\s\S]*)$/;
 /** SPIR-V assembly has no pragmas, only comments. */
-const ASSEMBLY_PRAGMA = /^[ \t]*;[ \t]*#[ \t]*pragma[ \t]+guestmark\b[ \t]*(.*?)[ \t]*$/;
+const ASSEMBLY_PRAGMA = /^[\uFEFF \t]*;[ \t]*#[ \t]*pragma[ \t]+guestmark\b([\s\S]*)$/;
 
 /** The pragmas of a shader, in order; those in comments are none. */
-export function pragmasIn(
-  text: string,
-  language: 'glsl' | 'hlsl' | 'spirv' | 'spirv-assembly',
-): readonly Pragma[] {
+export function pragmasIn(text: string, language: ShaderLanguage): readonly Pragma[] {
   const isAssembly = language === 'spirv-assembly';
   const lines = (isAssembly ? text : withoutComments(text)).split(/\r\n|\r|\n/);
   const pattern = isAssembly ? ASSEMBLY_PRAGMA : PRAGMA;
   return lines.flatMap((line, index) => {
-    const found = pattern.exec(line)?.[1];
+    const found = pattern.exec(line)?.[1]?.trim();
     return found === undefined ? [] : [{ text: found, line: index + 1 }];
   });
 }

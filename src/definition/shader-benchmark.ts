@@ -31,7 +31,10 @@ export function defineBenchmark(benchmark: Benchmark | ShaderBenchmark): Benchma
   if (!isShaderBenchmark(benchmark)) return definePlain(benchmark);
   const problem = shaderBenchmarkProblem(benchmark);
   if (problem === null) return Object.freeze(benchmark);
-  throw new GuestmarkError('usage', `Cannot define a benchmark of shader ${String(benchmark.shader)}: ${problem}`);
+  throw new GuestmarkError(
+    'usage',
+    `Cannot define a benchmark of shader ${String(benchmark.shader)}: ${problem}`,
+  );
 }
 
 /** Whether a module's export is a benchmark of a shader; whether a good one, its problem says. */
@@ -52,7 +55,8 @@ export function shaderBenchmarkProblem(value: ShaderBenchmark): string | null {
   const parts = value as unknown as Readonly<Record<string, unknown>>;
   const strange = Object.keys(parts).find((key) => !KNOWN.includes(key));
   if (strange !== undefined) return `"${strange}" is no part of it (known: ${KNOWN.join(', ')})`;
-  if (typeof parts.shader !== 'string' && !(parts.shader instanceof URL)) return 'shader is no path and no URL';
+  if (typeof parts.shader !== 'string' && !(parts.shader instanceof URL))
+    return 'shader is no path and no URL';
   const wrong = FUNCTIONS.find((key) => parts[key] !== undefined && typeof parts[key] !== 'function');
   if (wrong !== undefined) return `${wrong} is no function`;
   return recordsProblem(parts) ?? axesProblem(parts.axes) ?? wordsProblem(parts);
@@ -76,7 +80,8 @@ function axesProblem(axes: unknown): string | null {
   for (const [name, values] of Object.entries(axes)) {
     if (!/^[A-Za-z_]\w*$/.test(name)) return `axis "${name}" is not a plain name`;
     if (!Array.isArray(values) || values.length === 0) return `axis ${name} has no list of values`;
-    if (!values.every((one) => Number.isFinite(one))) return `axis ${name} has a value that is no finite number`;
+    if (!values.every((one) => Number.isFinite(one)))
+      return `axis ${name} has a value that is no finite number`;
   }
   return null;
 }

@@ -16,6 +16,8 @@ export type Statement =
   | { readonly key: 'requires' | 'name' | 'summary' | 'entry'; readonly text: string }
   | { readonly key: 'kind'; readonly kind: 'throughput' | 'latency' };
 
+export type StatementOf<K extends Statement['key']> = Extract<Statement, { readonly key: K }>;
+
 type Parse = (rest: string, folder: string) => Statement;
 
 /** Most parts are `name = value`; a member may be a path: `lights[0].color`. */
@@ -49,7 +51,7 @@ const PARSERS: Readonly<Record<Statement['key'], Parse>> = {
   requires: (rest) => ({ key: 'requires', text: word(rest, 'shaderFloat64') }),
   name: (rest) => ({ key: 'name', text: benchmarkName(rest) }),
   summary: (rest) => ({ key: 'summary', text: someText(rest) }),
-  entry: (rest) => ({ key: 'entry', text: word(rest, 'main') }),
+  entry: (rest) => ({ key: 'entry', text: entryPoint(rest) }),
   kind: (rest) => {
     if (rest === 'throughput' || rest === 'latency') return { key: 'kind', kind: rest };
     throw problem(`"${rest}" is no kind`, 'throughput and latency are');
@@ -70,15 +72,24 @@ export function parseStatement(text: string, folder: string, place: string): Sta
   const [, key = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(text.trim()) ?? [];
   try {
     if (!Object.hasOwn(PARSERS, key))
-      throw problem(`"${key}" is no key`, `known: ${STATEMENT_KEYS.join(', ')}`);
+      throw problem(
+        key === '' ? 'it says nothing' : `"${key}" is no key`,
+        `known: ${STATEMENT_KEYS.join(', ')}`,
+      );
     return PARSERS[key as Statement['key']](rest.trim(), folder);
   } catch (error) {
     if (!(error instanceof GuestmarkError)) throw error;
-    const state = error.message.replace(/^Cannot read it: /, '');
-    throw new GuestmarkError('usage', `Cannot read "${text.trim()}" (${place}): ${state}`, {
+    const state = error.message.replace(/^Cannot read it: /, '').replace(/^Cannot /, 'cannot ');
+    throw new GuestmarkError('usage', `Cannot read "${shown(text, 80)}" (${place}): ${shown(state, 300)}`, {
       ...(error.hint === undefined ? {} : { hint: error.hint }),
     });
   }
+}
+
+/** Short, and without what would steer a terminal. */
+function shown(text: string, most: number): string {
+  const plain = text.trim().replace(/\p{Cc}/gu, ' ');
+  return plain.length > most ? `${plain.slice(0, most - 3)}...` : plain;
 }
 
 function problem(state: string, hint?: string): GuestmarkError {
@@ -97,14 +108,20 @@ function plainName(name: string): string {
 }
 
 function expressions(text: string, most: number): readonly Expression[] {
-  const values = text.split(',').map((part) => parseExpression(part));
-  if (values.length > most) throw problem(`it has ${values.length} values, more than ${most}`);
-  return values;
+  const parts = text.split(',');
+  if (parts.length > most) throw problem(`it has ${parts.length} values, more than ${most}`);
+  return parts.map((part) => parseExpression(part));
 }
 
 function word(rest: string, example: string): string {
   if (/^\w+$/.test(rest)) return rest;
   throw problem(`"${rest}" is not one plain word`, `such as ${example}`);
+}
+
+/** SPIR-V allows any text; one without spaces can be told from a mistake. */
+function entryPoint(rest: string): string {
+  if (/^\S+$/.test(rest)) return rest;
+  throw problem(`"${rest}" is not one word`, 'such as main');
 }
 
 function benchmarkName(rest: string): string {

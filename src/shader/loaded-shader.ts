@@ -1,5 +1,5 @@
 // What loading a shader gives, whatever it was written in. Types only; plain data.
-import type { TargetEnvironment } from './compile.ts';
+import type { TargetEnvironment } from './target-environment.ts';
 
 /** What a shader file holds. */
 export type ShaderLanguage = 'glsl' | 'hlsl' | 'spirv' | 'spirv-assembly';

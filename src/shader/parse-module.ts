@@ -1,13 +1,17 @@
-// Gathers the declarations of a SPIR-V module in one pass up to its first function. Types and constants
+// Gathers the declarations of a SPIR-V module in one pass, and where its functions lie. Types and constants
 // are resolved where they are declared, from what precedes them, so no cycle can arise and nothing is
-// computed twice. Does not know what a kernel's interface is.
-import { declareConstant, declareSwitch } from './spirv-constants.ts';
-import type { MemberNotes, SpirvModule } from './spirv-module.ts';
+// computed twice. Does not know what a kernel's interface is, nor what code does.
+
+import { plainName } from './plain-names.ts';
+import { declareComputed } from './spirv-constant-ops.ts';
+import { declareConstant, declareNull, declareSwitch } from './spirv-constants.ts';
+import { declaredId, type MemberNotes, type SpirvModule } from './spirv-module.ts';
 import { OP } from './spirv-numbers.ts';
 import { declareForwardPointer, declareType } from './spirv-types.ts';
 import {
   cannotReflect,
   type Instruction,
+  idBound,
   literalString,
   operand,
   spirvInstructions,
@@ -22,18 +26,32 @@ import {
  */
 export function parseModule(bytes: Uint8Array): SpirvModule {
   const words = spirvWords(bytes);
-  const module = emptyModule(spirvVersion(words));
+  const module = emptyModule(words);
+  let open: { readonly id: number; readonly from: number } | undefined;
   for (const instruction of spirvInstructions(words)) {
-    if (instruction.opcode === OP.Function) return module;
-    DECLARE.get(instruction.opcode)?.(module, instruction);
+    if (instruction.opcode === OP.Function) {
+      if (open !== undefined) throw cannotReflect(`the function %${open.id} has no end`);
+      open = { id: declaredId(module, instruction, 1), from: instruction.at };
+    } else if (instruction.opcode === OP.FunctionEnd) {
+      if (open === undefined) throw cannotReflect(`no function ends at word ${instruction.at}`);
+      module.functions.set(open.id, { from: open.from, to: instruction.at });
+      open = undefined;
+    } else if (module.functions.size === 0 && open === undefined) {
+      DECLARE.get(instruction.opcode)?.(module, instruction);
+    }
   }
-  throw cannotReflect('the module has no function');
+  if (open !== undefined) throw cannotReflect('the module ends inside a function');
+  if (module.functions.size === 0) throw cannotReflect('the module has no function');
+  return module;
 }
 
-function emptyModule(version: string): SpirvModule {
+function emptyModule(words: Uint32Array): SpirvModule {
   return {
-    version,
-    capabilities: [],
+    words,
+    version: spirvVersion(words),
+    idBound: idBound(words),
+    capabilities: new Set(),
+    extensions: new Set(),
     entryPoints: [],
     executionModes: [],
     names: new Map(),
@@ -43,13 +61,32 @@ function emptyModule(version: string): SpirvModule {
     constants: new Map(),
     composites: new Map(),
     variables: [],
+    functions: new Map(),
+    declaredIds: new Set(),
   };
 }
 
 type Declare = (module: SpirvModule, instruction: Instruction) => void;
 
+/** Types that no buffer holds; arrays of them may be declared all the same. */
+const OPAQUE_TYPES: readonly number[] = [
+  OP.TypeVoid,
+  OP.TypeOpaque,
+  OP.TypeFunction,
+  OP.TypeTensorArm,
+  OP.TypeCooperativeMatrix,
+  OP.TypeCooperativeMatrixNv,
+  OP.TypeCooperativeVectorNv,
+  OP.TypeRayQuery,
+  OP.TypeHitObject,
+  OP.TypeHitObjectNv,
+  OP.TypeTensorLayoutNv,
+  OP.TypeTensorViewNv,
+];
+
 const DECLARE: ReadonlyMap<number, Declare> = new Map<number, Declare>([
-  [OP.Capability, (module, at) => module.capabilities.push(operand(at, 0))],
+  [OP.Capability, (module, at) => module.capabilities.add(operand(at, 0))],
+  [OP.Extension, declareExtension],
   [OP.Name, (module, at) => module.names.set(operand(at, 0), literalString(at, 1).text)],
   [OP.MemberName, nameMember],
   [OP.EntryPoint, declareEntryPoint],
@@ -72,15 +109,37 @@ const DECLARE: ReadonlyMap<number, Declare> = new Map<number, Declare>([
     OP.TypeStruct,
     OP.TypePointer,
     OP.TypeAccelerationStructure,
+    ...OPAQUE_TYPES,
   ].map((opcode): [number, Declare] => [opcode, declareType]),
   [OP.Constant, declareConstant],
   [OP.SpecConstant, declareConstant],
+  [OP.ConstantNull, declareNull],
+  [OP.ConstantTrue, declareSwitch],
+  [OP.ConstantFalse, declareSwitch],
   [OP.SpecConstantTrue, declareSwitch],
   [OP.SpecConstantFalse, declareSwitch],
+  [OP.SpecConstantOp, declareComputed],
   [OP.ConstantComposite, declareComposite],
   [OP.SpecConstantComposite, declareComposite],
   [OP.Variable, declareVariable],
+  [OP.UntypedVariable, refuseUntyped],
+  [OP.GroupDecorate, refuseGroups],
+  [OP.GroupMemberDecorate, refuseGroups],
 ]);
+
+function declareExtension(module: SpirvModule, instruction: Instruction): void {
+  const { text } = literalString(instruction, 0);
+  if (plainName(text) === null) throw cannotReflect('the name of an extension is no identifier');
+  module.extensions.add(text);
+}
+
+function refuseUntyped(): never {
+  throw cannotReflect('it has untyped pointers', 'compile it without SPV_KHR_untyped_pointers');
+}
+
+function refuseGroups(): never {
+  throw cannotReflect('it has decoration groups', 'run spirv-opt --flatten-decorations on it');
+}
 
 function nameMember(module: SpirvModule, instruction: Instruction): void {
   const notes = memberNotes(module, operand(instruction, 0), operand(instruction, 1));
@@ -118,13 +177,13 @@ function decorateMember(module: SpirvModule, instruction: Instruction): void {
 }
 
 function declareComposite(module: SpirvModule, instruction: Instruction): void {
-  module.composites.set(operand(instruction, 1), [...instruction.operands.subarray(2)]);
+  module.composites.set(declaredId(module, instruction, 1), [...instruction.operands.subarray(2)]);
 }
 
 function declareVariable(module: SpirvModule, instruction: Instruction): void {
   module.variables.push({
     typeId: operand(instruction, 0),
-    id: operand(instruction, 1),
+    id: declaredId(module, instruction, 1),
     storageClass: operand(instruction, 2),
   });
 }

@@ -1,7 +1,10 @@
-// The descriptor bindings of a kernel. Kinds that guestmark cannot fill yet (images, samplers) are
-// described like any other: whether that is a problem is for the caller to say.
+// The descriptor bindings of a kernel. Kinds that guestmark cannot fill (samplers) are described like any
+// other: whether that is a problem is for the caller to say.
 import { type BindingNames, chooseNames } from './binding-names.ts';
 import type { BindingInterface, BindingKind } from './kernel-interface.ts';
+import type { PartBudget } from './part-budget.ts';
+import { NO_CONTENTS, reflectBlock } from './reflect-block.ts';
+import { reflectImage } from './reflect-image.ts';
 import type { ImageType, ShaderType, StructType } from './shader-type.ts';
 import {
   decorationsOf,
@@ -11,41 +14,55 @@ import {
   type SpirvModule,
   type Variable,
 } from './spirv-module.ts';
-import { DECORATION, IMAGE_DIM, STORAGE_CLASS } from './spirv-numbers.ts';
-import { memberBytes } from './spirv-types.ts';
+import { DECORATION, IMAGE_DIM, STORAGE_CLASS, STORAGE_IMAGE } from './spirv-numbers.ts';
 import { cannotReflect } from './spirv-words.ts';
+import type { VariableUse } from './variable-use.ts';
 
 type Described = Omit<BindingInterface, 'name'> & { readonly names: BindingNames };
-type Contents = Pick<BindingInterface, 'headerBytes' | 'element' | 'elementBytes' | 'elementCount'>;
+type Uses = ReadonlyMap<number, VariableUse>;
+
+// Choosing names compares all with all. A kernel with more has arrays of descriptors.
+const MAX_BINDINGS = 1024;
 
 const RESOURCE_CLASSES: ReadonlySet<number> = new Set([
   STORAGE_CLASS.UniformConstant,
   STORAGE_CLASS.Uniform,
   STORAGE_CLASS.StorageBuffer,
 ]);
-const NO_CONTENTS: Contents = { headerBytes: 0, element: null, elementBytes: null, elementCount: null };
 
 /**
  * The bindings among `variables`, ordered by set and binding. Variables that share a binding (views of
  * one buffer as different types) become one entry: the first, with the access of all.
  *
+ * @param uses What the code does with variables, by their ids; those that are not there are not used.
  * @throws GuestmarkError (usage) when a resource has no binding or a block no layout.
  */
-export function reflectBindings(module: SpirvModule, variables: readonly Variable[]): BindingInterface[] {
+export function reflectBindings(
+  module: SpirvModule,
+  variables: readonly Variable[],
+  uses: Uses,
+  budget: PartBudget,
+): BindingInterface[] {
   const bySlot = new Map<string, Described>();
   for (const variable of variables) {
     if (!RESOURCE_CLASSES.has(variable.storageClass)) continue;
-    const described = describeBinding(module, variable);
+    const described = describeBinding(module, variable, uses.get(variable.id), budget);
     const slot = `${described.set}.${described.binding}`;
     const known = bySlot.get(slot);
-    bySlot.set(slot, known === undefined ? described : { ...known, access: bothOf(known, described) });
+    bySlot.set(slot, known === undefined ? described : joined(known, described));
+    if (bySlot.size > MAX_BINDINGS) throw cannotReflect(`it has more than ${MAX_BINDINGS} bindings`);
   }
   const ordered = [...bySlot.values()].sort((a, b) => a.set - b.set || a.binding - b.binding);
   const chosen = chooseNames(ordered.map(({ names }) => names));
   return ordered.map(({ names: _, ...binding }, index) => ({ ...binding, name: chosen[index] as string }));
 }
 
-function describeBinding(module: SpirvModule, variable: Variable): Described {
+function describeBinding(
+  module: SpirvModule,
+  variable: Variable,
+  use: VariableUse | undefined,
+  budget: PartBudget,
+): Described {
   const pointer = module.types.get(variable.typeId);
   if (pointer?.kind !== 'pointer' || pointer.target === undefined) {
     throw cannotReflect(`the variable %${variable.id} is not a pointer to a declared type`);
@@ -59,15 +76,18 @@ function describeBinding(module: SpirvModule, variable: Variable): Described {
   }
   const { type, descriptorCount } = withoutArrays(pointer.target);
   const block = type.kind === 'struct' ? type : undefined;
+  const access = accessOf(module, variable, type);
   return {
     set,
     binding,
     names: namesOf(module, variable, block, set, binding),
     blockName: block === undefined ? null : nameOf(module, block.id),
     kind: kindOf(module, variable.storageClass, type),
-    access: accessOf(module, variable, type),
+    access,
+    use: useOf(use, access),
     descriptorCount,
-    ...(block === undefined ? NO_CONTENTS : contentsOf(module, block)),
+    ...(block === undefined ? NO_CONTENTS : reflectBlock(module, block, budget)),
+    image: reflectImage(type),
   };
 }
 
@@ -78,7 +98,16 @@ function withoutArrays(declared: ShaderType): { type: ShaderType; descriptorCoun
     descriptorCount = type.length === null || descriptorCount === null ? null : descriptorCount * type.length;
     type = type.element;
   }
+  if (descriptorCount !== null && !Number.isSafeInteger(descriptorCount)) {
+    throw cannotReflect('an array has more than 2^53 descriptors');
+  }
   return { type, descriptorCount };
+}
+
+function useOf(use: VariableUse | undefined, access: BindingInterface['access']): BindingInterface['use'] {
+  const reads = use?.reads === true || (use?.escapes === true && access !== 'write');
+  const writes = use?.writes === true || (use?.escapes === true && access !== 'read');
+  return reads ? (writes ? 'read-write' : 'read') : writes ? 'write' : 'none';
 }
 
 function kindOf(module: SpirvModule, storageClass: number, type: ShaderType): BindingKind {
@@ -107,8 +136,9 @@ function isStorage(module: SpirvModule, storageClass: number, block: StructType)
 
 function imageKind({ dim, sampled }: ImageType): BindingKind {
   if (dim === IMAGE_DIM.SubpassData) return 'input-attachment';
-  if (dim === IMAGE_DIM.Buffer) return sampled === 2 ? 'storage-texel-buffer' : 'uniform-texel-buffer';
-  return sampled === 2 ? 'storage-image' : 'sampled-image';
+  if (dim === IMAGE_DIM.Buffer)
+    return sampled === STORAGE_IMAGE ? 'storage-texel-buffer' : 'uniform-texel-buffer';
+  return sampled === STORAGE_IMAGE ? 'storage-image' : 'sampled-image';
 }
 
 /** GLSL's samplerBuffer is a sampled image in SPIR-V and a texel buffer, without a sampler, in Vulkan. */
@@ -132,18 +162,6 @@ function isDecorated(module: SpirvModule, variable: Variable, type: ShaderType, 
   return type.members.every((_, index) => memberDecorationsOf(module, type.id, index).has(decoration));
 }
 
-function contentsOf(module: SpirvModule, block: StructType): Contents {
-  const last = block.members.length - 1;
-  const type = block.members[last];
-  if (type === undefined) return NO_CONTENTS;
-  const decorations = memberDecorationsOf(module, block.id, last);
-  const offset = decorations.get(DECORATION.Offset);
-  const bytes = type.kind === 'array' ? type.stride : memberBytes(type, decorations);
-  if (offset === undefined || bytes === null) throw cannotReflect(`the block ${block.name} has no layout`);
-  if (type.kind !== 'array') return { ...NO_CONTENTS, headerBytes: block.bytes ?? offset + bytes };
-  return { headerBytes: offset, element: type.element.name, elementBytes: bytes, elementCount: type.length };
-}
-
 function namesOf(
   module: SpirvModule,
   variable: Variable,
@@ -154,16 +172,22 @@ function namesOf(
   const last = block === undefined ? 0 : block.members.length - 1;
   const lastName = block === undefined ? null : memberNameOf(module, block.id, last);
   const isArray = block?.members[last]?.kind === 'array';
-  return [
+  const candidates = [
     isArray ? lastName : null,
     nameOf(module, variable.id),
     !isArray && last === 0 ? lastName : null,
     block === undefined ? null : nameOf(module, block.id),
+  ];
+  return [
+    ...candidates.filter((name) => name !== null && !/^(set\d+)?binding\d+$/.test(name)),
     set === 0 ? `binding${binding}` : null,
+    // Last and, since no declared name has its form, never taken.
     `set${set}binding${binding}`,
   ].filter((name) => name !== null);
 }
 
-function bothOf(a: Described, b: Described): BindingInterface['access'] {
-  return a.access === b.access ? a.access : 'read-write';
+function joined(a: Described, b: Described): Described {
+  const access = a.access === b.access ? a.access : 'read-write';
+  const use = a.use === b.use || b.use === 'none' ? a.use : a.use === 'none' ? b.use : 'read-write';
+  return { ...a, access, use };
 }

@@ -1,5 +1,7 @@
 // The push constants of a kernel: names, types and places of the members of its block.
 import type { PushConstantInterface } from './kernel-interface.ts';
+import type { PartBudget } from './part-budget.ts';
+import { scalarPlaces } from './scalar-places.ts';
 import type { StructType } from './shader-type.ts';
 import { memberDecorationsOf, memberNameOf, type SpirvModule, type Variable } from './spirv-module.ts';
 import { DECORATION, STORAGE_CLASS } from './spirv-numbers.ts';
@@ -14,6 +16,7 @@ import { cannotReflect } from './spirv-words.ts';
 export function reflectPushConstants(
   module: SpirvModule,
   variables: readonly Variable[],
+  budget: PartBudget,
 ): PushConstantInterface[] {
   return variables
     .filter((variable) => variable.storageClass === STORAGE_CLASS.PushConstant)
@@ -21,7 +24,7 @@ export function reflectPushConstants(
       const pointer = module.types.get(variable.typeId);
       const block = pointer?.kind === 'pointer' ? pointer.target : undefined;
       if (block?.kind !== 'struct') throw cannotReflect('the push constants are not a block');
-      return block.members.map((_, index) => describeMember(module, block, index));
+      return block.members.map((_, index) => describeMember(module, block, index, budget));
     });
 }
 
@@ -31,7 +34,12 @@ export function pushConstantRangeBytes(members: readonly PushConstantInterface[]
   return Math.ceil(end / 4) * 4;
 }
 
-function describeMember(module: SpirvModule, block: StructType, index: number): PushConstantInterface {
+function describeMember(
+  module: SpirvModule,
+  block: StructType,
+  index: number,
+  budget: PartBudget,
+): PushConstantInterface {
   const name = memberNameOf(module, block.id, index) ?? `member${index}`;
   const decorations = memberDecorationsOf(module, block.id, index);
   const offset = decorations.get(DECORATION.Offset);
@@ -40,5 +48,7 @@ function describeMember(module: SpirvModule, block: StructType, index: number): 
   if (type === undefined || offset === undefined || bytes === null) {
     throw cannotReflect(`the push constant ${name} has no fixed offset and size`);
   }
-  return { name, type: type.name, offset, bytes };
+  const owner = `the push constant ${name}`;
+  const scalars = scalarPlaces(module, [{ type, name, offset, decorations }], owner, budget);
+  return { name, type: type.name, offset, bytes, scalars };
 }

@@ -47,7 +47,8 @@ function sizeFromConstant(
   constants: readonly ConstantInterface[],
 ): LocalSizeInterface {
   const constant = module.constants.get(id);
-  if (constant === undefined) {
+  // One that is computed from specialization constants would follow them unseen.
+  if (constant === undefined || (constant.isSpecialized && constant.specId === null)) {
     throw cannotReflect('the local size is computed', 'give it plain specialization constants');
   }
   const preferred = constants.find((candidate) => candidate.id === constant.specId)?.default;

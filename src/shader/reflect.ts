@@ -3,13 +3,18 @@
 // this; it trusts no byte of the module. Knows no device.
 import type { KernelInterface } from './kernel-interface.ts';
 import { parseModule } from './parse-module.ts';
+import { newPartBudget } from './part-budget.ts';
+import { isPrintable } from './plain-names.ts';
 import { reflectBindings } from './reflect-bindings.ts';
 import { pushConstantRangeBytes, reflectPushConstants } from './reflect-push-constants.ts';
+import { sharedBytes } from './reflect-shared.ts';
 import { reflectLocalSize } from './reflect-workgroup.ts';
+import { CAPABILITY_NAMES } from './spirv-capabilities.ts';
 import { specializationConstants } from './spirv-constants.ts';
 import type { EntryPoint, SpirvModule, Variable } from './spirv-module.ts';
-import { CAPABILITY_NAMES, EXECUTION_MODEL } from './spirv-numbers.ts';
+import { EXECUTION_MODEL } from './spirv-numbers.ts';
 import { cannotReflect } from './spirv-words.ts';
+import { type VariableUse, variableUse } from './variable-use.ts';
 
 /**
  * Reads the interface of a compute kernel.
@@ -21,9 +26,11 @@ import { cannotReflect } from './spirv-words.ts';
 export function reflectKernel(spirv: Uint8Array, entryPoint?: string): KernelInterface {
   const module = parseModule(spirv);
   const entry = findEntryPoint(module, entryPoint);
-  const variables = variablesOf(module, entry);
+  const uses = variableUse(module, entry.functionId);
+  const variables = variablesOf(module, entry, uses);
+  const budget = newPartBudget();
   const constants = specializationConstants(module);
-  const pushConstants = reflectPushConstants(module, variables);
+  const pushConstants = reflectPushConstants(module, variables, budget);
   return deepFreeze({
     entryPoint: entry.name,
     spirvVersion: module.version,
@@ -31,34 +38,68 @@ export function reflectKernel(spirv: Uint8Array, entryPoint?: string): KernelInt
     constants,
     pushConstants,
     pushConstantBytes: pushConstantRangeBytes(pushConstants),
-    bindings: reflectBindings(module, variables),
-    capabilities: module.capabilities.map((number) => CAPABILITY_NAMES[number] ?? `Capability${number}`),
+    bindings: reflectBindings(module, variables, uses, budget),
+    capabilities: [...module.capabilities].map((number) => CAPABILITY_NAMES[number] ?? `Capability${number}`),
+    extensions: [...module.extensions],
+    sharedBytes: sharedBytes(
+      module,
+      module.variables.filter(({ id }) => uses.has(id)),
+    ),
   });
 }
 
+/**
+ * Names of the compute entry points of a module, in its order; none where it has none.
+ *
+ * @throws GuestmarkError (usage) "Cannot reflect shader: …" for anything but a well-formed module.
+ */
+export function entryPointsOf(spirv: Uint8Array): string[] {
+  return kernelsOf(parseModule(spirv)).map(({ name }) => name);
+}
+
+function kernelsOf({ entryPoints }: SpirvModule): readonly EntryPoint[] {
+  const kernels = entryPoints.filter(({ model }) => model === EXECUTION_MODEL.GLCompute);
+  if (!kernels.every(({ name }) => isPrintable(name))) {
+    throw cannotReflect('the name of an entry point is not printable text of at most 255 characters');
+  }
+  return kernels;
+}
+
+const NAMES_IN_MESSAGE = 20;
+
 function findEntryPoint(module: SpirvModule, name: string | undefined): EntryPoint {
-  const kernels = module.entryPoints.filter(({ model }) => model === EXECUTION_MODEL.GLCompute);
+  const kernels = kernelsOf(module);
   const [first, second] = kernels;
   if (first === undefined) throw cannotReflect('the module has no compute entry point');
-  const names = kernels.map((kernel) => kernel.name).join(', ');
+  const more = kernels.length > NAMES_IN_MESSAGE ? ', …' : '';
+  const names = kernels.slice(0, NAMES_IN_MESSAGE).map((kernel) => kernel.name);
+  const known = `${names.join(', ')}${more}`;
   if (name === undefined) {
     if (second === undefined) return first;
-    throw cannotReflect(`the module has several compute entry points: ${names}`, 'name one of them');
+    const hint = `choose one with --entry NAME, such as --entry ${first.name}`;
+    throw cannotReflect(`the module has several compute entry points: ${known}`, hint);
   }
   const named = kernels.find((kernel) => kernel.name === name);
-  if (named === undefined) throw cannotReflect(`no compute entry point is named ${name}`, `known: ${names}`);
+  if (named === undefined) throw cannotReflect(`no compute entry point is named ${name}`, `known: ${known}`);
   return named;
 }
 
 /**
- * The variables that an entry point uses. Since SPIR-V 1.4 it lists all of them; before, what other
- * entry points of the module use cannot be told apart without following calls, and counts as used.
+ * The variables of an entry point. Since SPIR-V 1.4 it lists all that it uses; before, they are what its code
+ * refers to, and all variables of the module where that has no other entry point.
  */
-function variablesOf(module: SpirvModule, { interfaceIds }: EntryPoint): readonly Variable[] {
-  const [major = 0, minor = 0] = module.version.split('.').map(Number);
-  if (major === 1 && minor < 4) return module.variables;
-  const used = new Set(interfaceIds);
-  return module.variables.filter(({ id }) => used.has(id));
+function variablesOf(
+  module: SpirvModule,
+  { interfaceIds }: EntryPoint,
+  uses: ReadonlyMap<number, VariableUse>,
+): readonly Variable[] {
+  const minor = Number(module.version.split('.')[1]);
+  if (minor >= 4) {
+    const listed = new Set(interfaceIds);
+    return module.variables.filter(({ id }) => listed.has(id));
+  }
+  const isAlone = module.entryPoints.length === 1;
+  return module.variables.filter(({ id }) => isAlone || uses.has(id));
 }
 
 function deepFreeze<T>(value: T): T {

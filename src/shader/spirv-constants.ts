@@ -1,7 +1,7 @@
 // Scalar constants of a SPIR-V module and the specialization constants among them.
 import type { ConstantInterface, ConstantType } from './kernel-interface.ts';
 import type { ScalarType } from './shader-type.ts';
-import { decorationsOf, nameOf, type SpirvModule } from './spirv-module.ts';
+import { declaredId, decorationsOf, nameOf, type SpirvModule } from './spirv-module.ts';
 import { DECORATION, OP } from './spirv-numbers.ts';
 import { cannotReflect, type Instruction, operand } from './spirv-words.ts';
 
@@ -30,18 +30,32 @@ export function declareConstant(module: SpirvModule, instruction: Instruction): 
   if (type?.kind !== 'scalar' || type.numeric === 'bool') {
     throw cannotReflect(`the constant at word ${instruction.at} has no numeric type`);
   }
+  const id = declaredId(module, instruction, 1);
   if (!isConstantType(type.name)) return;
-  const id = operand(instruction, 1);
   const value = numberFrom(type, instruction);
-  module.constants.set(id, { type: type.name, bytes: type.bytes ?? 0, value, specId: specIdOf(module, id) });
+  const specId = instruction.opcode === OP.SpecConstant ? specIdOf(module, id) : null;
+  const isSpecialized = specId !== null;
+  module.constants.set(id, { type: type.name, bytes: type.bytes, value, specId, isSpecialized });
 }
 
-/** Adds a boolean specialization constant. */
+/** Adds a boolean constant. */
 export function declareSwitch(module: SpirvModule, instruction: Instruction): void {
-  const id = operand(instruction, 1);
-  const value = instruction.opcode === OP.SpecConstantTrue;
+  const id = declaredId(module, instruction, 1);
+  const { opcode } = instruction;
+  const value = opcode === OP.SpecConstantTrue || opcode === OP.ConstantTrue;
+  const isSpec = opcode === OP.SpecConstantTrue || opcode === OP.SpecConstantFalse;
+  const specId = isSpec ? specIdOf(module, id) : null;
   // 4 bytes: specialization data holds a VkBool32 for it.
-  module.constants.set(id, { type: 'bool', bytes: 4, value, specId: specIdOf(module, id) });
+  module.constants.set(id, { type: 'bool', bytes: 4, value, specId, isSpecialized: specId !== null });
+}
+
+/** Adds the null of a scalar type; those of other types are of no use here. */
+export function declareNull(module: SpirvModule, instruction: Instruction): void {
+  const type = module.types.get(operand(instruction, 0));
+  const id = declaredId(module, instruction, 1);
+  if (type?.kind !== 'scalar' || !isConstantType(type.name)) return;
+  const value = type.numeric === 'bool' ? false : type.name.endsWith('int64') ? 0n : 0;
+  module.constants.set(id, { type: type.name, bytes: type.bytes, value, specId: null, isSpecialized: false });
 }
 
 /**
@@ -59,7 +73,8 @@ export function specializationConstants(module: SpirvModule): ConstantInterface[
   return [...byId.values()].sort((a, b) => a.id - b.id);
 }
 
-function isConstantType(name: string): name is ConstantType {
+/** Whether a scalar type is one that constants and data can have as numbers. */
+export function isConstantType(name: string): name is ConstantType {
   return CONSTANT_TYPES.has(name);
 }
 

@@ -3,16 +3,25 @@
 import type {
   ArrayType,
   Bytes,
+  ImageType,
   MatrixType,
+  OpaqueType,
   PointerType,
   ScalarType,
   ShaderType,
   StructType,
   VectorType,
 } from './shader-type.ts';
-import { type Decorations, memberDecorationsOf, nameOf, type SpirvModule } from './spirv-module.ts';
+import {
+  type Decorations,
+  declaredId,
+  memberDecorationsOf,
+  nameOf,
+  type SpirvModule,
+} from './spirv-module.ts';
 import { DECORATION, OP } from './spirv-numbers.ts';
 import { cannotReflect, type Instruction, operand } from './spirv-words.ts';
+import { arrayExtent, OPAQUE_EXTENT, repeated, scalarExtent, structExtent } from './type-extent.ts';
 
 // A pointer that a buffer can hold is an address of PhysicalStorageBuffer: always 8 bytes.
 const ADDRESS_BYTES = 8;
@@ -23,12 +32,14 @@ const ADDRESS_BYTES = 8;
  * @throws GuestmarkError (usage) when it is built on a type that is missing or unfit.
  */
 export function declareType(module: SpirvModule, instruction: Instruction): void {
-  module.types.set(operand(instruction, 0), typeFrom(module, instruction));
+  const type = typeFrom(module, instruction);
+  module.types.set(declaredId(module, instruction, 0), type);
 }
 
 /** Adds a pointer whose target follows later, so that structs before the target can hold it. */
 export function declareForwardPointer(module: SpirvModule, instruction: Instruction): void {
-  module.types.set(operand(instruction, 0), pointerTo(undefined));
+  const id = operand(instruction, 0);
+  if (!module.declaredIds.has(id)) module.types.set(id, pointerTo(undefined));
 }
 
 /**
@@ -46,7 +57,7 @@ export function memberBytes(type: ShaderType, decorations: Decorations): Bytes {
 function typeFrom(module: SpirvModule, at: Instruction): ShaderType {
   switch (at.opcode) {
     case OP.TypeBool:
-      return { kind: 'scalar', name: 'bool', bytes: 4, numeric: 'bool' };
+      return scalar('bool', 'bool', 32);
     case OP.TypeInt:
       return integer(operand(at, 1), operand(at, 2) !== 0);
     case OP.TypeFloat:
@@ -56,40 +67,41 @@ function typeFrom(module: SpirvModule, at: Instruction): ShaderType {
     case OP.TypeMatrix:
       return matrix(declared(module, at, 1), operand(at, 2), at);
     case OP.TypeArray:
-      return array(module, at, arrayLength(module, operand(at, 2)));
+      return fixedArray(module, at);
     case OP.TypeRuntimeArray:
-      return array(module, at, null);
+      return runtimeArray(module, at);
     case OP.TypeStruct:
       return struct(module, at);
     case OP.TypePointer:
       return pointerTo(module.types.get(operand(at, 2)));
     case OP.TypeImage:
-      return { kind: 'image', name: 'image', bytes: null, dim: operand(at, 2), sampled: operand(at, 6) };
+      return image(declared(module, at, 1), at);
     case OP.TypeSampledImage:
-      return { kind: 'sampled-image', name: 'sampler', bytes: null, image: declared(module, at, 1) };
+      return opaque('sampled-image', 'sampler', declared(module, at, 1));
     case OP.TypeSampler:
-      return { kind: 'sampler', name: 'sampler', bytes: null, image: undefined };
+      return opaque('sampler', 'sampler');
+    case OP.TypeAccelerationStructure:
+      return opaque('acceleration-structure', 'accelerationStructure');
     default:
-      return { kind: 'acceleration-structure', name: 'accelerationStructure', bytes: null, image: undefined };
+      return opaque('other', 'other');
   }
 }
 
+function scalar(name: string, numeric: ScalarType['numeric'], width: number): ScalarType {
+  if (![8, 16, 32, 64].includes(width)) throw cannotReflect(`a number of ${width} bits has no type`);
+  const bytes = width / 8;
+  return { kind: 'scalar', name, bytes, numeric, extent: scalarExtent(bytes) };
+}
+
 function integer(width: number, signed: boolean): ScalarType {
-  checkWidth(width);
   const numeric = signed ? 'int' : 'uint';
-  return { kind: 'scalar', name: width === 32 ? numeric : `${numeric}${width}`, bytes: width / 8, numeric };
+  return scalar(width === 32 ? numeric : `${numeric}${width}`, numeric, width);
 }
 
 function float(width: number, encoding: number | undefined): ScalarType {
-  checkWidth(width);
   const plain = width === 32 ? 'float' : width === 64 ? 'double' : `float${width}`;
   // An encoding other than IEEE 754, such as bfloat16 or the 8-bit formats.
-  const name = encoding === undefined ? plain : `${plain}-encoding${encoding}`;
-  return { kind: 'scalar', name, bytes: width / 8, numeric: 'float' };
-}
-
-function checkWidth(width: number): void {
-  if (![8, 16, 32, 64].includes(width)) throw cannotReflect(`a number of ${width} bits has no type`);
+  return scalar(encoding === undefined ? plain : `${plain}-encoding${encoding}`, 'float', width);
 }
 
 const VECTOR_PREFIX: Readonly<Record<string, string>> = {
@@ -107,38 +119,102 @@ const VECTOR_PREFIX: Readonly<Record<string, string>> = {
   uint64: 'u64',
 };
 
-function vector(scalar: ShaderType, components: number, at: Instruction): VectorType {
-  if (scalar.kind !== 'scalar') throw cannotReflect(`the vector at word ${at.at} has no scalar components`);
-  const name = `${VECTOR_PREFIX[scalar.name] ?? `${scalar.name}-`}vec${components}`;
-  const bytes = scalar.bytes === null ? null : scalar.bytes * components;
-  return { kind: 'vector', name, bytes, scalar, components };
+// A bound for the sake of sums; SPIR-V has vectors of 2 to 4 components, extensions longer ones.
+const MAX_COMPONENTS = 65_536;
+
+function vector(component: ShaderType, components: number, at: Instruction): VectorType {
+  if (component.kind !== 'scalar') {
+    throw cannotReflect(`the vector at word ${at.at} has no scalar components`);
+  }
+  if (components < 1 || components > MAX_COMPONENTS) {
+    throw cannotReflect(`the vector at word ${at.at} has ${components} components`);
+  }
+  const name = `${VECTOR_PREFIX[component.name] ?? `${component.name}-`}vec${components}`;
+  const bytes = component.bytes * components;
+  const extent = repeated(component.extent, components);
+  return { kind: 'vector', name, bytes, scalar: component, components, extent };
 }
 
 function matrix(column: ShaderType, columns: number, at: Instruction): MatrixType {
   if (column.kind !== 'vector') throw cannotReflect(`the matrix at word ${at.at} has no vector columns`);
-  const { scalar, components } = column;
+  if (columns < 2 || columns > 4) throw cannotReflect(`the matrix at word ${at.at} has ${columns} columns`);
+  const { components } = column;
   const shape = columns === components ? `${columns}` : `${columns}x${components}`;
-  const name = `${VECTOR_PREFIX[scalar.name] ?? `${scalar.name}-`}mat${shape}`;
-  return { kind: 'matrix', name, bytes: null, column, columns };
+  const name = `${VECTOR_PREFIX[column.scalar.name] ?? `${column.scalar.name}-`}mat${shape}`;
+  return { kind: 'matrix', name, bytes: null, column, columns, extent: repeated(column.extent, columns) };
 }
 
-function array(module: SpirvModule, at: Instruction, length: number | null): ArrayType {
+function fixedArray(module: SpirvModule, at: Instruction): ArrayType {
   const element = declared(module, at, 1);
-  const stride = module.decorations.get(operand(at, 0))?.get(DECORATION.ArrayStride) ?? null;
+  const constant = module.constants.get(operand(at, 2));
+  const length = arrayLength(constant?.value, at);
+  const stride = strideOf(module, at);
   const bytes = length === null || stride === null ? null : length * stride;
-  return { kind: 'array', name: `${element.name}[${length ?? ''}]`, bytes, element, length, stride };
+  if (bytes !== null && !Number.isSafeInteger(bytes)) {
+    throw cannotReflect(`the array at word ${at.at} has more than 2^53 bytes`);
+  }
+  const name = `${element.name}[${length ?? '?'}]`;
+  const extent = arrayExtent(element.extent, length, constant?.isSpecialized ?? true);
+  return { kind: 'array', name, bytes, element, isRuntime: false, length, stride, extent };
 }
 
-function arrayLength(module: SpirvModule, constantId: number): number | null {
-  const value = module.constants.get(constantId)?.value;
-  return value === undefined || typeof value === 'boolean' ? null : Number(value);
+function runtimeArray(module: SpirvModule, at: Instruction): ArrayType {
+  const element = declared(module, at, 1);
+  const extent = arrayExtent(element.extent, null, false);
+  const stride = strideOf(module, at);
+  return {
+    kind: 'array',
+    name: `${element.name}[]`,
+    bytes: null,
+    element,
+    isRuntime: true,
+    length: null,
+    stride,
+    extent,
+  };
+}
+
+function strideOf(module: SpirvModule, at: Instruction): number | null {
+  return module.decorations.get(operand(at, 0))?.get(DECORATION.ArrayStride) ?? null;
+}
+
+function arrayLength(value: number | bigint | boolean | undefined, at: Instruction): number | null {
+  if (value === undefined || typeof value === 'boolean') return null;
+  const length = Number(value);
+  if (!Number.isSafeInteger(length) || length < 1) {
+    throw cannotReflect(`the array at word ${at.at} has ${value} elements`);
+  }
+  return length;
+}
+
+function image(sampled: ShaderType, at: Instruction): ImageType {
+  return {
+    kind: 'image',
+    name: 'image',
+    bytes: null,
+    dim: operand(at, 2),
+    isArray: operand(at, 4) !== 0,
+    isMultisampled: operand(at, 5) !== 0,
+    sampled: operand(at, 6),
+    format: operand(at, 7),
+    sampledType:
+      sampled.kind === 'scalar' && (sampled.numeric === 'int' || sampled.numeric === 'uint')
+        ? sampled.numeric
+        : 'float',
+    extent: OPAQUE_EXTENT,
+  };
+}
+
+function opaque(kind: OpaqueType['kind'], name: string, contained?: ShaderType): OpaqueType {
+  return { kind, name, bytes: null, image: contained, extent: OPAQUE_EXTENT };
 }
 
 function struct(module: SpirvModule, at: Instruction): StructType {
   const id = operand(at, 0);
   const members = [...at.operands.subarray(1)].map((_, index) => declared(module, at, index + 1));
   const name = nameOf(module, id) ?? 'struct';
-  return { kind: 'struct', name, bytes: structBytes(module, id, members), id, members };
+  const bytes = structBytes(module, id, members);
+  return { kind: 'struct', name, bytes, id, members, extent: structExtent(members) };
 }
 
 function structBytes(module: SpirvModule, id: number, members: readonly ShaderType[]): Bytes {
@@ -154,7 +230,8 @@ function structBytes(module: SpirvModule, id: number, members: readonly ShaderTy
 }
 
 function pointerTo(target: ShaderType | undefined): PointerType {
-  return { kind: 'pointer', name: 'address', bytes: ADDRESS_BYTES, target };
+  const extent = scalarExtent(ADDRESS_BYTES);
+  return { kind: 'pointer', name: 'address', bytes: ADDRESS_BYTES, target, extent };
 }
 
 function declared(module: SpirvModule, at: Instruction, index: number): ShaderType {

@@ -5,6 +5,8 @@ import { GuestmarkError } from '../base/errors.ts';
 const MAGIC = 0x07230203;
 const MAGIC_SWAPPED = 0x03022307;
 const HEADER_WORDS = 5;
+// Far above any compute shader; what each byte costs here is bounded, so this bounds the whole.
+const MAX_MODULE_BYTES = 16 * 2 ** 20;
 
 /** One instruction; `operands` are the words after the first. */
 export interface Instruction {
@@ -27,10 +29,13 @@ export function cannotReflect(state: string, hint?: string): GuestmarkError {
  */
 export function spirvWords(bytes: Uint8Array): Uint32Array {
   if (bytes.byteLength === 0) throw cannotReflect('the file is empty');
+  if (bytes.byteLength > MAX_MODULE_BYTES) {
+    throw cannotReflect(`its length of ${bytes.byteLength} bytes is more than 16 MiB`);
+  }
   if (bytes.byteLength % 4 !== 0) {
     throw cannotReflect(`its length of ${bytes.byteLength} bytes is not a multiple of 4`);
   }
-  const words = new Uint32Array(Uint8Array.from(bytes).buffer);
+  const words = new Uint32Array(new Uint8Array(bytes).buffer);
   if (words[0] === MAGIC_SWAPPED) throw cannotReflect('the module has the other byte order');
   if (words[0] !== MAGIC) {
     throw cannotReflect('the file does not start as a SPIR-V module', 'compile GLSL to SPIR-V first');
@@ -39,19 +44,34 @@ export function spirvWords(bytes: Uint8Array): Uint32Array {
   return words;
 }
 
-/** Version in the module's header, such as `1.3`. */
+/**
+ * Version in the module's header, such as `1.3`.
+ *
+ * @throws GuestmarkError (usage) when it is none of 1.x, which alone exist.
+ */
 export function spirvVersion(words: Uint32Array): string {
   const version = words[1] ?? 0;
-  return `${(version >>> 16) & 0xff}.${(version >>> 8) & 0xff}`;
+  const [major, minor] = [(version >>> 16) & 0xff, (version >>> 8) & 0xff];
+  if (major !== 1) throw cannotReflect(`its version ${major}.${minor} does not exist`);
+  return `${major}.${minor}`;
+}
+
+/** The header's bound of ids: all are smaller. */
+export function idBound(words: Uint32Array): number {
+  return words[3] ?? 0;
 }
 
 /**
- * Goes through the instructions after the header.
+ * Goes through the instructions after the header, or through those from one word to before another.
  *
  * @throws GuestmarkError (usage) at an instruction without length or beyond the end of the module.
  */
-export function* spirvInstructions(words: Uint32Array): Generator<Instruction> {
-  for (let at = HEADER_WORDS; at < words.length; ) {
+export function* spirvInstructions(
+  words: Uint32Array,
+  from: number = HEADER_WORDS,
+  to: number = words.length,
+): Generator<Instruction> {
+  for (let at = from; at < to; ) {
     const first = words[at] as number;
     const wordCount = first >>> 16;
     if (wordCount === 0) throw cannotReflect(`the instruction at word ${at} has length 0`);

@@ -30,14 +30,28 @@ export async function loadBenchmarks(modules: readonly string[] = []): Promise<r
 }
 
 async function loadModule(url: string): Promise<readonly Benchmark[]> {
+  const exported = await importExports(url);
+  // A benchmark of a shader is none yet: its shader must be loaded first.
+  return exported.filter((value) => !isOfShader(value)).map((value) => asBenchmark(value, url));
+}
+
+function isOfShader(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'shader' in value;
+}
+
+/**
+ * What a module exports by default, as a list.
+ *
+ * @throws GuestmarkError (usage) for a module that cannot be loaded or exports nothing.
+ */
+export async function importExports(url: string): Promise<readonly unknown[]> {
   const module = await importModule(url);
   if (module.default === undefined) {
     throw new GuestmarkError('usage', `Cannot load benchmarks from ${url}: it has no default export`, {
       hint: 'export default defineBenchmark({ … })',
     });
   }
-  const exported: readonly unknown[] = Array.isArray(module.default) ? module.default : [module.default];
-  return exported.map((value) => asBenchmark(value, url));
+  return Array.isArray(module.default) ? module.default : [module.default];
 }
 
 /** A benchmark may come from plain JavaScript that never called `defineBenchmark`: it is checked here too. */

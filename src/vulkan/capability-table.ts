@@ -15,7 +15,9 @@ export type CapabilityNeed =
   /** One of these members of VkPhysicalDeviceFloatControlsProperties. */
   | { readonly floatControls: readonly string[] }
   /** What this program does not do, in words. */
-  | { readonly refused: string };
+  | { readonly refused: string }
+  /** A feature that this program does not ask for: newer than the registry its tables are from, or of one vendor. */
+  | { readonly notEnabled: string };
 
 const ALWAYS: CapabilityNeed = { always: true };
 
@@ -26,6 +28,9 @@ const EXPLICIT_LAYOUT = 'VK_KHR_workgroup_memory_explicit_layout';
 const DERIVATIVES = 'VK_NV_compute_shader_derivatives';
 const ACCELERATION: CapabilityNeed = { refused: 'acceleration structures' };
 const ARRAYS: CapabilityNeed = { refused: 'arrays of descriptors' };
+const MULTISAMPLED: CapabilityNeed = { refused: 'multisampled images' };
+const CUBES: CapabilityNeed = { refused: 'cube images' };
+const SAMPLED: CapabilityNeed = { refused: 'sampled images' };
 
 /** By the names that reflection gives; capabilities of other stages than compute are left out. */
 export const CAPABILITY_NEEDS: Readonly<Record<string, CapabilityNeed>> = {
@@ -43,19 +48,28 @@ export const CAPABILITY_NEEDS: Readonly<Record<string, CapabilityNeed>> = {
   UniformBufferArrayDynamicIndexing: feature('shaderUniformBufferArrayDynamicIndexing'),
   StorageBufferArrayDynamicIndexing: feature('shaderStorageBufferArrayDynamicIndexing'),
   StorageImageArrayDynamicIndexing: feature('shaderStorageImageArrayDynamicIndexing'),
-  StorageImageMultisample: { refused: 'multisampled images' },
-  ImageMSArray: { refused: 'multisampled images' },
-  ImageCubeArray: { refused: 'cube images' },
-  SampledCubeArray: { refused: 'cube images' },
+  StorageImageMultisample: MULTISAMPLED,
+  ImageMSArray: MULTISAMPLED,
+  ImageCubeArray: CUBES,
+  SampledCubeArray: CUBES,
+  SampledImageArrayDynamicIndexing: SAMPLED,
+  SampledImageArrayNonUniformIndexing: SAMPLED,
+  MinLod: SAMPLED,
+  SparseResidency: { refused: 'sparse images' },
+  InputAttachment: { refused: 'input attachments' },
   RuntimeDescriptorArray: ARRAYS,
+  UniformTexelBufferArrayDynamicIndexing: ARRAYS,
+  StorageTexelBufferArrayDynamicIndexing: ARRAYS,
+  UniformTexelBufferArrayNonUniformIndexing: ARRAYS,
+  StorageTexelBufferArrayNonUniformIndexing: ARRAYS,
   UniformBufferArrayNonUniformIndexing: ARRAYS,
   StorageBufferArrayNonUniformIndexing: ARRAYS,
   StorageImageArrayNonUniformIndexing: ARRAYS,
   ShaderNonUniform: { version: '1.2', extension: 'VK_EXT_descriptor_indexing' },
   PhysicalStorageBufferAddresses: { refused: 'buffer references' },
   RayQueryKHR: ACCELERATION,
-  RayTracingKHR: ACCELERATION,
-  RayTracingNV: ACCELERATION,
+  RayQueryProvisionalKHR: ACCELERATION,
+  RayQueryPositionFetchKHR: ACCELERATION,
   DeviceGroup: { version: '1.1', extension: 'VK_KHR_device_group' },
 
   Float16: feature('shaderFloat16', 'VK_KHR_shader_float16_int8'),
@@ -103,9 +117,24 @@ export const CAPABILITY_NEEDS: Readonly<Record<string, CapabilityNeed>> = {
     'workgroupMemoryExplicitLayout16BitAccess',
     EXPLICIT_LAYOUT,
   ),
-  ComputeDerivativeGroupQuadsNV: feature('computeDerivativeGroupQuads', DERIVATIVES),
-  ComputeDerivativeGroupLinearNV: feature('computeDerivativeGroupLinear', DERIVATIVES),
+  ComputeDerivativeGroupQuadsKHR: feature('computeDerivativeGroupQuads', DERIVATIVES),
+  ComputeDerivativeGroupLinearKHR: feature('computeDerivativeGroupLinear', DERIVATIVES),
   CooperativeMatrixKHR: feature('cooperativeMatrix', 'VK_KHR_cooperative_matrix'),
+
+  CooperativeMatrixNV: notEnabled('cooperativeMatrix', 'VK_NV_cooperative_matrix'),
+  CooperativeVectorNV: notEnabled('cooperativeVector', 'VK_NV_cooperative_vector'),
+  BFloat16TypeKHR: notEnabled('shaderBFloat16Type', 'VK_KHR_shader_bfloat16'),
+  BFloat16DotProductKHR: notEnabled('shaderBFloat16DotProduct', 'VK_KHR_shader_bfloat16'),
+  BFloat16CooperativeMatrixKHR: notEnabled('shaderBFloat16CooperativeMatrix', 'VK_KHR_shader_bfloat16'),
+  Float8EXT: notEnabled('shaderFloat8', 'VK_EXT_shader_float8'),
+  Float8CooperativeMatrixEXT: notEnabled('shaderFloat8CooperativeMatrix', 'VK_EXT_shader_float8'),
+  GroupNonUniformRotateKHR: notEnabled('shaderSubgroupRotate', 'VK_KHR_shader_subgroup_rotate'),
+  ExpectAssumeKHR: notEnabled('shaderExpectAssume', 'VK_KHR_shader_expect_assume'),
+  FloatControls2: notEnabled('shaderFloatControls2', 'VK_KHR_shader_float_controls2'),
+  ReplicatedCompositesEXT: notEnabled('shaderReplicatedComposites', 'VK_EXT_shader_replicated_composites'),
+  UntypedPointersKHR: notEnabled('shaderUntypedPointers', 'VK_KHR_shader_untyped_pointers'),
+  AtomicFloat16VectorNV: notEnabled('shaderFloat16VectorAtomics', 'VK_NV_shader_atomic_float16_vector'),
+  ShaderSMBuiltinsNV: notEnabled('shaderSMBuiltins', 'VK_NV_shader_sm_builtins'),
 
   GroupNonUniform: { subgroup: 'basic' },
   GroupNonUniformVote: { subgroup: 'vote' },
@@ -115,6 +144,7 @@ export const CAPABILITY_NEEDS: Readonly<Record<string, CapabilityNeed>> = {
   GroupNonUniformShuffleRelative: { subgroup: 'shuffle-relative' },
   GroupNonUniformClustered: { subgroup: 'clustered' },
   GroupNonUniformQuad: { subgroup: 'quad' },
+  GroupNonUniformPartitionedEXT: { extension: 'VK_NV_shader_subgroup_partitioned' },
   SubgroupBallotKHR: { extension: 'VK_EXT_shader_subgroup_ballot' },
   SubgroupVoteKHR: { extension: 'VK_EXT_shader_subgroup_vote' },
 
@@ -127,6 +157,10 @@ export const CAPABILITY_NEEDS: Readonly<Record<string, CapabilityNeed>> = {
 
 function feature(name: string, extension?: string): CapabilityNeed {
   return { features: [name], ...(extension === undefined ? {} : { extension }) };
+}
+
+function notEnabled(name: string, extension: string): CapabilityNeed {
+  return { notEnabled: `${name} (${extension})` };
 }
 
 /** Which of the features it takes depends on where the atomics are: one at least must be there. */

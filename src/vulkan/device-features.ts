@@ -66,13 +66,23 @@ export function enabledFeatures(
     core: WANTED_CORE_FEATURES.filter(has),
     chained: wanted.flatMap(({ features }) => features.filter(has)),
     extensions: [
-      ...wanted.flatMap(({ extension, core }) => (isCore(core, version) ? [] : [extension])),
-      ...Object.entries(PLAIN_EXTENSIONS).flatMap(([extension, core]) =>
-        !isCore(core, version) && info.extensions.includes(extension) ? [extension] : [],
-      ),
+      ...new Set([...wanted.flatMap((one) => extensionsOf(one, version)), ...plain(info, version)]),
     ],
     chain: linked(wanted.map((one) => featureMemory(one, one.features.filter(has)))),
   };
+}
+
+function extensionsOf({ extension, core, besides }: FeatureStruct, version: number): readonly string[] {
+  if (isCore(core, version)) return [];
+  return besides === undefined ? [extension] : [besides, extension];
+}
+
+/** They depend on Vulkan 1.1, or on extensions of the instance that are not enabled. */
+function plain({ extensions }: Pick<DeviceInfo, 'extensions'>, version: number): readonly string[] {
+  if (version < makeVersion(1, 1, 0)) return [];
+  return Object.entries(PLAIN_EXTENSIONS).flatMap(([extension, core]) =>
+    !isCore(core, version) && extensions.includes(extension) ? [extension] : [],
+  );
 }
 
 function isCore(core: number | null, version: number): boolean {

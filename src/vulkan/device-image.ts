@@ -1,20 +1,19 @@
-// Storage images as the suite uses them: created in layout GENERAL and kept there, written and read through a
-// staging buffer. Everything a device may lack is checked before the image is created.
+// Storage images as the suite uses them: kept in layout GENERAL but for copies, which go through a staging
+// buffer. Everything a device may lack is checked before the image is created.
 
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import { checkAlive } from './check-alive.ts';
 import type { DeviceImage, ImageRequest } from './compute-device.ts';
-import { createBoundBuffer } from './device-memory.ts';
-import { type ImageBox, imageBoxes } from './image-boxes.ts';
+import { imageBoxes } from './image-boxes.ts';
+import { type ImageCopy, readBoxes, toGeneral, WHOLE, writeBoxes } from './image-copy.ts';
 import { checkExtent, type ImageFormat, imageBytes, imageFormat } from './image-format.ts';
 import { checkFormatSupport, IMAGE_TYPES, IMAGE_USAGE } from './image-support.ts';
 import type { LogicalDevice } from './logical-device.ts';
-import { readMapped, STAGING_BYTES, writeMapped } from './mapped-copy.ts';
+import { STAGING_BYTES } from './mapped-copy.ts';
 import { allocateMemory } from './memory-allocation.ts';
 import * as vk from './registry/constants.ts';
 import { outHandle, struct } from './struct.ts';
-import { submitOnce } from './submit-once.ts';
 
 /** A {@link DeviceImage} with the Vulkan handles behind it. */
 export interface VulkanImage extends DeviceImage {
@@ -22,9 +21,6 @@ export interface VulkanImage extends DeviceImage {
   readonly format: string;
   readonly dimensions: ImageRequest['dimensions'];
 }
-
-/** The one mip level and layer that an image has. */
-const WHOLE = { aspectMask: vk.VK_IMAGE_ASPECT_COLOR_BIT, levelCount: 1, layerCount: 1 };
 
 /**
  * Creates an image whose texels are undefined.
@@ -50,7 +46,7 @@ function openImage(
   const view = createView(device, image, request, format, scope);
   toGeneral(device, image);
   const boxes = imageBoxes(extent, format.texelBytes, STAGING_BYTES);
-  const copy: Copy = { device, image, width: extent[0], boxes };
+  const copy: ImageCopy = { device, image, width: extent[0], boxes };
   return {
     name,
     bytes,
@@ -130,82 +126,9 @@ function createView(
   return view;
 }
 
-function toGeneral(device: LogicalDevice, image: bigint): void {
-  const access = vk.VK_ACCESS_MEMORY_READ_BIT | vk.VK_ACCESS_MEMORY_WRITE_BIT;
-  const { memory } = struct('VkImageMemoryBarrier', {
-    dstAccessMask: access,
-    oldLayout: vk.VK_IMAGE_LAYOUT_UNDEFINED,
-    newLayout: vk.VK_IMAGE_LAYOUT_GENERAL,
-    srcQueueFamilyIndex: vk.VK_QUEUE_FAMILY_IGNORED,
-    dstQueueFamilyIndex: vk.VK_QUEUE_FAMILY_IGNORED,
-    image,
-    subresourceRange: WHOLE,
-  });
-  const [from, to] = [vk.VK_PIPELINE_STAGE_TOP_OF_PIPE_BIT, vk.VK_PIPELINE_STAGE_ALL_COMMANDS_BIT];
-  submitOnce(device, (commandBuffer) =>
-    device.commands.vkCmdPipelineBarrier(commandBuffer, from, to, 0, 0, null, 0, null, 1, memory),
-  );
-}
-
 function checkLength({ name }: ImageRequest, bytes: number, data: Uint8Array): void {
   if (data.byteLength === bytes) return;
   throw new GuestmarkError('usage', `Cannot copy ${data.byteLength} bytes: image "${name}" has ${bytes}`, {
     hint: 'an image is copied as a whole, tightly packed',
   });
-}
-
-/** What all copies of an image share. */
-interface Copy {
-  readonly device: LogicalDevice;
-  readonly image: bigint;
-  readonly width: number;
-  readonly boxes: readonly ImageBox[];
-}
-
-function writeBoxes({ device, image, width, boxes }: Copy, data: Uint8Array): void {
-  using staging = createBoundBuffer(device, largestBytes(boxes), 'upload');
-  for (const box of boxes) {
-    writeMapped(device, staging, data.subarray(box.offset, box.offset + box.bytes));
-    const region = regionOf(box, width);
-    submitOnce(device, (commandBuffer) =>
-      device.commands.vkCmdCopyBufferToImage(
-        commandBuffer,
-        staging.handle,
-        image,
-        vk.VK_IMAGE_LAYOUT_GENERAL,
-        1,
-        region,
-      ),
-    );
-  }
-}
-
-function readBoxes({ device, image, width, boxes }: Copy, into: Uint8Array): void {
-  using staging = createBoundBuffer(device, largestBytes(boxes), 'download');
-  for (const box of boxes) {
-    const region = regionOf(box, width);
-    submitOnce(device, (commandBuffer) =>
-      device.commands.vkCmdCopyImageToBuffer(
-        commandBuffer,
-        image,
-        vk.VK_IMAGE_LAYOUT_GENERAL,
-        staging.handle,
-        1,
-        region,
-      ),
-    );
-    readMapped(device, staging, into.subarray(box.offset, box.offset + box.bytes));
-  }
-}
-
-function largestBytes(boxes: readonly ImageBox[]): number {
-  return Math.max(...boxes.map(({ bytes }) => bytes));
-}
-
-function regionOf({ y, z, height, depth }: ImageBox, width: number): ArrayBuffer {
-  return struct('VkBufferImageCopy', {
-    imageSubresource: { aspectMask: vk.VK_IMAGE_ASPECT_COLOR_BIT, layerCount: 1 },
-    imageOffset: { y, z },
-    imageExtent: { width, height, depth },
-  }).memory;
 }

@@ -12,6 +12,8 @@ export interface FeatureStruct {
   readonly extension: string;
   /** The Vulkan version (packed) that made the extension part of the core; null where none did. */
   readonly core: number | null;
+  /** Another extension that must be enabled with it. */
+  readonly besides?: string;
 }
 
 /** Where the first VkBool32 lies: behind sType and pNext. */
@@ -21,7 +23,7 @@ const V1_1 = makeVersion(1, 1, 0);
 const V1_2 = makeVersion(1, 2, 0);
 const V1_3 = makeVersion(1, 3, 0);
 
-/** All of them. An extension stands behind those that it depends on. */
+/** All of them. Beside what `besides` says, their extensions depend on Vulkan 1.1 alone. */
 export const FEATURE_STRUCTS: readonly FeatureStruct[] = [
   known('VkPhysicalDevice16BitStorageFeatures', 'VK_KHR_16bit_storage', V1_1),
   known('VkPhysicalDeviceVariablePointersFeatures', 'VK_KHR_variable_pointers', V1_1),
@@ -42,7 +44,10 @@ export const FEATURE_STRUCTS: readonly FeatureStruct[] = [
     V1_3,
   ),
   known('VkPhysicalDeviceShaderAtomicFloatFeaturesEXT', 'VK_EXT_shader_atomic_float'),
-  known('VkPhysicalDeviceShaderAtomicFloat2FeaturesEXT', 'VK_EXT_shader_atomic_float2'),
+  {
+    ...known('VkPhysicalDeviceShaderAtomicFloat2FeaturesEXT', 'VK_EXT_shader_atomic_float2'),
+    besides: 'VK_EXT_shader_atomic_float',
+  },
   known('VkPhysicalDeviceShaderImageAtomicInt64FeaturesEXT', 'VK_EXT_shader_image_atomic_int64'),
   known('VkPhysicalDeviceShaderClockFeaturesKHR', 'VK_KHR_shader_clock'),
   known(
@@ -95,6 +100,7 @@ export const PLAIN_EXTENSIONS: Readonly<Record<string, number | null>> = {
   VK_KHR_shader_non_semantic_info: V1_3,
   VK_EXT_shader_subgroup_ballot: null,
   VK_EXT_shader_subgroup_vote: null,
+  VK_NV_shader_subgroup_partitioned: null,
   VK_GOOGLE_decorate_string: null,
   VK_GOOGLE_hlsl_functionality1: null,
   VK_GOOGLE_user_type: null,

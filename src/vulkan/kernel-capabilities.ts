@@ -20,16 +20,6 @@ export function capabilityObstacles(
   return [...new Set(obstacles)];
 }
 
-/**
- * The first of {@link capabilityObstacles}; undefined where there is none.
- */
-export function capabilityObstacle(
-  capabilities: readonly string[],
-  device: CapableDevice,
-): string | undefined {
-  return capabilityObstacles(capabilities, device)[0];
-}
-
 function obstacleOf(name: string, device: CapableDevice): string | undefined {
   const need = Object.hasOwn(CAPABILITY_NEEDS, name) ? CAPABILITY_NEEDS[name] : undefined;
   if (need !== undefined) return unmet(need, device);
@@ -40,8 +30,10 @@ function obstacleOf(name: string, device: CapableDevice): string | undefined {
 function unmet(need: CapabilityNeed, device: CapableDevice): string | undefined {
   if ('always' in need) return undefined;
   if ('refused' in need) return `${need.refused} are not supported`;
+  if ('notEnabled' in need)
+    return `it needs the feature ${need.notEnabled}, which this program does not enable`;
   if ('subgroup' in need) return subgroupObstacle(need.subgroup, device);
-  if ('features' in need) return lacking(need.features, device.features, `the feature`, need.extension);
+  if ('features' in need) return lacking(need.features, device.features, 'the feature', need.extension);
   if ('floatControls' in need) return lacking(need.floatControls, device.floatControls, 'the float control');
   if ('version' in need && versionReaches(device.apiVersion, need.version)) return undefined;
   if (need.extension !== undefined && device.extensions.includes(need.extension)) return undefined;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { available } from '../../src/base/availability.ts';
 import type { SessionRecord } from '../../src/isolation/protocol.ts';
 import { sessionDifference } from '../../src/isolation/session-difference.ts';
-import { deviceInfo, sampleReport, softwareDevice } from '../report/sample-report.ts';
+import { deviceInfo, softwareDevice } from '../report/sample-device.ts';
+import { sampleReport } from '../report/sample-report.ts';
 import { verdictA } from '../timing/verdicts.ts';
 
 const { clocks, binding } = sampleReport();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { devicesTable } from '../../src/report/devices-table.ts';
 import { displayWidth } from '../../src/report/display-width.ts';
-import { deviceInfo, softwareDevice } from './sample-report.ts';
+import { deviceInfo, softwareDevice } from './sample-device.ts';
 
 const DEVICES = [deviceInfo(), { ...softwareDevice(), index: 1 }];
 

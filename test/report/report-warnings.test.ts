@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
 import { reportWarnings } from '../../src/report/report-warnings.ts';
-import { deviceInfo, sampleReport, softwareDevice } from './sample-report.ts';
+import { deviceInfo, softwareDevice } from './sample-device.ts';
+import { sampleReport } from './sample-report.ts';
 
 describe('reportWarnings()', () => {
   it('has nothing to say about a GPU without validation', () => {

@@ -3,7 +3,8 @@ import { available, unavailable } from '../../src/base/availability.ts';
 import { textOf } from '../../src/report/paint.ts';
 import type { Report } from '../../src/report/report.ts';
 import { describeDevice, headerRows } from '../../src/report/table-header.ts';
-import { deviceInfo, sampleReport } from './sample-report.ts';
+import { deviceInfo } from './sample-device.ts';
+import { sampleReport } from './sample-report.ts';
 
 function lines(changes: Partial<Report>): Record<string, string> {
   return Object.fromEntries(headerRows(sampleReport(changes)).map(({ cells }) => cells.map(textOf)));

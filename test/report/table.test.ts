@@ -6,6 +6,7 @@ import { displayWidth } from '../../src/report/display-width.ts';
 import type { CaseResult, Report } from '../../src/report/report.ts';
 import { reportWarnings } from '../../src/report/report-warnings.ts';
 import { renderTable } from '../../src/report/table.ts';
+import { softwareDevice } from './sample-device.ts';
 import {
   around,
   caseResult,
@@ -15,7 +16,6 @@ import {
   sampleColumns,
   sampleReport,
   skippedCase,
-  softwareDevice,
 } from './sample-report.ts';
 
 const GOOD = caseResult();

@@ -4,11 +4,12 @@
 /** Opcode and operands; a string becomes a literal string. */
 export type Line = readonly [opcode: number, ...operands: (number | string)[]];
 
-const FUNCTION = 54;
+/** An empty function %1. */
+export const MAIN: readonly Line[] = mainOf([]);
 
 /** A module of the given instructions. */
 export function assemble(lines: readonly Line[], version = 0x0001_0300): Uint8Array {
-  const words = [0x07230203, version, 0, 1000, 0];
+  const words = [0x07230203, version, 0, 100_000, 0];
   for (const [opcode, ...operands] of lines) {
     const operandWords = operands.flatMap((value) =>
       typeof value === 'string' ? stringWords(value) : [value >>> 0],
@@ -19,10 +20,19 @@ export function assemble(lines: readonly Line[], version = 0x0001_0300): Uint8Ar
 }
 
 /** A module with a compute entry point `main` of local size 1 and the given declarations. */
-export function assembleKernel(declarations: readonly Line[], version?: number): Uint8Array {
+export function assembleKernel(
+  declarations: readonly Line[],
+  version?: number,
+  code: readonly Line[] = [],
+): Uint8Array {
   const entryPoint: Line = [15, 5, 1, 'main'];
   const localSize: Line = [16, 1, 17, 1, 1, 1];
-  return assemble([[17, 1], entryPoint, localSize, ...declarations, [FUNCTION, 2, 1, 0, 3]], version);
+  return assemble([[17, 1], entryPoint, localSize, ...declarations, ...mainOf(code)], version);
+}
+
+/** A function %1 with the given instructions. */
+export function mainOf(code: readonly Line[]): readonly Line[] {
+  return [[54, 2, 1, 0, 3], [248, 4], ...code, [253], [56]];
 }
 
 /** The same module without the instructions of the given opcodes. */

@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { buildKernels, type KernelManifest, shaderFiles } from '../../src/shader/build-kernels.ts';
-import { hashShaderSources, readShaderSources } from '../../src/shader/shader-sources.ts';
+import {
+  buildKernels,
+  type KernelManifest,
+  shaderFiles,
+  sourceHashOf,
+} from '../../src/shader/build-kernels.ts';
 import { glslang } from './glslang.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
@@ -38,7 +42,7 @@ describe.each([
   });
 
   it.each(names)('was run after the last change of %s', (name) => {
-    const sourceSha256 = hashShaderSources(readShaderSources(join(sourceFolder, `${name}.comp`)));
+    const sourceSha256 = sourceHashOf(join(sourceFolder, `${name}.comp`));
     const bytes = readFileSync(join(spirvFolder, `${name}.spv`));
     const spirvSha256 = createHash('sha256').update(bytes).digest('hex');
     expect(manifest[name], 'run "npm run shaders"').toMatchObject({ sourceSha256, spirvSha256 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeProblem, parseProblems } from '../../src/shader/compile-problems.ts';
+import { describeProblem, describeProblems, parseProblems } from '../../src/shader/compile-problems.ts';
 
 // As glslang 12.0 printed it.
 const OUTPUT = `bad.comp
@@ -38,6 +38,16 @@ describe('parseProblems()', () => {
     ]);
   });
 
+  it('reads what glslc writes', () => {
+    const text =
+      "a.comp:3: error: 'x' : undeclared identifier\na.comp: error: no\nglslc: error: bad\n2 errors generated.\n";
+    expect(parseProblems(text)).toEqual([
+      { file: 'a.comp', line: 3, message: "'x' : undeclared identifier" },
+      { file: null, line: null, message: 'no' },
+      { file: null, line: null, message: 'bad' },
+    ]);
+  });
+
   it('finds nothing in other text', () => {
     expect(parseProblems('copy.comp\nno ERROR: here\n')).toEqual([]);
   });
@@ -57,5 +67,14 @@ describe('describeProblem()', () => {
 
   it('does without a place', () => {
     expect(describeProblem({ file: null, line: null, message: 'wrong' }, () => 'one')).toBe('wrong');
+  });
+});
+
+describe('describeProblems()', () => {
+  it('shows ten, and says how many are left', () => {
+    const problems = Array.from({ length: 12 }, (_, i) => ({ file: null, line: null, message: `m${i}` }));
+    const lines = describeProblems(problems, () => undefined).split('\n');
+    expect(lines).toHaveLength(11);
+    expect(lines.slice(-2)).toEqual(['m9', 'and 2 more']);
   });
 });

@@ -18,7 +18,7 @@ function file(name: string, text: string): string {
 function program(name: string, script: string) {
   const path = file(name, `#!/bin/sh\n${script}\n`);
   chmodSync(path, 0o755);
-  return { path, version: '0' };
+  return { kind: 'glslang', path, version: '0' } as const;
 }
 
 const START = '#version 450\nlayout(local_size_x = 1) in;\n';
@@ -68,6 +68,42 @@ describe.skipIf(glslang === undefined)('compileShader()', () => {
     });
   });
 
+  it('shows the place of an error in a file that is included by an included file', async () => {
+    file('outer.glsl', '/* two\n lines */\n#include "inner.glsl"\nfloat after;\n');
+    file('inner.glsl', 'const int A = \\\n  1;\n\nfloat wrong = B; // of B\n');
+    const path = file('deep.comp', `${START}#include "outer.glsl"\nvoid main() {}\n`);
+    const inner = join(folder, 'inner.glsl');
+    await expect(compileShader(path)).rejects.toMatchObject({
+      message: `Cannot compile shader ${path}: ${inner}:4: 'B' : undeclared identifier\n  4 | float wrong = B; // of B`,
+    });
+    const behind = file(
+      'behind.comp',
+      `${START}#include "outer.glsl"\n#line 77\nvoid main() { after = C; }\n`,
+    );
+    await expect(compileShader(behind, { defines: { A_NAME: '1', B: '2' } })).rejects.toMatchObject({
+      cause: [{ file: behind, line: 5, message: "'C' : undeclared identifier" }],
+    });
+  });
+
+  it('says why an include is refused, in a branch that is taken only', async () => {
+    const text = (condition: number) =>
+      `${START}#if ${condition}\n#include "../${'x'.repeat(8)}.glsl"\n#endif\nvoid main() {}\n`;
+    await compileShader(file('not-taken.comp', text(0)));
+    const path = file('taken.comp', text(1));
+    await expect(compileShader(path)).rejects.toMatchObject({
+      message: `Cannot compile shader ${path}: ${path}:4: Cannot include ../xxxxxxxx.glsl: no such file beside it or in the include folders\n  4 | #include "../xxxxxxxx.glsl"`,
+    });
+  });
+
+  it('ends glslang itself where a shader keeps it busy', async () => {
+    const doubled = Array.from({ length: 40 }, (_, i) => `#define M${i + 1} M${i} M${i}\n`).join('');
+    const path = file('bomb.comp', `${START}#define M0 +1\n${doubled}void main() { int x = 0 M40; }\n`);
+    await expect(compileShader(path, { limitMs: 300 })).rejects.toMatchObject({
+      code: 'timeout',
+      message: `Cannot compile shader ${path}: ${glslang?.path} did not end within 300 ms`,
+    });
+  });
+
   it('leaves no temporary folder behind, whether it succeeds or not', async () => {
     const temporary = mkdtempSync(join(folder, 'tmp-'));
     vi.stubEnv('TMPDIR', temporary);
@@ -86,7 +122,7 @@ describe('compileShader() without a working compiler', () => {
     const path = join(folder, 'missing.comp');
     await expect(compileShader(path)).rejects.toMatchObject({
       code: 'usage',
-      message: `Cannot compile shader ${path}: it cannot be read`,
+      message: `Cannot read shader ${path}: no such file`,
     });
     await expect(compileShader(EMPTY, { defines: { 'A B': '1' } })).rejects.toThrow('Cannot define "A B"');
   });
@@ -112,7 +148,23 @@ describe('compileShader() without a working compiler', () => {
   });
 
   it('reports a compiler that cannot be run', async () => {
-    const compiler = { path: join(folder, 'missing'), version: '0' };
+    const compiler = { kind: 'glslang', path: join(folder, 'missing'), version: '0' } as const;
     await expect(compileShader(EMPTY, { compiler })).rejects.toMatchObject({ code: 'environment' });
+  });
+});
+
+describe('compileShader() with a stand-in of glslc', () => {
+  // No glslc is installed where this was written: what it is asked, and its format of messages, are from its manual.
+  it('asks in its options, and reads its messages', async () => {
+    const script = 'echo "$*" >&2; echo "shader.comp:3: error: \'x\' : undeclared identifier"; exit 1';
+    const compiler = { ...program('glslc', script), kind: 'glslc' } as const;
+    const path = file('for-glslc.comp', `${START}void main() { x; }\n`);
+    await expect(compileShader(path, { compiler })).rejects.toMatchObject({
+      message: `Cannot compile shader ${path}: ${path}:3: 'x' : undeclared identifier\n  3 | void main() { x; }`,
+    });
+    const mute = { ...program('glslc-2', 'echo "$*"; exit 1'), kind: 'glslc' } as const;
+    await expect(compileShader(path, { compiler: mute })).rejects.toThrow(
+      '-x glsl -fshader-stage=compute --target-env=vulkan1.1 -o out.spv shader.comp',
+    );
   });
 });

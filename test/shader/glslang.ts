@@ -3,13 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CompileOptions, compileShader } from '../../src/shader/compile.ts';
-import { findGlslang, type Glslang } from '../../src/shader/find-glslang.ts';
+import { type CompilerProgram, findCompiler } from '../../src/shader/find-compiler.ts';
 
-/** `undefined` where no compiler is installed; the reason is printed once. */
-export const glslang: Glslang | undefined = await findGlslang().catch((error: Error) => {
-  console.warn(`Tests that compile shaders are skipped: ${error.message}`);
+/** `undefined` where no glslang is installed; the reason is printed once. */
+export const glslang: CompilerProgram | undefined = await findGlslang();
+
+async function findGlslang(): Promise<CompilerProgram | undefined> {
+  const found = await findCompiler().catch((error: Error) => error.message);
+  if (typeof found === 'object' && found.kind === 'glslang') return found;
+  const reason = typeof found === 'string' ? found : 'there is no glslang';
+  console.warn(`Tests that compile shaders are skipped: ${reason}`);
   return undefined;
-});
+}
 
 /** Compiles the text of a shader; `#version 450` is added. */
 export async function compileText(text: string, options: CompileOptions = {}): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseModule } from '../../src/shader/parse-module.ts';
 import { memberNameOf, nameOf } from '../../src/shader/spirv-module.ts';
-import { assemble, assembleKernel } from './assemble.ts';
+import { assemble, assembleKernel, type Line, MAIN } from './assemble.ts';
 
 describe('parseModule()', () => {
   it('gathers entry points, modes, names and variables', () => {
@@ -22,9 +22,23 @@ describe('parseModule()', () => {
     expect(module.variables).toEqual([{ id: 21, typeId: 20, storageClass: 12 }]);
   });
 
-  it('stops at the first function, whatever follows', () => {
-    const bytes = assemble([[17, 1], [54, 2, 1, 0, 3], [21]]);
-    expect(parseModule(bytes).capabilities).toEqual([1]);
+  it('takes no declaration from after the first function, whatever follows', () => {
+    const bytes = assemble([[17, 1], ...MAIN, [21]]);
+    expect([...parseModule(bytes).capabilities]).toEqual([1]);
+  });
+
+  it.each<[string, readonly Line[]]>([
+    ['the module ends inside a function', [[54, 2, 1, 0, 3]]],
+    ['the function %1 has no end', [[54, 2, 1, 0, 3], ...MAIN]],
+    ['no function ends at word 5', [[56]]],
+    ['the id %1 is declared twice', [...MAIN, ...MAIN]],
+    ['the id %100000 is not below the bound in the header, 100000', [[19, 100_000]]],
+    ['the id %0 is not below', [[19, 0]]],
+    ['the name of an extension is no identifier', [[10, 'SPV\u0007']]],
+    ['it has untyped pointers', [[4418, 5, 6, 12]]],
+    ['it has decoration groups', [[74, 5, 6]]],
+  ])('refuses: %s', (state, lines) => {
+    expect(() => parseModule(assemble(lines))).toThrow(`Cannot reflect shader: ${state}`);
   });
 
   it('refuses a module without a function', () => {

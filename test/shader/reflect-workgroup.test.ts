@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { reflectKernel } from '../../src/shader/reflect.ts';
-import { assemble, assembleKernel, type Line } from './assemble.ts';
+import { assemble, assembleKernel, type Line, MAIN } from './assemble.ts';
 
 const UINT: Line = [21, 10, 32, 0];
 const ENTRY: Line = [15, 5, 1, 'main'];
-const END: Line = [54, 2, 1, 0, 3];
-const localSizeOf = (lines: readonly Line[]) => reflectKernel(assemble([ENTRY, ...lines, END])).localSize;
+const localSizeOf = (lines: readonly Line[]) => reflectKernel(assemble([ENTRY, ...lines, ...MAIN])).localSize;
 
 describe('reflectLocalSize()', () => {
   it('reads the execution mode LocalSize of the chosen entry point', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { GuestmarkError } from '../../src/base/errors.ts';
 import { reflectKernel } from '../../src/shader/reflect.ts';
 import { loadShippedKernel, shippedKernelNames } from '../../src/shader/shipped.ts';
-import { assemble, type Line, without } from './assemble.ts';
+import { assemble, type Line, MAIN, without } from './assemble.ts';
 import { compileText, glslang } from './glslang.ts';
 
 const COPY = new URL('../../shaders/copy.comp', import.meta.url);
@@ -87,9 +87,9 @@ describe('reflectKernel()', () => {
     const modes: Line[] = [
       [16, 1, 17, 8, 1, 1],
       [16, 2, 17, 16, 1, 1],
-      [54, 9, 1, 0, 9],
     ];
-    const module = assemble([...lines, ...modes]);
+    const second: Line[] = [[54, 9, 2, 0, 9], [56]];
+    const module = assemble([...lines, ...modes, ...MAIN, ...second]);
 
     it('wants one named, and lists the compute ones', () => {
       expect(() => reflectKernel(module)).toThrow(
@@ -117,12 +117,7 @@ describe('reflectKernel()', () => {
         [22, 10, 32],
         [30, 20, 10],
       ];
-      const variables: Line[] = [
-        [32, 21, 12, 20],
-        [59, 21, 30, 12],
-        [59, 21, 31, 12],
-        [54, 9, 1, 0, 9],
-      ];
+      const variables: Line[] = [[32, 21, 12, 20], [59, 21, 30, 12], [59, 21, 31, 12], ...MAIN];
       const text = [...declared, ...block, ...variables];
       expect(reflectKernel(assemble(text, 0x0001_0400)).bindings).toHaveLength(1);
       expect(reflectKernel(assemble(text, 0x0001_0300)).bindings).toHaveLength(2);
@@ -130,10 +125,7 @@ describe('reflectKernel()', () => {
   });
 
   it('refuses a module without a compute entry point', () => {
-    const vertex = assemble([
-      [15, 0, 1, 'main'],
-      [54, 2, 1, 0, 3],
-    ]);
+    const vertex = assemble([[15, 0, 1, 'main'], ...MAIN]);
     expect(() => reflectKernel(vertex)).toThrow(
       'Cannot reflect shader: the module has no compute entry point',
     );
@@ -223,11 +215,7 @@ describe('reflectKernel() with damaged modules', () => {
     const structs = Array.from({ length: depth }, (_, i): Line => [30, 100 + i + 1, 100 + i, 100 + i]);
     const offsets = Array.from({ length: depth }, (_, i): Line => [72, 100 + i + 1, 1, 35, 1]);
     const start: Line[] = [[15, 5, 1, 'main'], [16, 1, 17, 1, 1, 1], ...offsets, [22, 100, 32]];
-    const end: Line[] = [
-      [32, 50, 9, 100 + depth],
-      [59, 50, 51, 9],
-      [54, 2, 1, 0, 3],
-    ];
-    expect(refusalOf(assemble([...start, ...structs, ...end]))).toContain('has no fixed offset and size');
+    const end: Line[] = [[32, 50, 9, 100 + depth], [59, 50, 51, 9], ...MAIN];
+    expect(refusalOf(assemble([...start, ...structs, ...end]))).toContain('nested more than 32 deep');
   });
 });

@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   virt: { uses: ['base'] },
   vulkan: { uses: ['base', 'shader'] },
   suite: { uses: ['base', 'stats', 'timing', 'vulkan', 'shader'], types: ['external'] },
-  definition: { uses: ['base', 'shader', 'vulkan', 'suite'] },
+  definition: { uses: ['base', 'shader', 'vulkan', 'suite', 'report'] },
   report: {
     uses: ['base', 'stats', 'timing'],
     types: ['suite', 'external', 'vulkan', 'program', 'shader', 'definition'],

@@ -47,6 +47,45 @@ export function instanceTests(
     expect(described[0]).toMatchObject({ driverName: expect.stringMatching(/.+/) as string });
   });
 
+  it('says of formats and of features in a chain exactly what koffi says', () => {
+    const describeFormats = ({ commands, physicalDevice }: RawInstance): unknown[] =>
+      [vk.VK_FORMAT_R32_SFLOAT, vk.VK_FORMAT_R8G8B8A8_UNORM, vk.VK_FORMAT_R64G64_SFLOAT].map((format) => {
+        const properties = struct('VkFormatProperties');
+        commands.vkGetPhysicalDeviceFormatProperties(physicalDevice, format, properties.memory);
+        const limits = struct('VkImageFormatProperties');
+        const result = commands.vkGetPhysicalDeviceImageFormatProperties(
+          physicalDevice,
+          format,
+          vk.VK_IMAGE_TYPE_3D,
+          vk.VK_IMAGE_TILING_OPTIMAL,
+          vk.VK_IMAGE_USAGE_STORAGE_BIT,
+          0,
+          limits.memory,
+        );
+        return [readStruct(properties), result, readStruct(limits)];
+      });
+    const describeFeatures = ({ commands, physicalDevice }: RawInstance): unknown[] => {
+      const clock = struct('VkPhysicalDeviceShaderClockFeaturesKHR');
+      const types = struct('VkPhysicalDeviceMaintenance4Features', { pNext: clock });
+      const features = struct('VkPhysicalDeviceFeatures2', { pNext: types });
+      commands.vkGetPhysicalDeviceFeatures2(physicalDevice, features.memory);
+      return [
+        readStruct(clock).shaderDeviceClock,
+        readStruct(types).maintenance4,
+        readStruct(features).features,
+      ];
+    };
+    const [own, koffi] = [openInstance(), openInstance(false, 'koffi')];
+    expect(describeFormats(own)).toEqual(describeFormats(koffi));
+    expect(describeFormats(own).map((one) => (one as unknown[])[1])).toEqual([
+      vk.VK_SUCCESS,
+      vk.VK_SUCCESS,
+      vk.VK_ERROR_FORMAT_NOT_SUPPORTED,
+    ]);
+    expect(describeFeatures(own)).toEqual(describeFeatures(koffi));
+    expect(describeFeatures(own)[1]).toBe(true);
+  });
+
   it('enumerates queue families and device extensions', () => {
     const { commands, physicalDevice } = openInstance();
     const count = new Uint32Array(1);

@@ -2,12 +2,14 @@
 // type is described as several. The commands that follow from it are real, and validated.
 import { afterAll, describe, expect, it } from 'vitest';
 import type { DebugMessage } from '../../src/vulkan/debug-callback.ts';
+import { createDeviceBuffer } from '../../src/vulkan/device-buffer.ts';
 import type { MemoryTypeInfo } from '../../src/vulkan/device-info.ts';
 import { createBoundBuffer, mapMemory } from '../../src/vulkan/device-memory.ts';
 import { createInstance } from '../../src/vulkan/instance.ts';
 import { createLogicalDevice } from '../../src/vulkan/logical-device.ts';
 import { openBinding } from '../../src/vulkan/open-binding.ts';
 import { listPhysicalDevices, type PhysicalDevice } from '../../src/vulkan/physical-device.ts';
+import { submitOnce } from '../../src/vulkan/submit-once.ts';
 import { openVulkanDevice } from '../../src/vulkan/vulkan-device.ts';
 
 const hasLayer = !(process.env.GUESTMARK_MISSING_TEST_TOOLS ?? '').includes('validation-layer');
@@ -71,6 +73,23 @@ describe('createDeviceBuffer()', () => {
   it.each([0, -4, 1.5, Number.NaN])('refuses a size of %s', (bytes) => {
     using device = openVulkanDevice(instance, lavapipe);
     expect(() => device.createBuffer({ name: 'none', bytes, memory: 'device' })).toThrow('is not a size');
+  });
+});
+
+describe('createDeviceBuffer() with a guard', () => {
+  it.each(['device', 'upload', 'download'] as const)('finds what was written behind %s memory', (memory) => {
+    const [family] = discrete.info.queueFamilies;
+    if (family === undefined) throw new Error('lavapipe has no queue family');
+    using device = createLogicalDevice(instance, discrete, family);
+    using buffer = createDeviceBuffer(device, { name: 'guarded', bytes: 61, memory, guardBytes: 99 });
+    buffer.fillGuard();
+    buffer.write(new Uint8Array(64));
+    expect(buffer.firstTouchedGuardByte()).toBe(null);
+    const word = new Uint32Array([7]).buffer;
+    submitOnce(device, (commandBuffer) =>
+      device.commands.vkCmdUpdateBuffer(commandBuffer, buffer.handle, 64 + 96, 4, word),
+    );
+    expect(buffer.firstTouchedGuardByte()).toBe(96);
   });
 });
 

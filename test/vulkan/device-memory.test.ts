@@ -1,6 +1,6 @@
 // Memory that runs out or cannot be viewed: what lavapipe does not do, its changed commands do in its place.
 import { describe, expect, it } from 'vitest';
-import { createBoundBuffer, mapMemory } from '../../src/vulkan/device-memory.ts';
+import { type BoundBuffer, createBoundBuffer, mapMemory } from '../../src/vulkan/device-memory.ts';
 import { createLogicalDevice, type LogicalDevice } from '../../src/vulkan/logical-device.ts';
 import type { PhysicalDevice } from '../../src/vulkan/physical-device.ts';
 import { pickQueueFamily } from '../../src/vulkan/queue-family.ts';
@@ -9,6 +9,7 @@ import {
   VK_ERROR_OUT_OF_HOST_MEMORY,
   VK_ERROR_TOO_MANY_OBJECTS,
 } from '../../src/vulkan/registry/constants.ts';
+import { openVulkanDevice } from '../../src/vulkan/vulkan-device.ts';
 import { type ChangedInstance, changedInstance, failing } from './changed-commands.ts';
 
 const SMALL_HEAP_BYTES = 4096;
@@ -65,6 +66,43 @@ describe('createBoundBuffer()', () => {
     using changed = changedInstance({ vkAllocateMemory: failing(VK_ERROR_TOO_MANY_OBJECTS, 1) });
     using device = open(changed, twoHeaps(changed.lavapipe, SMALL_HEAP_BYTES));
     expect(() => createBoundBuffer(device, SMALL_HEAP_BYTES, 'device')).toThrow('VK_ERROR_TOO_MANY_OBJECTS');
+  });
+});
+
+describe('createBoundBuffer() beside other memory', () => {
+  it('refuses what no heap has room for before it asks the driver, and takes it once there is', () => {
+    using changed = changedInstance({});
+    const { handle, info } = changed.lavapipe;
+    const memoryHeaps = [{ index: 0, bytes: 10_000, deviceLocal: true }];
+    using device = open(changed, { handle, info: { ...info, memoryHeaps } });
+    const first = createBoundBuffer(device, 8192, 'device', 'first');
+    const second = (): BoundBuffer => createBoundBuffer(device, 4096, 'device', 'second');
+    expect(second).toThrow(
+      expect.objectContaining({
+        code: 'unsupported',
+        message: expect.stringMatching(
+          /^Cannot create buffer "second": its 4.00 KiB do not fit in the 9.77 KiB of the device's memory beside the 8.00 KiB/,
+        ),
+        hint: 'lower the size axis of the benchmark',
+      }),
+    );
+    expect(changed.calls('vkAllocateMemory')).toBe(1);
+    first[Symbol.dispose]();
+    second()[Symbol.dispose]();
+    expect(changed.calls('vkFreeMemory')).toBe(2);
+    expect(changed.calls('vkDestroyBuffer')).toBe(3);
+  });
+
+  it('refuses an image in the same way', () => {
+    using changed = changedInstance({});
+    const { handle, info } = changed.lavapipe;
+    const memoryHeaps = [{ index: 0, bytes: 10_000, deviceLocal: true }];
+    using device = openVulkanDevice(changed.instance, { handle, info: { ...info, memoryHeaps } });
+    expect(() =>
+      device.createImage({ name: 'big', format: 'rgba32f', dimensions: '2d', extent: [64, 64, 1] }),
+    ).toThrow('Cannot create image "big": its');
+    expect(changed.calls('vkDestroyImage')).toBe(1);
+    expect(changed.calls('vkAllocateMemory')).toBe(0);
   });
 });
 

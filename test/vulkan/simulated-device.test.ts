@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadShippedKernel } from '../../src/shader/shipped.ts';
 import { openSimulatedDevice, type SimulatedDispatch } from '../../src/vulkan/simulated-device.ts';
 import { describeComputeDevice } from './compute-device.contract.ts';
+import { describeResources } from './resources.contract.ts';
 
 const COPY = Buffer.from(loadShippedKernel('copy'));
 
@@ -37,7 +38,28 @@ describeComputeDevice('simulated, with clocks', () => {
   };
 });
 
+describeResources('simulated', () => ({ device: openSimulatedDevice(), [Symbol.dispose]: () => undefined }));
+
 describe('openSimulatedDevice()', () => {
+  it('lets a kernel reach into images and guards', () => {
+    const device = openSimulatedDevice({
+      execute: (_, { buffers, guards }) => {
+        buffers.x?.fill(3);
+        (guards.y as Uint8Array)[5] = 0;
+      },
+    });
+    const x = device.createImage({ name: 'x', format: 'r8ui', dimensions: '1d', extent: [4, 1, 1] });
+    const y = device.createBuffer({ name: 'y', bytes: 4, memory: 'device', guardBytes: 16 });
+    y.fillGuard();
+    const kernel = device.createKernel(loadShippedKernel('copy'), {});
+    const step = { op: 'dispatch', kernel, buffers: { x, y }, push: {}, groups: [1, 1, 1] } as const;
+    device.record({ steps: [step], iterations: 1, timestamps: false }).submit();
+    const texels = new Uint8Array(4);
+    x.read(texels);
+    expect([...texels]).toEqual([3, 3, 3, 3]);
+    expect(y.firstTouchedGuardByte()).toBe(5);
+  });
+
   it('refuses a submission whose fence was not reset, as validation would', () => {
     const submission = openSimulatedDevice().record({ steps: [], iterations: 1, timestamps: false });
     submission.submit();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KernelInterface } from '../../src/shader/kernel-interface.ts';
+import type { KernelInterface, ScalarTypeName } from '../../src/shader/kernel-interface.ts';
 import { packConstants, packPushConstants } from '../../src/vulkan/specialization.ts';
 import { readStruct } from '../../src/vulkan/struct.ts';
 
@@ -14,6 +14,8 @@ function kernel(parts: Partial<KernelInterface>): KernelInterface {
     pushConstantBytes: 0,
     bindings: [],
     capabilities: ['Shader'],
+    extensions: [],
+    sharedBytes: null,
     ...parts,
   };
 }
@@ -45,65 +47,95 @@ describe('packConstants()', () => {
     expect(packConstants(WITH_CONSTANTS, {}).localSize).toEqual([256, 4, 2]);
   });
 
+  it('takes values of unnamed constants by their ids, and none under a name that every object has', () => {
+    expect(packConstants(WITH_CONSTANTS, { constant2: 8 }).localSize).toEqual([256, 4, 8]);
+    const odd = kernel({ constants: [{ id: 1, name: 'toString', type: 'uint', bytes: 4, default: 3 }] });
+    expect(() => packConstants(odd, {})).not.toThrow();
+  });
+
+  it('refuses a list', () => {
+    expect(() => packConstants(WITH_CONSTANTS, { SCALE: [1, 2] })).toThrow('it is a specialization constant');
+  });
+
   it('packs nothing for a kernel without constants', () => {
     expect(packConstants(kernel({}), {}).memory).toBe(null);
   });
 
   it('refuses a name that the shader does not have', () => {
     expect(() => packConstants(WITH_CONSTANTS, { WORKGROUPSIZE: 64 })).toThrow(
-      expect.objectContaining({ code: 'usage', hint: 'it has WORKGROUP_SIZE, SCALE, FLAG' }),
+      expect.objectContaining({ code: 'usage', hint: 'it has WORKGROUP_SIZE, constant2, SCALE, FLAG' }),
     );
   });
 });
 
+/** A push constant with a scalar for each place. */
+function member(
+  name: string,
+  type: ScalarTypeName,
+  places: readonly number[],
+): KernelInterface['pushConstants'][number] {
+  const scalars = places.map((offset, index) => ({
+    name: places.length === 1 ? name : `${name}[${index}]`,
+    type,
+    offset,
+  }));
+  return {
+    name,
+    type: places.length === 1 ? type : `${type}[${places.length}]`,
+    offset: places[0] ?? 0,
+    bytes: 8,
+    scalars,
+  };
+}
+
+function packOne(type: ScalarTypeName, value: number | bigint): DataView {
+  const one = kernel({ pushConstants: [member('n', type, [0])], pushConstantBytes: 8 });
+  return new DataView(packPushConstants(one, { n: value }));
+}
+
 describe('packPushConstants()', () => {
-  const scalars = ['uint', 'int', 'float', 'double', 'uint64'] as const;
   const declared = kernel({
-    pushConstants: scalars.map((type, index) => ({ name: type, type, offset: 8 * index, bytes: 8 })),
-    pushConstantBytes: 40,
+    pushConstants: [member('a', 'uint', [0]), member('v', 'float', [16, 20, 32])],
+    pushConstantBytes: 36,
   });
 
-  it('writes each value at its offset, little-endian, in its type', () => {
-    const data = packPushConstants(declared, {
-      uint: 4294967295,
-      int: -2,
-      float: 0.1,
-      double: 0.1,
-      uint64: 2 ** 40,
-    });
-    const view = new DataView(data);
-    expect(view.getUint32(0, true)).toBe(4294967295);
-    expect(view.getInt32(8, true)).toBe(-2);
-    expect(view.getFloat32(16, true)).toBe(Math.fround(0.1));
-    expect(view.getFloat64(24, true)).toBe(0.1);
-    expect(view.getBigUint64(32, true)).toBe(2n ** 40n);
+  it('writes one value to all scalars of a member, or one to each', () => {
+    const all = new DataView(packPushConstants(declared, { a: 4294967295, v: 0.5 }));
+    expect([0, 16, 20, 32].map((offset) => all.getUint32(offset, true))).toEqual([
+      4294967295, 0x3f000000, 0x3f000000, 0x3f000000,
+    ]);
+    const each = new DataView(packPushConstants(declared, { a: 1n, v: [1, 2, 3] }));
+    expect([16, 20, 32].map((offset) => each.getFloat32(offset, true))).toEqual([1, 2, 3]);
   });
 
-  it('refuses a value that is missing, unknown, or of a type that cannot be set', () => {
-    expect(() => packPushConstants(declared, { uint: 1 })).toThrow('push constant "int" has no value');
-    const vector = kernel({
-      pushConstants: [{ name: 'v', type: 'vec4', offset: 0, bytes: 16 }],
-      pushConstantBytes: 16,
-    });
-    expect(() => packPushConstants(vector, { v: 1 })).toThrow(
-      expect.objectContaining({ code: 'unsupported' }),
+  it('refuses a value that is missing, unknown, or a list of another length', () => {
+    expect(() => packPushConstants(declared, { a: 1 })).toThrow('push constant "v" has no value');
+    expect(() => packPushConstants(declared, { a: 1, v: 1, w: 1 })).toThrow('push constant "w"');
+    expect(() => packPushConstants(declared, { a: 1, v: [1, 2] })).toThrow(
+      'Cannot set "v" of the kernel to 2 values: it has 3 scalars',
     );
-    expect(() => packPushConstants(vector, { v: 1, w: 1 })).toThrow('push constant "w"');
+    expect(() => packPushConstants(declared, { a: 1, v: [1, 2, 1e39] })).toThrow(
+      'Cannot set "v[2]" of the kernel',
+    );
   });
 
-  it.each([
+  it.each<ScalarTypeName>(['address', 'other'])('refuses a value of type %s', (type) => {
+    expect(() => packOne(type, 1)).toThrow(expect.objectContaining({ code: 'unsupported' }));
+  });
+
+  it.each<[ScalarTypeName, number | bigint]>([
     ['uint', 2.5],
     ['uint', -1],
     ['uint', 2 ** 32],
     ['int', 2 ** 31],
     ['uint8', 256],
+    ['int8', -129n],
+    ['uint64', 2n ** 64n],
     ['int64', Number.NaN],
+    ['float', 1e39],
+    ['float16', 65520],
   ])('refuses to cut a value to the type of a push constant (%s, %d)', (type, value) => {
-    const scalar = kernel({
-      pushConstants: [{ name: 'n', type, offset: 0, bytes: 8 }],
-      pushConstantBytes: 8,
-    });
-    expect(() => packPushConstants(scalar, { n: value })).toThrow(
+    expect(() => packOne(type, value)).toThrow(
       expect.objectContaining({
         code: 'usage',
         message: `Cannot set "n" of the kernel to ${value}: it is of type ${type}`,
@@ -111,21 +143,20 @@ describe('packPushConstants()', () => {
     );
   });
 
-  it.each([
-    ['uint', 2 ** 32 - 1],
-    ['int', -(2 ** 31)],
-    ['float', 2.5],
-  ])('keeps the largest values of a type (%s, %d)', (type, value) => {
-    const scalar = kernel({
-      pushConstants: [{ name: 'n', type, offset: 0, bytes: 4 }],
-      pushConstantBytes: 4,
-    });
-    const view = new DataView(packPushConstants(scalar, { n: value }));
-    const read = {
-      uint: view.getUint32(0, true),
-      int: view.getInt32(0, true),
-      float: view.getFloat32(0, true),
-    };
-    expect(read[type as keyof typeof read]).toBe(value);
+  it.each<[ScalarTypeName, number | bigint, bigint]>([
+    ['uint', 2 ** 32 - 1, 0xffff_ffffn],
+    ['int', -(2 ** 31), 0x8000_0000n],
+    ['int8', -1, 0xffn],
+    ['uint16', 65535, 0xffffn],
+    ['int16', -2, 0xfffen],
+    ['uint64', 2n ** 64n - 1n, 0xffff_ffff_ffff_ffffn],
+    ['int64', -1, 0xffff_ffff_ffff_ffffn],
+    ['float16', -2, 0xc000n],
+    ['float16', Number.POSITIVE_INFINITY, 0x7c00n],
+    ['float', 2.5, 0x4020_0000n],
+    ['double', 1, 0x3ff0_0000_0000_0000n],
+    ['bool', 5, 1n],
+  ])('writes %s %d little-endian', (type, value, bits) => {
+    expect(packOne(type, value).getBigUint64(0, true)).toBe(bits);
   });
 });

@@ -10,9 +10,21 @@ import { listPhysicalDevices } from '../../src/vulkan/physical-device.ts';
 import { openVulkanDevice } from '../../src/vulkan/vulkan-device.ts';
 import { changedInstance, failing } from './changed-commands.ts';
 import { type DeviceUnderTest, describeComputeDevice } from './compute-device.contract.ts';
+import { hasCompiler, inlineKernel } from './inline-kernel.ts';
+import { describeKernels } from './kernels.contract.ts';
+import { describeResources } from './resources.contract.ts';
 
 const hasLayer = !(process.env.GUESTMARK_MISSING_TEST_TOOLS ?? '').includes('validation-layer');
 if (!hasLayer) console.warn('Vulkan devices are tested without validation: the layer is not to be had here');
+
+/** Invocation i writes word i, far behind the end of its buffer for the most part. */
+const OUT_OF_BOUNDS = `
+  layout(local_size_x = 64) in;
+  layout(binding = 0) buffer Y { uint y[]; };
+  void main() {
+    uint i = gl_GlobalInvocationID.x;
+    y[i < 64 ? i : i * 4000000] = i + 1;
+  }`;
 
 const BINDINGS: readonly BindingName[] = ['koffi', 'nvk', 'auto'];
 
@@ -26,20 +38,25 @@ function open(binding: BindingName, messages: DebugMessage[]): DeviceUnderTest {
   return { device: opened.device, [Symbol.dispose]: () => opened[Symbol.dispose]() };
 }
 
-for (const binding of BINDINGS) {
+/** Closing is part of what must be valid: objects left alive are reported at vkDestroyDevice. */
+function openValidated(binding: BindingName): DeviceUnderTest {
   const messages: DebugMessage[] = [];
-  describeComputeDevice(`lavapipe, ${binding}`, () => {
-    const opened = open(binding, messages);
-    return {
-      device: opened.device,
-      [Symbol.dispose]: () => {
-        opened[Symbol.dispose]();
-        // Closing is part of what must be valid: objects left alive are reported at vkDestroyDevice.
-        if (messages.length > 0)
-          throw new Error(`validation: ${messages.map(({ text }) => text).join('\n')}`);
-      },
-    };
-  });
+  const opened = open(binding, messages);
+  return {
+    device: opened.device,
+    [Symbol.dispose]: () => {
+      opened[Symbol.dispose]();
+      if (messages.length > 0) throw new Error(`validation: ${messages.map(({ text }) => text).join('\n')}`);
+    },
+  };
+}
+
+for (const binding of BINDINGS) {
+  describeComputeDevice(`lavapipe, ${binding}`, () => openValidated(binding));
+  describeResources(`lavapipe, ${binding}`, () => openValidated(binding));
+  describe.skipIf(!hasCompiler)('with the compiler', () =>
+    describeKernels(`lavapipe, ${binding}`, () => openValidated(binding)),
+  );
 }
 
 describe('openDevice()', () => {
@@ -102,10 +119,53 @@ describe('openDevice()', () => {
     expect(() => device.createKernel(loadShippedKernel('copy'), { WORKGROUP_SIZE: tooLarge })).toThrow(
       'maxComputeWorkGroupInvocations',
     );
-    const range = device.info.limits.maxStorageBufferRange + 4;
-    expect(() => device.createBuffer({ name: 'big', bytes: range, memory: 'device' })).toThrow(
-      'maxStorageBufferRange',
+    const { maxStorageBufferRange, maxUniformBufferRange } = device.info.limits;
+    const create = (bytes: number, usage: 'storage' | 'uniform') => (): unknown =>
+      device.createBuffer({ name: 'big', bytes, memory: 'device', usage });
+    expect(create(maxStorageBufferRange + 4, 'storage')).toThrow('maxStorageBufferRange');
+    expect(create(maxUniformBufferRange + 4, 'uniform')).toThrow('maxUniformBufferRange');
+    expect(create(4 * 2 ** 30, 'storage')).toThrow(expect.objectContaining({ code: 'unsupported' }));
+  });
+
+  it.skipIf(!hasCompiler).each(BINDINGS)(
+    'keeps a kernel with robustBufferAccess inside of its buffers, under %s',
+    (binding) => {
+      const messages: DebugMessage[] = [];
+      const opened = openDevice({
+        binding,
+        match: 'llvmpipe',
+        validate: hasLayer,
+        robustBufferAccess: true,
+        onMessage: (message) => messages.push(message),
+      });
+      const { device } = opened;
+      const y = device.createBuffer({ name: 'y', bytes: 256, memory: 'device', guardBytes: 4096 });
+      y.fillGuard();
+      y.write(new Uint8Array(256));
+      const kernel = device.createKernel(inlineKernel(OUT_OF_BOUNDS), {});
+      const step = { op: 'dispatch', kernel, buffers: { y }, push: {}, groups: [4, 1, 1] } as const;
+      const submission = device.record({ steps: [step], iterations: 1, timestamps: false });
+      submission.submit();
+      submission.wait('block', 10e9);
+      const words = new Uint32Array(64);
+      y.read(new Uint8Array(words.buffer));
+      expect([...words]).toEqual(Array.from({ length: 64 }, (_, i) => i + 1));
+      expect(y.firstTouchedGuardByte()).toBe(null);
+      opened[Symbol.dispose]();
+      expect(messages).toEqual([]);
+    },
+  );
+
+  it('refuses robustBufferAccess on a device without it', () => {
+    using instance = createInstance(openBinding('auto'));
+    const [lavapipe] = listPhysicalDevices(instance).filter(({ info }) => info.software);
+    if (lavapipe === undefined) throw new Error('lavapipe is missing');
+    const bare = { ...lavapipe, info: { ...lavapipe.info, features: [] } };
+    expect(() => openVulkanDevice(instance, bare, { robustBufferAccess: true })).toThrow(
+      expect.objectContaining({ code: 'unsupported', hint: 'open it without robustBufferAccess' }),
     );
+    using device = openVulkanDevice(instance, bare);
+    expect(device.usable).toBe(true);
   });
 
   it('ends a wait at its limit and abandons the device', () => {

@@ -1,0 +1,51 @@
+// `guestmark init`: writes a kernel to start from, which runs as it is. Overwrites nothing.
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { GuestmarkError } from '../base/errors.ts';
+import { startingPoint } from '../definition/starting-point.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The options of the command. */
+export interface InitOptions {
+  /** Path of the kernel, with or without `.comp`. */
+  readonly name: string;
+  /** Overwrite what is there. */
+  readonly force: boolean;
+}
+
+/**
+ * Runs the command.
+ *
+ * @throws GuestmarkError (usage) for a file that exists, (output) where it cannot be written.
+ */
+export function initCommand({ name, force }: InitOptions, terminal: Terminal): number {
+  const path = /\.comp$/i.test(name) ? name : `${name}.comp`;
+  const stem = basename(path).replace(/\.comp$/i, '');
+  if (stem === '' || /\.[a-z]+$/i.test(stem)) {
+    throw new GuestmarkError('usage', `Cannot write ${path}: "${stem}" is no name for a kernel`, {
+      hint: 'give a name such as my-kernel, which becomes my-kernel.comp',
+    });
+  }
+  write(path, startingPoint(stem), force);
+  terminal.print(
+    `Wrote ${path}. It runs as it is:\n\n    guestmark run ${path}\n    guestmark check ${path}`,
+  );
+  return EXIT.ok;
+}
+
+function write(path: string, text: string, force: boolean): void {
+  try {
+    writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EEXIST') {
+      throw new GuestmarkError('usage', `Cannot write ${path}: there is such a file`, {
+        hint: 'choose another name, or give --force',
+        cause,
+      });
+    }
+    const state = code === 'ENOENT' ? 'there is no such folder' : `it is refused (${code})`;
+    throw new GuestmarkError('output', `Cannot write ${path}: ${state}`, { cause });
+  }
+}

@@ -1,0 +1,84 @@
+// Runs a compiler or a tool of SPIRV-Tools on what may be hostile input: without a shell, within a time limit and
+// with bounded output. Knows nothing of what any of them says.
+import { type ExecFileException, execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GuestmarkError } from '../base/errors.ts';
+
+/** Default limit of a tool. */
+export const DEFAULT_LIMIT_MS = 60_000;
+
+const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
+
+/** What a tool is run for. */
+export interface ToolErrand {
+  /** Begins its error messages behind "Cannot", such as `compile shader a.comp`. */
+  readonly action: string;
+  readonly limitMs?: number | undefined;
+  /** Where it runs; default where this process does. */
+  readonly folder?: string;
+}
+
+/** How a tool ended that ended by itself. */
+export interface ToolAnswer {
+  /** Whether it said no. */
+  readonly failed: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a tool to its end.
+ *
+ * @throws GuestmarkError (timeout) when it does not end; (environment) when it cannot be run, dies of a signal
+ *   or says more than 64 MiB.
+ */
+export function runTool(path: string, args: readonly string[], errand: ToolErrand): Promise<ToolAnswer> {
+  const { limitMs = DEFAULT_LIMIT_MS, folder } = errand;
+  const options = {
+    timeout: limitMs,
+    killSignal: 'SIGKILL',
+    maxBuffer: MAX_OUTPUT_BYTES,
+    windowsHide: true,
+    ...(folder === undefined ? {} : { cwd: folder }),
+  } as const;
+  return new Promise((settle, reject) => {
+    execFile(path, args, options, (error, stdout, stderr) => {
+      const failure = error === null ? undefined : failureOf(error, path, errand.action, limitMs);
+      if (failure === undefined) settle({ failed: error !== null, stdout, stderr });
+      else reject(failure);
+    }).stdin?.end();
+  });
+}
+
+/** Gives a private folder to work in, and removes it afterwards. */
+export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'guestmark-shader-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A failure of the process itself; undefined where it ended and said no. */
+function failureOf(
+  error: ExecFileException,
+  path: string,
+  action: string,
+  limitMs: number,
+): GuestmarkError | undefined {
+  // Read as it is: the code of an overflow is a word, and only then of that type.
+  const code: unknown = error.code;
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
+    return new GuestmarkError('environment', `Cannot ${action}: ${path} says too much`, { cause: error });
+  }
+  if (error.killed === true && error.signal === 'SIGKILL') {
+    const message = `Cannot ${action}: ${path} did not end within ${limitMs} ms`;
+    return new GuestmarkError('timeout', message, { cause: error });
+  }
+  if (typeof code === 'number') return undefined;
+  const state = error.signal ? `${path} died of ${error.signal}` : `${path} cannot be run`;
+  return new GuestmarkError('environment', `Cannot ${action}: ${state}`, { cause: error });
+}

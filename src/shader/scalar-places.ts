@@ -1,0 +1,142 @@
+// The scalars of a type with their places: what tells a caller where to write `color.x` or `m[1][2]`.
+// Everything is counted before it is expanded, because a module can describe any number in a few words.
+import type { ScalarPlace, ScalarTypeName } from './kernel-interface.ts';
+import { type PartBudget, spendParts } from './part-budget.ts';
+import type { ArrayType, MatrixType, ScalarType, ShaderType, StructType, VectorType } from './shader-type.ts';
+import { isConstantType } from './spirv-constants.ts';
+import { type Decorations, memberDecorationsOf, memberNameOf, type SpirvModule } from './spirv-module.ts';
+import { DECORATION } from './spirv-numbers.ts';
+import { cannotReflect } from './spirv-words.ts';
+
+/** Scalars that one block, element or push constant may have. */
+const MAX_SCALARS = 4096;
+// A guard against names built from names; no program comes near it.
+const MAX_NAME_CHARACTERS = 1024;
+
+/** A type at a place; decorations are those of the struct's member that it is or is in. */
+export interface Placed {
+  readonly type: ShaderType;
+  readonly name: string;
+  readonly offset: number;
+  readonly decorations: Decorations;
+}
+
+/**
+ * The scalars of what lies at some places, ordered by offset; none for what has no data.
+ *
+ * @param owner What they belong to, for messages: `the block Lights`.
+ * @throws GuestmarkError (usage) when there are too many, or one has no fixed place.
+ */
+export function scalarPlaces(
+  module: SpirvModule,
+  placed: readonly Placed[],
+  owner: string,
+  budget: PartBudget,
+): readonly ScalarPlace[] {
+  const count = placed.reduce((sum, { type }) => sum + type.extent.scalars, 0);
+  if (count > MAX_SCALARS) {
+    const amount = Number.isSafeInteger(count) ? `${count}` : 'more than 2^53';
+    throw cannotReflect(`${owner} has ${amount} scalars, more than ${MAX_SCALARS}`, 'use a runtime array');
+  }
+  for (const { type } of placed) spendParts(budget, type.extent.parts);
+  const into: ScalarPlace[] = [];
+  for (const one of placed) expand({ module, owner, into }, one);
+  return into.sort((a, b) => a.offset - b.offset);
+}
+
+/** Members of a struct as placed in it. */
+export function placedMembers(module: SpirvModule, struct: StructType, owner: string): readonly Placed[] {
+  return struct.members.map((type, index) => {
+    const decorations = memberDecorationsOf(module, struct.id, index);
+    const offset = decorations.get(DECORATION.Offset);
+    if (offset === undefined) throw noLayout(owner);
+    return { type, name: memberNameOf(module, struct.id, index) ?? `member${index}`, offset, decorations };
+  });
+}
+
+/** The error for data without fixed places. */
+export function noLayout(owner: string): Error {
+  return cannotReflect(`${owner} has no layout`, 'declare its members with fixed offsets and lengths');
+}
+
+interface Expansion {
+  readonly module: SpirvModule;
+  readonly owner: string;
+  readonly into: ScalarPlace[];
+}
+
+function expand(expansion: Expansion, placed: Placed): void {
+  const { type, name } = placed;
+  if (type.extent.scalars === 0) return;
+  if (name.length > MAX_NAME_CHARACTERS) throw cannotReflect(`the names in ${expansion.owner} are too long`);
+  switch (type.kind) {
+    case 'scalar':
+    case 'pointer':
+      expansion.into.push({ name, type: scalarTypeName(type), offset: placed.offset });
+      return;
+    case 'vector':
+      expandVector(expansion, placed, type);
+      return;
+    case 'matrix':
+      expandMatrix(expansion, placed, type);
+      return;
+    case 'array':
+      expandArray(expansion, placed, type);
+      return;
+    case 'struct':
+      for (const member of placedMembers(expansion.module, type, expansion.owner)) {
+        expand(expansion, {
+          ...member,
+          name: name === '' ? member.name : `${name}.${member.name}`,
+          offset: placed.offset + member.offset,
+        });
+      }
+  }
+}
+
+function expandVector({ into }: Expansion, { name, offset }: Placed, type: VectorType): void {
+  const scalarType = scalarTypeName(type.scalar);
+  for (let index = 0; index < type.components; index++) {
+    const letter = type.components <= 4 ? 'xyzw'[index] : undefined;
+    const component = letter === undefined ? `${name}[${index}]` : name === '' ? letter : `${name}.${letter}`;
+    into.push({ name: component, type: scalarType, offset: offset + index * type.scalar.bytes });
+  }
+}
+
+function expandMatrix({ into, owner }: Expansion, placed: Placed, type: MatrixType): void {
+  const { name, offset, decorations } = placed;
+  const { scalar, components } = type.column;
+  const stride = decorations.get(DECORATION.MatrixStride);
+  if (stride === undefined) throw noLayout(owner);
+  const rowMajor = decorations.has(DECORATION.RowMajor);
+  const [columnBytes, rowBytes] = rowMajor ? [scalar.bytes, stride] : [stride, scalar.bytes];
+  for (let column = 0; column < type.columns; column++) {
+    for (let row = 0; row < components; row++) {
+      into.push({
+        name: `${name}[${column}][${row}]`,
+        type: scalarTypeName(scalar),
+        offset: offset + column * columnBytes + row * rowBytes,
+      });
+    }
+  }
+}
+
+function expandArray(expansion: Expansion, placed: Placed, type: ArrayType): void {
+  const { length, stride } = type;
+  if (length === null || stride === null) throw noLayout(expansion.owner);
+  for (let index = 0; index < length; index++) {
+    expand(expansion, {
+      type: type.element,
+      name: `${placed.name}[${index}]`,
+      offset: placed.offset + index * stride,
+      decorations: placed.decorations,
+    });
+  }
+}
+
+/** A bool has no size in memory by SPIR-V; compilers store a uint. */
+function scalarTypeName(type: ScalarType | ShaderType): ScalarTypeName {
+  if (type.kind === 'pointer') return 'address';
+  if (type.name === 'bool') return 'uint';
+  return isConstantType(type.name) ? type.name : 'other';
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { inTemporaryFolder, runTool } from '../../src/shader/run-tool.ts';
+
+const run = (script: string, limitMs = 10_000) =>
+  runTool(process.execPath, ['-e', script], { action: 'try it', limitMs });
+
+describe('runTool()', () => {
+  it('gives what a tool said, and whether it said no', async () => {
+    expect(await run('console.log("x"); console.error("y")')).toEqual({
+      failed: false,
+      stdout: 'x\n',
+      stderr: 'y\n',
+    });
+    expect(await run('process.exit(3)')).toMatchObject({ failed: true });
+  });
+
+  it('gives a tool that reads nothing to read', async () => {
+    expect(await run('process.stdin.on("end", () => console.log("end")).resume()')).toMatchObject({
+      stdout: 'end\n',
+    });
+  });
+
+  it('ends one that does not end, and one that says too much', async () => {
+    await expect(run('for (;;);', 200)).rejects.toMatchObject({ code: 'timeout' });
+    const endless = 'for (;;) require("fs").writeSync(1, Buffer.alloc(2 ** 20))';
+    await expect(run(endless)).rejects.toThrow(`Cannot try it: ${process.execPath} says too much`);
+  });
+});
+
+describe('inTemporaryFolder()', () => {
+  it('removes the folder when the work fails', async () => {
+    let seen = '';
+    const work = inTemporaryFolder(async (folder) => {
+      seen = folder;
+      throw new Error('failed');
+    });
+    await expect(work).rejects.toThrow('failed');
+    expect(seen).not.toBe('');
+    expect(existsSync(seen)).toBe(false);
+  });
+});
