@@ -71,18 +71,16 @@ export function variedExpandable(): Expandable {
 }
 
 /** The document of a check on a small device. */
-export function sampleCheck(
-  one: Expandable = sampleExpandable(),
-  device = available(leastDevice()),
-): CheckReport {
+export function sampleCheck(one: Expandable = sampleExpandable()): CheckReport {
+  const device = leastDevice();
   return checkDocument({
     tool: { name: 'guestmark', version: '0.0.0', node: 'v20.0.0' },
-    device,
+    device: available(device),
     shaders: [
       {
         definition: describeDefinition(one),
         validator: { name: 'spirv-val 2023.1', reason: null },
-        plan: planDefinition(one, device.value),
+        plan: planDefinition(one, device),
         disassembly: null,
       },
     ],
