@@ -15,7 +15,7 @@ import { deviceInfo } from '../report/sample-device.ts';
 
 const SHIPPED = new URL('../../shaders/spirv/copy.spv', import.meta.url);
 
-export const sampleShader: LoadedShader = {
+const sampleShader: LoadedShader = {
   path: 'saxpy.comp',
   language: 'glsl',
   spirv: Uint8Array.from(readFileSync(SHIPPED)),
@@ -50,7 +50,7 @@ export function floats(name: string, binding: number, use: BindingInterface['use
 }
 
 /** y = a x + y with a workgroup size that can be chosen. */
-export const sampleKernel: KernelInterface = {
+const sampleKernel: KernelInterface = {
   entryPoint: 'main',
   spirvVersion: '1.3',
   localSize: [
