@@ -1,11 +1,10 @@
 // A checked definition for tests of the table and of the schema: that of the sample shader, with everything that a
 // definition can have.
-import { type Available, available, valueOrUndefined } from '../../src/base/availability.ts';
+import { available } from '../../src/base/availability.ts';
 import { describeDefinition } from '../../src/definition/describe-definition.ts';
 import type { Expandable } from '../../src/definition/expand-definition.ts';
 import { planDefinition } from '../../src/definition/plan-definition.ts';
 import { type CheckReport, checkDocument } from '../../src/report/check-report.ts';
-import type { DeviceInfo } from '../../src/vulkan/device-info.ts';
 import {
   floats,
   leastDevice,
