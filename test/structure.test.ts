@@ -37,6 +37,7 @@ const REPORT_READERS = [
   'src/report/parse-report.ts',
   'src/report/schema.ts',
   'src/report/schema-case.ts',
+  'src/report/schema-check.ts',
   'src/report/schema-clocks.ts',
   'src/report/schema-external.ts',
   'src/report/schema-device.ts',
@@ -44,6 +45,9 @@ const REPORT_READERS = [
   'src/report/schema-source.ts',
   'src/report/schema-time.ts',
 ];
+
+/** Read suite files; cost as much to load, because of zod and yaml. */
+const SUITE_READERS = ['src/definition/suite-file-schema.ts', 'src/definition/parse-yaml.ts'];
 
 /** Tests of more, or of other things, than one source. */
 const TESTS_WITHOUT_SOURCE = {
@@ -73,9 +77,11 @@ describe('imports', () => {
     expect(packageProblems(SOURCES, 'nvk', (path) => path === 'src/vulkan/nvk-module.ts')).toEqual([]);
   });
 
-  it('load zod for reading reports only, and what reads reports by import() only', () => {
-    expect(packageProblems(SOURCES, 'zod', (path) => REPORT_READERS.includes(path))).toEqual([]);
-    expect(lazyProblems(SOURCES, REPORT_READERS)).toEqual([]);
+  it('load zod and yaml for reading files of users only, and what reads them by import() only', () => {
+    const readers = [...REPORT_READERS, ...SUITE_READERS];
+    expect(packageProblems(SOURCES, 'zod', (path) => readers.includes(path))).toEqual([]);
+    expect(packageProblems(SOURCES, 'yaml', (path) => SUITE_READERS.includes(path))).toEqual([]);
+    expect(lazyProblems(SOURCES, readers)).toEqual([]);
   });
 
   it('of benchmark definitions name the package, as those of users do', () => {

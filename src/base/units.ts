@@ -56,12 +56,24 @@ const NS_SCALE = [
  * holds what it is to hold: `16.9–17.4 ms`.
  */
 export function formatNsRange(lowNs: number, highNs: number): string {
-  const [scaleNs, unit] = NS_SCALE.find(([ns]) => highNs >= ns) ?? NS_SCALE[3];
-  const digits = Math.min(3, Math.max(0, 2 - Math.floor(Math.log10(Math.max(1, highNs / scaleNs)))));
+  return formatScaledRange(lowNs, highNs, NS_SCALE);
+}
+
+/** Writes an interval of rates in the same way: `formatRateRange(9.1e9, 9.25e9, 'B/s')` → `9.10–9.25 GB/s`. */
+export function formatRateRange(lowPerSecond: number, highPerSecond: number, unit: string): string {
+  return formatScaledRange(lowPerSecond, highPerSecond, rateScale(unit));
+}
+
+/** Factors with their units, the largest first. */
+type Scale = readonly (readonly [factor: number, unit: string])[];
+
+function formatScaledRange(lowValue: number, highValue: number, scale: Scale): string {
+  const [factor, unit] = scale.find(([one]) => highValue >= one) ?? (scale.at(-1) as Scale[number]);
+  const digits = Math.min(3, Math.max(0, 2 - Math.floor(Math.log10(Math.max(1, highValue / factor)))));
   const step = 10 ** digits;
   // What is a rounding error of the division away from a whole step is that step.
-  const low = Math.floor((lowNs / scaleNs) * step + 1e-9) / step;
-  const high = Math.ceil((highNs / scaleNs) * step - 1e-9) / step;
+  const low = Math.floor((lowValue / factor) * step + 1e-9) / step;
+  const high = Math.ceil((highValue / factor) * step - 1e-9) / step;
   return `${low.toFixed(digits)}–${high.toFixed(digits)} ${unit}`;
 }
 
@@ -78,19 +90,23 @@ export function formatBytes(bytes: number): string {
 
 /** Writes a rate in decimal units: `formatRate(1.34e10, 'B/s')` → `13.4 GB/s`. */
 export function formatRate(perSecond: number, unit: string): string {
-  return formatScaled(perSecond, [
+  return formatScaled(perSecond, rateScale(unit));
+}
+
+function rateScale(unit: string): Scale {
+  return [
     [1e15, `P${unit}`],
     [1e12, `T${unit}`],
     [1e9, `G${unit}`],
     [1e6, `M${unit}`],
     [1e3, `k${unit}`],
     [1, unit],
-  ]);
+  ];
 }
 
 /** The unit and the digits are those of the rounded value: 99.97 is `100`, and 999.7 ns is `1.00 µs`. */
-function formatScaled(value: number, scales: readonly (readonly [number, string])[]): string {
-  const smallest = scales.at(-1) as readonly [number, string];
+function formatScaled(value: number, scales: Scale): string {
+  const smallest = scales.at(-1) as Scale[number];
   // Zero has no digits that count.
   if (value === 0) return `0 ${smallest[1]}`;
   const size = Math.abs(value);

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { parseQuantity } from '../base/units.ts';
-import { parseThreshold, type Threshold } from '../definition/threshold.ts';
+import { parseThresholds, type Threshold } from '../definition/threshold.ts';
 import type { SuiteName } from '../suite/benchmark.ts';
 import { addExternalOptions, type ExternalFlags, externalOptions } from './external-options.ts';
 import { duration, moduleUrls, pinChoice, whole } from './option-values.ts';
@@ -188,7 +188,7 @@ function runOptions(
 
 function threshold(text: string, thresholds: readonly Threshold[] = []): readonly Threshold[] {
   try {
-    return [...thresholds, parseThreshold(text)];
+    return [...thresholds, ...parseThresholds(text)];
   } catch (error) {
     throw new InvalidArgumentError(describeError(error));
   }

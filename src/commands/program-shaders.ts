@@ -1,6 +1,6 @@
 // The verbs about shaders of one's own, check and init, as commander sees them. What they do is in the files of their names.
 import type { Command } from 'commander';
-import { checkShaders } from './check.ts';
+import { checkShaders } from './check-shaders.ts';
 import { initCommand } from './init.ts';
 import { type Axes, collectAxis } from './option-values.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';

@@ -13,7 +13,7 @@ import type { Case } from '../suite/case-id.ts';
 import { checkDumpFolder } from '../suite/dump-outputs.ts';
 import { planCases } from '../suite/plan.ts';
 import { chooseBenchmarks } from './choose-benchmarks.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT, exitCodeOfReport } from './exit-codes.ts';
 import { reportKeeper } from './report-keeper.ts';
 import type { ShaderFlags } from './shader-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -78,7 +78,7 @@ export async function runCommand(
   const layout = { width: terminal.width, color: terminal.color, ...(saved ? { reportPath: out } : {}) };
   terminal.print(json ? JSON.stringify(report, null, 2) : renderTable(report, layout));
   if (!(await isValid(report, terminal))) return EXIT.internal;
-  return saved ? exitCodeFor(report) : EXIT.output;
+  return saved ? exitCodeOfReport(report) : EXIT.output;
 }
 
 /** Checks the report against its own schema; one that does not fit is kept, and called a defect. */
@@ -101,11 +101,4 @@ function thresholdsFor(
 ): Readonly<Record<string, readonly Threshold[]>> {
   const names = new Set(cases.map(({ benchmark }) => benchmark.name));
   return Object.fromEntries([...names].map((name) => [name, [...(ofSuites[name] ?? []), ...ofAll]]));
-}
-
-function exitCodeFor(report: Report): number {
-  if (report.status === 'partial') return EXIT.interrupted;
-  const wrong = report.results.some(({ status }) => status === 'failed');
-  const nothing = report.results.every(({ status }) => status !== 'ok');
-  return wrong || nothing || report.validation.messages.length > 0 ? EXIT.failed : EXIT.ok;
 }

@@ -3,11 +3,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeError } from '../base/errors.ts';
 import { parseDurationNs } from '../base/units.ts';
-import type { PlacedStatement } from '../definition/define.ts';
 import type { ExpectFile } from '../definition/load-definition.ts';
-import { placed } from '../definition/load-definition.ts';
 import type { TargetOptions } from '../definition/load-targets.ts';
-import type { TargetEnvironment } from '../shader/compile.ts';
+import type { PlacedStatement } from '../definition/placed-statement.ts';
+import { placed } from '../definition/placed-statement.ts';
+import type { TargetEnvironment } from '../shader/target-environment.ts';
 import type { Axes } from './option-values.ts';
 
 /** A compiler can hang on what it is given. */

@@ -4,7 +4,7 @@ import { type Available, available, unavailable } from '../base/availability.ts'
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { listDevicesInChild } from '../isolation/list-devices.ts';
 import { driverEnvironment } from '../setup/index.ts';
-import type { TargetEnvironment } from '../shader/compile.ts';
+import type { TargetEnvironment } from '../shader/target-environment.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { selectDevice } from '../vulkan/select-device.ts';
 

@@ -56,7 +56,8 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
   };
 }
 
-function expandableOf(definition: ShaderDefinition, functions: ModuleFunctions): Expandable {
+/** A definition with the kernel that it speaks of. */
+export function expandableOf(definition: ShaderDefinition, functions: ModuleFunctions): Expandable {
   const spirv = Uint8Array.from(Buffer.from(definition.spirv, 'base64'));
   return { definition, functions, kernel: reflectKernel(spirv, definition.entryPoint.value) };
 }

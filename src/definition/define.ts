@@ -12,8 +12,6 @@ import type { Expression } from './expression.ts';
 import type { PlacedStatement } from './placed-statement.ts';
 import type { Statement, StatementOf } from './statement.ts';
 
-export type { PlacedStatement };
-
 /** What a definition is made of. */
 export interface DefinitionParts {
   readonly shader: LoadedShader;
@@ -49,6 +47,7 @@ export function defineShader(parts: DefinitionParts): ShaderDefinition {
     spirvSha256: shader.spirvSha256,
     targetEnvironment: shader.targetEnvironment,
     compiler: shader.compiler,
+    validator: shader.validator,
     spirv: Buffer.from(shader.spirv).toString('base64'),
     bindings: bindingDefinitions(kernel, statements),
     size: sizeOf(kernel, statements),

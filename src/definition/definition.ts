@@ -1,6 +1,6 @@
 // What is known of a benchmark whose kernel is a user's shader: every value with where it came from, so that conventions
 // stay visible. Plain data: it crosses to the processes that measure, and `guestmark check` prints it.
-import type { ShaderLanguage } from '../shader/loaded-shader.ts';
+import type { LoadedShader, ShaderLanguage } from '../shader/loaded-shader.ts';
 import type { Expression } from './expression.ts';
 
 /** Where a value comes from; later ones win. */
@@ -61,6 +61,7 @@ export interface ShaderDefinition {
   readonly spirvSha256: string;
   readonly targetEnvironment: string | null;
   readonly compiler: string | null;
+  readonly validator: LoadedShader['validator'];
   /** The module in base64. */
   readonly spirv: string;
   readonly axes: Readonly<Record<string, Sourced<readonly number[]>>>;
@@ -80,8 +81,8 @@ export interface ShaderDefinition {
   readonly reference: Sourced<ReferenceDefinition> | null;
 }
 
-/** A definition without its axes and values, which follow from the rest. */
-export type Draft = Omit<ShaderDefinition, 'axes' | 'values'>;
+/** A definition before its axes are chosen. */
+export type DefinitionDraft = Omit<ShaderDefinition, 'axes' | 'values'>;
 
 /** A second kernel that gets the same inputs. */
 export interface ReferenceDefinition {

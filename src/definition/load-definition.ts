@@ -3,7 +3,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
-import { type LoadOptions, loadShader } from '../shader/load-shader.ts';
+import { type LoadShaderOptions, loadShader } from '../shader/load-shader.ts';
 import type { LoadedShader } from '../shader/loaded-shader.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import { CONVENTION, writes } from './conventions.ts';
@@ -15,15 +15,14 @@ import {
   type ShaderDefinition,
   type Sourced,
 } from './definition.ts';
-import type { PlacedStatement } from './placed-statement.ts';
+import { type PlacedStatement, placed } from './placed-statement.ts';
 import { pragmasIn } from './pragma.ts';
-import { parseStatement } from './statement.ts';
 
 /** A shader to define a benchmark of. */
 export interface ShaderRequest {
   /** As given: it appears in messages. */
   readonly path: string;
-  readonly options: LoadOptions;
+  readonly options: LoadShaderOptions;
   /** What is said outside of the shader, the weakest first. */
   readonly statements: readonly PlacedStatement[];
   readonly module: ShaderDefinition['module'];
@@ -62,7 +61,7 @@ async function load({ path, options, statements }: ShaderRequest): Promise<{
   readonly statements: readonly PlacedStatement[];
 }> {
   const outside = entryOf(statements);
-  const withEntry = (entryPoint: string | undefined): LoadOptions =>
+  const withEntry = (entryPoint: string | undefined): LoadShaderOptions =>
     entryPoint === undefined ? options : { ...options, entryPoint };
   const shader = await loadShader(path, withEntry(outside));
   const all = [...shaderStatements(shader), ...statements];
@@ -121,11 +120,6 @@ function shaderStatements({ path, text, language }: LoadedShader): readonly Plac
     const place = `${basename(path)}:${line}`;
     return placed(pragma, dirname(resolve(path)), { kind: 'pragma', place });
   });
-}
-
-/** A statement in words with its place. */
-export function placed(text: string, folder: string, from: Origin): PlacedStatement {
-  return { statement: parseStatement(text, folder, from.place ?? from.kind), from };
 }
 
 function reflect({ path, spirv }: LoadedShader, entryPoint: string | undefined): KernelInterface {

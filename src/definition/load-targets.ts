@@ -3,18 +3,18 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { GuestmarkError } from '../base/errors.ts';
-import type { LoadOptions } from '../shader/load-shader.ts';
-import type { PlacedStatement } from './define.ts';
+import type { LoadShaderOptions } from '../shader/load-shader.ts';
 import type { Origin, ReferenceDefinition, ShaderDefinition, Sourced } from './definition.ts';
 import { type ExpectFile, loadDefinition } from './load-definition.ts';
 import { type ModuleExport, shaderExports, statementsOf } from './load-modules.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 import { readSuiteFile, type SuiteEntry } from './suite-file.ts';
 import { expandTarget, type Target } from './targets.ts';
 import type { Threshold } from './threshold.ts';
 
 /** What the command line says about shaders. */
 export interface TargetOptions {
-  readonly options: LoadOptions;
+  readonly options: LoadShaderOptions;
   readonly statements: readonly PlacedStatement[];
   readonly expectFile: ExpectFile | null;
   readonly reference: { readonly path: string; readonly tolerance: number } | null;
@@ -51,7 +51,9 @@ export async function loadTargets(
   options: TargetOptions,
 ): Promise<LoadedTargets> {
   const targets = paths.flatMap((path) => expandTarget(path));
-  const suites = targets.filter(({ kind }) => kind === 'suite file').map(({ path }) => readSuiteFile(path));
+  const suites = await Promise.all(
+    targets.filter(({ kind }) => kind === 'suite file').map(({ path }) => readSuiteFile(path)),
+  );
   const entries = [...targets.flatMap(shaderEntry), ...suites.flatMap(({ shaders }) => shaders)];
   const wanted = new Set([
     ...targets.flatMap(moduleUrl),
@@ -130,7 +132,7 @@ async function loadExport(one: ModuleExport, options: TargetOptions, reference: 
 }
 
 /** The command line's symbols win; its folders are searched first. */
-function mergedOptions(own: Partial<LoadOptions>, command: LoadOptions): LoadOptions {
+function mergedOptions(own: Partial<LoadShaderOptions>, command: LoadShaderOptions): LoadShaderOptions {
   return {
     ...command,
     ...own,

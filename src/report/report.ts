@@ -29,6 +29,27 @@ export interface ReportWarning {
   readonly advice: string | null;
 }
 
+/** A limit that the user sets for a metric. */
+export interface Threshold {
+  /** The id of a metric. */
+  readonly metric: string;
+  readonly relation: '<=' | '<' | '>=' | '>';
+  /** In the unit of the metric. */
+  readonly limit: number;
+  readonly unit: Metric['unit'];
+}
+
+/** A threshold and whether a case keeps it. */
+export interface JudgedThreshold extends Threshold {
+  /**
+   * `met` when the whole 95 % interval of the metric keeps the limit, `missed` when no part of it does, `unclear` when
+   * the limit lies within it, `unmeasured` when the case has no such metric.
+   */
+  readonly verdict: 'met' | 'missed' | 'unclear' | 'unmeasured';
+  /** Why it is unmeasured; null where it is not. */
+  readonly reason: string | null;
+}
+
 /** One case: a benchmark at one point of its axes. */
 export interface CaseResult {
   /** `copy[n=4Mi]`: also a query on the command line. */
@@ -44,6 +65,8 @@ export interface CaseResult {
   readonly items: number | null;
   readonly metrics: readonly Metric[];
   readonly warnings: readonly ReportWarning[];
+  /** What the user demands of the metrics. */
+  readonly thresholds: readonly JudgedThreshold[];
   readonly runs: readonly CaseRun[];
 }
 

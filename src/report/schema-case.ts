@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
 import type { Stall } from '../timing/stall.ts';
-import type { CaseResult, Metric, ReportWarning } from './report.ts';
+import type { CaseResult, JudgedThreshold, Metric, ReportWarning } from './report.ts';
 import { deviceClockSchema, externalSchema } from './schema-external.ts';
 import { availableSchema, countSchema, namedNumbersSchema } from './schema-parts.ts';
 
@@ -117,13 +117,24 @@ const caseRun: z.ZodType<CaseRun> = z
       issue('skipReason', 'missing where the status is skipped');
   });
 
+const unit = z.enum(['ns', 'B/s', 'FLOP/s', '1/s', 'ratio']);
+
 const metric: z.ZodType<Metric> = z.strictObject({
   id: z.string(),
-  unit: z.enum(['ns', 'B/s', 'FLOP/s', '1/s', 'ratio']),
+  unit,
   value: z.number(),
   low: z.number(),
   high: z.number(),
   method: z.string(),
+});
+
+const threshold: z.ZodType<JudgedThreshold> = z.strictObject({
+  metric: z.string(),
+  relation: z.enum(['<=', '<', '>=', '>']),
+  limit: z.number(),
+  unit,
+  verdict: z.enum(['met', 'missed', 'unclear', 'unmeasured']),
+  reason: z.string().nullable(),
 });
 
 /** A warning of a case or of the report. */
@@ -145,5 +156,7 @@ export const caseSchema: z.ZodType<CaseResult> = z.strictObject({
   items: z.number().nullable(),
   metrics: z.array(metric),
   warnings: z.array(warningSchema),
+  // Reports of version 1.0 have none.
+  thresholds: z.array(threshold).default([]),
   runs: z.array(caseRun),
 });

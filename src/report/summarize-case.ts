@@ -6,6 +6,7 @@ import type { SampleColumns } from '../suite/case-run.ts';
 import { columnOf, type Per, type SampledRun, sampleCount, sampledRuns } from './case-samples.ts';
 import { caseWarnings } from './case-warnings.ts';
 import { correctedWallMetrics } from './corrected-wall.ts';
+import type { MetricId } from './metric-units.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
 import { type StealShare, stealShare } from './steal-share.ts';
 
@@ -53,7 +54,7 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
 }
 
 interface TimeKind {
-  readonly id: string;
+  readonly id: MetricId;
   readonly column: keyof SampleColumns;
   readonly per: Per;
   readonly what: string;
@@ -114,7 +115,7 @@ function timeMetric(
 }
 
 interface RateKind {
-  readonly id: string;
+  readonly id: MetricId;
   readonly unit: Metric['unit'];
   readonly amount: 'bytes' | 'flops' | 'items';
 }

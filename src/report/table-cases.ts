@@ -7,6 +7,7 @@ import type { Column, Row } from './columns.ts';
 import type { Painted } from './paint.ts';
 import { formatPercentRange, formatPlusMinus } from './percent.ts';
 import type { CaseResult, Metric } from './report.ts';
+import { thresholdText } from './threshold-text.ts';
 
 const NONE = '–';
 
@@ -42,6 +43,8 @@ export function caseRow(result: CaseResult, { software, shared }: CaseRowOptions
   const notes = [...new Set(result.warnings.map((warning) => warning.id))].filter(
     (warning) => !shared.has(warning),
   );
+  const seeBelow: Painted = { text: `see below: ${notes.join(', ')}`, style: 'caution' };
+  const below = [...thresholdLines(result), ...(notes.length === 0 ? [] : [seeBelow])];
   return {
     cells: [
       id,
@@ -51,7 +54,7 @@ export function caseRow(result: CaseResult, { software, shared }: CaseRowOptions
       stolenCell(result),
       verifiedCell(result),
     ],
-    ...(notes.length === 0 ? {} : { below: [{ text: `see below: ${notes.join(', ')}`, style: 'caution' }] }),
+    ...(below.length === 0 ? {} : { below }),
   };
 }
 
@@ -95,6 +98,21 @@ function verifiedCell({ runs }: CaseResult): Painted {
     runs.length > 0 &&
     runs.every(({ verifiedBefore, verifiedAfter }) => verifiedBefore > 0 && verifiedAfter > 0);
   return verified ? { text: '✓', style: 'good' } : NONE;
+}
+
+/** What is met needs no line, and what is unmeasured has a warning. */
+function thresholdLines(result: CaseResult): readonly Painted[] {
+  return result.thresholds.flatMap((threshold): readonly Painted[] => {
+    const metric = metricOf(result, threshold.metric);
+    if (metric === undefined || (threshold.verdict !== 'missed' && threshold.verdict !== 'unclear'))
+      return [];
+    return [
+      {
+        text: thresholdText(threshold, metric),
+        style: threshold.verdict === 'missed' ? 'bad' : 'caution',
+      },
+    ];
+  });
 }
 
 function failureLines(runs: readonly CaseRun[]): readonly Painted[] {

@@ -22,7 +22,9 @@ export type WarningId =
   | 'run-queue-wait'
   | 'throttled'
   | 'clock-disagrees'
-  | 'stalls';
+  | 'stalls'
+  | 'threshold-unclear'
+  | 'threshold-unmeasured';
 
 const ADVICE: Readonly<Record<WarningId, string | null>> = {
   'software-device':
@@ -48,6 +50,8 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
   stalls:
     'look at `stalls` of the runs in the report: a paused machine, its firmware, or a hypervisor that does not tell',
   throttled: 'raise the CPU quota of the container or control group, or read the GPU time',
+  'threshold-unclear': 'use more --runs: the interval becomes narrower',
+  'threshold-unmeasured': 'choose a metric that the case has; its metrics are in the report',
   'run-queue-wait': 'stop other work on this machine, or raise the CPU quota of the container',
 };
 

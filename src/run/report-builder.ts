@@ -10,10 +10,12 @@ import {
   type ReportWarning,
   SCHEMA_VERSION,
   type SystemRecord,
+  type Threshold,
   type ValidationRecord,
 } from '../report/report.ts';
 import { reportWarnings } from '../report/report-warnings.ts';
 import { type SummaryOptions, summarizeCase } from '../report/summarize-case.ts';
+import { withVerdicts } from '../report/threshold-verdict.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 
@@ -23,6 +25,8 @@ export interface ReportHeader {
   readonly command: CommandRecord;
   readonly system: SystemRecord;
   readonly cases: readonly Case[];
+  /** By the name of the benchmark; default none. */
+  readonly thresholds?: Readonly<Record<string, readonly Threshold[]>>;
 }
 
 /** The report so far. */
@@ -43,7 +47,7 @@ export function buildReport(header: ReportHeader): ReportBuilder {
   const processes: ProcessRecord[] = [];
   const messages: ValidationRecord['messages'][number][] = [];
   const warnings: ReportWarning[] = [];
-  const results = new Map(header.cases.map((one) => [one.id, pendingResult(one)]));
+  const results = new Map(header.cases.map((one) => [one.id, pendingResult(one, thresholdsOf(header, one))]));
   const { command, system, tool } = header;
   return {
     addSession: (opened) => {
@@ -85,8 +89,12 @@ export function buildReport(header: ReportHeader): ReportBuilder {
   };
 }
 
-function pendingResult({ id, benchmark, axes }: Case): CaseResult {
-  return {
+function thresholdsOf({ thresholds = {} }: ReportHeader, { benchmark }: Case): readonly Threshold[] {
+  return Object.hasOwn(thresholds, benchmark.name) ? (thresholds[benchmark.name] ?? []) : [];
+}
+
+function pendingResult({ id, benchmark, axes }: Case, thresholds: readonly Threshold[]): CaseResult {
+  const result: Omit<CaseResult, 'thresholds'> = {
     id,
     benchmark: benchmark.name,
     axes,
@@ -99,12 +107,13 @@ function pendingResult({ id, benchmark, axes }: Case): CaseResult {
     warnings: [],
     runs: [],
   };
+  return withVerdicts(result, thresholds);
 }
 
 function withRun(result: CaseResult, caseRun: CaseRun, options: SummaryOptions): CaseResult {
   const runs = [...result.runs, caseRun];
   const next = { ...result, runs, status: statusOf(runs) };
-  return { ...next, ...summarizeCase(next, options) };
+  return withVerdicts({ ...next, ...summarizeCase(next, options) }, result.thresholds);
 }
 
 /** A case is only as good as its worst run. */

@@ -7,7 +7,7 @@ import type { ExternalRequest, RunRequest, SessionRecord } from '../isolation/pr
 import { runCases } from '../isolation/run-cases.ts';
 import type { RunEnvironment, RunListener } from '../isolation/run-process.ts';
 import { skippedRun } from '../isolation/unmeasured-run.ts';
-import type { CommandRecord, Report } from '../report/report.ts';
+import type { CommandRecord, Report, Threshold } from '../report/report.ts';
 import { warningOf } from '../report/warnings.ts';
 import type { Case } from '../suite/case-id.ts';
 import { buildReport, type ReportBuilder } from './report-builder.ts';
@@ -22,6 +22,8 @@ export interface SuiteRequest {
   readonly modules: readonly string[];
   /** Another machine's time; null without one. Apart from the command, because a key is in no report. */
   readonly external: ExternalRequest | null;
+  /** By the name of the benchmark; default none. */
+  readonly thresholds?: Readonly<Record<string, readonly Threshold[]>>;
 }
 
 /** What is told while it runs; every call returns before measuring goes on. */
@@ -54,8 +56,8 @@ export async function runSuite(
   listener: SuiteListener,
   around: RunEnvironment,
 ): Promise<Report> {
-  const { command, cases, tool } = request;
-  const builder = buildReport({ tool, command, cases, system: systemRecord(systemFiles()) });
+  const { command, cases, tool, thresholds = {} } = request;
+  const builder = buildReport({ tool, command, cases, thresholds, system: systemRecord(systemFiles()) });
   const state: SuiteState = { builder, session: null, hanging: new Map() };
   for (let run = 1; run <= command.runs && !around.signal.aborted; run++) {
     await oneRun(request, run, { listener, around, state });

@@ -12,7 +12,12 @@ export interface Case {
 
 /** Makes the case of a benchmark at `axes`; the id lists them in the order of their declaration. */
 export function makeCase(benchmark: Benchmark, axes: AxisPoint): Case {
-  const values = Object.keys(benchmark.axes).map((axis) => `${axis}=${formatQuantity(axes[axis] as number)}`);
-  const id = values.length === 0 ? benchmark.name : `${benchmark.name}[${values.join(',')}]`;
-  return { id, benchmark, axes };
+  const ordered = Object.keys(benchmark.axes).map((axis) => [axis, axes[axis] as number] as const);
+  return { id: caseId(benchmark.name, Object.fromEntries(ordered)), benchmark, axes };
+}
+
+/** The id of a case; the axes in their order. */
+export function caseId(name: string, axes: AxisPoint): string {
+  const values = Object.entries(axes).map(([axis, value]) => `${axis}=${formatQuantity(value)}`);
+  return values.length === 0 ? name : `${name}[${values.join(',')}]`;
 }

@@ -6,6 +6,7 @@ import {
   formatNsRange,
   formatQuantity,
   formatRate,
+  formatRateRange,
   parseDurationNs,
   parseQuantity,
 } from '../../src/base/units.ts';
@@ -129,6 +130,14 @@ describe('formatRate()', () => {
   ])('writes %d %s in decimal units: "%s"', (value, unit, text) => {
     expect(formatRate(value, unit)).toBe(text);
   });
+});
+
+describe('formatRateRange()', () => {
+  it.each([
+    [9.101e9, 9.25e9, '9.10–9.25 GB/s'],
+    [0.5, 0.7, '0.50–0.70 B/s'],
+    [2e15, 2.1e15, '2.00–2.10 PB/s'],
+  ])('writes %d to %d as %s', (low, high, text) => expect(formatRateRange(low, high, 'B/s')).toBe(text));
 });
 
 describe('formatNsRange()', () => {

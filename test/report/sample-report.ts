@@ -95,6 +95,7 @@ export function caseResult(changes: Partial<CaseResult> = {}): CaseResult {
     bytes: 128 * 2 ** 20,
     flops: null,
     items: 16 * 2 ** 20,
+    thresholds: [],
     runs: fiveRuns(),
     ...changes,
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { textOf } from '../../src/report/paint.ts';
 import type { CaseResult } from '../../src/report/report.ts';
 import { caseColumns, caseRow } from '../../src/report/table-cases.ts';
+import { withVerdicts } from '../../src/report/threshold-verdict.ts';
 import { caseResult, caseRun, failedCase, fiveRuns, skippedCase } from './sample-report.ts';
 
 const OPTIONS = { software: false, shared: new Set<string>() };
@@ -38,6 +39,20 @@ describe('caseRow()', () => {
 
   it('tells why a case was skipped', () => {
     expect(below(skippedCase())[0]).toContain('maxStorageBufferRange');
+  });
+
+  it('tells what a threshold missed, or may have missed, and not what was met', () => {
+    const result = caseResult();
+    const value = result.metrics.find(({ id }) => id === 'gpuTime')?.value ?? 0;
+    const thresholds = [1e6, 1e5, value].map(
+      (limit) => ({ metric: 'gpuTime', relation: '<=', limit, unit: 'ns' }) as const,
+    );
+    const row = caseRow(withVerdicts(result, thresholds), OPTIONS);
+    expect(row.below).toMatchObject([
+      { text: expect.stringMatching(/^gpuTime ≤ 100 µs missed: \d+–\d+ µs$/), style: 'bad' },
+      { text: expect.stringMatching(/^gpuTime ≤ \d+ µs unclear: /), style: 'caution' },
+      { text: 'see below: threshold-unclear', style: 'caution' },
+    ]);
   });
 
   it('names the warnings that the other cases do not have', () => {

@@ -45,6 +45,21 @@ describe('buildReport()', () => {
     expect(built.report('running').results[0]?.status).toBe(expected);
   });
 
+  it('judges the thresholds of a benchmark at every run, once each', () => {
+    const threshold = { metric: 'gpuTime', relation: '<=', limit: 1, unit: 'ns' } as const;
+    const cases = [makeCase(benchmark(), { n: 4 }), makeCase(benchmark({ name: 'constructor' }), { n: 4 })];
+    const { tool, command, system } = sample;
+    const built = buildReport({ tool, command, system, cases, thresholds: { count: [threshold] } });
+    expect(built.report('running').results.map(({ thresholds }) => thresholds)).toEqual([
+      [{ ...threshold, verdict: 'unmeasured', reason: 'the case was not run' }],
+      [],
+    ]);
+    for (const run of [1, 2]) built.addCaseRun(ID, caseRun({ run }));
+    const report = built.report('complete');
+    expect(report.results[0]?.thresholds).toEqual([{ ...threshold, verdict: 'missed', reason: null }]);
+    expect(parseReport(JSON.stringify(report), 'report')).toEqual(report);
+  });
+
   it('says when and why it ended', () => {
     const report = builder().report('partial', 'interrupted (by SIGINT)');
     expect(report).toMatchObject({ status: 'partial', statusReason: 'interrupted (by SIGINT)' });

@@ -21,7 +21,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   virt: { uses: ['base'] },
   vulkan: { uses: ['base', 'shader'] },
   suite: { uses: ['base', 'stats', 'timing', 'vulkan', 'shader'], types: ['external'] },
-  report: { uses: ['base', 'stats', 'timing'], types: ['suite', 'external', 'vulkan', 'program'] },
+  definition: { uses: ['base', 'shader', 'vulkan', 'suite', 'report'] },
+  report: {
+    uses: ['base', 'stats', 'timing'],
+    types: ['suite', 'external', 'vulkan', 'program', 'shader', 'definition'],
+  },
   isolation: { uses: ['base', 'timing', 'external', 'vulkan', 'suite'], types: ['report'] },
   run: { uses: ['base', 'stats', 'suite', 'isolation', 'report'] },
   commands: {
@@ -36,6 +40,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'virt',
       'vulkan',
       'suite',
+      'definition',
       'report',
       'isolation',
       'run',

@@ -1,0 +1,24 @@
+// Every metric that a case can have, with its unit. Says neither how one is computed nor when it is missing.
+import type { Metric } from './report.ts';
+
+/** The unit of a metric by its id. */
+export const METRIC_UNITS = {
+  gpuTime: 'ns',
+  wallTime: 'ns',
+  cpuTime: 'ns',
+  correctedWallTime: 'ns',
+  correctedWallMean: 'ns',
+  submitTime: 'ns',
+  queueTime: 'ns',
+  wakeUpTime: 'ns',
+  runQueueWait: 'ns',
+  throttledTime: 'ns',
+  bandwidth: 'B/s',
+  arithmetic: 'FLOP/s',
+  itemRate: '1/s',
+  stealLow: 'ratio',
+  stealHigh: 'ratio',
+} as const satisfies Readonly<Record<string, Metric['unit']>>;
+
+/** The id of a metric. */
+export type MetricId = keyof typeof METRIC_UNITS;

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { available } from '../../src/base/availability.ts';
+import { METRIC_UNITS } from '../../src/report/metric-units.ts';
+import { around, caseResult, caseRun, sampleColumns } from './sample-report.ts';
+
+describe('METRIC_UNITS', () => {
+  it('has every metric of a case in which everything was measured, and no other', () => {
+    const times = around(4e6, 30);
+    const samples = sampleColumns(times, { throttledNs: times.map(() => 0) });
+    const steal = available({
+      totalNs: 1e6,
+      perCpuNs: { '0': 1e6 },
+      tickNs: 1e7,
+      note: null,
+      cpus: [0],
+      cpusReason: 'bound',
+      ceilingNs: 2e7,
+    });
+    const { metrics } = caseResult({ flops: 1e9, runs: [caseRun({ samples, samplingSteal: steal })] });
+    expect(Object.fromEntries(metrics.map(({ id, unit }) => [id, unit]))).toEqual(METRIC_UNITS);
+  });
+});
