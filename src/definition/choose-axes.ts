@@ -4,7 +4,7 @@ import { GuestmarkError } from '../base/errors.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
 import { conventionalValues } from './conventional-values.ts';
 import { CONVENTION_AXES } from './conventions.ts';
-import type { DefinitionDraft as Draft, ShaderDefinition, Sourced } from './definition.ts';
+import type { Draft, ShaderDefinition, Sourced } from './definition.ts';
 import { constantAxis } from './dispatch-size.ts';
 import { type Expression, namesIn } from './expression.ts';
 import { memberValues } from './member-values.ts';

@@ -81,8 +81,8 @@ export interface ShaderDefinition {
   readonly reference: Sourced<ReferenceDefinition> | null;
 }
 
-/** A definition before its axes are chosen. */
-export type DefinitionDraft = Omit<ShaderDefinition, 'axes' | 'values'>;
+/** A definition without its axes and values, which follow from the rest. */
+export type Draft = Omit<ShaderDefinition, 'axes' | 'values'>;
 
 /** A second kernel that gets the same inputs. */
 export interface ReferenceDefinition {

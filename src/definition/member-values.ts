@@ -5,7 +5,7 @@ import type { BindingInterface, KernelInterface, ScalarPlace } from '../shader/k
 import { isPartOf, scalarsOf } from './contents.ts';
 import { CONVENTION } from './conventions.ts';
 import { namedScalarsOf, rootOf } from './define-bindings.ts';
-import type { DefinitionDraft as Draft, ShaderDefinition, Sourced } from './definition.ts';
+import type { Draft, ShaderDefinition, Sourced } from './definition.ts';
 import { type Expression, parseExpression } from './expression.ts';
 import type { PlacedStatement } from './placed-statement.ts';
 import { isInteger } from './scalar-io.ts';

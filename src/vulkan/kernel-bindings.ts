@@ -5,6 +5,9 @@ import { DESCRIPTOR_KINDS, isSupported, type SupportedKind } from './descriptor-
 import type { DeviceLimits } from './device-info.ts';
 import { IMAGE_FORMATS } from './image-format.ts';
 
+/** What compilers allow. Drivers make room for all numbers up to the highest, and a hostile one ends them. */
+const MOST_BINDING_NUMBER = 65534;
+
 /** Why bindings cannot be bound, one each: `binding "tex" (combined-image-sampler, set 0 binding 2)`. */
 export function bindingObstacles(bindings: readonly BindingInterface[]): readonly string[] {
   return bindings.flatMap((binding) => {
@@ -15,12 +18,13 @@ export function bindingObstacles(bindings: readonly BindingInterface[]): readonl
   });
 }
 
-function odditiesOf({ kind, descriptorCount, image }: BindingInterface): readonly string[] {
+function odditiesOf({ kind, binding, descriptorCount, image }: BindingInterface): readonly string[] {
   const arrays =
     descriptorCount === 1
       ? []
       : [descriptorCount === null ? 'array of descriptors' : `array of ${descriptorCount} descriptors`];
-  return [...arrays, ...(kind === 'storage-image' && image !== null ? imageOddities(image) : [])];
+  const numbers = binding > MOST_BINDING_NUMBER ? [`number above ${MOST_BINDING_NUMBER}`] : [];
+  return [...numbers, ...arrays, ...(kind === 'storage-image' && image !== null ? imageOddities(image) : [])];
 }
 
 function imageOddities({ dimensions, isArray, isMultisampled, format }: ImageInterface): readonly string[] {

@@ -3,15 +3,16 @@
 import { readFileSync } from 'node:fs';
 import { available, unavailable } from '../../src/base/availability.ts';
 import { CONVENTION } from '../../src/definition/conventions.ts';
-import { defineShader, type PlacedStatement } from '../../src/definition/define.ts';
+import { defineShader } from '../../src/definition/define.ts';
 import type { OriginKind } from '../../src/definition/definition.ts';
 import type { Expandable } from '../../src/definition/expand-definition.ts';
 import type { ModuleFunctions } from '../../src/definition/module-functions.ts';
+import type { PlacedStatement } from '../../src/definition/placed-statement.ts';
 import { parseStatement } from '../../src/definition/statement.ts';
 import type { BindingInterface, KernelInterface } from '../../src/shader/kernel-interface.ts';
 import type { LoadedShader } from '../../src/shader/loaded-shader.ts';
 import type { DeviceInfo, DeviceLimits } from '../../src/vulkan/device-info.ts';
-import { deviceInfo } from '../report/sample-report.ts';
+import { deviceInfo } from '../report/sample-device.ts';
 
 const SHIPPED = new URL('../../shaders/spirv/copy.spv', import.meta.url);
 

@@ -1,10 +1,11 @@
 // A checked definition for tests of the table and of the schema: that of the sample shader, with everything that a
 // definition can have.
-import { available } from '../../src/base/availability.ts';
+import { type Available, available, valueOrUndefined } from '../../src/base/availability.ts';
 import { describeDefinition } from '../../src/definition/describe-definition.ts';
 import type { Expandable } from '../../src/definition/expand-definition.ts';
 import { planDefinition } from '../../src/definition/plan-definition.ts';
 import { type CheckReport, checkDocument } from '../../src/report/check-report.ts';
+import type { DeviceInfo } from '../../src/vulkan/device-info.ts';
 import {
   floats,
   leastDevice,
@@ -73,7 +74,7 @@ export function variedExpandable(): Expandable {
 /** The document of a check on a small device. */
 export function sampleCheck(
   one: Expandable = sampleExpandable(),
-  device = available(leastDevice()),
+  device: Available<DeviceInfo> = available(leastDevice()),
 ): CheckReport {
   return checkDocument({
     tool: { name: 'guestmark', version: '0.0.0', node: 'v20.0.0' },
@@ -82,7 +83,7 @@ export function sampleCheck(
       {
         definition: describeDefinition(one),
         validator: { name: 'spirv-val 2023.1', reason: null },
-        plan: planDefinition(one, device.value),
+        plan: planDefinition(one, valueOrUndefined(device) ?? null),
         disassembly: null,
       },
     ],
