@@ -31,10 +31,9 @@ export function defineBenchmark(benchmark: Benchmark | ShaderBenchmark): Benchma
   if (!isShaderBenchmark(benchmark)) return definePlain(benchmark);
   const problem = shaderBenchmarkProblem(benchmark);
   if (problem === null) return Object.freeze(benchmark);
-  throw new GuestmarkError(
-    'usage',
-    `Cannot define a benchmark of shader ${String(benchmark.shader)}: ${problem}`,
-  );
+  const { shader } = benchmark;
+  const what = typeof shader === 'string' || shader instanceof URL ? `shader ${shader}` : 'a shader';
+  throw new GuestmarkError('usage', `Cannot define a benchmark of ${what}: ${problem}`);
 }
 
 /** Whether a module's export is a benchmark of a shader; whether a good one, its problem says. */
@@ -43,11 +42,10 @@ export function isShaderBenchmark(value: unknown): value is ShaderBenchmark {
 }
 
 const FUNCTIONS = ['items', 'groups', 'flops', 'bytes', 'verify'] as const;
-const RECORDS_OF_FUNCTIONS = ['elements', 'set'] as const;
 const KNOWN: readonly string[] = [
   ...FUNCTIONS,
-  ...RECORDS_OF_FUNCTIONS,
-  ...['shader', 'name', 'summary', 'kind', 'axes', 'entryPoint', 'defines', 'includeFolders', 'fill'],
+  ...['elements', 'set', 'fill'],
+  ...['shader', 'name', 'summary', 'kind', 'axes', 'entryPoint', 'defines', 'includeFolders'],
 ];
 
 /** Why a value is no benchmark of a shader, as the end of a sentence, or null: no compiler has checked plain JavaScript. */
@@ -55,42 +53,62 @@ export function shaderBenchmarkProblem(value: ShaderBenchmark): string | null {
   const parts = value as unknown as Readonly<Record<string, unknown>>;
   const strange = Object.keys(parts).find((key) => !KNOWN.includes(key));
   if (strange !== undefined) return `"${strange}" is no part of it (known: ${KNOWN.join(', ')})`;
-  if (typeof parts.shader !== 'string' && !(parts.shader instanceof URL))
-    return 'shader is no path and no URL';
+  if (!isText(parts.shader) && !(parts.shader instanceof URL)) return 'shader is no path and no URL';
   const wrong = FUNCTIONS.find((key) => parts[key] !== undefined && typeof parts[key] !== 'function');
   if (wrong !== undefined) return `${wrong} is no function`;
   return recordsProblem(parts) ?? axesProblem(parts.axes) ?? wordsProblem(parts);
 }
 
 function recordsProblem(parts: Readonly<Record<string, unknown>>): string | null {
-  for (const key of [...RECORDS_OF_FUNCTIONS, 'fill']) {
-    if (parts[key] === undefined) continue;
-    if (typeof parts[key] !== 'object' || parts[key] === null) return `${key} is no object`;
-    for (const [name, one] of Object.entries(parts[key])) {
-      if (typeof one === 'function' || (key === 'fill' && ['zero', 'random'].includes(String(one)))) continue;
-      return `${key} of "${name}" is no function`;
-    }
-  }
-  return null;
+  const isFunction = (one: unknown): boolean => typeof one === 'function';
+  const isFill = (one: unknown): boolean => isFunction(one) || one === 'zero' || one === 'random';
+  return (
+    recordProblem(parts, 'elements', isFunction, 'no function') ??
+    recordProblem(parts, 'set', isFunction, 'no function') ??
+    recordProblem(parts, 'fill', isFill, 'none of zero, random and no function') ??
+    recordProblem(parts, 'defines', (one) => typeof one === 'string', 'no text')
+  );
+}
+
+function recordProblem(
+  parts: Readonly<Record<string, unknown>>,
+  key: string,
+  isGood: (value: unknown) => boolean,
+  problem: string,
+): string | null {
+  const record = parts[key];
+  if (record === undefined) return null;
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return `${key} is no object`;
+  const wrong = Object.entries(record).find(([, value]) => !isGood(value));
+  return wrong === undefined ? null : `${key} of "${wrong[0]}" is ${problem}`;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function axesProblem(axes: unknown): string | null {
   if (axes === undefined) return null;
-  if (typeof axes !== 'object' || axes === null) return 'axes is no object';
+  if (typeof axes !== 'object' || axes === null || Array.isArray(axes)) return 'axes is no object';
   for (const [name, values] of Object.entries(axes)) {
     if (!/^[A-Za-z_]\w*$/.test(name)) return `axis "${name}" is not a plain name`;
     if (!Array.isArray(values) || values.length === 0) return `axis ${name} has no list of values`;
     if (!values.every((one) => Number.isFinite(one)))
       return `axis ${name} has a value that is no finite number`;
+    const twice = values.find((value, index) => values.indexOf(value) !== index);
+    if (twice !== undefined) return `axis ${name} has the value ${twice} twice`;
   }
   return null;
 }
 
-function wordsProblem({ name, summary, kind, entryPoint }: Readonly<Record<string, unknown>>): string | null {
+function wordsProblem(parts: Readonly<Record<string, unknown>>): string | null {
+  const { name, summary, kind, entryPoint, includeFolders } = parts;
   if (name !== undefined && !(typeof name === 'string' && /^[a-z][a-z0-9-]*$/.test(name)))
     return 'the name is not made of lower-case letters, digits and dashes';
   if (summary !== undefined && typeof summary !== 'string') return 'summary is no text';
   if (entryPoint !== undefined && typeof entryPoint !== 'string') return 'entryPoint is no text';
+  if (includeFolders !== undefined && !(Array.isArray(includeFolders) && includeFolders.every(isText)))
+    return 'includeFolders is no list of paths';
   return [undefined, 'throughput', 'latency'].includes(kind as string | undefined)
     ? null
     : `kind "${String(kind)}" is none of throughput, latency`;

@@ -3,8 +3,7 @@ import { expect } from 'vitest';
 import { describeError, GuestmarkError } from '../../src/base/errors.ts';
 import { defineShader } from '../../src/definition/define.ts';
 import type { OriginKind, ShaderDefinition } from '../../src/definition/definition.ts';
-import type { PlacedStatement } from '../../src/definition/placed-statement.ts';
-import { parseStatement } from '../../src/definition/statement.ts';
+import { type PlacedStatement, placed } from '../../src/definition/placed-statement.ts';
 import type {
   BindingInterface,
   ConstantInterface,
@@ -144,10 +143,7 @@ export function kernelOf(parts: Partial<KernelInterface> = {}): KernelInterface 
 /** Statements in words, all from one place. */
 export function said(kind: OriginKind, ...texts: readonly string[]): readonly PlacedStatement[] {
   const place = kind === 'pragma' ? 'my.comp:4' : null;
-  return texts.map((text) => ({
-    statement: parseStatement(text, '/shaders', place ?? kind),
-    from: { kind, place },
-  }));
+  return texts.map((text) => placed(text, '/shaders', { kind, place }));
 }
 
 /** The definition of a kernel of which pragmas say something. */
