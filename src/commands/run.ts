@@ -49,7 +49,7 @@ export async function runCommand(
   const { out: _, json, modules, external, cautions, ...command } = options;
   for (const caution of cautions) terminal.note(`guestmark: ${caution}`);
   const report = await runSuite(
-    { tool: toolRecord(), command, cases, modules, external },
+    { tool: toolRecord(), command, cases, modules, definitions: [], external },
     { onReport: keeper.keep, ...(terminal.isInteractive ? { onProgress: terminal.drawProgress } : {}) },
     // Only now: what a module does when it is loaded can be ended as anything can.
     { environment: driverEnvironment(), signal: untilInterrupted() },

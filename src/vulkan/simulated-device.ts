@@ -8,9 +8,11 @@ import type {
   ComputeDevice,
   DeviceBuffer,
   DeviceCalibration,
+  DeviceImage,
   DeviceStep,
   DeviceTicks,
   Groups,
+  ImageRequest,
   Kernel,
   NamedValues,
   Submission,
@@ -49,6 +51,10 @@ interface SimulatedBuffer extends DeviceBuffer {
   readonly contents: Uint8Array;
 }
 
+interface SimulatedImage extends DeviceImage {
+  readonly contents: Uint8Array;
+}
+
 interface SimulatedKernel extends Kernel {
   readonly spirv: Uint8Array;
   readonly constants: NamedValues;
@@ -65,7 +71,8 @@ export function openSimulatedDevice(options: SimulationOptions = {}): ComputeDev
     timestampPeriodNs: 1,
     calibratedClock: options.calibrate === undefined ? noClock : available('CLOCK_MONOTONIC'),
     createBuffer,
-    createKernel: (spirv, constants) => createKernel(spirv, constants),
+    createImage,
+    createKernel,
     record: (request) => simulatedSubmission(options, request),
     calibrate: () => (options.calibrate === undefined ? noClock : available(options.calibrate())),
     waitIdle: () => undefined,
@@ -73,8 +80,12 @@ export function openSimulatedDevice(options: SimulationOptions = {}): ComputeDev
   };
 }
 
-function createBuffer({ name, bytes, memory }: BufferRequest): SimulatedBuffer {
-  const contents = new Uint8Array(bytes);
+const GUARD_PATTERN = 0xa5;
+
+/** A kernel reaches the guard bytes by the ArrayBuffer behind its contents. */
+function createBuffer({ name, bytes, memory, guardBytes = 0 }: BufferRequest): SimulatedBuffer {
+  const whole = new Uint8Array(bytes + guardBytes);
+  const [contents, guard] = [whole.subarray(0, bytes), whole.subarray(bytes)];
   return {
     name,
     bytes,
@@ -82,12 +93,38 @@ function createBuffer({ name, bytes, memory }: BufferRequest): SimulatedBuffer {
     contents,
     write: (data) => contents.set(data),
     read: (into) => into.set(contents.subarray(0, into.byteLength)),
+    fillGuard: () => guard.fill(GUARD_PATTERN),
+    firstTouchedGuardByte: () => {
+      const index = guard.findIndex((byte) => byte !== GUARD_PATTERN);
+      return index === -1 ? null : index;
+    },
     [Symbol.dispose]: () => undefined,
   };
 }
 
-function createKernel(spirv: Uint8Array, constants: NamedValues): SimulatedKernel {
-  const [x, y, z] = reflectKernel(spirv).localSize;
+/** Bytes of a component by the end of the format's name: rgba32f, r16ui, rgba8. */
+function createImage({ name, format, extent }: ImageRequest): SimulatedImage {
+  const [, components = '', bits] = /^([rgba]+)(8|16|32)/.exec(format) ?? [];
+  if (bits === undefined)
+    throw new GuestmarkError(
+      'unsupported',
+      `Cannot create image "${name}": no format ${format} is simulated`,
+    );
+  const [width, height, depth] = extent;
+  const contents = new Uint8Array(width * height * depth * components.length * (Number(bits) / 8));
+  return {
+    name,
+    bytes: contents.byteLength,
+    extent,
+    contents,
+    write: (data) => contents.set(data),
+    read: (into) => into.set(contents.subarray(0, into.byteLength)),
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+function createKernel(spirv: Uint8Array, constants: NamedValues, entryPoint?: string): SimulatedKernel {
+  const [x, y, z] = reflectKernel(spirv, entryPoint).localSize;
   return { spirv, constants, localSize: [x.value, y.value, z.value], [Symbol.dispose]: () => undefined };
 }
 
@@ -134,7 +171,7 @@ function executeStep(options: SimulationOptions, step: DeviceStep): void {
   }
   const { spirv, constants } = step.kernel as SimulatedKernel;
   const buffers = Object.entries(step.buffers).map(
-    ([name, buffer]) => [name, (buffer as SimulatedBuffer).contents] as const,
+    ([name, buffer]) => [name, (buffer as SimulatedBuffer | SimulatedImage).contents] as const,
   );
   const groups = 'buffer' in step.groups ? readGroups(step.groups) : step.groups;
   options.execute?.(spirv, { buffers: Object.fromEntries(buffers), push: step.push, constants, groups });

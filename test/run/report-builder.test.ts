@@ -10,7 +10,8 @@ const ID = 'count[n=4]';
 
 function builder(): ReportBuilder {
   const cases = [makeCase(benchmark(), { n: 4 }), makeCase(benchmark({ name: 'other', axes: {} }), {})];
-  return buildReport({ tool: sample.tool, command: sample.command, system: sample.system, cases });
+  const { tool, command, system } = sample;
+  return buildReport({ tool, command, system, cases, definitions: [] });
 }
 
 describe('buildReport()', () => {

@@ -21,9 +21,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   virt: { uses: ['base'] },
   vulkan: { uses: ['base', 'shader'] },
   suite: { uses: ['base', 'stats', 'timing', 'vulkan', 'shader'], types: ['external'] },
-  report: { uses: ['base', 'stats', 'timing'], types: ['suite', 'external', 'vulkan', 'program'] },
-  isolation: { uses: ['base', 'timing', 'external', 'vulkan', 'suite'], types: ['report'] },
-  run: { uses: ['base', 'stats', 'suite', 'isolation', 'report'] },
+  report: { uses: ['base', 'stats', 'timing'], types: ['suite', 'external', 'vulkan', 'program', 'shader'] },
+  definition: { uses: ['base', 'shader', 'vulkan', 'suite'] },
+  isolation: { uses: ['base', 'timing', 'external', 'vulkan', 'suite', 'definition'], types: ['report'] },
+  run: { uses: ['base', 'stats', 'suite', 'definition', 'isolation', 'report'] },
   commands: {
     uses: [
       'base',
@@ -36,6 +37,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'virt',
       'vulkan',
       'suite',
+      'definition',
       'report',
       'isolation',
       'run',
