@@ -12,6 +12,7 @@ export {
   defineBenchmark,
   type Elements,
   type ElementType,
+  type ImagePlan,
   type SuiteName,
   type VerifyContext,
   type WorkStep,
