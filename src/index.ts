@@ -13,6 +13,7 @@ export type {
   BufferPlan,
   Elements,
   ElementType,
+  ImagePlan,
   SuiteName,
   VerifyContext,
   WorkStep,

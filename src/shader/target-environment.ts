@@ -1,6 +1,5 @@
 // What SPIR-V is made for, in the words of `--target-env`, which glslang, glslc and SPIRV-Tools share, and what may be asked
 // of a language. Knows no tool.
-import type { ShaderLanguage } from './loaded-shader.ts';
 
 /** Version of Vulkan: decides the version of SPIR-V and the rules it is checked against. */
 export type TargetEnvironment = 'vulkan1.0' | 'vulkan1.1' | 'vulkan1.2' | 'vulkan1.3';

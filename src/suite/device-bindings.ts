@@ -3,7 +3,7 @@
 import { GuestmarkError } from '../base/errors.ts';
 import type { Scope } from '../base/scope.ts';
 import type { ComputeDevice, DeviceBuffer, DeviceImage } from '../vulkan/compute-device.ts';
-import type { Elements } from './benchmark.ts';
+import type { BufferPlan, Elements } from './benchmark.ts';
 import { bytesOf, newElements } from './element-types.ts';
 import type { SizedBinding } from './sized-bindings.ts';
 
@@ -62,9 +62,13 @@ export function readBinding(binding: DeviceBinding, { plan, elements }: SizedBin
 }
 
 /** Puts contents into a binding, and the pattern behind it. */
-export function fillBinding(binding: DeviceBinding, contents: Elements): void {
+export function fillBinding(binding: DeviceBinding, { plan }: SizedBinding, contents: Elements): void {
   binding.write(bytesOf(contents));
-  if (!isImage(binding)) binding.fillGuard();
+  if (isGuarded(plan) && !isImage(binding)) binding.fillGuard();
+}
+
+function isGuarded({ guardBytes = 0 }: BufferPlan): boolean {
+  return guardBytes > 0;
 }
 
 /** A write behind the end of a buffer. */
@@ -75,8 +79,9 @@ export interface TouchedGuard {
 }
 
 /** The first buffer that was written behind its end; null where none was. */
-export function touchedGuard(bindings: DeviceBindings): TouchedGuard | null {
-  for (const [name, binding] of bindings) {
+export function touchedGuard(bindings: DeviceBindings, sized: readonly SizedBinding[]): TouchedGuard | null {
+  for (const { name } of sized.filter(({ plan }) => isGuarded(plan))) {
+    const binding = bindings.get(name) as DeviceBinding;
     const offset = isImage(binding) ? null : binding.firstTouchedGuardByte();
     if (offset !== null) return { name, offset };
   }

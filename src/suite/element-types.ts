@@ -1,5 +1,7 @@
 // The element types of buffers and images: the typed array that holds them on the CPU, and how large one is. Knows no
 // benchmark and no device.
+import { GuestmarkError } from '../base/errors.ts';
+import { formatBytes } from '../base/units.ts';
 
 /** Element types of a buffer, as the shader sees them. */
 export type ElementType = 'f32' | 'u32' | 'i32' | 'f64' | 'u16' | 'i16' | 'u8' | 'i8';
@@ -39,9 +41,25 @@ export function elementBytes(type: ElementType): number {
   return ARRAYS[type].BYTES_PER_ELEMENT;
 }
 
-/** Elements of a type, all zero. May throw RangeError where the memory is not there. */
+/**
+ * Elements of a type, all zero.
+ *
+ * @throws GuestmarkError (unsupported) where the memory for them is not there.
+ */
 export function newElements(type: ElementType, length: number): Elements {
-  return new ARRAYS[type](length);
+  try {
+    return new ARRAYS[type](length);
+  } catch (error) {
+    const size = formatBytes(length * elementBytes(type));
+    throw new GuestmarkError(
+      'unsupported',
+      `Cannot hold ${length} elements of ${type}: no memory for ${size}`,
+      {
+        hint: 'lower the size axis of the benchmark',
+        cause: error,
+      },
+    );
+  }
 }
 
 /** The bytes of elements, not copied. */

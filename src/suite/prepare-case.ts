@@ -80,10 +80,11 @@ export function prepareCase(
       bindings: sized,
       inputs,
       fill: () => {
-        for (const [name, binding] of bindings) fillBinding(binding, inputs[name] as Elements);
+        for (const size of sized)
+          fillBinding(bindings.get(size.name) as DeviceBinding, size, inputs[size.name] as Elements);
       },
       read: (name) => (readers.get(name) as () => Elements)(),
-      touchedGuard: () => touchedGuard(bindings),
+      touchedGuard: () => touchedGuard(bindings, sized),
       prepareReference: () => {
         const reference = callBenchmark(id, 'reference()', () => benchmark.reference?.(axes));
         return reference === undefined ? null : preparedWork(device, reference, bindings);

@@ -103,6 +103,14 @@ describe('parseReport()', () => {
     expect(parse(text)).toEqual({ ...SAMPLE, schemaVersion: '1.9' });
   });
 
+  it('reads a report of version 1.0, which says nothing of shaders and outputs', () => {
+    const old = structuredClone({ ...SAMPLE, schemaVersion: '1.0' }) as unknown as Record<string, never>;
+    delete old.shaders;
+    for (const name of ['memoryLimitBytes', 'robustBufferAccess', 'dumpOutputs']) delete old.command?.[name];
+    const report = parse(JSON.stringify(old));
+    expect(report).toEqual({ ...SAMPLE, schemaVersion: '1.0' });
+  });
+
   it('refuses a newer minor version in which a known field has changed', () => {
     expect(() => parse(changed({ schemaVersion: '1.9', startedAt: 7 }))).toThrow('startedAt');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ShaderDefinition } from '../../src/definition/definition.ts';
 import { parseReport } from '../../src/report/parse-report.ts';
 import { buildReport, type ReportBuilder } from '../../src/run/report-builder.ts';
 import { makeCase } from '../../src/suite/case-id.ts';
@@ -20,6 +21,25 @@ describe('buildReport()', () => {
     expect(parseReport(JSON.stringify(report), 'report')).toEqual(report);
     expect(report.results.map(({ status }) => status)).toEqual(['pending', 'pending']);
     expect(report.device).toMatchObject({ available: false });
+  });
+
+  it('says which shaders ran', () => {
+    const from = { kind: 'shader', place: null } as const;
+    const sourced = (value: string): { value: string; from: typeof from } => ({ value, from });
+    const shader = {
+      path: 'kernels/my.comp',
+      language: 'glsl',
+      sourceSha256: 'a1'.repeat(32),
+      spirvSha256: 'b2'.repeat(32),
+      targetEnvironment: 'vulkan1.1',
+      compiler: 'glslangValidator 11:12.0.0',
+    } as const;
+    const definition = { ...shader, name: sourced('my'), entryPoint: sourced('main') } as ShaderDefinition;
+    const { tool, command, system } = sample;
+    const built = buildReport({ tool, command, system, cases: [], definitions: [definition] });
+    const report = built.report('complete');
+    expect(report.shaders).toEqual([{ ...shader, benchmark: 'my', entryPoint: 'main' }]);
+    expect(parseReport(JSON.stringify(report), 'report')).toEqual(report);
   });
 
   it('adds runs to their case and computes its metrics', () => {

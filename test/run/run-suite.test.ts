@@ -89,6 +89,20 @@ describe('runSuite()', () => {
     });
   });
 
+  it('fails a run whose output is not that of the first, on a real device', async () => {
+    const module = pathToFileURL('test/fixtures/modules/changing.mjs').href;
+    const report = await run({ selectors: ['changing', 'same'] }, {}, [module]);
+    const [changing, same] = [...report.results].sort((a, b) => a.id.localeCompare(b.id));
+    expect(same?.status).toBe('ok');
+    expect(same?.runs[0]?.outputSha256).toEqual(same?.runs[1]?.outputSha256);
+    expect(same?.runs[0]?.outputSha256.available).toBe(true);
+    expect(changing?.runs.map(({ status }) => status)).toEqual(['ok', 'failed']);
+    expect(changing?.runs[1]?.failure).toMatchObject({
+      kind: 'verification',
+      message: expect.stringContaining("its output differs from run 1's: the SHA-256 of y is"),
+    });
+  });
+
   it('rejects with the reason when the request cannot be met', async () => {
     await expect(run({ device: 'no such device' })).rejects.toMatchObject({ code: 'usage' });
     await expect(run({ queueFamily: 99 })).rejects.toMatchObject({ code: 'usage' });

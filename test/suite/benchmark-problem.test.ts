@@ -4,6 +4,8 @@ import { benchmark } from './benchmarks.ts';
 
 const problem = (parts: object): string | null =>
   benchmarkProblem({ ...benchmark(), ...parts }, ['quick', 'standard']);
+const image = (parts: object, others: object = {}): object =>
+  buffer({ image: { format: 'rgba8', dimensions: '2d', extent: () => [4, 4, 1], ...parts }, ...others });
 const buffer = (parts: object): object => ({ buffers: { x: { type: 'u32', elements: () => 1, ...parts } } });
 
 describe('benchmarkProblem()', () => {
@@ -13,6 +15,10 @@ describe('benchmarkProblem()', () => {
     ['a suite with values of its own', { suites: { quick: { n: [1, 2] }, standard: undefined } }],
     ['buffers of every form', buffer({ memory: 'upload', fill: 'random' })],
     ['a buffer that a function fills', buffer({ fill: () => undefined })],
+    ['a guarded uniform buffer', buffer({ usage: 'uniform', guardBytes: 64 })],
+    ['an image', image({})],
+    ['an output that must repeat', { verifies: 'one iteration', repeatable: ['counter'] }],
+    ['a reference', { reference: () => [] }],
   ])('finds none in %s', (_, parts) => {
     expect(problem(parts)).toBe(null);
   });
@@ -36,7 +42,21 @@ describe('benchmarkProblem()', () => {
     ['axis n of suite quick has a value that is no finite', { suites: { quick: { n: [Number.NaN] } } }],
     ['axis n of suite quick has the value 1 twice', { suites: { quick: { n: [1, 1] } } }],
     ['buffer "x" is no object', { buffers: { x: null } }],
-    ['type of buffer "x" is none of f32, u32, i32', buffer({ type: 'f64' })],
+    ['type of buffer "x" is none of f32, u32, i32, f64, u16', buffer({ type: 'f16' })],
+    ['usage of buffer "x" is none of storage, uniform', buffer({ usage: 'texel' })],
+    ['guardBytes of buffer "x" is no whole number', buffer({ guardBytes: '64' })],
+    ['guardBytes of buffer "x" is no whole number', buffer({ guardBytes: -4 })],
+    ['image "x" is no object', buffer({ image: 'rgba8' })],
+    ['format of image "x" is no name', image({ format: 37 })],
+    ['dimensions of image "x" is none of 1d, 2d, 3d', image({ dimensions: 'cube' })],
+    ['extent of image "x" is no function', image({ extent: [4, 4, 1] })],
+    ['image "x" has usage, which only buffers have', image({}, { usage: 'uniform' })],
+    ['image "x" has guardBytes, which only buffers have', image({}, { guardBytes: 64 })],
+    ['verifies is none of all iterations, one iteration', { verifies: 'twice' }],
+    ['reference is no function', { reference: [] }],
+    ['repeatable is no list of buffers', { repeatable: 'counter' }],
+    ['repeatable names "y", which is not declared', { repeatable: ['y'] }],
+    ['verifies is not "one iteration"', { repeatable: ['counter'] }],
     ['elements of buffer "x" is no function', buffer({ elements: 4 })],
     ['memory of buffer "x" is none of device, upload, download', buffer({ memory: 'gpu' })],
     ['fill of buffer "x" is none of zero, random and no function', buffer({ fill: 'ones' })],

@@ -11,6 +11,18 @@ const check = (parts: Partial<Benchmark>, n = 4): void => checkCase(makeCase(ben
 const dispatch = (groups: readonly [number, number, number]): Partial<Benchmark> => ({
   work: () => [{ op: 'dispatch', shader: 'increment', groups }],
 });
+const entry = (json: string): Partial<Benchmark> => ({
+  work: () => JSON.parse(`[{"op":"dispatch","shader":"copy","entryPoint":${json},"groups":[1,1,1]}]`),
+});
+const image = (extent: string): Partial<Benchmark> => ({
+  buffers: {
+    x: {
+      type: 'u8',
+      elements: () => 64,
+      image: { format: 'rgba8', dimensions: '2d', extent: () => JSON.parse(extent) },
+    },
+  },
+});
 const sized = (elements: (axes: { readonly n?: number }) => number): Partial<Benchmark> => ({
   buffers: { x: { type: 'u32', elements } },
 });
@@ -34,6 +46,16 @@ describe('checkCase()', () => {
     ['a step would be "dance"', { work: () => JSON.parse('[{"op":"dance"}]') }],
     ['a dispatch has no three counts', { work: () => JSON.parse('[{"op":"dispatch","groups":[1]}]') }],
     ['a dispatch has no three counts', { work: () => JSON.parse('[{"op":"dispatch"}]') }],
+    ['image "x" has no three counts of texels', image('[4,4]')],
+    ['image "x" (2d) would have 4 × 0 × 1 texels', image('[4,0,1]')],
+    ['image "x" (2d) would have 4 × 1.5 × 1 texels', image('[4,1.5,1]')],
+    ['image "x" (2d) would have 4 × 4 × 2 texels', image('[4,4,2]')],
+    [
+      'the shader of a dispatch is neither',
+      { work: () => JSON.parse('[{"op":"dispatch","groups":[1,1,1]}]') },
+    ],
+    ['the entry point of a dispatch would be 7', entry('7')],
+    ['reference() of the benchmark gives no list of steps', { reference: () => JSON.parse('{}') }],
     ['an iteration would count x bytes', { bytes: () => JSON.parse('"x"') }],
     ['a dispatch would have 1 × 0 × 1 workgroups', dispatch([1, 0, 1])],
     ['a dispatch would have 1 × 1 × 1.5 workgroups', dispatch([1, 1, 1.5])],
