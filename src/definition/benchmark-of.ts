@@ -20,6 +20,7 @@ import {
   invocationsAt,
   pushAt,
 } from './expand-definition.ts';
+import { functionsInForce } from './functions-in-force.ts';
 import type { ModuleFunctions } from './module-functions.ts';
 import { repeatableOutputs, verifyOutputs } from './verify-outputs.ts';
 
@@ -59,7 +60,11 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
 /** A definition with the kernel that it speaks of. */
 export function expandableOf(definition: ShaderDefinition, functions: ModuleFunctions): Expandable {
   const spirv = Uint8Array.from(Buffer.from(definition.spirv, 'base64'));
-  return { definition, functions, kernel: reflectKernel(spirv, definition.entryPoint.value) };
+  return {
+    definition,
+    functions: functionsInForce(definition, functions),
+    kernel: reflectKernel(spirv, definition.entryPoint.value),
+  };
 }
 
 function dispatchOf(expandable: Expandable, axes: AxisPoint): WorkStep {
