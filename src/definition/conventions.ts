@@ -8,12 +8,12 @@ import { type Expression, parseExpression } from './expression.ts';
 export const CONVENTION: Origin = { kind: 'convention', place: null };
 
 /** Every axis that a convention speaks of, with the values to choose from, the best first. */
-export const CONVENTION_AXES = {
+export const CONVENTION_AXES: Readonly<Record<'n' | 'width' | 'height' | 'depth', readonly number[]>> = {
   n: descending(22),
   width: descending(10),
   height: descending(10),
   depth: descending(6),
-} as const;
+};
 
 /** Powers of two from 2^exponent down to 1. */
 function descending(exponent: number): readonly number[] {
@@ -22,7 +22,7 @@ function descending(exponent: number): readonly number[] {
 
 /** What every Vulkan device offers (maxComputeWorkGroupCount, maxStorageBufferRange; specification, "Required Limits"). */
 export const LEAST_GROUPS = 65_535;
-export const LEAST_RANGE_BYTES = 2 ** 27;
+export const LEAST_RANGE_BYTES: number = 2 ** 27;
 
 /** maxImageDimension1D, 2D and 3D, in the same place. */
 export const LEAST_IMAGE_SIZE = { '1d': 4096, '2d': 4096, '3d': 256 } as const;

@@ -47,7 +47,7 @@ function conventionalExpect(binding: BindingInterface): Sourced<Expected> | null
 }
 
 /** Scalars that have a name of their own: push constants and members of blocks. */
-export function namedScalars(kernel: KernelInterface): readonly ScalarPlace[] {
+function namedScalars(kernel: KernelInterface): readonly ScalarPlace[] {
   return [
     ...kernel.pushConstants.flatMap(({ scalars }) => scalars),
     ...kernel.bindings.flatMap(namedScalarsOf),

@@ -21,7 +21,7 @@ export interface Obstacle {
 }
 
 /** A binding of a case. */
-export interface PlannedBinding {
+interface PlannedBinding {
   readonly name: string;
   /** Of everything in it, its header included. */
   readonly bytes: number;

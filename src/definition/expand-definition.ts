@@ -80,7 +80,7 @@ export function bytesAt(expandable: Expandable, axes: AxisPoint): number {
 }
 
 /** How often a binding's contents pass: not at all where it is unused or a uniform block, which caches hold. */
-export function directions(binding: BindingInterface): number {
+function directions(binding: BindingInterface): number {
   if (binding.kind === 'uniform' || binding.use === 'none') return 0;
   return (reads(binding) ? 1 : 0) + (writes(binding) ? 1 : 0);
 }

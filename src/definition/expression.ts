@@ -7,7 +7,7 @@ import {
   expressionTokens,
 } from './expression-tokens.ts';
 
-export type ExpressionNode =
+type ExpressionNode =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'negated'; readonly of: ExpressionNode }

@@ -1,7 +1,7 @@
 // What a reference needs of a device: another kernel that runs once at the points of a definition, on the same bindings. Pure.
-import { reflectKernel } from '../shader/reflect.ts';
 import type { AxisPoint } from '../suite/benchmark.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
+import { expandableOf } from './benchmark-of.ts';
 import { dispatchNeeds } from './case-needs.ts';
 import type { Obstacle } from './definition-plan.ts';
 import type { Expandable } from './expand-definition.ts';
@@ -19,9 +19,8 @@ export interface PlannedReference {
 export function referenceOf({ definition: { reference } }: Expandable): PlannedReference | undefined {
   if (reference === null) return undefined;
   const { definition } = reference.value;
-  const { path, spirv, entryPoint, axes } = definition;
-  const kernel = reflectKernel(Uint8Array.from(Buffer.from(spirv, 'base64')), entryPoint.value);
-  const expandable: Expandable = { definition, kernel, functions: {} };
+  const { path, axes } = definition;
+  const expandable = expandableOf(definition, {});
   const own = Object.fromEntries(Object.entries(axes).map(([name, { value }]) => [name, value[0] as number]));
   return {
     obstacles: (device) => kernelObstacles(expandable, device).map((one) => ofReference(path, one)),

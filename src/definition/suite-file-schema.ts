@@ -49,8 +49,27 @@ const suite = closed({
   modules: z.array(text).max(MOST_SHADERS).default([]),
 });
 
+/** One value or several. */
+type Listed<T> = readonly T[];
+
 /** A suite file as it is written, with every part there. */
-export type SuiteDocument = z.infer<typeof suite>;
+export interface SuiteDocument {
+  readonly name?: string | undefined;
+  readonly shaders: readonly SuiteShader[];
+  readonly modules: readonly string[];
+}
+
+/** An entry of `shaders`. */
+interface SuiteShader {
+  readonly file: string;
+  readonly name?: string | undefined;
+  readonly axes: Readonly<Record<string, Listed<number | string>>>;
+  readonly pragmas: readonly string[];
+  readonly entry?: string | undefined;
+  readonly define: Readonly<Record<string, number | string>>;
+  readonly include: Listed<string>;
+  readonly thresholds: Readonly<Record<string, Listed<string>>>;
+}
 
 /** The document, or what is wrong with it and where: `shaders[0].axes.n`. */
 export function parseSuiteDocument(

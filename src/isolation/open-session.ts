@@ -57,6 +57,7 @@ export function openSession(
       openDevice({
         binding: request.binding,
         validate: request.validate,
+        robustBufferAccess: request.robustBufferAccess,
         onMessage,
         ...(request.device === null ? {} : { match: request.device }),
         ...(request.queueFamily === null ? {} : { queueFamily: request.queueFamily }),

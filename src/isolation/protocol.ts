@@ -1,8 +1,10 @@
 // What a run's process and its parent tell each other. Plain data, sent over Node's IPC channel.
 import type { ErrorCode } from '../base/errors.ts';
+import type { ShaderDefinition } from '../definition/definition.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { SessionOptions } from '../suite/session.ts';
+import type { ExpectedOutput } from '../suite/verify-case.ts';
 import type { TierVerdict } from '../timing/index.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 
@@ -12,6 +14,8 @@ export interface DeviceRequest {
   readonly queueFamily: number | null;
   readonly binding: 'auto' | 'nvk' | 'koffi';
   readonly validate: boolean;
+  /** Whether accesses outside of buffers are caught (VkPhysicalDeviceFeatures::robustBufferAccess). */
+  readonly robustBufferAccess: boolean;
   readonly pin: 'auto' | 'none' | number;
   /** Whether to watch for stalls on another CPU. */
   readonly stalls: boolean;
@@ -22,6 +26,8 @@ export interface CaseRequest {
   readonly id: string;
   readonly benchmark: string;
   readonly axes: Readonly<Record<string, number>>;
+  /** The output that an earlier run had; null where none could tell. */
+  readonly expected: ExpectedOutput | null;
 }
 
 /** Another machine whose time is asked for around every case. */
@@ -43,6 +49,8 @@ export interface RunRequest {
   readonly cases: readonly CaseRequest[];
   /** Modules with benchmarks beside the built-in ones, as file URLs. */
   readonly modules: readonly string[];
+  /** Benchmarks made of shaders; one replaces a benchmark of the same name. */
+  readonly definitions: readonly ShaderDefinition[];
   /** Whether somebody watches: progress is then sent, and each message awaits its answer. */
   readonly progress: boolean;
 }

@@ -1,5 +1,6 @@
 // The process's work: one run of all its cases, told to the parent as it goes.
 import { GuestmarkError } from '../base/errors.ts';
+import { benchmarksOf, withDefinitions } from '../definition/benchmarks-of.ts';
 import { type ExternalClock, openExternalClock } from '../external/bracket.ts';
 import type { Benchmark } from '../suite/benchmark.ts';
 import { makeCase } from '../suite/case-id.ts';
@@ -37,7 +38,10 @@ async function answer(
     return;
   }
   const { request } = message;
-  const benchmarks = await loadBenchmarks(request.modules);
+  const benchmarks = withDefinitions(
+    await loadBenchmarks(request.modules),
+    await benchmarksOf(request.definitions),
+  );
   const onMessage = (debug: DebugMessage): void => {
     const { severity, id, text } = debug;
     // Sent at once, inside a timed region or not: what is said before a crash is what explains it, and
@@ -82,7 +86,7 @@ async function runCases(
     breathe: breather(channel, request.progress),
   };
   using external = await openExternal(request, session);
-  for (const { id, benchmark: name, axes } of request.cases) {
+  for (const { id, benchmark: name, axes, expected } of request.cases) {
     if (channel.stopRequested()) return;
     const benchmark = benchmarks.get(name);
     if (benchmark === undefined)
@@ -90,7 +94,7 @@ async function runCases(
     await channel.send({ type: 'case-start', id });
     // The bursts lie outside of everything that is timed.
     const end = await external?.begin();
-    const measured = await runCase(session, makeCase(benchmark, axes));
+    const measured = await runCase(session, makeCase(benchmark, axes), expected);
     const caseRun = end === undefined ? measured : { ...measured, external: await end() };
     const fatal = !opened.device.usable;
     await channel.sendAndAwait({ type: 'case-run', id, caseRun, fatal });

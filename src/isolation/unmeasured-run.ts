@@ -23,6 +23,7 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     warmUpSubmissions: 0,
     verifiedBefore: 0,
     verifiedAfter: 0,
+    outputSha256: unavailable(reason),
     stopReason: null,
     samples: null,
     steal: unavailable(reason),

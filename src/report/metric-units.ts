@@ -1,8 +1,26 @@
 // Every metric that a case can have, with its unit. Says neither how one is computed nor when it is missing.
 import type { Metric } from './report.ts';
 
+/** The id of a metric. */
+export type MetricId =
+  | 'gpuTime'
+  | 'wallTime'
+  | 'cpuTime'
+  | 'correctedWallTime'
+  | 'correctedWallMean'
+  | 'submitTime'
+  | 'queueTime'
+  | 'wakeUpTime'
+  | 'runQueueWait'
+  | 'throttledTime'
+  | 'bandwidth'
+  | 'arithmetic'
+  | 'itemRate'
+  | 'stealLow'
+  | 'stealHigh';
+
 /** The unit of a metric by its id. */
-export const METRIC_UNITS = {
+export const METRIC_UNITS: Readonly<Record<MetricId, Metric['unit']>> = {
   gpuTime: 'ns',
   wallTime: 'ns',
   cpuTime: 'ns',
@@ -18,7 +36,4 @@ export const METRIC_UNITS = {
   itemRate: '1/s',
   stealLow: 'ratio',
   stealHigh: 'ratio',
-} as const satisfies Readonly<Record<string, Metric['unit']>>;
-
-/** The id of a metric. */
-export type MetricId = keyof typeof METRIC_UNITS;
+};

@@ -1,13 +1,14 @@
 // The report: the one file a run leaves behind, from which every printed number can be recomputed.
 // Types only; `schema.ts` holds the matching validator. Times are nanoseconds as numbers.
 import type { Available } from '../base/availability.ts';
+import type { ShaderLanguage } from '../shader/loaded-shader.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { ClockSourceRecord } from '../timing/clock-source.ts';
 import type { Fact } from '../timing/fact.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
-export const SCHEMA_VERSION = '1.0';
+export const SCHEMA_VERSION = '1.1';
 
 /** A value with its unit and, where it was estimated from samples, its 95 % interval. */
 export interface Metric {
@@ -190,6 +191,26 @@ export interface CommandRecord {
   readonly validate: boolean;
   /** `host:port` of the time server that was asked around every case. */
   readonly externalClock: string | null;
+  /** What the buffers of a case could take together; null for 3/4 of the device's largest heap. */
+  readonly memoryLimitBytes: number | null;
+  readonly robustBufferAccess: boolean;
+  /** The folder in which run 1 wrote the outputs of the cases; null for none. */
+  readonly dumpOutputs: string | null;
+}
+
+/** A benchmark that was made of a shader. */
+export interface ShaderRecord {
+  readonly benchmark: string;
+  /** As it was given. */
+  readonly path: string;
+  readonly language: ShaderLanguage;
+  readonly entryPoint: string;
+  /** Of the file and all that it includes. */
+  readonly sourceSha256: string;
+  readonly spirvSha256: string;
+  /** What it was compiled for, and by what; null where nothing was compiled. */
+  readonly targetEnvironment: string | null;
+  readonly compiler: string | null;
 }
 
 /** Messages of the validation layer. */
@@ -219,6 +240,8 @@ export interface Report {
   readonly device: Available<DeviceInfo>;
   readonly queueFamilyIndex: number | null;
   readonly binding: Available<BindingRecord>;
+  /** The benchmarks that were made of shaders. */
+  readonly shaders: readonly ShaderRecord[];
   readonly processes: readonly ProcessRecord[];
   readonly results: readonly CaseResult[];
   readonly warnings: readonly ReportWarning[];

@@ -1,6 +1,7 @@
 // The schema of a case and of its runs; mirrors src/suite/case-run.ts. Loads zod: reached only through
 // schema.ts.
 import { z } from 'zod';
+import { unavailable } from '../base/availability.ts';
 import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
 import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, JudgedThreshold, Metric, ReportWarning } from './report.ts';
@@ -98,6 +99,7 @@ const caseRun: z.ZodType<CaseRun> = z
     warmUpSubmissions: countSchema,
     verifiedBefore: countSchema,
     verifiedAfter: countSchema,
+    outputSha256: availableSchema(z.string()).default(unavailable('the report is older than this field')),
     stopReason: z.enum(['converged', 'max-time', 'max-samples', 'interrupted']).nullable(),
     samples: samples.nullable(),
     steal: availableSchema(steal),

@@ -7,6 +7,7 @@ import type {
   CommandRecord,
   ProcessRecord,
   Report,
+  ShaderRecord,
   StallWatchRecord,
   SystemRecord,
   ValidationRecord,
@@ -105,6 +106,20 @@ const command: z.ZodType<CommandRecord> = z.strictObject({
   stalls: z.boolean(),
   validate: z.boolean(),
   externalClock: z.string().nullable(),
+  memoryLimitBytes: z.number().nullable().default(null),
+  robustBufferAccess: z.boolean().default(false),
+  dumpOutputs: z.string().nullable().default(null),
+});
+
+const shader: z.ZodType<ShaderRecord> = z.strictObject({
+  benchmark: z.string(),
+  path: z.string(),
+  language: z.enum(['glsl', 'hlsl', 'spirv', 'spirv-assembly']),
+  entryPoint: z.string(),
+  sourceSha256: z.string(),
+  spirvSha256: z.string(),
+  targetEnvironment: z.string().nullable(),
+  compiler: z.string().nullable(),
 });
 
 const validation: z.ZodType<ValidationRecord> = z.strictObject({
@@ -114,7 +129,7 @@ const validation: z.ZodType<ValidationRecord> = z.strictObject({
   ),
 });
 
-/** The schema of a report of this version: unknown keys are errors. */
+/** The schema of a report of this version: unknown keys are errors, what 1.0 did not have yet has a default. */
 export const reportSchema: z.ZodType<Report> = z.strictObject({
   schema: z.literal('guestmark-report'),
   schemaVersion: z.string().regex(/^\d+\.\d+$/),
@@ -129,6 +144,7 @@ export const reportSchema: z.ZodType<Report> = z.strictObject({
   device: availableSchema(deviceSchema),
   queueFamilyIndex: countSchema.nullable(),
   binding: availableSchema(binding),
+  shaders: z.array(shader).default([]),
   processes: z.array(processRecord),
   results: z.array(caseSchema),
   warnings: z.array(warningSchema),

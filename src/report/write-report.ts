@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { outputProblem } from './output-problem.ts';
+import { fileProblem } from '../base/file-problem.ts';
 import type { Report } from './report.ts';
 import type { TimeReport } from './time-report.ts';
 
@@ -108,6 +108,6 @@ function withOutputErrors(path: string, write: () => void): void {
   try {
     write();
   } catch (error) {
-    throw outputProblem(path, error);
+    throw fileProblem('report', path, error);
   }
 }

@@ -1,6 +1,7 @@
 // Grows a report while a run goes on. Every state of it is a complete, valid report: what was measured
 // is there, what is missing says so.
 import { unavailable } from '../base/availability.ts';
+import type { ShaderDefinition } from '../definition/definition.ts';
 import type { SessionRecord } from '../isolation/protocol.ts';
 import {
   type CaseResult,
@@ -9,6 +10,7 @@ import {
   type Report,
   type ReportWarning,
   SCHEMA_VERSION,
+  type ShaderRecord,
   type SystemRecord,
   type Threshold,
   type ValidationRecord,
@@ -27,6 +29,8 @@ export interface ReportHeader {
   readonly cases: readonly Case[];
   /** By the name of the benchmark; default none. */
   readonly thresholds?: Readonly<Record<string, readonly Threshold[]>>;
+  /** Benchmarks made of shaders. */
+  readonly definitions: readonly ShaderDefinition[];
 }
 
 /** The report so far. */
@@ -79,6 +83,7 @@ export function buildReport(header: ReportHeader): ReportBuilder {
         device: session === null ? none : { available: true, value: session.device },
         queueFamilyIndex: session?.queueFamilyIndex ?? null,
         binding: session === null ? none : { available: true, value: session.binding },
+        shaders: header.definitions.map(shaderRecord),
         processes: [...processes],
         results: [...results.values()],
         warnings: [],
@@ -91,6 +96,21 @@ export function buildReport(header: ReportHeader): ReportBuilder {
 
 function thresholdsOf({ thresholds = {} }: ReportHeader, { benchmark }: Case): readonly Threshold[] {
   return Object.hasOwn(thresholds, benchmark.name) ? (thresholds[benchmark.name] ?? []) : [];
+}
+
+function shaderRecord(definition: ShaderDefinition): ShaderRecord {
+  const { name, entryPoint, path, language, sourceSha256, spirvSha256, targetEnvironment, compiler } =
+    definition;
+  return {
+    benchmark: name.value,
+    path,
+    language,
+    entryPoint: entryPoint.value,
+    sourceSha256,
+    spirvSha256,
+    targetEnvironment,
+    compiler,
+  };
 }
 
 function pendingResult({ id, benchmark, axes }: Case, thresholds: readonly Threshold[]): CaseResult {

@@ -3,6 +3,7 @@
 import { describeError } from '../base/errors.ts';
 import { derivedSeed, seededRandom, shuffled } from '../base/random.ts';
 import { systemFiles } from '../base/system-files.ts';
+import type { ShaderDefinition } from '../definition/definition.ts';
 import type { ExternalRequest, RunRequest, SessionRecord } from '../isolation/protocol.ts';
 import { runCases } from '../isolation/run-cases.ts';
 import type { RunEnvironment, RunListener } from '../isolation/run-process.ts';
@@ -10,6 +11,8 @@ import { skippedRun } from '../isolation/unmeasured-run.ts';
 import type { CommandRecord, Report, Threshold } from '../report/report.ts';
 import { warningOf } from '../report/warnings.ts';
 import type { Case } from '../suite/case-id.ts';
+import type { CaseRun } from '../suite/case-run.ts';
+import type { ExpectedOutput } from '../suite/verify-case.ts';
 import { buildReport, type ReportBuilder } from './report-builder.ts';
 import { systemRecord } from './system-record.ts';
 
@@ -20,6 +23,8 @@ export interface SuiteRequest {
   readonly cases: readonly Case[];
   /** Modules with benchmarks beside the built-in ones, as file URLs. */
   readonly modules: readonly string[];
+  /** Benchmarks made of shaders; one replaces a benchmark of the same name. */
+  readonly definitions: readonly ShaderDefinition[];
   /** Another machine's time; null without one. Apart from the command, because a key is in no report. */
   readonly external: ExternalRequest | null;
   /** By the name of the benchmark; default none. */
@@ -56,9 +61,10 @@ export async function runSuite(
   listener: SuiteListener,
   around: RunEnvironment,
 ): Promise<Report> {
-  const { command, cases, tool, thresholds = {} } = request;
-  const builder = buildReport({ tool, command, cases, thresholds, system: systemRecord(systemFiles()) });
-  const state: SuiteState = { builder, session: null, hanging: new Map() };
+  const { command, cases, definitions, tool, thresholds = {} } = request;
+  const system = systemRecord(systemFiles());
+  const builder = buildReport({ tool, command, cases, definitions, thresholds, system });
+  const state: SuiteState = { builder, session: null, hanging: new Map(), outputs: new Map() };
   for (let run = 1; run <= command.runs && !around.signal.aborted; run++) {
     await oneRun(request, run, { listener, around, state });
   }
@@ -73,6 +79,8 @@ interface SuiteState {
   session: SessionRecord | null;
   /** Cases that did not end within their limit, and in which run: they are not waited for again. */
   readonly hanging: Map<string, number>;
+  /** The output of the first run of a case that went well: every later one must have the same. */
+  readonly outputs: Map<string, ExpectedOutput>;
 }
 
 interface Context {
@@ -89,7 +97,12 @@ async function oneRun(request: SuiteRequest, run: number, context: Context): Pro
     const reason = `not tried again: it did not end within its limit in run ${state.hanging.get(id)}`;
     state.builder.addCaseRun(id, skippedRun(run, reason));
   }
-  const job = runRequest({ ...request, cases: wanted }, run, listener.onProgress !== undefined);
+  const job = runRequest(
+    { ...request, cases: wanted },
+    run,
+    state.outputs,
+    listener.onProgress !== undefined,
+  );
   const started = { run, runs: request.command.runs, givenUp: givenUp.length, cases: request.cases.length };
   state.session = await runCases(job, runListener(started, context), around, state.session);
 }
@@ -115,6 +128,7 @@ function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, stat
     onCaseRun: (id, caseRun) => {
       finishedCases++;
       if (caseRun.failure?.kind === 'timeout') hanging.set(id, run);
+      keepOutput(state.outputs, id, caseRun);
       builder.addCaseRun(id, caseRun);
       listener.onReport?.(builder.report('running'));
     },
@@ -125,28 +139,43 @@ function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, stat
   };
 }
 
+function keepOutput(outputs: Map<string, ExpectedOutput>, id: string, caseRun: CaseRun): void {
+  const { run, status, outputSha256 } = caseRun;
+  if (status !== 'ok' || !outputSha256.available || outputs.has(id)) return;
+  outputs.set(id, { run, sha256: outputSha256.value });
+}
+
 function runRequest(
-  { command, cases, modules, external }: SuiteRequest,
+  { command, cases, modules, definitions, external }: SuiteRequest,
   run: number,
+  outputs: ReadonlyMap<string, ExpectedOutput>,
   progress: boolean,
 ): RunRequest {
   // Another order in every run: no case always profits from what ran before it.
   const order = shuffled(cases, seededRandom(derivedSeed(command.seed, `order of run ${run}`)));
-  const { minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger } = command;
+  const { minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger, memoryLimitBytes } = command;
+  const sampling = { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger };
   return {
     device: {
       device: command.device,
       queueFamily: command.queueFamily,
       binding: command.binding,
       validate: command.validate,
+      robustBufferAccess: command.robustBufferAccess,
       pin: command.pin,
       stalls: command.stalls,
     },
-    options: { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger },
+    options: { ...sampling, memoryLimitBytes, dumpFolder: command.dumpOutputs },
     external,
     verdict: null,
-    cases: order.map(({ id, benchmark, axes }) => ({ id, benchmark: benchmark.name, axes })),
+    cases: order.map(({ id, benchmark, axes }) => ({
+      id,
+      benchmark: benchmark.name,
+      axes,
+      expected: outputs.get(id) ?? null,
+    })),
     modules,
+    definitions,
     progress,
   };
 }

@@ -10,7 +10,7 @@ import { inTemporaryFolder, runTool } from './run-tool.ts';
  * Registers of HLSL are numbered for each kind, bindings of Vulkan are not: where each kind begins. The steps are
  * the numbers of registers that Direct3D 11 has (64 u, 128 t, 14 b).
  */
-export const HLSL_BINDING_BASE = { u: 0, t: 64, b: 192, s: 208 } as const;
+const HLSL_BINDING_BASE = { u: 0, t: 64, b: 192, s: 208 } as const;
 
 /**
  * Compiles a shader.

@@ -5,17 +5,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
+import { limitMemory } from './memory-limit.ts';
 
 /** Default limit of a tool. */
 export const DEFAULT_LIMIT_MS = 60_000;
 
 const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
+const DEFAULT_MEMORY_BYTES = 4 * 2 ** 30;
 
 /** What a tool is run for. */
 export interface ToolErrand {
   /** Begins its error messages behind "Cannot", such as `compile shader a.comp`. */
   readonly action: string;
   readonly limitMs?: number | undefined;
+  /** Most memory, where that can be watched; default 4 GiB. */
+  readonly memoryBytes?: number;
   /** Where it runs; default where this process does. */
   readonly folder?: string;
 }
@@ -31,11 +35,11 @@ export interface ToolAnswer {
 /**
  * Runs a tool to its end.
  *
- * @throws GuestmarkError (timeout) when it does not end; (environment) when it cannot be run, dies of a signal
- *   or says more than 64 MiB.
+ * @throws GuestmarkError (timeout) when it does not end; (environment) when it cannot be run, dies of a signal,
+ *   says more than 64 MiB or takes too much memory.
  */
 export function runTool(path: string, args: readonly string[], errand: ToolErrand): Promise<ToolAnswer> {
-  const { limitMs = DEFAULT_LIMIT_MS, folder } = errand;
+  const { limitMs = DEFAULT_LIMIT_MS, memoryBytes = DEFAULT_MEMORY_BYTES, folder } = errand;
   const options = {
     timeout: limitMs,
     killSignal: 'SIGKILL',
@@ -44,11 +48,17 @@ export function runTool(path: string, args: readonly string[], errand: ToolErran
     ...(folder === undefined ? {} : { cwd: folder }),
   } as const;
   return new Promise((settle, reject) => {
-    execFile(path, args, options, (error, stdout, stderr) => {
-      const failure = error === null ? undefined : failureOf(error, path, errand.action, limitMs);
-      if (failure === undefined) settle({ failed: error !== null, stdout, stderr });
-      else reject(failure);
-    }).stdin?.end();
+    const child = execFile(path, args, options, (error, stdout, stderr) => {
+      memory[Symbol.dispose]();
+      const failure = memory.wasExceeded()
+        ? toolFailure(errand.action, `${path} takes more than ${memoryBytes / 2 ** 20} MiB of memory`, error)
+        : error && failureOf(error, path, errand.action, limitMs);
+      if (failure) reject(failure);
+      else settle({ failed: error !== null, stdout, stderr });
+    });
+    const memory = limitMemory(child, memoryBytes);
+    // A tool that ends before it has read its input is no failure.
+    child.stdin?.on('error', () => undefined).end();
   });
 }
 
@@ -69,16 +79,19 @@ function failureOf(
   action: string,
   limitMs: number,
 ): GuestmarkError | undefined {
-  // Read as it is: the code of an overflow is a word, and only then of that type.
+  // Read as it is: the code of an overflow is a word, whatever its type says.
   const code: unknown = error.code;
-  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
-    return new GuestmarkError('environment', `Cannot ${action}: ${path} says too much`, { cause: error });
-  }
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return toolFailure(action, `${path} says too much`, error);
   if (error.killed === true && error.signal === 'SIGKILL') {
     const message = `Cannot ${action}: ${path} did not end within ${limitMs} ms`;
     return new GuestmarkError('timeout', message, { cause: error });
   }
   if (typeof code === 'number') return undefined;
   const state = error.signal ? `${path} died of ${error.signal}` : `${path} cannot be run`;
-  return new GuestmarkError('environment', `Cannot ${action}: ${state}`, { cause: error });
+  return toolFailure(action, state, error);
+}
+
+function toolFailure(action: string, state: string, cause: unknown): GuestmarkError {
+  return new GuestmarkError('environment', `Cannot ${action}: ${state}`, { cause });
 }

@@ -13,7 +13,7 @@ const ENDINGS: Readonly<Record<string, ShaderLanguage>> = {
 };
 
 /** Ends of the names of shader files, the usual ones first. `.comp.glsl` and `.comp.hlsl` are among them. */
-export const SHADER_ENDINGS: readonly string[] = Object.keys(ENDINGS);
+const SHADER_ENDINGS: readonly string[] = Object.keys(ENDINGS);
 
 /** The language of a file with this name; undefined where it is no shader's. */
 export function shaderLanguageOf(file: string): ShaderLanguage | undefined {

@@ -161,8 +161,13 @@ function assemblyProblem(file: string, text: string, answer: ToolAnswer): Guestm
   return new GuestmarkError('usage', `Cannot assemble shader ${file}: ${place}`);
 }
 
-/** The first line that the tool said, without the word that all of them begin with. */
+/** The first line that the tool said, without the word that all of them begin with and without a period. */
 function firstMessage({ stdout, stderr }: ToolAnswer): string {
   const line = `${stderr}\n${stdout}`.split(/\r?\n/).find((text) => text.trim() !== '');
-  return line?.replace(/^error: /, '').trim() ?? 'it gave no reason';
+  return (
+    line
+      ?.replace(/^error: /, '')
+      .trim()
+      .replace(/\.$/, '') ?? 'it gave no reason'
+  );
 }

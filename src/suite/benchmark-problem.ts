@@ -1,11 +1,11 @@
 // What is wrong with the shape of a benchmark. Users' modules may be plain JavaScript, which no compiler
 // has checked: every part is looked at once, so that nothing fails later with a TypeError. Pure; calls no
 // function of the benchmark.
+import { buffersProblem } from './buffer-problem.ts';
+import { firstProblem, isOneOf, isRecord, type Parts } from './value-shape.ts';
 
 const KINDS = ['throughput', 'latency'];
-const ELEMENT_TYPES = ['f32', 'u32', 'i32'];
-const MEMORY = ['device', 'upload', 'download'];
-const FILLS = ['zero', 'random'];
+const VERIFIES = ['all iterations', 'one iteration'];
 
 /**
  * Why a value is no benchmark, as the end of a sentence, or null.
@@ -19,14 +19,9 @@ export function benchmarkProblem(value: unknown, suiteNames: readonly string[]):
     wrongPart(value) ??
     axesProblem(value) ??
     suitesProblem(value, suiteNames) ??
-    buffersProblem(value)
+    buffersProblem(value.buffers) ??
+    verificationProblem(value)
   );
-}
-
-type Parts = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Parts {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function missingParts(benchmark: Parts): string | null {
@@ -42,7 +37,7 @@ function wrongPart({ name, kind, ...parts }: Parts): string | null {
   if (!/^[a-z][a-z0-9-]*$/.test(name as string))
     return 'the name is not made of lower-case letters, digits and dashes';
   if (!isOneOf(KINDS, kind)) return `kind "${kind}" is none of ${KINDS.join(', ')}`;
-  const optional = ['requires', 'bytes', 'flops', 'items'];
+  const optional = ['requires', 'bytes', 'flops', 'items', 'reference'];
   const wrong = optional.find((part) => parts[part] !== undefined && typeof parts[part] !== 'function');
   return wrong === undefined ? null : `${wrong} is no function`;
 }
@@ -76,27 +71,14 @@ function suitesProblem({ axes, suites }: Parts, suiteNames: readonly string[]): 
   });
 }
 
-function buffersProblem({ buffers }: Parts): string | null {
-  return firstProblem(buffers as Parts, (name, plan) => {
-    const what = `buffer "${name}"`;
-    if (!isRecord(plan)) return `${what} is no object`;
-    if (!isOneOf(ELEMENT_TYPES, plan.type)) return `type of ${what} is none of ${ELEMENT_TYPES.join(', ')}`;
-    if (typeof plan.elements !== 'function') return `elements of ${what} is no function`;
-    if (!isOneOf([undefined, ...MEMORY], plan.memory))
-      return `memory of ${what} is none of ${MEMORY.join(', ')}`;
-    if (typeof plan.fill === 'function' || isOneOf([undefined, ...FILLS], plan.fill)) return null;
-    return `fill of ${what} is none of ${FILLS.join(', ')} and no function`;
-  });
-}
-
-function isOneOf(allowed: readonly unknown[], value: unknown): boolean {
-  return allowed.includes(value);
-}
-
-function firstProblem(parts: Parts, problem: (name: string, value: unknown) => string | null): string | null {
-  for (const [name, value] of Object.entries(parts)) {
-    const found = problem(name, value);
-    if (found !== null) return found;
-  }
-  return null;
+/** How the outputs are verified. */
+function verificationProblem({ verifies, repeatable, buffers }: Parts): string | null {
+  if (!isOneOf([undefined, ...VERIFIES], verifies)) return `verifies is none of ${VERIFIES.join(', ')}`;
+  if (repeatable === undefined) return null;
+  if (!Array.isArray(repeatable)) return 'repeatable is no list of buffers';
+  const unknown = repeatable.find(
+    (name) => typeof name !== 'string' || !Object.hasOwn(buffers as Parts, name),
+  );
+  if (unknown !== undefined) return `repeatable names "${unknown}", which is not declared`;
+  return verifies === 'one iteration' ? null : 'repeatable is given, and verifies is not "one iteration"';
 }

@@ -4,7 +4,10 @@ import { GuestmarkError } from '../base/errors.ts';
 import type { Random } from '../base/random.ts';
 import type { Groups, MemoryUse, NamedValues } from '../vulkan/compute-device.ts';
 import { benchmarkProblem } from './benchmark-problem.ts';
+import type { Elements, ElementType } from './element-types.ts';
 import type { Verification } from './verification.ts';
+
+export type { Elements, ElementType } from './element-types.ts';
 
 /** A named selection of cases. */
 export type SuiteName = 'quick' | 'standard';
@@ -12,20 +15,6 @@ export const SUITE_NAMES: readonly SuiteName[] = ['quick', 'standard'];
 
 /** One value for every axis of a benchmark: a point in their product. */
 export type AxisPoint<A extends string = string> = Readonly<Record<A, number>>;
-
-/** Element types of a buffer, as the shader sees them. */
-export type ElementType = 'f32' | 'u32' | 'i32' | 'f64' | 'u16' | 'i16' | 'u8' | 'i8';
-
-/** The typed array that holds a buffer's elements on the CPU. */
-export type Elements =
-  | Float32Array
-  | Uint32Array
-  | Int32Array
-  | Float64Array
-  | Uint16Array
-  | Int16Array
-  | Uint8Array
-  | Int8Array;
 
 /** An image in place of a buffer; its elements are the components of its texels, row by row. */
 export interface ImagePlan<A extends string = string> {
@@ -49,7 +38,7 @@ export interface BufferPlan<A extends string = string> {
   /** Bytes kept behind the buffer, which the shader must not touch: a write there fails the case. Default 0. */
   readonly guardBytes?: number;
   /**
-   * Initial contents: all zero (default), seeded random (f32 in [-1, 1), integers over their whole
+   * Initial contents: all zero (default), seeded random (f32 and f64 in [-1, 1), integers over their whole
    * range), or what the function writes.
    */
   readonly fill?: 'zero' | 'random' | ((into: Elements, axes: AxisPoint<A>, random: Random) => void);
@@ -72,7 +61,7 @@ export type WorkStep =
   | { readonly op: 'copy'; readonly from: string; readonly to: string }
   | { readonly op: 'fill'; readonly buffer: string; readonly value: number };
 
-/** What `verify` may look at. */
+/** What `verify` may look at; later checks see the same arrays, so nothing in them may be changed. */
 export interface VerifyContext {
   /** Contents of every buffer before the first iteration. */
   readonly inputs: Readonly<Record<string, Elements>>;

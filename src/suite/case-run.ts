@@ -123,6 +123,8 @@ export interface CaseRun {
   /** Values compared with the reference before and after timing; 0 where it did not come to that. */
   readonly verifiedBefore: number;
   readonly verifiedAfter: number;
+  /** SHA-256 of the outputs that must repeat, after one iteration: the same in every run, or the later run fails. */
+  readonly outputSha256: Available<string>;
   readonly stopReason: StopReason | null;
   readonly samples: SampleColumns | null;
   readonly steal: Available<CaseSteal>;

@@ -1,157 +1,128 @@
-// Turns a case into what a device can run: buffers with their contents, kernels, steps. Measures
-// nothing.
+// Turns a case into what a device can run: buffers and images with their contents, kernels, steps. Measures nothing and
+// judges nothing.
 import { GuestmarkError } from '../base/errors.ts';
-import { derivedSeed, type Random, seededRandom } from '../base/random.ts';
 import { Scope } from '../base/scope.ts';
-import { reflectKernel } from '../shader/reflect.ts';
-import { loadShippedKernel } from '../shader/shipped.ts';
-import type { ComputeDevice, DeviceBuffer, DeviceStep, Kernel } from '../vulkan/compute-device.ts';
-import type { BufferPlan, Elements, ElementType, VerifyContext, WorkStep } from './benchmark.ts';
+import type { ComputeDevice, DeviceStep } from '../vulkan/compute-device.ts';
+import type { DeviceInfo } from '../vulkan/device-info.ts';
+import { availableMemoryBytes } from './available-memory.ts';
+import type { Elements, WorkStep } from './benchmark.ts';
 import { callBenchmark } from './call-benchmark.ts';
+import { contentsOf } from './case-contents.ts';
 import type { Case } from './case-id.ts';
-import type { Verification } from './verification.ts';
+import { checkMemory } from './case-memory.ts';
+import {
+  createBindings,
+  type DeviceBinding,
+  type DeviceBindings,
+  fillBinding,
+  readBinding,
+  type TouchedGuard,
+  touchedGuard,
+} from './device-bindings.ts';
+import { prepareSteps, writtenNames } from './prepare-steps.ts';
+import type { SessionOptions } from './session.ts';
+import { type SizedBinding, sizeBindings } from './sized-bindings.ts';
 
-/** A case on a device. Disposing frees its buffers and kernels. */
-export interface PreparedCase extends Disposable {
+/** Steps on a device, and the names of what they write. */
+export interface PreparedWork extends Disposable {
   readonly steps: readonly DeviceStep[];
-  /** Puts the initial contents into every buffer. */
+  readonly written: readonly string[];
+}
+
+/** A case on a device. Disposing frees its buffers, images and kernels. */
+export interface PreparedCase extends PreparedWork {
+  readonly bindings: readonly SizedBinding[];
+  /** Initial contents by name. */
+  readonly inputs: Readonly<Record<string, Elements>>;
+  /** Puts the initial contents into every buffer and image, and the pattern into the guard bytes. */
   fill(): void;
-  /**
-   * Reads every buffer and compares it with the reference.
-   *
-   * @param iterations Iterations since the last `fill`.
-   */
-  verify(iterations: number): Verification;
+  /** Contents of a buffer or image now, as elements of their own. */
+  read(name: string): Elements;
+  /** The first write behind the end of a buffer since `fill`. */
+  touchedGuard(): TouchedGuard | null;
+  /** The work of the benchmark's reference on the same buffers, null without one; its owner disposes it. */
+  prepareReference(): PreparedWork | null;
 }
 
 /**
- * Prepares a case; the same seed gives the same contents on every machine. The device is asked for its memory
- * first: what it refuses costs no memory and no time here.
+ * Prepares a case; the same seed gives the same contents on every machine. Its size is compared with the memory there
+ * is, and the device is asked for its memory first: what is refused costs no memory and no time here.
  */
-export function prepareCase(device: ComputeDevice, one: Case, seed: number): PreparedCase {
-  const { benchmark, axes, id } = one;
+export function prepareCase(
+  device: ComputeDevice,
+  one: Case,
+  { seed, memoryLimitBytes }: Pick<SessionOptions, 'seed' | 'memoryLimitBytes'>,
+): PreparedCase {
+  const { benchmark, id, axes } = one;
+  checkNeeds(one, device.info);
   return Scope.open((scope) => {
-    const plans = Object.entries(benchmark.buffers);
-    const buffers = Object.fromEntries(
-      plans.map(([name, plan]) => [name, scope.use(createBuffer(device, name, plan, one))]),
-    );
-    const inputs = Object.fromEntries(
-      plans.map(([name, plan]) => [
-        name,
-        contents(name, plan, one, seededRandom(derivedSeed(seed, `${id}/${name}`))),
-      ]),
-    );
+    const sized = sizeBindings(one);
     const work = callBenchmark(id, 'work()', () => benchmark.work(axes));
-    const steps = work.map((step) => deviceStep(device, step, buffers, scope));
-    return {
-      steps,
-      fill: () => {
-        for (const [name, buffer] of Object.entries(buffers)) buffer.write(bytesOf(inputs[name] as Elements));
+    const written = withRepeatable(writtenNames(work), benchmark.repeatable);
+    checkMemory(
+      one,
+      sized,
+      { written, copies: copiesKept(one) },
+      {
+        device: device.info,
+        limitBytes: memoryLimitBytes,
+        availableBytes: availableMemoryBytes(),
       },
-      verify: (iterations) => verified(one, { inputs, outputs: outputsOf(buffers, inputs), iterations }),
+    );
+    const bindings = createBindings(device, sized, id, scope);
+    const inputs = Object.fromEntries(sized.map((binding) => [binding.name, contentsOf(one, binding, seed)]));
+    const readers = new Map(
+      sized.map((size) => [size.name, () => readBinding(bindings.get(size.name) as DeviceBinding, size)]),
+    );
+    return {
+      steps: prepareSteps(device, work, bindings, scope),
+      written,
+      bindings: sized,
+      inputs,
+      fill: () => {
+        for (const [name, binding] of bindings) fillBinding(binding, inputs[name] as Elements);
+      },
+      read: (name) => (readers.get(name) as () => Elements)(),
+      touchedGuard: () => touchedGuard(bindings),
+      prepareReference: () => {
+        const reference = callBenchmark(id, 'reference()', () => benchmark.reference?.(axes));
+        return reference === undefined ? null : preparedWork(device, reference, bindings);
+      },
       [Symbol.dispose]: () => scope[Symbol.dispose](),
     };
   });
 }
 
-interface ElementsConstructor {
-  new (length: number): Elements;
-  readonly BYTES_PER_ELEMENT: number;
-}
-
-const ARRAYS: Readonly<Record<ElementType, ElementsConstructor>> = {
-  f32: Float32Array,
-  u32: Uint32Array,
-  i32: Int32Array,
-};
-
-function contents(name: string, plan: BufferPlan, { id, axes }: Case, random: Random): Elements {
-  return callBenchmark(id, `filling buffer "${name}"`, () => {
-    const elements = new ARRAYS[plan.type](plan.elements(axes));
-    if (typeof plan.fill === 'function') plan.fill(elements, axes, random);
-    else if (plan.fill === 'random') fillRandom(plan.type, elements, random);
-    return elements;
-  });
-}
-
-/** What a benchmark says of its output; a function that says nothing has verified nothing. */
-function verified({ id, benchmark, axes }: Case, context: VerifyContext): Verification {
-  const verification: unknown = callBenchmark(id, 'verify()', () => benchmark.verify(axes, context));
-  if (typeof Object(verification).ok === 'boolean') return verification as Verification;
-  throw new GuestmarkError('usage', `Cannot run ${id}: verify() of the benchmark gives no verification`, {
-    hint: 'return what compareElements() or allOf() gives',
-  });
-}
-
-/** Large buffers repeat their first values; the period is a prime, so no power-of-two stride meets it. */
-const RANDOM_PERIOD = 1_048_573;
-
-function fillRandom(type: ElementType, elements: Elements, random: Random): void {
-  const draw = type === 'f32' ? () => 2 * random() - 1 : () => Math.floor(random() * 2 ** 32);
-  const drawn = Math.min(RANDOM_PERIOD, elements.length);
-  for (let i = 0; i < drawn; i++) elements[i] = draw();
-  for (let filled = drawn; filled < elements.length; filled += drawn) elements.copyWithin(filled, 0, drawn);
-}
-
-function createBuffer(
+function preparedWork(
   device: ComputeDevice,
-  name: string,
-  plan: BufferPlan,
-  { id, axes }: Case,
-): DeviceBuffer {
-  const elements = callBenchmark(id, `elements() of buffer "${name}"`, () => plan.elements(axes));
-  const bytes = elements * ARRAYS[plan.type].BYTES_PER_ELEMENT;
-  return device.createBuffer({ name, bytes, memory: plan.memory ?? 'device' });
+  work: readonly WorkStep[],
+  bindings: DeviceBindings,
+): PreparedWork {
+  return Scope.open((scope) => ({
+    steps: prepareSteps(device, work, bindings, scope),
+    written: writtenNames(work),
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
+  }));
 }
 
-function bytesOf(elements: Elements): Uint8Array {
-  return new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength);
+/** What must repeat is looked at, whether the shader is known to write it or not. */
+function withRepeatable(written: readonly string[], repeatable: readonly string[] = []): readonly string[] {
+  return [...new Set([...written, ...repeatable])];
 }
 
-/** Reads a buffer when its output is looked at, once: most references look at one of several. */
-function outputsOf(buffers: Buffers, inputs: Readonly<Record<string, Elements>>): Record<string, Elements> {
-  const outputs: Record<string, Elements> = {};
-  for (const [name, buffer] of Object.entries(buffers)) {
-    let elements: Elements | undefined;
-    const get = (): Elements => {
-      elements ??= readElements(buffer, inputs[name] as Elements);
-      return elements;
-    };
-    Object.defineProperty(outputs, name, { get, enumerable: true });
-  }
-  return outputs;
+/** Copies of the outputs that verification holds at once: those of now, of the first check, of the reference. */
+function copiesKept({ benchmark }: Case): number {
+  const first = benchmark.verifies === 'one iteration' ? 1 : 0;
+  return 1 + first + (benchmark.reference === undefined ? 0 : 1);
 }
 
-function readElements(buffer: DeviceBuffer, like: Elements): Elements {
-  const elements = new (like.constructor as { new (length: number): Elements })(like.length);
-  buffer.read(bytesOf(elements));
-  return elements;
-}
-
-type Buffers = Readonly<Record<string, DeviceBuffer>>;
-
-function deviceStep(device: ComputeDevice, step: WorkStep, buffers: Buffers, scope: Scope): DeviceStep {
-  if (step.op === 'fill') return { op: 'fill', buffer: named(buffers, step.buffer), value: step.value };
-  if (step.op === 'copy') {
-    const [from, to] = [named(buffers, step.from), named(buffers, step.to)];
-    return { op: 'copy', from, to, bytes: Math.min(from.bytes, to.bytes) };
-  }
-  const spirv = typeof step.shader === 'string' ? loadShippedKernel(step.shader) : step.shader;
-  const kernel: Kernel = scope.use(device.createKernel(spirv, step.constants ?? {}));
-  const bindings = reflectKernel(spirv).bindings.map(
-    ({ name }) => [name, named(buffers, step.buffers?.[name] ?? name)] as const,
+/** What the shader's SPIR-V does not name by itself, and somebody says that it needs. */
+function checkNeeds({ id, benchmark }: Case, { features, extensions }: DeviceInfo): void {
+  const missing = (benchmark.needs ?? []).filter(
+    (name) => !features.includes(name) && !extensions.includes(name),
   );
-  const groups =
-    'buffer' in step.groups
-      ? { buffer: named(buffers, step.groups.buffer), offset: step.groups.offset }
-      : step.groups;
-  return { op: 'dispatch', kernel, buffers: Object.fromEntries(bindings), push: step.push ?? {}, groups };
-}
-
-function named(buffers: Buffers, name: string): DeviceBuffer {
-  const buffer = buffers[name];
-  if (buffer !== undefined) return buffer;
-  throw new GuestmarkError('usage', `Cannot use buffer "${name}": the benchmark declares none of that name`, {
-    hint: `declared: ${Object.keys(buffers).join(', ') || 'none'}`,
+  if (missing.length === 0) return;
+  throw new GuestmarkError('unsupported', `Cannot run ${id}: the device lacks ${missing.join(', ')}`, {
+    hint: '`guestmark devices --json` lists the features and extensions of every device',
   });
 }

@@ -7,17 +7,16 @@ import { calibrateIterations } from './calibrate-case.ts';
 import type { Case } from './case-id.ts';
 import type { CaseRun, SampleColumns } from './case-run.ts';
 import { caseStalls } from './case-stalls.ts';
-import { timeLeftNs } from './deadline.ts';
 import { deviceClockOf } from './device-clock.ts';
 import { failureOf } from './failure.ts';
-import { type PreparedCase, prepareCase } from './prepare-case.ts';
+import { prepareCase } from './prepare-case.ts';
 import { type Sampled, sampleCase } from './sample-case.ts';
 import { sampleColumns } from './sample-columns.ts';
 import type { RawSample } from './sample-store.ts';
 import type { Session } from './session.ts';
 import { caseStealOf, countingCpus, samplingStealOf } from './steal-count.ts';
 import type { Waiting } from './take-sample.ts';
-import { describeMismatch } from './verification.ts';
+import { type ExpectedOutput, verifierOf } from './verify-case.ts';
 import { resolveWaitMode } from './wait-mode.ts';
 
 /** What is known of a case so far; becomes the result however the case ends. */
@@ -27,6 +26,7 @@ interface Progress {
   warmUpSubmissions: number;
   verifiedBefore: number;
   verifiedAfter: number;
+  outputSha256: CaseRun['outputSha256'];
   stopReason: CaseRun['stopReason'];
   samples: SampleColumns | null;
   samplingSteal: CaseRun['samplingSteal'];
@@ -34,8 +34,16 @@ interface Progress {
   notes: string[];
 }
 
-/** Runs one case. Never rejects for anything the device or the benchmark does. */
-export async function runCase(session: Session, one: Case): Promise<CaseRun> {
+/**
+ * Runs one case. Never rejects for anything the device or the benchmark does.
+ *
+ * @param expected The output that an earlier run had, if there was one with an output that must repeat.
+ */
+export async function runCase(
+  session: Session,
+  one: Case,
+  expected: ExpectedOutput | null = null,
+): Promise<CaseRun> {
   const { clocks, options } = session;
   const startNs = clocks.stamp.nowNs();
   const endSteal = clocks.countSteal();
@@ -45,13 +53,14 @@ export async function runCase(session: Session, one: Case): Promise<CaseRun> {
     warmUpSubmissions: 0,
     verifiedBefore: 0,
     verifiedAfter: 0,
+    outputSha256: unavailable('the case did not come to its verification'),
     stopReason: null,
     samples: null,
     samplingSteal: unavailable('the case was not sampled'),
     deviceClock: unavailable('the case was not sampled'),
     notes: [],
   };
-  const outcome = await attempt(session, one, progress);
+  const outcome = await attempt({ session, one, expected }, progress);
   const endNs = clocks.stamp.nowNs();
   return {
     run: options.run,
@@ -66,10 +75,18 @@ export async function runCase(session: Session, one: Case): Promise<CaseRun> {
 
 type Outcome = Pick<CaseRun, 'status' | 'failure' | 'skipReason'>;
 
-async function attempt(session: Session, one: Case, progress: Progress): Promise<Outcome> {
+/** What is run, and what must come out. */
+interface WantedCase {
+  readonly session: Session;
+  readonly one: Case;
+  readonly expected: ExpectedOutput | null;
+}
+
+async function attempt(wanted: WantedCase, progress: Progress): Promise<Outcome> {
+  const { session } = wanted;
   const scope = new Scope();
   try {
-    await measure(session, one, progress, scope);
+    await measure(wanted, progress, scope);
     return { status: 'ok', failure: null, skipReason: null };
   } catch (error) {
     if (error instanceof GuestmarkError && error.code === 'unsupported') {
@@ -91,16 +108,20 @@ function close(scope: Scope, progress: Progress): void {
   }
 }
 
-async function measure(session: Session, one: Case, progress: Progress, scope: Scope): Promise<void> {
+async function measure(wanted: WantedCase, progress: Progress, scope: Scope): Promise<void> {
+  const { session, one } = wanted;
   const { device, options, clocks } = session;
   const { kind } = one.benchmark;
   const mode = resolveWaitMode(options.wait, device.info, kind);
   const waiting: Waiting = { mode, deadlineNs: clocks.stamp.nowNs() + options.timeoutNs };
   progress.waitMode = mode;
   await session.breathe({ id: one.id, phase: 'preparing', samples: 0 });
-  const prepared = scope.use(prepareCase(device, one, options.seed));
+  const prepared = scope.use(prepareCase(device, one, options));
   const timestamps = prepared.steps.length > 0;
-  progress.verifiedBefore = verifyOnce(session, prepared, waiting);
+  const verifier = verifierOf({ ...wanted, prepared, deadlineNs: waiting.deadlineNs });
+  progress.verifiedBefore = await verifier.before((sha256) => {
+    progress.outputSha256 = sha256;
+  });
   // What a short round trip would notice is left out of it.
   if (kind === 'throughput' && options.ledger) clocks.workers?.rescan();
   else clocks.workers?.release();
@@ -112,11 +133,7 @@ async function measure(session: Session, one: Case, progress: Progress, scope: S
   const samples = await sample(session, one, calibrated.sampled, progress);
   await session.breathe({ id: one.id, phase: 'verifying', samples });
   const submissions = calibrated.warmUpSubmissions + samples;
-  progress.verifiedAfter = checked(
-    prepared,
-    calibrated.earlierIterations + submissions * calibrated.iterations,
-    'after timing',
-  );
+  progress.verifiedAfter = verifier.after(calibrated.earlierIterations + submissions * calibrated.iterations);
 }
 
 /** Samples into the progress, also what was sampled before a failure; returns how many samples. */
@@ -144,28 +161,6 @@ async function sample(session: Session, one: Case, sampled: Sampled, progress: P
     progress.samples = samples.length === 0 ? null : sampleColumns(samples, how);
   }
   return samples.length;
-}
-
-/** Fills the buffers, runs one iteration and compares: nothing that is wrong is ever timed. */
-function verifyOnce({ device, clocks }: Session, prepared: PreparedCase, waiting: Waiting): number {
-  prepared.fill();
-  using submission = device.record({ steps: prepared.steps, iterations: 1, timestamps: false });
-  submission.submit();
-  submission.wait('block', timeLeftNs(waiting.deadlineNs, clocks.stamp.nowNs()));
-  submission.reset();
-  return checked(prepared, 1, 'before timing');
-}
-
-function checked(prepared: PreparedCase, iterations: number, when: string): number {
-  const verification = prepared.verify(iterations);
-  if (verification.ok) return verification.checked;
-  throw new GuestmarkError(
-    'verification',
-    `Cannot trust this case: its output is wrong ${when}: ${describeMismatch(verification)}`,
-    {
-      hint: 'the kernel, its reference or the device is at fault; none of its times are reported',
-    },
-  );
 }
 
 /** A limit that is over is told in the user's terms, whichever wait noticed it. */

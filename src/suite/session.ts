@@ -38,6 +38,10 @@ export interface SessionOptions {
   readonly wait: WaitMode | 'auto';
   /** Whether samples carry the ledger; without it there are stamps and device times only. */
   readonly ledger: boolean;
+  /** What the buffers and images of a case may take together; null for 3/4 of the device's largest heap. */
+  readonly memoryLimitBytes: number | null;
+  /** Where run 1 writes the outputs of its cases; null for nowhere. */
+  readonly dumpFolder: string | null;
 }
 
 /** Where a case stands; told between samples only. */

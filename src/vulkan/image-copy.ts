@@ -9,7 +9,11 @@ import { struct } from './struct.ts';
 import { submitOnce } from './submit-once.ts';
 
 /** The one mip level and layer that an image has. */
-export const WHOLE = { aspectMask: vk.VK_IMAGE_ASPECT_COLOR_BIT, levelCount: 1, layerCount: 1 };
+export const WHOLE: Readonly<Record<'aspectMask' | 'levelCount' | 'layerCount', number>> = {
+  aspectMask: vk.VK_IMAGE_ASPECT_COLOR_BIT,
+  levelCount: 1,
+  layerCount: 1,
+};
 
 /** What all copies of an image share. */
 export interface ImageCopy {

@@ -2,12 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
 import { type CheckOptions, checkCommand } from '../../src/commands/check.ts';
 import type { Terminal } from '../../src/commands/terminal.ts';
+import type { Expandable } from '../../src/definition/expand-definition.ts';
 import { leastDevice, SAMPLE_STATEMENTS, said, sampleExpandable } from '../definition/sample-definition.ts';
 
-const shader = (...more: readonly string[]) => ({
-  ...sampleExpandable([...SAMPLE_STATEMENTS, ...more.map((text) => said(text, '--pragma', 'command line'))]),
-  validator: { name: null, reason: 'spirv-val is not installed' },
-});
+/** The sample with more statements; nothing validated its module. */
+function shader(...more: readonly string[]): Expandable {
+  const statements = more.map((text) => said(text, '--pragma', 'command line'));
+  const one = sampleExpandable([...SAMPLE_STATEMENTS, ...statements]);
+  return {
+    ...one,
+    definition: { ...one.definition, validator: { name: null, reason: 'no spirv-val is in PATH' } },
+  };
+}
 
 async function printed(
   changes: Partial<CheckOptions>,
@@ -39,7 +45,7 @@ describe('checkCommand()', () => {
     const { code, text } = await printed({});
     expect(code).toBe(0);
     expect(text).toMatch(/\n2 cases: all of them fit least device\n$/);
-    expect(text).toContain('nothing: spirv-val is not installed');
+    expect(text).toContain('nothing: no spirv-val is in PATH');
   });
 
   it.each([

@@ -7,8 +7,7 @@ import { defineShader } from '../../src/definition/define.ts';
 import type { OriginKind } from '../../src/definition/definition.ts';
 import type { Expandable } from '../../src/definition/expand-definition.ts';
 import type { ModuleFunctions } from '../../src/definition/module-functions.ts';
-import type { PlacedStatement } from '../../src/definition/placed-statement.ts';
-import { parseStatement } from '../../src/definition/statement.ts';
+import { type PlacedStatement, placed } from '../../src/definition/placed-statement.ts';
 import type { BindingInterface, KernelInterface } from '../../src/shader/kernel-interface.ts';
 import type { LoadedShader } from '../../src/shader/loaded-shader.ts';
 import type { DeviceInfo, DeviceLimits } from '../../src/vulkan/device-info.ts';
@@ -16,7 +15,7 @@ import { deviceInfo } from '../report/sample-device.ts';
 
 const SHIPPED = new URL('../../shaders/spirv/copy.spv', import.meta.url);
 
-export const sampleShader: LoadedShader = {
+const sampleShader: LoadedShader = {
   path: 'saxpy.comp',
   language: 'glsl',
   spirv: Uint8Array.from(readFileSync(SHIPPED)),
@@ -51,7 +50,7 @@ export function floats(name: string, binding: number, use: BindingInterface['use
 }
 
 /** y = a x + y with a workgroup size that can be chosen. */
-export const sampleKernel: KernelInterface = {
+const sampleKernel: KernelInterface = {
   entryPoint: 'main',
   spirvVersion: '1.3',
   localSize: [
@@ -73,7 +72,7 @@ export const sampleKernel: KernelInterface = {
 
 /** A statement with its place, from words such as `axis n = 1Mi`. */
 export function said(text: string, place: string, kind: OriginKind = 'pragma'): PlacedStatement {
-  return { statement: parseStatement(text, '/', place), from: { kind, place } };
+  return placed(text, '/', { kind, place });
 }
 
 export const SAMPLE_STATEMENTS: readonly PlacedStatement[] = [

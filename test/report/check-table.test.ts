@@ -124,8 +124,12 @@ describe('checkTable()', () => {
         into several buffers
         "y" takes 256 MiB, more than maxStorageBufferRange (128 MiB); lower n (16Mi fits), or split it
         into several buffers
+        reference plain.comp: 262144 workgroups along x, more than maxComputeWorkGroupCount[0] (65535);
+        lower n (8Mi fits), or raise the workgroup size, or spread the workgroups over x, y and z
 
       every case: the device lacks the feature shaderFloat64; choose another device with --device
+      every case: reference plain.comp: the device lacks the feature shaderFloat64; choose another device
+      with --device
 
       2 of 2 cases do not fit least device
       "

@@ -1,11 +1,10 @@
 // A checked definition for tests of the table and of the schema: that of the sample shader, with everything that a
 // definition can have.
-import { type Available, available, valueOrUndefined } from '../../src/base/availability.ts';
+import { available } from '../../src/base/availability.ts';
 import { describeDefinition } from '../../src/definition/describe-definition.ts';
 import type { Expandable } from '../../src/definition/expand-definition.ts';
 import { planDefinition } from '../../src/definition/plan-definition.ts';
 import { type CheckReport, checkDocument } from '../../src/report/check-report.ts';
-import type { DeviceInfo } from '../../src/vulkan/device-info.ts';
 import {
   floats,
   leastDevice,
@@ -72,18 +71,16 @@ export function variedExpandable(): Expandable {
 }
 
 /** The document of a check on a small device. */
-export function sampleCheck(
-  one: Expandable = sampleExpandable(),
-  device: Available<DeviceInfo> = available(leastDevice()),
-): CheckReport {
+export function sampleCheck(one: Expandable = sampleExpandable()): CheckReport {
+  const device = leastDevice();
   return checkDocument({
     tool: { name: 'guestmark', version: '0.0.0', node: 'v20.0.0' },
-    device,
+    device: available(device),
     shaders: [
       {
         definition: describeDefinition(one),
         validator: { name: 'spirv-val 2023.1', reason: null },
-        plan: planDefinition(one, valueOrUndefined(device) ?? null),
+        plan: planDefinition(one, device),
         disassembly: null,
       },
     ],

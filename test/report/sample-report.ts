@@ -64,6 +64,7 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     warmUpSubmissions: 12,
     verifiedBefore: 1000,
     verifiedAfter: 1000,
+    outputSha256: unavailable('the benchmark names no output that must repeat'),
     stopReason: 'converged',
     samples: sampleColumns(around(4e6, 30)),
     steal: unavailable('no steal clock'),
@@ -102,6 +103,8 @@ export function caseResult(changes: Partial<CaseResult> = {}): CaseResult {
   return { ...measured, ...summarizeCase(measured, { seed: 1, timestampPeriodNs: 1 }), ...changes };
 }
 
+const NOTHING = { samples: null, stopReason: null, verifiedBefore: 0, verifiedAfter: 0 } as const;
+
 /** A case in which the first of two runs failed. */
 export function failedCase(id = 'sgemm-tiled[n=1Ki]'): CaseResult {
   const failure = {
@@ -109,28 +112,14 @@ export function failedCase(id = 'sgemm-tiled[n=1Ki]'): CaseResult {
     message: 'Cannot trust this case: its output is wrong before timing: c[17] is 3.5 and not 3.25',
     hint: 'the kernel, its reference or the device is at fault; nothing is reported as a time',
   };
-  const failed = caseRun({
-    status: 'failed',
-    failure,
-    samples: null,
-    verifiedBefore: 0,
-    verifiedAfter: 0,
-    stopReason: null,
-  });
+  const failed = caseRun({ ...NOTHING, status: 'failed', failure });
   return caseResult({ id, benchmark: 'sgemm-tiled', status: 'failed', runs: [failed, caseRun({ run: 2 })] });
 }
 
 /** A case that the device cannot run. */
 export function skippedCase(id = 'triad[n=256Mi]'): CaseResult {
   const skipReason = 'buffer "a" takes 1024 MiB and the device allows 128 MiB (maxStorageBufferRange)';
-  const run = caseRun({
-    status: 'skipped',
-    skipReason,
-    samples: null,
-    stopReason: null,
-    verifiedBefore: 0,
-    verifiedAfter: 0,
-  });
+  const run = caseRun({ ...NOTHING, status: 'skipped', skipReason });
   return caseResult({ id, benchmark: 'triad', status: 'skipped', runs: [run] });
 }
 
@@ -138,7 +127,7 @@ export function skippedCase(id = 'triad[n=256Mi]'): CaseResult {
 export function sampleReport(changes: Partial<Report> = {}): Report {
   return {
     schema: 'guestmark-report',
-    schemaVersion: '1.0',
+    schemaVersion: '1.1',
     tool: { name: 'guestmark', version: '0.1.0', node: 'v20.20.2' },
     command: {
       argv: ['run', 'copy'],
@@ -159,6 +148,9 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       externalClock: null,
       stalls: false,
       validate: false,
+      memoryLimitBytes: null,
+      robustBufferAccess: false,
+      dumpOutputs: null,
     },
     startedAt: '2026-01-02T03:04:05.000Z',
     finishedAt: '2026-01-02T03:05:05.000Z',
@@ -217,6 +209,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       note: null,
       emptySubmitCpuNs: available(6600),
     }),
+    shaders: [],
     processes: [
       {
         run: 1,

@@ -10,7 +10,8 @@ const ID = 'count[n=4]';
 
 function builder(): ReportBuilder {
   const cases = [makeCase(benchmark(), { n: 4 }), makeCase(benchmark({ name: 'other', axes: {} }), {})];
-  return buildReport({ tool: sample.tool, command: sample.command, system: sample.system, cases });
+  const { tool, command, system } = sample;
+  return buildReport({ tool, command, system, cases, definitions: [] });
 }
 
 describe('buildReport()', () => {
@@ -49,7 +50,14 @@ describe('buildReport()', () => {
     const threshold = { metric: 'gpuTime', relation: '<=', limit: 1, unit: 'ns' } as const;
     const cases = [makeCase(benchmark(), { n: 4 }), makeCase(benchmark({ name: 'constructor' }), { n: 4 })];
     const { tool, command, system } = sample;
-    const built = buildReport({ tool, command, system, cases, thresholds: { count: [threshold] } });
+    const built = buildReport({
+      tool,
+      command,
+      system,
+      cases,
+      definitions: [],
+      thresholds: { count: [threshold] },
+    });
     expect(built.report('running').results.map(({ thresholds }) => thresholds)).toEqual([
       [{ ...threshold, verdict: 'unmeasured', reason: 'the case was not run' }],
       [],

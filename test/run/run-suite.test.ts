@@ -21,6 +21,9 @@ const COMMAND: CommandRecord = {
   seed: 1,
   wait: 'auto',
   validate: false,
+  memoryLimitBytes: null,
+  robustBufferAccess: false,
+  dumpOutputs: null,
   pin: 'none',
   ledger: true,
   externalClock: null,
@@ -35,7 +38,7 @@ async function run(
   const whole = { ...COMMAND, ...command };
   const cases = planCases(await loadBenchmarks(modules), { ...whole, suite: 'quick' });
   const tool = { name: 'guestmark', version: '0', node: process.version };
-  return runSuite({ tool, command: whole, cases, modules, external: null }, listener, {
+  return runSuite({ tool, command: whole, cases, modules, definitions: [], external: null }, listener, {
     environment: {},
     signal: new AbortController().signal,
   });

@@ -146,7 +146,7 @@ describe.skipIf(!hasTools)('loadShader() of SPIR-V', () => {
     const path = file('wrong.spvasm', ASSEMBLY.replace('Logical', 'Logica'));
     await expect(loadShader(path)).rejects.toMatchObject({
       code: 'usage',
-      message: `Cannot assemble shader ${path}: ${path}:3: Invalid addressing model 'Logica'.\n  3 | OpMemoryModel Logica GLSL450`,
+      message: `Cannot assemble shader ${path}: ${path}:3: Invalid addressing model 'Logica'\n  3 | OpMemoryModel Logica GLSL450`,
     });
   });
 

@@ -28,6 +28,17 @@ describe('runTool()', () => {
   });
 });
 
+describe.skipIf(process.platform !== 'linux')('runTool() of a tool that takes memory', () => {
+  it('ends it at its limit', async () => {
+    const script = 'const kept = []; setInterval(() => kept.push(Buffer.alloc(2 ** 24, 1)), 1)';
+    const errand = { action: 'try it', limitMs: 20_000, memoryBytes: 200 * 2 ** 20 };
+    await expect(runTool(process.execPath, ['-e', script], errand)).rejects.toMatchObject({
+      code: 'environment',
+      message: `Cannot try it: ${process.execPath} takes more than 200 MiB of memory`,
+    });
+  });
+});
+
 describe('inTemporaryFolder()', () => {
   it('removes the folder when the work fails', async () => {
     let seen = '';

@@ -26,8 +26,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     uses: ['base', 'stats', 'timing'],
     types: ['suite', 'external', 'vulkan', 'program', 'shader', 'definition'],
   },
-  isolation: { uses: ['base', 'timing', 'external', 'vulkan', 'suite'], types: ['report'] },
-  run: { uses: ['base', 'stats', 'suite', 'isolation', 'report'] },
+  isolation: { uses: ['base', 'timing', 'external', 'vulkan', 'suite', 'definition'], types: ['report'] },
+  run: { uses: ['base', 'stats', 'suite', 'definition', 'isolation', 'report'] },
   commands: {
     uses: [
       'base',

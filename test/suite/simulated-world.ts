@@ -64,6 +64,8 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
         seed: 1,
         wait: 'block',
         ledger: true,
+        memoryLimitBytes: null,
+        dumpFolder: null,
       },
       epochNs: 0,
       interrupted: () => false,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { outputProblem } from '../../src/report/output-problem.ts';
+import { fileProblem } from '../../src/base/file-problem.ts';
 
-describe('outputProblem()', () => {
+describe('fileProblem()', () => {
   it.each([
     ['ENOSPC', 'no space left on the device'],
     ['EDQUOT', 'the disk quota is used up'],
@@ -11,14 +11,16 @@ describe('outputProblem()', () => {
     ['EISDIR', 'it is a folder'],
   ])('says %s in words', (code, words) => {
     const cause = Object.assign(new Error(`${code}: something`), { code });
-    const error = outputProblem('out.json', cause);
+    const error = fileProblem('report', 'out.json', cause);
     expect(error.message).toBe(`Cannot write report "out.json": ${words}`);
     expect(error).toMatchObject({ code: 'output', cause });
     expect(error.hint).toBeTruthy();
   });
 
   it('passes on a code that it has no words for', () => {
-    expect(outputProblem('x', Object.assign(new Error('odd'), { code: 'EODD' })).message).toContain('EODD');
-    expect(outputProblem('x', new Error('no code at all')).message).toContain('no code at all');
+    expect(fileProblem('report', 'x', Object.assign(new Error('odd'), { code: 'EODD' })).message).toContain(
+      'EODD',
+    );
+    expect(fileProblem('report', 'x', new Error('no code at all')).message).toContain('no code at all');
   });
 });

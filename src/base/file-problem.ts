@@ -1,6 +1,6 @@
 // What an operating system error of a file means, in words that a user can act on. Knows nothing of what
 // is written.
-import { GuestmarkError } from '../base/errors.ts';
+import { GuestmarkError } from './errors.ts';
 
 const PROBLEMS: Readonly<Record<string, readonly [state: string, hint: string]>> = {
   ENOSPC: ['no space left on the device', 'free some space or choose another folder'],
@@ -22,9 +22,13 @@ const PROBLEMS: Readonly<Record<string, readonly [state: string, hint: string]>>
   EIO: ['the device reports an input/output error', 'choose a folder on another device'],
 };
 
-/** The error a user reads when a file cannot be written: "Cannot write report "x": no space left on the device". */
-export function outputProblem(path: string, error: unknown): GuestmarkError {
+/**
+ * The error a user reads when a file cannot be written: "Cannot write report "x": no space left on the device".
+ *
+ * @param what What was to be written, as it stands before the path: `report`, `outputs to`.
+ */
+export function fileProblem(what: string, path: string, error: unknown): GuestmarkError {
   const { code, message } = error as NodeJS.ErrnoException;
   const [state, hint] = PROBLEMS[code ?? ''] ?? [code ?? message, 'choose another file'];
-  return new GuestmarkError('output', `Cannot write report "${path}": ${state}`, { hint, cause: error });
+  return new GuestmarkError('output', `Cannot write ${what} "${path}": ${state}`, { hint, cause: error });
 }

@@ -1,0 +1,91 @@
+// From the steps that a benchmark names to those that a device runs: kernels made, names looked up. Knows nothing of
+// contents.
+import { GuestmarkError } from '../base/errors.ts';
+import type { Scope } from '../base/scope.ts';
+import { reflectKernel } from '../shader/reflect.ts';
+import { loadShippedKernel } from '../shader/shipped.ts';
+import type { ComputeDevice, DeviceBuffer, DeviceStep } from '../vulkan/compute-device.ts';
+import type { WorkStep } from './benchmark.ts';
+import { type DeviceBinding, type DeviceBindings, isImage } from './device-bindings.ts';
+
+type Dispatch = WorkStep & { readonly op: 'dispatch' };
+
+/** Makes the steps; `scope` frees their kernels. */
+export function prepareSteps(
+  device: ComputeDevice,
+  work: readonly WorkStep[],
+  bindings: DeviceBindings,
+  scope: Scope,
+): readonly DeviceStep[] {
+  return work.map((step) => deviceStep(device, step, bindings, scope));
+}
+
+function deviceStep(
+  device: ComputeDevice,
+  step: WorkStep,
+  bindings: DeviceBindings,
+  scope: Scope,
+): DeviceStep {
+  if (step.op === 'fill') return { op: 'fill', buffer: bufferOf(bindings, step.buffer), value: step.value };
+  if (step.op === 'copy') {
+    const [from, to] = [bufferOf(bindings, step.from), bufferOf(bindings, step.to)];
+    return { op: 'copy', from, to, bytes: Math.min(from.bytes, to.bytes) };
+  }
+  const kernel = scope.use(device.createKernel(spirvOf(step), step.constants ?? {}, step.entryPoint));
+  const given = boundNames(step).map(({ name, to }) => [name, bindingOf(bindings, to)] as const);
+  const groups =
+    'buffer' in step.groups
+      ? { buffer: bufferOf(bindings, step.groups.buffer), offset: step.groups.offset }
+      : step.groups;
+  return { op: 'dispatch', kernel, buffers: Object.fromEntries(given), push: step.push ?? {}, groups };
+}
+
+/** Names of the buffers and images that steps may write, each once. */
+export function writtenNames(work: readonly WorkStep[]): readonly string[] {
+  const names = work.flatMap((step) => {
+    if (step.op === 'fill') return [step.buffer];
+    if (step.op === 'copy') return [step.to];
+    return boundNames(step).flatMap(({ to, isWritten }) => (isWritten ? [to] : []));
+  });
+  return [...new Set(names)];
+}
+
+interface BoundName {
+  /** In the shader. */
+  readonly name: string;
+  /** The buffer or image that it is given. */
+  readonly to: string;
+  readonly isWritten: boolean;
+}
+
+function boundNames(step: Dispatch): readonly BoundName[] {
+  return reflectKernel(spirvOf(step), step.entryPoint).bindings.map(({ name, access, use }) => ({
+    name,
+    to: step.buffers?.[name] ?? name,
+    isWritten: access !== 'read' && use !== 'read' && use !== 'none',
+  }));
+}
+
+function spirvOf({ shader }: Dispatch): Uint8Array {
+  return typeof shader === 'string' ? loadShippedKernel(shader) : shader;
+}
+
+function bufferOf(bindings: DeviceBindings, name: string): DeviceBuffer {
+  const binding = bindingOf(bindings, name);
+  if (!isImage(binding)) return binding;
+  throw new GuestmarkError(
+    'usage',
+    `Cannot use image "${name}": only buffers are copied, filled or hold workgroup counts`,
+    {
+      hint: 'images are for the bindings of a dispatch',
+    },
+  );
+}
+
+function bindingOf(bindings: DeviceBindings, name: string): DeviceBinding {
+  const binding = bindings.get(name);
+  if (binding !== undefined) return binding;
+  throw new GuestmarkError('usage', `Cannot use buffer "${name}": the benchmark declares none of that name`, {
+    hint: `declared: ${[...bindings.keys()].join(', ') || 'none'}`,
+  });
+}
