@@ -94,11 +94,13 @@ function bufferPlan(expandable: Expandable, binding: BindingInterface): BufferPl
   return {
     type,
     elements: (axes) => at(axes).bytes / ELEMENT_BYTES[type],
-    usage: binding.kind === 'uniform' ? 'uniform' : 'storage',
     fill: (into, axes, random) =>
       fillBinding(expandable, binding, into, { axes, random: seed === null ? random : seededRandom(seed) }),
     ...(image === null
-      ? { guardBytes: writes(binding) ? GUARD_BYTES : 0 }
+      ? {
+          usage: binding.kind === 'uniform' ? ('uniform' as const) : ('storage' as const),
+          guardBytes: writes(binding) ? GUARD_BYTES : 0,
+        }
       : {
           image: {
             format: image.format ?? '',
