@@ -22,6 +22,7 @@ import {
 } from './expand-definition.ts';
 import { functionsInForce } from './functions-in-force.ts';
 import type { ModuleFunctions } from './module-functions.ts';
+import { requireSupported } from './unsupported-bindings.ts';
 import { repeatableOutputs, verifyOutputs } from './verify-outputs.ts';
 
 /** Kept behind every output, so that a missing bounds check shows: more than any workgroup reaches beyond the end. */
@@ -40,6 +41,10 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
     kind: definition.kind.value,
     axes: Object.fromEntries(values(definition.axes)),
     suites: {},
+    requires: () => {
+      requireSupported(kernel, definition.path);
+      return null;
+    },
     needs: [...new Set(definition.requires.map(({ value }) => value))],
     buffers: Object.fromEntries(
       kernel.bindings.map((binding) => [binding.name, bufferPlan(expandable, binding)]),
