@@ -4,17 +4,18 @@
 export type { Available, Unavailable } from './base/availability.ts';
 export { type ErrorCode, GuestmarkError } from './base/errors.ts';
 export type { Random } from './base/random.ts';
+export type { ModuleFunctions, Size } from './definition/module-functions.ts';
+export { defineBenchmark, type ShaderBenchmark } from './definition/shader-benchmark.ts';
 export type { Report } from './report/report.ts';
-export {
-  type AxisPoint,
-  type Benchmark,
-  type BufferPlan,
-  defineBenchmark,
-  type Elements,
-  type ElementType,
-  type SuiteName,
-  type VerifyContext,
-  type WorkStep,
+export type {
+  AxisPoint,
+  Benchmark,
+  BufferPlan,
+  Elements,
+  ElementType,
+  SuiteName,
+  VerifyContext,
+  WorkStep,
 } from './suite/benchmark.ts';
 export {
   allOf,

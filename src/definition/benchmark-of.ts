@@ -7,7 +7,7 @@ import { reflectKernel } from '../shader/reflect.ts';
 import type { AxisPoint, Benchmark, BufferPlan, ElementType, WorkStep } from '../suite/benchmark.ts';
 import { IMAGE_FORMATS } from '../vulkan/image-format.ts';
 import type { BindingLayout } from './binding-layout.ts';
-import { writes } from './conventions.ts';
+import { isSupported, writes } from './conventions.ts';
 import type { ShaderDefinition } from './definition.ts';
 import {
   bindingAt,
@@ -47,7 +47,9 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
     },
     needs: [...new Set(definition.requires.map(({ value }) => value))],
     buffers: Object.fromEntries(
-      kernel.bindings.map((binding) => [binding.name, bufferPlan(expandable, binding)]),
+      kernel.bindings
+        .filter(({ kind }) => isSupported(kind))
+        .map((binding) => [binding.name, bufferPlan(expandable, binding)]),
     ),
     work: (axes) => [dispatchOf(expandable, axes)],
     bytes: (axes) => bytesAt(expandable, axes),

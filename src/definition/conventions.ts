@@ -60,3 +60,8 @@ export function writes({ kind, use }: BindingInterface): boolean {
 export function reads({ use }: BindingInterface): boolean {
   return use.includes('read');
 }
+
+/** Kinds of bindings that a device is given here; the others are refused by name when the kernel is made. */
+export function isSupported(kind: BindingInterface['kind']): boolean {
+  return kind === 'storage' || kind === 'uniform' || kind === 'storage-image';
+}

@@ -7,7 +7,7 @@ import type { AxisPoint, Elements } from '../suite/benchmark.ts';
 import type { NamedValues } from '../vulkan/compute-device.ts';
 import { type BindingLayout, layoutOf } from './binding-layout.ts';
 import { fillContents, type MemberValue, valuesOfScalars, writeMembers } from './contents.ts';
-import { reads, writes } from './conventions.ts';
+import { isSupported, reads, writes } from './conventions.ts';
 import { namedScalarsOf } from './define-bindings.ts';
 import type { BindingDefinition, ShaderDefinition } from './definition.ts';
 import { constantAxis, itemsAt, type Triple, workgroupsAt } from './dispatch-size.ts';
@@ -81,7 +81,7 @@ export function bytesAt(expandable: Expandable, axes: AxisPoint): number {
 
 /** How often a binding's contents pass: not at all where it is unused or a uniform block, which caches hold. */
 function directions(binding: BindingInterface): number {
-  if (binding.kind === 'uniform' || binding.use === 'none') return 0;
+  if (binding.kind === 'uniform' || binding.use === 'none' || !isSupported(binding.kind)) return 0;
   return (reads(binding) ? 1 : 0) + (writes(binding) ? 1 : 0);
 }
 

@@ -25,8 +25,8 @@ export interface ShaderBenchmark<A extends string = string> extends ModuleFuncti
  *
  * @throws GuestmarkError (usage) that names what is wrong.
  */
-export function defineBenchmark<const A extends string>(benchmark: ShaderBenchmark<A>): ShaderBenchmark;
 export function defineBenchmark<const A extends string>(benchmark: Benchmark<A>): Benchmark;
+export function defineBenchmark<const A extends string>(benchmark: ShaderBenchmark<A>): ShaderBenchmark;
 export function defineBenchmark(benchmark: Benchmark | ShaderBenchmark): Benchmark | ShaderBenchmark {
   if (!isShaderBenchmark(benchmark)) return definePlain(benchmark);
   const problem = shaderBenchmarkProblem(benchmark);

@@ -16,7 +16,7 @@ import { withPlainLineEnds } from './source-lines.ts';
 import { cacheKey, readCache, writeCache } from './spirv-cache.ts';
 import { assembleSpirv, type SpirvErrand, validateSpirv } from './spirv-tools.ts';
 import { spirvWords } from './spirv-words.ts';
-import { DEFAULT_TARGET } from './target-environment.ts';
+import { DEFAULT_TARGET, targetFor, targetOfVersion } from './target-environment.ts';
 
 /** How to load a shader. */
 export interface LoadShaderOptions extends Omit<CompileOptions, 'compiler'> {
@@ -45,18 +45,21 @@ type LoadedModule = Pick<
  */
 export async function loadShader(file: string, options: LoadShaderOptions = {}): Promise<LoadedShader> {
   const language = requireShaderLanguage(file);
-  const targetEnvironment = options.targetEnvironment ?? DEFAULT_TARGET;
   const { environment = process.env, limitMs = DEFAULT_LIMIT_MS } = options;
-  const errand: SpirvErrand = { file, targetEnvironment, environment, limitMs };
   const bytes = await readShaderFile(file);
+  const source = language === 'spirv' ? '' : decodeShaderText(file, bytes);
+  const targetEnvironment = targetFor(language, options.targetEnvironment ?? DEFAULT_TARGET, source);
+  const errand: SpirvErrand = { file, targetEnvironment, environment, limitMs };
   const module =
     language === 'spirv'
       ? readModule(bytes)
       : language === 'spirv-assembly'
-        ? await assemble(decodeShaderText(file, bytes), errand)
-        : await compile(file, language, decodeShaderText(file, bytes), options);
-  checkHeader(file, module.spirv);
-  const validator = await validateSpirv(module.spirv, errand);
+        ? await assemble(source, errand)
+        : await compile(file, language, source, { ...options, targetEnvironment });
+  const minor = checkHeader(file, module.spirv);
+  // By its own version: what the device takes of it is asked where it is known.
+  const rules = language === 'spirv' ? targetOfVersion(minor) : targetEnvironment;
+  const validator = await validateSpirv(module.spirv, { ...errand, targetEnvironment: rules });
   return { path: file, language, ...module, spirvSha256: sha256(module.spirv), validator };
 }
 
@@ -116,10 +119,10 @@ async function throughCache(
   return { spirv, cached: false };
 }
 
-/** The same words whether a validator is installed or not. */
-function checkHeader(file: string, spirv: Uint8Array): void {
+/** The same words whether a validator is installed or not. Returns the minor version. */
+function checkHeader(file: string, spirv: Uint8Array): number {
   try {
-    spirvWords(spirv);
+    return ((spirvWords(spirv)[1] ?? 0) >>> 8) & 0xff;
   } catch (error) {
     if (!(error instanceof GuestmarkError)) throw error;
     const state = error.message.replace(/^Cannot reflect shader: /, '');

@@ -61,14 +61,7 @@ export async function assembleSpirv(text: string, errand: SpirvErrand): Promise<
   const { path, name } = tool.value;
   return inTemporaryFolder(async (folder) => {
     await writeFile(join(folder, 'shader.spvasm'), text);
-    const args = [
-      '--target-env',
-      targetEnvironment,
-      '--preserve-numeric-ids',
-      '-o',
-      'out.spv',
-      'shader.spvasm',
-    ];
+    const args = ['--target-env', targetEnvironment, '-o', 'out.spv', 'shader.spvasm'];
     const answer = await runTool(path, args, { action, limitMs, folder });
     const spirv = answer.failed ? undefined : await readFile(join(folder, 'out.spv')).catch(() => undefined);
     if (spirv === undefined) throw assemblyProblem(file, text, answer);

@@ -32,14 +32,16 @@ export function spirvWords(bytes: Uint8Array): Uint32Array {
   if (bytes.byteLength > MAX_MODULE_BYTES) {
     throw cannotReflect(`its length of ${bytes.byteLength} bytes is more than 16 MiB`);
   }
+  const first = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const magic = bytes.byteLength < 4 ? 0 : first.getUint32(0, true);
+  if (magic === MAGIC_SWAPPED) throw cannotReflect('the module has the other byte order');
+  if (magic !== MAGIC) {
+    throw cannotReflect('the file does not start as a SPIR-V module', 'compile GLSL to SPIR-V first');
+  }
   if (bytes.byteLength % 4 !== 0) {
     throw cannotReflect(`its length of ${bytes.byteLength} bytes is not a multiple of 4`);
   }
   const words = new Uint32Array(new Uint8Array(bytes).buffer);
-  if (words[0] === MAGIC_SWAPPED) throw cannotReflect('the module has the other byte order');
-  if (words[0] !== MAGIC) {
-    throw cannotReflect('the file does not start as a SPIR-V module', 'compile GLSL to SPIR-V first');
-  }
   if (words.length < HEADER_WORDS) throw cannotReflect('the module ends inside its header');
   return words;
 }

@@ -240,7 +240,7 @@ export const CORPUS: readonly CorpusShader[] = [
   { file: 'matrix-multiply.comp', outputs: () => ({ c: product(50, 48, 40) }) },
   {
     file: 'cooperative-matrix.comp',
-    needs: 'CooperativeMatrixNV',
+    needs: 'cooperativeMatrix',
     // Each entry is 0.5 · Σ b over its column, where b holds its index.
     outputs: () => ({ c: floats(512, (i) => 0.5 * (16 * 256 * (i >> 8) + 16 * (i % 16) + 16 * 120)) }),
   },
