@@ -20,7 +20,9 @@ import {
   invocationsAt,
   pushAt,
 } from './expand-definition.ts';
+import { functionsInForce } from './functions-in-force.ts';
 import type { ModuleFunctions } from './module-functions.ts';
+import { requireSupported } from './unsupported-bindings.ts';
 import { repeatableOutputs, verifyOutputs } from './verify-outputs.ts';
 
 /** Kept behind every output, so that a missing bounds check shows: more than any workgroup reaches beyond the end. */
@@ -39,6 +41,10 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
     kind: definition.kind.value,
     axes: Object.fromEntries(values(definition.axes)),
     suites: {},
+    requires: () => {
+      requireSupported(kernel, definition.path);
+      return null;
+    },
     needs: [...new Set(definition.requires.map(({ value }) => value))],
     buffers: Object.fromEntries(
       kernel.bindings
@@ -61,7 +67,11 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
 /** A definition with the kernel that it speaks of. */
 export function expandableOf(definition: ShaderDefinition, functions: ModuleFunctions): Expandable {
   const spirv = Uint8Array.from(Buffer.from(definition.spirv, 'base64'));
-  return { definition, functions, kernel: reflectKernel(spirv, definition.entryPoint.value) };
+  return {
+    definition,
+    functions: functionsInForce(definition, functions),
+    kernel: reflectKernel(spirv, definition.entryPoint.value),
+  };
 }
 
 function dispatchOf(expandable: Expandable, axes: AxisPoint): WorkStep {
@@ -91,11 +101,13 @@ function bufferPlan(expandable: Expandable, binding: BindingInterface): BufferPl
   return {
     type,
     elements: (axes) => at(axes).bytes / ELEMENT_BYTES[type],
-    usage: binding.kind === 'uniform' ? 'uniform' : 'storage',
     fill: (into, axes, random) =>
       fillBinding(expandable, binding, into, { axes, random: seed === null ? random : seededRandom(seed) }),
     ...(image === null
-      ? { guardBytes: writes(binding) ? GUARD_BYTES : 0 }
+      ? {
+          usage: binding.kind === 'uniform' ? ('uniform' as const) : ('storage' as const),
+          guardBytes: writes(binding) ? GUARD_BYTES : 0,
+        }
       : {
           image: {
             format: image.format ?? '',

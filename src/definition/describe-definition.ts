@@ -1,5 +1,6 @@
 // A definition in words, for people and for JSON: nothing that decides what runs is left out, and every value says where
 // it came from. Pure; knows no device.
+import { ownValue } from '../base/own-value.ts';
 import type { BindingInterface, KernelInterface } from '../shader/kernel-interface.ts';
 import { CONVENTION } from './conventions.ts';
 import type { BindingDefinition, Expected, Fill, ShaderDefinition, Sourced } from './definition.ts';
@@ -86,7 +87,7 @@ function describeBinding(
   const { name, set, blockName, kind, access, use, image, headerBytes, element, elementBytes, elementCount } =
     binding;
   const said = definition.bindings[name] as BindingDefinition;
-  const byFunction = functions.fill?.[name];
+  const byFunction = ownValue(functions.fill, name);
   const fill =
     typeof byFunction === 'string'
       ? { ...fromModule(definition, byFunction) }
@@ -97,7 +98,9 @@ function describeBinding(
     ...{ name, set, binding: binding.binding, blockName, kind, access, use, image },
     ...{ headerBytes, element, elementBytes, elementCount },
     elements:
-      functions.elements?.[name] === undefined ? elements : fromModule(definition, `elements.${name}()`),
+      ownValue(functions.elements, name) === undefined
+        ? elements
+        : fromModule(definition, `elements.${name}()`),
     fill: byFunction === undefined ? { text: fillText(said.fill.value), from: said.fill.from } : fill,
     expect: said.expect === null ? null : { text: expectText(said.expect.value), from: said.expect.from },
   };

@@ -9,26 +9,16 @@ import { type BindingLayout, layoutOf } from './binding-layout.ts';
 import { fillContents, type MemberValue, valuesOfScalars, writeMembers } from './contents.ts';
 import { isSupported, reads, writes } from './conventions.ts';
 import { namedScalarsOf } from './define-bindings.ts';
-import type { BindingDefinition, Origin, ShaderDefinition, Sourced } from './definition.ts';
+import type { BindingDefinition, ShaderDefinition } from './definition.ts';
 import { constantAxis, itemsAt, type Triple, workgroupsAt } from './dispatch-size.ts';
 import { type Expression, evaluate, parseExpression } from './expression.ts';
 import type { ModuleFunctions, Size } from './module-functions.ts';
 
-/** A definition with its kernel and what a module adds. */
+/** A definition with its kernel and the functions of its module that are in force. */
 export interface Expandable {
   readonly definition: ShaderDefinition;
   readonly kernel: KernelInterface;
   readonly functions: ModuleFunctions;
-}
-
-/** Whether what is said there wins over the functions of a module. */
-export function overridesModule({ kind }: Origin): boolean {
-  return kind === 'suite file' || kind === 'command line';
-}
-
-/** A function of a module, unless something stronger has been said. */
-function inForce<T>(own: T | undefined, said: Sourced<unknown> | null): T | undefined {
-  return said !== null && overridesModule(said.from) ? undefined : own;
 }
 
 /** The layout of a binding. */
@@ -38,7 +28,7 @@ export function bindingAt(
   axes: AxisPoint,
 ): BindingLayout {
   const said = definition.bindings[binding.name] as BindingDefinition;
-  const sizes = inForce(ownValue(functions.elements, binding.name), said.elements);
+  const sizes = ownValue(functions.elements, binding.name);
   if (sizes === undefined) return layoutOf(binding, said, axes);
   const value = asExpressions(sizes(axes));
   return layoutOf(binding, { ...said, elements: { value, from: { kind: 'module', place: null } } }, axes);
@@ -68,23 +58,20 @@ function sizeWith(
   { items, groups }: ModuleFunctions,
   axes: AxisPoint,
 ): ShaderDefinition['size']['value'] {
-  if (overridesModule(size.from)) return size.value;
   if (groups !== undefined) return { of: 'groups', along: asExpressions(groups(axes)) };
   return items === undefined ? size.value : { of: 'items', along: asExpressions(items(axes)) };
 }
 
 /** Floating-point operations of one dispatch; undefined where nobody says. */
 export function flopsAt({ definition, functions }: Expandable, axes: AxisPoint): number | undefined {
-  const own = inForce(functions.flops, definition.flops);
-  if (own !== undefined) return own(axes);
+  if (functions.flops !== undefined) return functions.flops(axes);
   return definition.flops === null ? undefined : evaluate(definition.flops.value, axes);
 }
 
 /** Bytes that one dispatch moves: what is said, else what storage bindings hold, once for each direction of their use. */
 export function bytesAt(expandable: Expandable, axes: AxisPoint): number {
   const { definition, kernel, functions } = expandable;
-  const own = inForce(functions.bytes, definition.bytes);
-  if (own !== undefined) return own(axes);
+  if (functions.bytes !== undefined) return functions.bytes(axes);
   if (definition.bytes !== null) return evaluate(definition.bytes.value, axes);
   const moved = kernel.bindings.map(
     (binding) => directions(binding) * bindingAt(expandable, binding, axes).bytes,
@@ -136,7 +123,7 @@ export function fillBinding(
 ): void {
   const { definition, functions } = expandable;
   const defined = (definition.bindings[binding.name] as BindingDefinition).fill;
-  const fill = inForce(ownValue(functions.fill, binding.name), defined);
+  const fill = ownValue(functions.fill, binding.name);
   if (typeof fill === 'function') {
     fill(into, axes, random);
     return;

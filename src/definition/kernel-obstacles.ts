@@ -2,12 +2,12 @@
 // limits of things that are fixed in the shader. Pure.
 import type { BindingInterface, BindingKind, KernelInterface } from '../shader/kernel-interface.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
-import { bindingObstacles } from '../vulkan/kernel-bindings.ts';
 import { capabilityObstacles as statesOf } from '../vulkan/kernel-capabilities.ts';
 import { moduleObstacle } from '../vulkan/kernel-module.ts';
 import type { Obstacle } from './definition-plan.ts';
 import type { Expandable } from './expand-definition.ts';
 import { isExceeded, type Need, needOf, obstacleOf } from './need.ts';
+import { unsupportedBinding } from './unsupported-bindings.ts';
 
 /** What stands in the way of every case; without a device only what guestmark itself cannot do. */
 export function kernelObstacles(expandable: Expandable, device: DeviceInfo | null): readonly Obstacle[] {
@@ -27,18 +27,10 @@ function absent(what: string, message: string, hint: string, binding: string | n
   return { what, needed: null, limit: null, binding, axis: null, fittingValue: null, message, hint };
 }
 
-/** A binding that guestmark cannot make, on whatever device. */
 function bindingObstacle(binding: BindingInterface): readonly Obstacle[] {
-  const { name, kind, image } = binding;
-  const states = bindingObstacles([binding]).map((state) => `${state} is not supported`);
-  const unsized = image !== null && image.format === null && states.length === 0;
-  const all = unsized ? [`image "${name}" declares no format, so its size is not known`] : states;
-  const hint = unsized ? 'declare one, such as rgba32f' : SUPPORTED;
-  return all.map((message) => absent(kind, message, hint, name));
+  const { name, kind } = binding;
+  return unsupportedBinding(binding).map(({ state, hint }) => absent(kind, state, hint, name));
 }
-
-const SUPPORTED =
-  'use storage buffers, uniform buffers and storage images of 1, 2 or 3 dimensions, one a binding';
 
 function capabilityObstacles({ capabilities }: KernelInterface, device: DeviceInfo): readonly Obstacle[] {
   const all = capabilities.flatMap((capability) =>

@@ -1,6 +1,6 @@
 // From the paths of a command line to definitions: shaders, modules, suite files and folders of them. What the command
 // line says about shaders holds for all of them.
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { GuestmarkError } from '../base/errors.ts';
 import type { LoadShaderOptions } from '../shader/load-shader.ts';
@@ -117,10 +117,10 @@ async function loadExport(one: ModuleExport, options: TargetOptions, reference: 
   const { shader, defines = {}, includeFolders = [], verify } = benchmark;
   const local = {
     defines,
-    includeFolders: includeFolders.map((folder) => fileURLToPath(new URL(folder, base))),
+    includeFolders: includeFolders.map((path) => besideModule(path, base)),
   };
   const definition = await loadDefinition({
-    path: fileURLToPath(shader instanceof URL ? shader : new URL(shader, base)),
+    path: besideModule(shader, base),
     options: mergedOptions(local, options.options),
     statements: [...statementsOf(one), ...options.statements],
     module,
@@ -129,6 +129,11 @@ async function loadExport(one: ModuleExport, options: TargetOptions, reference: 
     reference,
   });
   return { definition, thresholds: [] };
+}
+
+/** Not as a part of a URL, in which # and % would mean something else. */
+function besideModule(path: string | URL, moduleUrl: string): string {
+  return path instanceof URL ? fileURLToPath(path) : resolve(dirname(fileURLToPath(moduleUrl)), path);
 }
 
 /** The command line's symbols win; its folders are searched first. */

@@ -53,7 +53,8 @@ export function shaderBenchmarkProblem(value: ShaderBenchmark): string | null {
   const parts = value as unknown as Readonly<Record<string, unknown>>;
   const strange = Object.keys(parts).find((key) => !KNOWN.includes(key));
   if (strange !== undefined) return `"${strange}" is no part of it (known: ${KNOWN.join(', ')})`;
-  if (!isText(parts.shader) && !(parts.shader instanceof URL)) return 'shader is no path and no URL';
+  if (!isText(parts.shader) && !isFileUrl(parts.shader)) return 'shader is no path and no file: URL';
+  if (parts.items !== undefined && parts.groups !== undefined) return 'items and groups exclude each other';
   const wrong = FUNCTIONS.find((key) => parts[key] !== undefined && typeof parts[key] !== 'function');
   if (wrong !== undefined) return `${wrong} is no function`;
   return recordsProblem(parts) ?? axesProblem(parts.axes) ?? wordsProblem(parts);
@@ -81,6 +82,10 @@ function recordProblem(
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return `${key} is no object`;
   const wrong = Object.entries(record).find(([, value]) => !isGood(value));
   return wrong === undefined ? null : `${key} of "${wrong[0]}" is ${problem}`;
+}
+
+function isFileUrl(value: unknown): boolean {
+  return value instanceof URL && value.protocol === 'file:';
 }
 
 function isText(value: unknown): boolean {

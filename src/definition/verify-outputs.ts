@@ -8,7 +8,8 @@ import type { BindingLayout } from './binding-layout.ts';
 import { compareScalars } from './compare-outputs.ts';
 import { bytesOfFile, numberByIndex } from './contents.ts';
 import { type Expected, isOutput, type ShaderDefinition, type Sourced } from './definition.ts';
-import { bindingAt, type Expandable, overridesModule } from './expand-definition.ts';
+import { bindingAt, type Expandable } from './expand-definition.ts';
+import { overridesModule } from './functions-in-force.ts';
 
 /** Outputs of which nothing is known but that they must repeat, bit for bit. */
 export function repeatableOutputs({ definition, functions }: Expandable): readonly string[] {

@@ -1,6 +1,7 @@
 // From benchmarks, selectors and axis overrides to the list of cases. Pure: a plan can be printed
 // without a device, and device limits are checked where a case is prepared.
 import { GuestmarkError } from '../base/errors.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { AxisPoint, Benchmark, SuiteName } from './benchmark.ts';
 import { type Case, makeCase } from './case-id.ts';
 import { checkCase } from './check-case.ts';
@@ -52,7 +53,8 @@ function casesOf(
 
 function selects(selector: Selector, benchmark: Benchmark): boolean {
   return (
-    selector.matchesName(benchmark.name) && Object.keys(selector.axes).every((axis) => axis in benchmark.axes)
+    selector.matchesName(benchmark.name) &&
+    Object.keys(selector.axes).every((axis) => Object.hasOwn(benchmark.axes, axis))
   );
 }
 
@@ -62,7 +64,7 @@ type Values = Readonly<Record<string, readonly number[]>>;
 function plannedValues(benchmark: Benchmark, { suite, axes }: PlanRequest): Values {
   const override = benchmark.suites[suite] ?? {};
   const entries = Object.entries(benchmark.axes).map(
-    ([axis, values]) => [axis, axes[axis] ?? override[axis] ?? values] as const,
+    ([axis, values]) => [axis, ownValue(axes, axis) ?? ownValue(override, axis) ?? values] as const,
   );
   return Object.fromEntries(entries);
 }
@@ -70,14 +72,25 @@ function plannedValues(benchmark: Benchmark, { suite, axes }: PlanRequest): Valu
 /** A value in brackets replaces the planned ones: an id from a report always selects that very case. */
 function narrowed(planned: Values, selector: Selector): Values {
   const entries = Object.entries(planned).map(([axis, values]) => {
-    const wanted = selector.axes[axis];
+    const wanted = ownValue(selector.axes, axis);
     return [axis, wanted === undefined || wanted === '*' ? values : [wanted]] as const;
   });
   return Object.fromEntries(entries);
 }
 
+/** A day of seconds has fewer; axes that multiply to more are a mistake, and would first fill all memory. */
+const MOST_CASES = 50_000;
+
 /** All points, the last axis fastest. */
 function product(benchmark: Benchmark, values: Values): readonly Case[] {
+  const count = Object.values(values).reduce((all, list) => all * list.length, 1);
+  if (count > MOST_CASES) {
+    throw new GuestmarkError(
+      'usage',
+      `Cannot plan ${benchmark.name}: its axes have ${count} points, more than ${MOST_CASES}`,
+      { hint: 'give fewer values with --axis or in brackets' },
+    );
+  }
   let points: AxisPoint[] = [{}];
   for (const [axis, list] of Object.entries(values)) {
     points = points.flatMap((point) => list.map((value) => ({ ...point, [axis]: value })));

@@ -71,7 +71,7 @@ describe('parseAxisValues()', () => {
           expect(error).toBeInstanceOf(GuestmarkError);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -4,6 +4,7 @@ import { benchmarkOf } from '../../src/definition/benchmark-of.ts';
 import type { ShaderDefinition } from '../../src/definition/definition.ts';
 import { loadDefinition } from '../../src/definition/load-definition.ts';
 import { reflectKernel } from '../../src/shader/reflect.ts';
+import { defineBenchmark } from '../../src/suite/benchmark.ts';
 import { planCases } from '../../src/suite/plan.ts';
 import { openDevice } from '../../src/vulkan/open-device.ts';
 import { glslang } from '../shader/glslang.ts';
@@ -33,11 +34,11 @@ function definitionOf(
 async function runs(text: string) {
   const definition = await definitionOf(text);
   // As it arrives in the process that measures.
-  const benchmark = benchmarkOf(JSON.parse(JSON.stringify(definition)));
+  const benchmark = defineBenchmark(benchmarkOf(JSON.parse(JSON.stringify(definition))));
   const cases = planCases([benchmark], { suite: 'quick', selectors: ['x'], axes: {} });
   const [first] = cases;
   if (first === undefined) throw new Error('there is no case');
-  const context = runOnce(opened.device, benchmark, first.axes);
+  const context = runOnce(opened.device, first);
   return {
     benchmark,
     ids: cases.map(({ id }) => id),
@@ -60,8 +61,8 @@ describe.skipIf(glslang === undefined)('benchmarkOf()', () => {
 #pragma guestmark fill y = 0.5
 #pragma guestmark flops 2 * n
 #pragma guestmark expect y = 3 * i + 0.5
-#pragma guestmark requires VK_KHR_one
-#pragma guestmark requires VK_KHR_one
+#pragma guestmark requires shaderFloat64
+#pragma guestmark requires shaderFloat64
 layout(constant_id = 5) const uint WIDE = 1;
 layout(push_constant) uniform Push { uint n; float a; };
 layout(binding = 0) readonly buffer X { float x[]; };
@@ -74,7 +75,7 @@ void main() { uint i = gl_GlobalInvocationID.x; if (i < n && WIDE == 1) y[i] += 
     expect([benchmark.bytes?.(axes), benchmark.flops?.(axes), benchmark.items?.(axes)]).toEqual([
       12000, 2000, 1000,
     ]);
-    expect(benchmark.needs).toEqual(['VK_KHR_one']);
+    expect(benchmark.needs).toEqual(['shaderFloat64']);
     expect(benchmark.work(axes)[0]).toMatchObject({
       entryPoint: 'main',
       groups: [16, 1, 1],
@@ -156,18 +157,10 @@ void main() { uint i = gl_GlobalInvocationID.x; if (i < n) ${line} }`;
     });
     const benchmark = benchmarkOf(definition);
     const axes = { n: 1000 };
-    const context = runOnce(opened.device, benchmark, axes);
-    const reference = runOnce(
-      opened.device,
-      { ...benchmark, work: benchmark.reference as typeof benchmark.work },
-      axes,
-    );
-    expect(reference.inputs.x).toEqual(context.inputs.x);
-    expect(benchmark.verify(axes, { ...context, reference: reference.outputs })).toEqual({
-      ok: true,
-      checked: 1000,
-    });
-    const wrong = { y: Float32Array.from(reference.outputs.y ?? []).fill(9, 5, 6) };
+    const context = runOnce(opened.device, { id: 'x', benchmark, axes });
+    expect(context.outputs.y).not.toEqual(context.inputs.y);
+    expect(benchmark.verify(axes, context)).toEqual({ ok: true, checked: 1000 });
+    const wrong = { ...context.reference, y: new Float32Array(1000).fill(9, 5, 6) };
     expect(benchmark.verify(axes, { ...context, reference: wrong }).ok).toBe(false);
   });
 

@@ -11,6 +11,7 @@ import {
   invocationsAt,
   pushAt,
 } from '../../src/definition/expand-definition.ts';
+import { functionsInForce } from '../../src/definition/functions-in-force.ts';
 import type { ModuleFunctions } from '../../src/definition/module-functions.ts';
 import type { BindingInterface, KernelInterface } from '../../src/shader/kernel-interface.ts';
 import {
@@ -36,7 +37,8 @@ function expandable(
 ): Expandable {
   const kernel = kernelOf(parts);
   const module = Object.keys(functions).length === 0 ? null : MODULE;
-  return { kernel, functions, definition: defined(kernel, statements, module) };
+  const definition = defined(kernel, statements, module);
+  return { kernel, functions: functionsInForce(definition, functions), definition };
 }
 
 /** What a module says as a statement where a function takes the place of values. */

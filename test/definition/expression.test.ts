@@ -126,7 +126,7 @@ describe('parseExpression()', () => {
           expect(error).toBeInstanceOf(GuestmarkError);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
     expect(() => value('globalThis.x = 1')).toThrow(GuestmarkError);
     expect(globalThis).not.toHaveProperty('x');

@@ -56,8 +56,10 @@ describe('defineBenchmark()', () => {
 
   it.each([
     [{ flop: () => 1 }, '"flop" is no part of it (known: items, groups, flops'],
-    [{ shader: 5 }, 'shader is no path and no URL'],
-    [{ shader: '' }, 'shader is no path and no URL'],
+    [{ shader: 5 }, 'shader is no path and no file: URL'],
+    [{ shader: '' }, 'shader is no path and no file: URL'],
+    [{ shader: new URL('https://example.org/a.comp') }, 'shader is no path and no file: URL'],
+    [{ items: () => 1, groups: () => 1 }, 'items and groups exclude each other'],
     [{ flops: 3 }, 'flops is no function'],
     [{ verify: {} }, 'verify is no function'],
     [{ elements: [] }, 'elements is no object'],

@@ -115,7 +115,7 @@ describe('parseStatement()', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -36,6 +36,27 @@ describe('planCases()', () => {
     expect(plan({ selectors: ['copy', 'c*', 'copy[size=8]'] })).toHaveLength(2);
   });
 
+  it('takes axes with names that every object inherits', () => {
+    const odd = benchmark({ name: 'odd', axes: { constructor: [1, 2] }, suites: { quick: {} } });
+    const ids = planCases([odd], { suite: 'quick', selectors: [], axes: {} }).map(({ id }) => id);
+    expect(ids).toEqual(['odd[constructor=1]', 'odd[constructor=2]']);
+    expect(() => plan({ selectors: ['copy[toString=1]'] })).toThrow(
+      'no benchmark of that name has such an axis',
+    );
+  });
+
+  it('refuses axes that multiply to more cases than anybody waits for, at once', () => {
+    const values = Array.from({ length: 1000 }, (_, index) => index);
+    const many = benchmark({
+      name: 'many',
+      axes: { a: values, b: values, c: values },
+      suites: { quick: {} },
+    });
+    expect(() => planCases([many], { suite: 'quick', selectors: [], axes: {} })).toThrow(
+      'Cannot plan many: its axes have 1000000000 points, more than 50000',
+    );
+  });
+
   it('sets an axis in every benchmark that has it', () => {
     expect(plan({ selectors: ['*'], axes: { size: [32] } })).toEqual([
       'copy[n=1Ki,size=32]',
