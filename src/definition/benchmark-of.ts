@@ -2,7 +2,7 @@
 // data. A module may bring functions in place of expressions.
 import { ownValue } from '../base/own-value.ts';
 import { seededRandom } from '../base/random.ts';
-import type { BindingInterface } from '../shader/kernel-interface.ts';
+import type { BindingInterface, KernelInterface } from '../shader/kernel-interface.ts';
 import { reflectKernel } from '../shader/reflect.ts';
 import type { AxisPoint, Benchmark, BufferPlan, ElementType, WorkStep } from '../suite/benchmark.ts';
 import { IMAGE_FORMATS } from '../vulkan/image-format.ts';
@@ -22,7 +22,7 @@ import {
 } from './expand-definition.ts';
 import { functionsInForce } from './functions-in-force.ts';
 import type { ModuleFunctions } from './module-functions.ts';
-import { requireSupported } from './unsupported-bindings.ts';
+import { unsupportedBinding } from './unsupported-bindings.ts';
 import { repeatableOutputs, verifyOutputs } from './verify-outputs.ts';
 
 /** Kept behind every output, so that a missing bounds check shows: more than any workgroup reaches beyond the end. */
@@ -41,10 +41,7 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
     kind: definition.kind.value,
     axes: Object.fromEntries(values(definition.axes)),
     suites: {},
-    requires: () => {
-      requireSupported(kernel, definition.path);
-      return null;
-    },
+    ...obstacleOf(kernel),
     needs: [...new Set(definition.requires.map(({ value }) => value))],
     buffers: Object.fromEntries(
       kernel.bindings
@@ -62,6 +59,12 @@ export function benchmarkOf(definition: ShaderDefinition, functions: ModuleFunct
     verify: (axes, context) => verifyOutputs(expandable, axes, context),
     ...(reference === undefined ? {} : { reference: referenceWork(reference) }),
   };
+}
+
+/** Other benchmarks run all the same. */
+function obstacleOf({ bindings }: KernelInterface): Pick<Benchmark, 'obstacle'> {
+  const [first] = bindings.flatMap(unsupportedBinding);
+  return first === undefined ? {} : { obstacle: `${first.state}; ${first.hint}` };
 }
 
 /** A definition with the kernel that it speaks of. */

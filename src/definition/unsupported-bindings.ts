@@ -1,7 +1,6 @@
-// Bindings that guestmark cannot make, on whatever device: named when a case is planned, before anything runs, and by
+// Bindings that guestmark cannot make, on whatever device: named before anything runs, and by
 // `guestmark check`. Pure.
-import { GuestmarkError } from '../base/errors.ts';
-import type { BindingInterface, KernelInterface } from '../shader/kernel-interface.ts';
+import type { BindingInterface } from '../shader/kernel-interface.ts';
 import { bindingObstacles } from '../vulkan/kernel-bindings.ts';
 
 /** What is wrong with a binding and what would help. */
@@ -21,11 +20,4 @@ export function unsupportedBinding(binding: BindingInterface): readonly Unsuppor
     return states.map((state) => ({ state, hint: SUPPORTED }));
   const state = `image "${name}" declares no format, so its size is not known`;
   return [{ state, hint: 'declare one, such as rgba32f' }];
-}
-
-/** @throws GuestmarkError (unsupported) for the first binding that cannot be made. */
-export function requireSupported({ bindings }: KernelInterface, path: string): void {
-  const [first] = bindings.flatMap(unsupportedBinding);
-  if (first === undefined) return;
-  throw new GuestmarkError('unsupported', `Cannot run ${path}: ${first.state}`, { hint: first.hint });
 }

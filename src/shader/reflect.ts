@@ -48,15 +48,6 @@ export function reflectKernel(spirv: Uint8Array, entryPoint?: string): KernelInt
   });
 }
 
-/**
- * Names of the compute entry points of a module, in its order; none where it has none.
- *
- * @throws GuestmarkError (usage) "Cannot reflect shader: …" for anything but a well-formed module.
- */
-export function entryPointsOf(spirv: Uint8Array): string[] {
-  return kernelsOf(parseModule(spirv)).map(({ name }) => name);
-}
-
 function kernelsOf({ entryPoints }: SpirvModule): readonly EntryPoint[] {
   const kernels = entryPoints.filter(({ model }) => model === EXECUTION_MODEL.GLCompute);
   if (!kernels.every(({ name }) => isPrintable(name))) {

@@ -15,7 +15,7 @@ const ENVIRONMENTS: readonly TargetEnvironment[] = ['vulkan1.0', 'vulkan1.1', 'v
  * writes it (`; Version: 1.5`).
  */
 export function targetFor(
-  language: ShaderLanguage,
+  language: 'glsl' | 'hlsl' | 'spirv' | 'spirv-assembly',
   wanted: TargetEnvironment,
   text: string,
 ): TargetEnvironment {

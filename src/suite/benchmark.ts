@@ -96,6 +96,8 @@ export interface Benchmark<A extends string = string> {
   readonly requires?: (axes: AxisPoint<A>) => string | null;
   /** Features and extensions, by their Vulkan names, without which a device skips the benchmark. */
   readonly needs?: readonly string[];
+  /** Why no device can run it here, as the end of a sentence: its cases are skipped for that. */
+  readonly obstacle?: string;
   readonly buffers: Readonly<Record<string, BufferPlan<A>>>;
   /** Steps of one iteration; none at all is an empty submission. */
   readonly work: (axes: AxisPoint<A>) => readonly WorkStep[];

@@ -119,6 +119,8 @@ function copiesKept({ benchmark }: Case): number {
 
 /** What the shader's SPIR-V does not name by itself, and somebody says that it needs. */
 function checkNeeds({ id, benchmark }: Case, { features, extensions }: DeviceInfo): void {
+  if (benchmark.obstacle !== undefined)
+    throw new GuestmarkError('unsupported', `Cannot run ${id}: ${benchmark.obstacle}`);
   const missing = (benchmark.needs ?? []).filter(
     (name) => !features.includes(name) && !extensions.includes(name),
   );

@@ -12,7 +12,7 @@ const MOST_ELEMENTS = 2 ** 32;
 const RANK = { '1d': 1, '2d': 2, '3d': 3 } as const;
 
 /** Texels along x, y and z. */
-export type Extent = readonly [width: number, height: number, depth: number];
+type Extent = readonly [width: number, height: number, depth: number];
 
 /** A buffer or image and its size. */
 export interface SizedBinding {

@@ -31,7 +31,7 @@ export function assembleKernel(
 }
 
 /** A function %1 with the given instructions. */
-export function mainOf(code: readonly Line[]): readonly Line[] {
+function mainOf(code: readonly Line[]): readonly Line[] {
   return [[54, 2, 1, 0, 3], [248, 4], ...code, [253], [56]];
 }
 

@@ -54,7 +54,7 @@ describe('dumpOutputs()', () => {
   });
 
   it('writes images as rows of texels', async () => {
-    const image = { format: 'rg16i', dimensions: '2d', extent: () => [4, 3, 1] } as const;
+    const image = { format: 'rg16i', dimensions: '2d', extent: () => [4, 3, 1] as const } as const;
     const buffers = {
       counter: { type: 'u32', elements: () => 1 },
       img: { type: 'i16', elements: () => 24, image, fill: 'random' },

@@ -64,7 +64,7 @@ describe('prepareCase()', () => {
           img: {
             type: 'u8',
             elements: () => 2 * 3 * 4,
-            image: { format: 'rgba8', dimensions: '2d', extent: () => [2, 3, 1] },
+            image: { format: 'rgba8', dimensions: '2d', extent: () => [2, 3, 1] as const },
             fill: (into) => into.set(Uint8Array.from(into, (_, index) => 10 * index)),
           },
         },
@@ -87,7 +87,7 @@ describe('prepareCase()', () => {
 
   it('says that the elements of an image are not its texels times their components', async () => {
     const { session } = world();
-    const image = { format: 'r32f', dimensions: '1d', extent: () => [4, 1, 1] } as const;
+    const image = { format: 'r32f', dimensions: '1d', extent: () => [4, 1, 1] as const } as const;
     const { failure } = await run(session, counter({ elements: () => 5, image }));
     expect(failure?.message).toBe(
       'Cannot run count[n=4]: image "counter" has 5 elements of u32, which are 20 bytes, and its 4 × 1 × 1 texels of r32f are 16',
@@ -103,7 +103,7 @@ describe('prepareCase()', () => {
 
   it('refuses to copy an image', async () => {
     const { session } = world();
-    const image = { format: 'r32ui', dimensions: '1d', extent: () => [1, 1, 1] } as const;
+    const image = { format: 'r32ui', dimensions: '1d', extent: () => [1, 1, 1] as const } as const;
     const fill = { op: 'fill', buffer: 'counter', value: 1 } as const;
     const { failure } = await run(session, { ...counter({ image }), work: () => [fill] });
     expect(failure?.message).toContain('Cannot use image "counter": only buffers are copied');
