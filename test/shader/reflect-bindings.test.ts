@@ -35,6 +35,10 @@ describe('reflectBindings()', () => {
       element: 'float',
       elementBytes: 4,
       elementCount: null,
+      use: 'none',
+      headerScalars: [],
+      elementScalars: [{ name: '', type: 'float', offset: 0 }],
+      image: null,
     });
     expect(bindingsOf([...at(22, 4), [6, 20, 0, 'x'], ...old])).toEqual([expected]);
   });
@@ -61,6 +65,29 @@ describe('reflectBindings()', () => {
     const lines: Line[] = [...at(22, 3), ...at(23, 0, 1), ...BLOCK, [32, 21, 12, 20]];
     const names = bindingsOf([...lines, [59, 21, 22, 12], [59, 21, 23, 12]]).map(({ name }) => name);
     expect(names).toEqual(['binding3', 'set1binding0']);
+  });
+
+  it('gives a binding whose name is taken by the form of another its own number', () => {
+    const lines: Line[] = [...at(22, 3), ...at(23, 0, 1), [5, 22, 'set1binding0'], [5, 23, 'binding3']];
+    const names = bindingsOf([...lines, ...BLOCK, [32, 21, 12, 20], [59, 21, 22, 12], [59, 21, 23, 12]]);
+    expect(names.map(({ name }) => name)).toEqual(['binding3', 'set1binding0']);
+  });
+
+  it.each(['a\u001b[31m', 'a b', '', 'é', '__proto__', '9', 'x'.repeat(256)])(
+    'does not pass on the name %j, which is no identifier',
+    (name) => {
+      const lines: Line[] = [...at(22, 3), [5, 22, name], [6, 20, 0, name], [5, 20, name], ...BLOCK];
+      const [binding] = bindingsOf([...lines, [32, 21, 12, 20], [59, 21, 22, 12]]);
+      expect(binding).toMatchObject({ name: 'binding3', blockName: null });
+    },
+  );
+
+  it('refuses more than 1024 bindings', () => {
+    const ids = Array.from({ length: 1025 }, (_, index) => 200 + index);
+    const lines: Line[] = [...ids.flatMap((id) => at(id, id)), ...BLOCK, [32, 21, 12, 20]];
+    const variables = ids.map((id): Line => [59, 21, id, 12]);
+    expect(() => bindingsOf([...lines, ...variables])).toThrow('it has more than 1024 bindings');
+    expect(bindingsOf([...lines, ...variables.slice(1)])).toHaveLength(1024);
   });
 
   it('refuses a resource without a binding and a block without a layout', () => {

@@ -14,7 +14,8 @@ const BLOCK: Line[] = [
 describe('reflectPushConstants()', () => {
   it('falls back to the index where a member has no name', () => {
     const { pushConstants } = reflectKernel(assembleKernel([[72, 20, 0, 35, 8], ...BLOCK]));
-    expect(pushConstants).toEqual([{ name: 'member0', type: 'float', offset: 8, bytes: 4 }]);
+    const scalars = [{ name: 'member0', type: 'float', offset: 8 }];
+    expect(pushConstants).toEqual([{ name: 'member0', type: 'float', offset: 8, bytes: 4, scalars }]);
   });
 
   it('refuses a member without an offset', () => {
@@ -42,7 +43,7 @@ describe('reflectPushConstants()', () => {
       layout(binding = 0) buffer Y { float y[]; };
       void main() { y[0] = a + b.x + c[0][0] + d[1] + float(e.last) + float(f) + g[0][0] + float(h.x); }`);
     const { pushConstants, pushConstantBytes } = reflectKernel(spirv);
-    expect(pushConstants).toEqual([
+    expect(pushConstants.map(({ scalars: _, ...member }) => member)).toEqual([
       { name: 'a', type: 'float', offset: 0, bytes: 4 },
       { name: 'b', type: 'vec3', offset: 16, bytes: 12 },
       { name: 'c', type: 'mat3', offset: 32, bytes: 48 },
