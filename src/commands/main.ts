@@ -18,8 +18,9 @@ const HELP = `
 Examples:
   guestmark run                        the quick suite on the best device
   guestmark run 'copy[n=16Mi]' sgemm*  these cases only
-  guestmark run my.comp                any shader; guestmark init writes one to start from
-  guestmark check my.comp              what would be run, and where each value comes from
+  guestmark init my-kernel             writes a shader to start from
+  guestmark run my.comp                any shader of your own
+  guestmark check my.comp              what would be run, and why so
   guestmark time -- make -j2           any program, with the steal that hit it
   guestmark devices                    what Vulkan offers here
   guestmark list --suite standard      the benchmarks and their axes

@@ -215,5 +215,5 @@ Examples:
   guestmark run empty-submit --binding koffi --wait spin --pin auto
   guestmark run empty-submit --stalls --external-clock 192.168.122.1:4123
   guestmark run my.comp --axis n=1Mi..64Mi*4
-  guestmark run ./my-kernels/ --threshold 'bandwidth >= 10 GB/s' --dump-outputs out
+  guestmark run ./my-kernels/ --threshold 'gpuTime <= 5 ms' --dump-outputs out
   guestmark run --validate --json > report.json`;

@@ -75,15 +75,17 @@ describe('guestmark in a pipe', () => {
     expect(stdout).not.toContain(ESCAPE);
   });
 
-  it.each([[], ['run'], ['time'], ['clocks'], ['stalls'], ['time-server'], ['devices'], ['list'], ['setup']])(
-    'explains itself with examples in 80 columns (%s --help)',
-    async (...verb) => {
-      const { code, stdout } = await guestmark([...verb, '--help']);
-      expect(code).toBe(0);
-      expect(stdout).toContain('Examples:');
-      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
-    },
-  );
+  it.each([
+    [],
+    ...['run', 'check', 'init', 'time', 'clocks', 'stalls', 'time-server', 'devices', 'list', 'setup'].map(
+      (verb) => [verb],
+    ),
+  ])('explains itself with examples in 80 columns (%s --help)', async (...verb) => {
+    const { code, stdout } = await guestmark([...verb, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Examples:');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
 
   it('lists benchmarks and cases without a device', async () => {
     const { code, stdout } = await guestmark(['list', '--json', '--suite', 'standard'], {

@@ -20,7 +20,8 @@ describe('spirvWords()', () => {
 
   it.each([
     ['nothing', new Uint8Array(), 'the file is empty'],
-    ['half a word', Uint8Array.of(3, 2), 'its length of 2 bytes is not a multiple of 4'],
+    ['half a word', Uint8Array.of(3, 2), 'the file does not start as a SPIR-V module'],
+    ['a word and a half', Uint8Array.of(3, 2, 35, 7, 0, 1), 'its length of 6 bytes is not a multiple of 4'],
     ['GLSL', new TextEncoder().encode('#version 450'), 'the file does not start as a SPIR-V module'],
     ['the other byte order', Uint8Array.of(7, 0x23, 2, 3), 'the module has the other byte order'],
     ['half a header', assemble([]).subarray(0, 12), 'the module ends inside its header'],
