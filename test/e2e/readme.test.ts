@@ -1,9 +1,10 @@
 // The examples of the README are run, as written.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { guestmark, temporaryFolder } from './guestmark.ts';
+import { glslang } from '../shader/glslang.ts';
+import { guestmark, start, temporaryFolder } from './guestmark.ts';
 
 const README = readFileSync('README.md', 'utf8');
 const blocks = (language: string): readonly string[] =>
@@ -33,11 +34,15 @@ describe('README.md', () => {
     .flatMap((block) => block.trim().split('\n'))
     .map((line) => line.replace(/\s+#.*$/, ''));
 
-  it('has commands, a module and a program', () => {
-    expect([commands.length, blocks('js').length]).toEqual([12, 2]);
+  it('has commands, a shader, a module and a program', () => {
+    expect([commands.length, blocks('glsl').length, blocks('js').length]).toEqual([16, 1, 2]);
   });
 
-  it.each(commands)(
+  // The commands are run where the shader is, one after the other: init writes what the next ones read.
+  write('saxpy.comp', blocks('glsl')[0] as string);
+  copyFileSync('README.md', join(folder, 'README.md'));
+
+  it.skipIf(glslang === undefined).each(commands)(
     '%s',
     async (line) => {
       using out = temporaryFolder();
@@ -45,7 +50,7 @@ describe('README.md', () => {
       expect(program).toBe('guestmark');
       // As written, but short.
       const short = verb === 'run' ? ['--max-time', '20ms', '--out', join(out.path, 'r.json')] : [];
-      const { code, stdout, stderr } = await guestmark([verb as string, ...rest, ...short]);
+      const { code, stdout, stderr } = await start([verb as string, ...rest, ...short], {}, folder).finished;
       // The two that watch something else say so beside their results.
       const quiet = verb !== 'time' && verb !== 'stalls';
       expect({ code, stderr: quiet ? stderr : '' }).toEqual({ code: 0, stderr: '' });
