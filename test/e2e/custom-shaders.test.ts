@@ -32,7 +32,7 @@ async function run(shader: CorpusShader, folder: string) {
 }
 
 describe('guestmark run with a custom shader', () => {
-  it.each(CORPUS.map((shader) => [title(shader), shader] as const))(
+  it.concurrent.each(CORPUS.map((shader) => [title(shader), shader] as const))(
     '%s',
     async (_, shader) => {
       using folder = temporaryFolder();
