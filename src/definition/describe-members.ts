@@ -1,8 +1,8 @@
 // Push constants, members of blocks and specialization constants in words, with the value that each gets. Pure.
 import type { KernelInterface, ScalarPlace } from '../shader/kernel-interface.ts';
-import { scalarsOf } from './contents.ts';
+import { rootOf, scalarsOf } from './contents.ts';
 import { CONVENTION } from './conventions.ts';
-import { namedScalarsOf, rootOf } from './define-bindings.ts';
+import { namedScalarsOf } from './define-bindings.ts';
 import type { ConstantDescription, MemberDescription, Stated } from './description.ts';
 import { constantAxis } from './dispatch-size.ts';
 import type { Expandable } from './expand-definition.ts';

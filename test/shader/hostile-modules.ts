@@ -34,14 +34,16 @@ function instructionLists(): fc.Arbitrary<Uint8Array> {
     fc.constantFrom(...Object.values(OP)),
     fc.array(operand, { minLength: 1, maxLength: 8 }),
   );
-  return fc.array(instruction, { maxLength: 40 }).map((instructions) =>
-    assemble([
-      [15, 5, 1, 'main'],
-      [16, 1, 17, 1, 1, 1],
-      ...instructions.map(([opcode, operands]) => [opcode, ...operands] as const),
-      ...([[54, 2, 1, 0, 3], [56]] as const),
-    ]),
-  );
+  return fc
+    .array(instruction, { maxLength: 40 })
+    .map((instructions) =>
+      assemble([
+        [15, 5, 1, 'main'],
+        [16, 1, 17, 1, 1, 1],
+        ...instructions.map(([opcode, operands]) => [opcode, ...operands] as const),
+        ...([[54, 2, 1, 0, 3], [56]] as const),
+      ]),
+    );
 }
 
 function withHeader(words: readonly number[]): Uint8Array {
