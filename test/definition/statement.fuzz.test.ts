@@ -2,7 +2,7 @@
 // and valid text with something changed give a value or an error that says why.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { GuestmarkError } from '../../src/base/errors.ts';
+import { describeError, GuestmarkError } from '../../src/base/errors.ts';
 import { parseAxisValues } from '../../src/definition/axis-values.ts';
 import { parseJson } from '../../src/definition/parse-json.ts';
 import { parseYaml } from '../../src/definition/parse-yaml.ts';
@@ -111,7 +111,7 @@ it('text of any kind is read, or refused with a reason that can be shown', () =>
 });
 
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
-  statement: (text) => JSON.stringify(parseStatement(text, '/folder', 'my.comp:4')),
+  statement: (text) => JSON.stringify(shownIfRefused(() => parseStatement(text, '/folder', 'my.comp:4'))),
   axisValues: (text) => requireNumbers(parseAxisValues(text.replace(/^axis \w+ = /, ''))),
   threshold: (text) => parseThreshold('gpuTime', text),
   shader: (text) =>
@@ -132,6 +132,17 @@ function refused(problem: string): GuestmarkError {
   return new GuestmarkError('usage', 'Cannot read suite file: it has a problem');
 }
 
+/** The shader of a stranger may have anything in its pragmas, and its reasons are shown. */
+function shownIfRefused<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (/\p{Cc}/u.test(describeError(error)))
+      throw new Error(`control characters in ${describeError(error)}`);
+    throw error;
+  }
+}
+
 function requireNumbers(values: readonly number[]): void {
   if (values.length === 0 || values.length > 1000 || !values.every(Number.isFinite))
     throw new Error(`${values.length} values, or one is no finite number`);
@@ -142,7 +153,7 @@ function accepts(parse: () => unknown): boolean {
     parse();
     return true;
   } catch (error) {
-    if (error instanceof GuestmarkError && /^Cannot /.test(error.message)) return false;
+    if (error instanceof GuestmarkError && /^Cannot ./.test(error.message)) return false;
     throw error;
   }
 }
