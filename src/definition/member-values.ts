@@ -81,10 +81,11 @@ function saidValues(
   statements: readonly PlacedStatement[],
 ): ReadonlyMap<string, Values[string]> {
   const said = new Map<string, Values[string]>();
+  const places = [kernel.pushConstants.flatMap((member) => member.scalars), ...headers(kernel)];
   for (const { statement, from } of statements) {
     if (statement.key !== 'set') continue;
     const { name, values } = statement;
-    for (const scalars of [kernel.pushConstants.flatMap((member) => member.scalars), ...headers(kernel)]) {
+    for (const scalars of places) {
       requireFit(path, name, values.length, scalarsOf(scalars, name).length);
     }
     said.delete(name);

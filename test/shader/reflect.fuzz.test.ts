@@ -5,14 +5,14 @@ import { expect, it } from 'vitest';
 import { GuestmarkError } from '../../src/base/errors.ts';
 import type { KernelInterface } from '../../src/shader/kernel-interface.ts';
 import { reflectKernel } from '../../src/shader/reflect.ts';
-import { assertPlain } from './assert-plain.ts';
+import { assertPlaces, assertPlain } from './assert-plain.ts';
 import { hostileModules } from './hostile-modules.ts';
 import { moduleSeeds } from './module-seeds.ts';
 
 const INPUTS = Number(process.env.GUESTMARK_FUZZ_INPUTS ?? 6000);
 /** A hundred times what the slowest takes: the machine may be loaded. */
 const MOST_MS = 2000;
-/** Of a thousand inputs, about 450 are accepted: fewer than this and the inputs are no good. */
+/** A third is accepted where everything compiles; far fewer, and the inputs are no good. */
 const LEAST_ACCEPTED = 0.1;
 
 it(
@@ -26,7 +26,10 @@ it(
         const before = performance.now();
         const kernel = reflected(bytes);
         const ms = performance.now() - before;
-        if (kernel !== undefined) assertPlain(kernel);
+        if (kernel !== undefined) {
+          assertPlain(kernel);
+          assertPlaces(kernel);
+        }
         if (ms > MOST_MS) throw new Error(`it took ${ms} ms`);
         found.inputs++;
         found.accepted += kernel === undefined ? 0 : 1;
