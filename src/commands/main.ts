@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { describeError, GuestmarkError } from '../base/errors.ts';
+import { printableLines } from '../report/display-width.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { untilInterrupted } from './interruption.ts';
 import { addDevices, addList, addSetup } from './program.ts';
@@ -98,7 +99,7 @@ function commanderExit(error: CommanderError): number {
 }
 
 function failure(error: unknown): number {
-  terminal.note(`guestmark: ${describeError(error)}`);
+  terminal.note(`guestmark: ${printableLines(describeError(error))}`);
   if (!(error instanceof GuestmarkError) && error instanceof Error) terminal.note(error.stack ?? '');
   return exitCodeOf(error);
 }

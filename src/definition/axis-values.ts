@@ -30,7 +30,11 @@ function single(part: string, text: string): number {
 const NUMBER = String.raw`\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)\s*`;
 const RANGE = new RegExp(`^${NUMBER}\\.\\.${NUMBER}(?:([*+])${NUMBER})?$`);
 
+/** The pattern takes squares of time over many digits. */
+const LONGEST_RANGE = 200;
+
 function range(part: string): readonly number[] {
+  if (part.length > LONGEST_RANGE) throw refusal(part, `it is longer than ${LONGEST_RANGE} characters`);
   const [, from, to, sign = '+', by = '1'] = RANGE.exec(part) ?? [];
   if (from === undefined || to === undefined || part.includes('...'))
     throw refusal(part, 'it is not of the form 1Mi..64Mi*4, 0..100+10 or 1..8');

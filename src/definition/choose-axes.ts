@@ -35,6 +35,7 @@ export function chooseAxes(
   const stated = withoutForeign(kernel, said, used);
   requireUsed(kernel, draft, stated, used);
   const known = { ...stated, ...constants };
+  requireFew(draft, Object.keys(known).length);
   const assumed = CONVENTION_NAMES.filter((name) => used.has(name) && !Object.hasOwn(known, name));
   const axes = { ...conventionalValues(kernel, draft, known, assumed), ...known };
   requireKnown(draft, axes, used);
@@ -88,6 +89,16 @@ function withoutForeign(kernel: KernelInterface, said: Axes, used: ReadonlySet<s
   return Object.fromEntries(
     Object.entries(said).filter(([name, { from }]) => from.kind !== 'command line' || isMine(name)),
   );
+}
+
+/** More than any kernel has; points of axes are made by the hundred. */
+const MOST_AXES = 256;
+
+function requireFew({ path }: Draft, count: number): void {
+  if (count <= MOST_AXES) return;
+  throw new GuestmarkError('usage', `Cannot define a benchmark of ${path}: it has ${count} axes`, {
+    hint: `name at most ${MOST_AXES} axes and specialization constants`,
+  });
 }
 
 /** A misspelt axis would run, and change nothing. */

@@ -169,8 +169,9 @@ export function valuesOfScalars(
   scalars: readonly ScalarPlace[],
   members: readonly MemberValue[],
 ): readonly { readonly scalar: ScalarPlace; readonly value: number }[] {
+  const byRoot = scalarsByRoot(scalars);
   return members.flatMap(({ path, values }) => {
-    const found = scalarsOf(scalars, path);
+    const found = scalarsOf(byRoot.get(rootOf(path)) ?? [], path);
     if (found.length > 0 && values.length !== 1 && values.length !== found.length) {
       throw new GuestmarkError(
         'usage',
@@ -183,6 +184,23 @@ export function valuesOfScalars(
       value: (values.length === 1 ? values[0] : values[index]) as number,
     }));
   });
+}
+
+/** Members by the thousand, each looked for among all scalars, would take minutes. */
+export function scalarsByRoot(scalars: readonly ScalarPlace[]): ReadonlyMap<string, readonly ScalarPlace[]> {
+  const byRoot = new Map<string, ScalarPlace[]>();
+  for (const scalar of scalars) {
+    const root = rootOf(scalar.name);
+    const known = byRoot.get(root);
+    if (known === undefined) byRoot.set(root, [scalar]);
+    else known.push(scalar);
+  }
+  return byRoot;
+}
+
+/** `lights` of `lights[0].color.x`. */
+export function rootOf(name: string): string {
+  return /^[^.[]*/.exec(name)?.[0] ?? name;
 }
 
 /** The scalars of a member: those whose path is its own or begins with it. */

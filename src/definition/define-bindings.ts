@@ -1,6 +1,6 @@
 // What a definition says of each binding, and which members can be given values by name. Pure.
 import type { BindingInterface, KernelInterface, ScalarPlace } from '../shader/kernel-interface.ts';
-import { scalarsOf } from './contents.ts';
+import { rootOf, scalarsOf } from './contents.ts';
 import { CONVENTION, conventionalElements, reads, writes } from './conventions.ts';
 import type { BindingDefinition, Expected, Fill, Sourced } from './definition.ts';
 import type { PlacedStatement } from './placed-statement.ts';
@@ -77,9 +77,4 @@ export function memberNames(kernel: KernelInterface, path: string | null): reado
   const scalars = namedScalars(kernel);
   if (path !== null) return scalarsOf(scalars, path).map(({ name }) => name);
   return [...new Set(scalars.map(({ name }) => rootOf(name)))];
-}
-
-/** `lights` of `lights[0].color.x`. */
-export function rootOf(name: string): string {
-  return /^[^.[]*/.exec(name)?.[0] ?? name;
 }

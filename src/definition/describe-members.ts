@@ -1,8 +1,8 @@
 // Push constants, members of blocks and specialization constants in words, with the value that each gets. Pure.
 import type { KernelInterface, ScalarPlace } from '../shader/kernel-interface.ts';
-import { scalarsOf } from './contents.ts';
+import { rootOf, scalarsByRoot, scalarsOf } from './contents.ts';
 import { CONVENTION } from './conventions.ts';
-import { namedScalarsOf, rootOf } from './define-bindings.ts';
+import { namedScalarsOf } from './define-bindings.ts';
 import type { ConstantDescription, MemberDescription, Stated } from './description.ts';
 import { constantAxis } from './dispatch-size.ts';
 import type { Expandable } from './expand-definition.ts';
@@ -13,30 +13,32 @@ export function describeMembers(expandable: Expandable): readonly MemberDescript
   const { kernel } = expandable;
   const values = statedValues(expandable);
   const pushed = kernel.pushConstants.flatMap(({ name, type, offset, scalars }) =>
-    membersAt(name, scalars, values).map((member) =>
+    membersAt(name, scalars, values.get(name)).map((member) =>
       member.name === name ? { ...member, type, offset } : member,
     ),
   );
   // A module without a function for it leaves it at 0.
   const push = pushed.map((member) => ({ ...member, binding: null, value: member.value ?? ZERO }));
   const blocks = kernel.bindings.flatMap((binding) => {
-    const scalars = namedScalarsOf(binding);
-    const roots = new Set(binding.headerScalars.map(({ name }) => rootOf(name)));
+    const { name, headerScalars } = binding;
+    const byRoot = scalarsByRoot(namedScalarsOf(binding));
+    const roots = new Set(headerScalars.map((scalar) => rootOf(scalar.name)));
     // An array of fixed length is a member where somebody sets one of its elements.
-    const set = [...values.keys()]
-      .filter((path) => rootOf(path) === binding.name && scalarsOf(scalars, path).length > 0)
-      .map(rootOf);
-    return [...new Set([...roots, ...set])]
-      .flatMap((root) => membersAt(root, scalars, values))
-      .map((member) => ({ ...member, binding: binding.name }));
+    if (pathsIn(byRoot.get(name) ?? [], values.get(name)).length > 0) roots.add(name);
+    return [...roots]
+      .flatMap((root) => membersAt(root, byRoot.get(root) ?? [], values.get(root)))
+      .map((member) => ({ ...member, binding: name }));
   });
   return [...push, ...blocks];
 }
 
 const ZERO: Stated = { text: '0', from: CONVENTION };
 
-/** What is said, by path; a function of a module comes last and wins. */
-function statedValues({ definition, functions }: Expandable): ReadonlyMap<string, Stated> {
+/** Values by path. */
+type Values = ReadonlyMap<string, Stated>;
+
+/** What is said of each root and its parts; a function of a module comes last and wins. */
+function statedValues({ definition, functions }: Expandable): ReadonlyMap<string, Values> {
   const said = Object.entries(definition.values)
     .filter(([, { value }]) => value.length > 0)
     .map(
@@ -45,23 +47,27 @@ function statedValues({ definition, functions }: Expandable): ReadonlyMap<string
   const set = Object.keys(functions.set ?? {}).map(
     (path) => [path, fromModule(definition, `set.${path}()`)] as const,
   );
-  return new Map([...said, ...set]);
+  const byRoot = new Map<string, Map<string, Stated>>();
+  for (const [path, value] of [...said, ...set]) {
+    const root = rootOf(path);
+    byRoot.set(root, (byRoot.get(root) ?? new Map<string, Stated>()).set(path, value));
+  }
+  return byRoot;
 }
 
 type Member = Omit<MemberDescription, 'binding'>;
 
+/** Those of the paths that lead to scalars. */
+function pathsIn(scalars: readonly ScalarPlace[], values: Values = new Map()): readonly string[] {
+  return [...values.keys()].filter((path) => scalarsOf(scalars, path).length > 0);
+}
+
 /** A member and what is said of it or of its parts. */
-function membersAt(
-  root: string,
-  scalars: readonly ScalarPlace[],
-  values: ReadonlyMap<string, Stated>,
-): readonly Member[] {
-  const paths = [...values.keys()].filter(
-    (path) => rootOf(path) === root && scalarsOf(scalars, path).length > 0,
-  );
+function membersAt(root: string, scalars: readonly ScalarPlace[], values?: Values): readonly Member[] {
+  const paths = pathsIn(scalars, values);
   return (paths.length === 0 ? [root] : paths).map((path) => {
     const own = scalarsOf(scalars, path);
-    return { name: path, type: typeOf(own), offset: own[0]?.offset ?? 0, value: values.get(path) ?? null };
+    return { name: path, type: typeOf(own), offset: own[0]?.offset ?? 0, value: values?.get(path) ?? null };
   });
 }
 

@@ -95,13 +95,12 @@ export function constantsAt({ kernel }: Expandable, axes: AxisPoint): NamedValue
 
 /** Push constants: for each member a value for each of its scalars. */
 export function pushAt(expandable: Expandable, axes: AxisPoint): NamedValues {
-  const members = memberValuesAt(expandable, axes);
+  const { pushConstants } = expandable.kernel;
+  const all = pushConstants.flatMap(({ scalars }) => scalars);
+  const given = valuesOfScalars(all, memberValuesAt(expandable, axes));
+  const values = new Map(given.map(({ scalar, value }) => [scalar, value]));
   return Object.fromEntries(
-    expandable.kernel.pushConstants.map(({ name, scalars }) => {
-      const given = valuesOfScalars(scalars, members);
-      const values = new Map(given.map(({ scalar, value }) => [scalar.offset, value]));
-      return [name, scalars.map(({ offset }) => values.get(offset) ?? 0)];
-    }),
+    pushConstants.map(({ name, scalars }) => [name, scalars.map((scalar) => values.get(scalar) ?? 0)]),
   );
 }
 

@@ -2,9 +2,9 @@
 // value would decide how much a kernel does, an error with the line that gives it. Pure.
 import { GuestmarkError } from '../base/errors.ts';
 import type { BindingInterface, KernelInterface, ScalarPlace } from '../shader/kernel-interface.ts';
-import { isPartOf, scalarsOf } from './contents.ts';
+import { isPartOf, rootOf, scalarsByRoot, scalarsOf } from './contents.ts';
 import { CONVENTION } from './conventions.ts';
-import { namedScalarsOf, rootOf } from './define-bindings.ts';
+import { namedScalarsOf } from './define-bindings.ts';
 import type { Draft, ShaderDefinition, Sourced } from './definition.ts';
 import { type Expression, parseExpression } from './expression.ts';
 import type { PlacedStatement } from './placed-statement.ts';
@@ -49,7 +49,7 @@ function members(kernel: KernelInterface): readonly (readonly [string, Member])[
       { scalars, otherwise: 'required' },
     ]),
     ...kernel.bindings.flatMap((binding) =>
-      [...membersOf(binding)].map(([name, scalars]): [string, Member] => [
+      [...scalarsByRoot(binding.headerScalars)].map(([name, scalars]): [string, Member] => [
         name,
         { scalars, otherwise: rule(binding, scalars) },
       ]),
@@ -74,15 +74,6 @@ function rule({ kind }: BindingInterface, scalars: readonly ScalarPlace[]): Memb
     : 'filled';
 }
 
-function membersOf({ headerScalars }: BindingInterface): ReadonlyMap<string, readonly ScalarPlace[]> {
-  const members = new Map<string, ScalarPlace[]>();
-  for (const scalar of headerScalars) {
-    const root = rootOf(scalar.name);
-    members.set(root, [...(members.get(root) ?? []), scalar]);
-  }
-  return members;
-}
-
 /** In the order in which they are said last: a part of a member may follow the whole. */
 function saidValues(
   kernel: KernelInterface,
@@ -90,10 +81,11 @@ function saidValues(
   statements: readonly PlacedStatement[],
 ): ReadonlyMap<string, Values[string]> {
   const said = new Map<string, Values[string]>();
+  const places = [kernel.pushConstants.flatMap((member) => member.scalars), ...headers(kernel)];
   for (const { statement, from } of statements) {
     if (statement.key !== 'set') continue;
     const { name, values } = statement;
-    for (const scalars of [kernel.pushConstants.flatMap((member) => member.scalars), ...headers(kernel)]) {
+    for (const scalars of places) {
       requireFit(path, name, values.length, scalarsOf(scalars, name).length);
     }
     said.delete(name);

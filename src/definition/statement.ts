@@ -2,6 +2,7 @@
 // files and on the command line. Knows no shader: whether there is a binding of that name is not asked here.
 import { resolve } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
+import { isPrintable } from '../shader/plain-names.ts';
 import { parseAxisValues } from './axis-values.ts';
 import type { Expected, Fill } from './definition.ts';
 import { type Expression, evaluate, parseExpression } from './expression.ts';
@@ -120,8 +121,9 @@ function word(rest: string, example: string): string {
 
 /** SPIR-V allows any text; one without spaces can be told from a mistake. */
 function entryPoint(rest: string): string {
-  if (/^\S+$/.test(rest)) return rest;
-  throw problem(`"${rest}" is not one word`, 'such as main');
+  if (!/^\S+$/.test(rest)) throw problem(`"${rest}" is not one word`, 'such as main');
+  if (isPrintable(rest)) return rest;
+  throw problem(`"${rest}" is not printable text of at most 255 characters`);
 }
 
 function benchmarkName(rest: string): string {

@@ -85,7 +85,7 @@ const OPAQUE_TYPES: readonly number[] = [
 ];
 
 const DECLARE: ReadonlyMap<number, Declare> = new Map<number, Declare>([
-  [OP.Capability, (module, at) => module.capabilities.add(operand(at, 0))],
+  [OP.Capability, declareCapability],
   [OP.Extension, declareExtension],
   [OP.Name, (module, at) => module.names.set(operand(at, 0), literalString(at, 1).text)],
   [OP.MemberName, nameMember],
@@ -127,10 +127,22 @@ const DECLARE: ReadonlyMap<number, Declare> = new Map<number, Declare>([
   [OP.GroupMemberDecorate, refuseGroups],
 ]);
 
+// There are fewer than 300 of either in the registry, and every one of them is shown.
+const MAX_DISTINCT = 1024;
+
+function declareCapability(module: SpirvModule, instruction: Instruction): void {
+  module.capabilities.add(operand(instruction, 0));
+  if (module.capabilities.size > MAX_DISTINCT) {
+    throw cannotReflect(`it has more than ${MAX_DISTINCT} capabilities`);
+  }
+}
+
 function declareExtension(module: SpirvModule, instruction: Instruction): void {
   const { text } = literalString(instruction, 0);
   if (plainName(text) === null) throw cannotReflect('the name of an extension is no identifier');
   module.extensions.add(text);
+  if (module.extensions.size > MAX_DISTINCT)
+    throw cannotReflect(`it has more than ${MAX_DISTINCT} extensions`);
 }
 
 function refuseUntyped(): never {

@@ -43,27 +43,38 @@ export function reflectBlock(module: SpirvModule, block: StructType, budget: Par
   const isArrayAtEnd = last.type.kind === 'array' && headerEnds.every((end) => end <= last.offset);
   if (!isArrayAtEnd) {
     if (block.bytes === null) throw noLayout(owner);
-    const headerScalars = scalarPlaces(module, members, owner, budget);
+    const whole = { name: owner, endBytes: block.bytes };
+    const headerScalars = scalarPlaces(module, members, whole, budget);
     return { ...NO_CONTENTS, headerBytes: block.bytes, headerScalars };
   }
   const array = last.type as ArrayType;
-  checkArray(array, last.name, owner);
+  const stride = checkedStride(array, last.name, owner);
   const element = { type: array.element, name: '', offset: 0, decorations: last.decorations };
   return {
     headerBytes: last.offset,
     element: array.element.name,
-    elementBytes: array.stride,
+    elementBytes: stride,
     elementCount: array.length,
-    headerScalars: scalarPlaces(module, header, owner, budget),
-    elementScalars: scalarPlaces(module, [element], `an element of ${last.name}`, budget),
+    headerScalars: scalarPlaces(module, header, { name: owner, endBytes: last.offset }, budget),
+    elementScalars: scalarPlaces(
+      module,
+      [element],
+      { name: `an element of ${last.name}`, endBytes: stride },
+      budget,
+    ),
   };
 }
 
-function checkArray({ isRuntime, length, stride, element }: ArrayType, name: string, owner: string): void {
+/** The distance of two elements, of an array that can be filled. */
+function checkedStride(
+  { isRuntime, length, stride, element }: ArrayType,
+  name: string,
+  owner: string,
+): number {
   if (stride === null) throw noLayout(owner);
   if (stride === 0) throw cannotReflect(`the elements of ${name} lie on each other`);
   if (element.extent.scalars === 0) throw cannotReflect(`the elements of ${name} have no data`);
-  if (isRuntime || length !== null) return;
+  if (isRuntime || length !== null) return stride;
   throw cannotReflect(
     `the length of ${name} is computed in a way that is not followed`,
     'give it a length or a plain specialization constant, or make it a runtime array',

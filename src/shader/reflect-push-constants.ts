@@ -48,7 +48,7 @@ function describeMember(
   if (type === undefined || offset === undefined || bytes === null) {
     throw cannotReflect(`the push constant ${name} has no fixed offset and size`);
   }
-  const owner = `the push constant ${name}`;
+  const owner = { name: `the push constant ${name}`, endBytes: offset + bytes };
   const scalars = scalarPlaces(module, [{ type, name, offset, decorations }], owner, budget);
   return { name, type: type.name, offset, bytes, scalars };
 }

@@ -2,7 +2,15 @@
 // Everything is counted before it is expanded, because a module can describe any number in a few words.
 import type { ScalarPlace, ScalarTypeName } from './kernel-interface.ts';
 import { type PartBudget, spendParts } from './part-budget.ts';
-import type { ArrayType, MatrixType, ScalarType, ShaderType, StructType, VectorType } from './shader-type.ts';
+import type {
+  ArrayType,
+  MatrixType,
+  PointerType,
+  ScalarType,
+  ShaderType,
+  StructType,
+  VectorType,
+} from './shader-type.ts';
 import { isConstantType } from './spirv-constants.ts';
 import { type Decorations, memberDecorationsOf, memberNameOf, type SpirvModule } from './spirv-module.ts';
 import { DECORATION } from './spirv-numbers.ts';
@@ -12,6 +20,14 @@ import { cannotReflect } from './spirv-words.ts';
 const MAX_SCALARS = 4096;
 // A guard against names built from names; no program comes near it.
 const MAX_NAME_CHARACTERS = 1024;
+
+/** What places belong to. */
+export interface Owner {
+  /** For messages: `the block Lights`. */
+  readonly name: string;
+  /** Where its bytes end: what lay beyond would be written outside of a buffer. */
+  readonly endBytes: number;
+}
 
 /** A type at a place; decorations are those of the struct's member that it is or is in. */
 export interface Placed {
@@ -24,13 +40,12 @@ export interface Placed {
 /**
  * The scalars of what lies at some places, ordered by offset; none for what has no data.
  *
- * @param owner What they belong to, for messages: `the block Lights`.
- * @throws GuestmarkError (usage) when there are too many, or one has no fixed place.
+ * @throws GuestmarkError (usage) when there are too many, or one has no fixed place inside the owner.
  */
 export function scalarPlaces(
   module: SpirvModule,
   placed: readonly Placed[],
-  owner: string,
+  { name: owner, endBytes }: Owner,
   budget: PartBudget,
 ): readonly ScalarPlace[] {
   const count = placed.reduce((sum, { type }) => sum + type.extent.scalars, 0);
@@ -40,7 +55,7 @@ export function scalarPlaces(
   }
   for (const { type } of placed) spendParts(budget, type.extent.parts);
   const into: ScalarPlace[] = [];
-  for (const one of placed) expand({ module, owner, into }, one);
+  for (const one of placed) expand({ module, owner, endBytes, into }, one);
   return into.sort((a, b) => a.offset - b.offset);
 }
 
@@ -59,10 +74,20 @@ export function noLayout(owner: string): Error {
   return cannotReflect(`${owner} has no layout`, 'declare its members with fixed offsets and lengths');
 }
 
+type Scalar = ScalarType | PointerType;
+
 interface Expansion {
   readonly module: SpirvModule;
   readonly owner: string;
+  readonly endBytes: number;
   readonly into: ScalarPlace[];
+}
+
+function add({ owner, endBytes, into }: Expansion, name: string, type: Scalar, offset: number): void {
+  if (offset + type.bytes > endBytes) {
+    throw cannotReflect(`${owner} has a scalar outside of its ${endBytes} bytes`, 'declare larger strides');
+  }
+  into.push({ name, type: scalarTypeName(type), offset });
 }
 
 function expand(expansion: Expansion, placed: Placed): void {
@@ -72,7 +97,7 @@ function expand(expansion: Expansion, placed: Placed): void {
   switch (type.kind) {
     case 'scalar':
     case 'pointer':
-      expansion.into.push({ name, type: scalarTypeName(type), offset: placed.offset });
+      add(expansion, name, type, placed.offset);
       return;
     case 'vector':
       expandVector(expansion, placed, type);
@@ -94,29 +119,25 @@ function expand(expansion: Expansion, placed: Placed): void {
   }
 }
 
-function expandVector({ into }: Expansion, { name, offset }: Placed, type: VectorType): void {
-  const scalarType = scalarTypeName(type.scalar);
+function expandVector(expansion: Expansion, { name, offset }: Placed, type: VectorType): void {
   for (let index = 0; index < type.components; index++) {
     const letter = type.components <= 4 ? 'xyzw'[index] : undefined;
     const component = letter === undefined ? `${name}[${index}]` : name === '' ? letter : `${name}.${letter}`;
-    into.push({ name: component, type: scalarType, offset: offset + index * type.scalar.bytes });
+    add(expansion, component, type.scalar, offset + index * type.scalar.bytes);
   }
 }
 
-function expandMatrix({ into, owner }: Expansion, placed: Placed, type: MatrixType): void {
+function expandMatrix(expansion: Expansion, placed: Placed, type: MatrixType): void {
   const { name, offset, decorations } = placed;
   const { scalar, components } = type.column;
   const stride = decorations.get(DECORATION.MatrixStride);
-  if (stride === undefined) throw noLayout(owner);
+  if (stride === undefined) throw noLayout(expansion.owner);
   const rowMajor = decorations.has(DECORATION.RowMajor);
   const [columnBytes, rowBytes] = rowMajor ? [scalar.bytes, stride] : [stride, scalar.bytes];
   for (let column = 0; column < type.columns; column++) {
     for (let row = 0; row < components; row++) {
-      into.push({
-        name: `${name}[${column}][${row}]`,
-        type: scalarTypeName(scalar),
-        offset: offset + column * columnBytes + row * rowBytes,
-      });
+      const at = offset + column * columnBytes + row * rowBytes;
+      add(expansion, `${name}[${column}][${row}]`, scalar, at);
     }
   }
 }
@@ -135,7 +156,7 @@ function expandArray(expansion: Expansion, placed: Placed, type: ArrayType): voi
 }
 
 /** A bool has no size in memory by SPIR-V; compilers store a uint. */
-function scalarTypeName(type: ScalarType | ShaderType): ScalarTypeName {
+function scalarTypeName(type: Scalar): ScalarTypeName {
   if (type.kind === 'pointer') return 'address';
   if (type.name === 'bool') return 'uint';
   return isConstantType(type.name) ? type.name : 'other';

@@ -20,6 +20,9 @@ const CONSTANT_TYPES: ReadonlySet<string> = new Set<ConstantType>([
   'double',
 ]);
 
+// Each may be an axis, and points of axes are made by the hundred.
+const MAX_CONSTANTS = 1024;
+
 /**
  * Adds a numeric constant. One of a type that no shader constant has (an 8-bit float) is left out.
  *
@@ -61,11 +64,16 @@ export function declareNull(module: SpirvModule, instruction: Instruction): void
 /**
  * The specialization constants, one per id: glslang declares a constant twice when it is also a
  * `local_size_x_id`, with a name and the true default only at one of them.
+ *
+ * @throws GuestmarkError (usage) when there are more than anything needs.
  */
 export function specializationConstants(module: SpirvModule): ConstantInterface[] {
   const byId = new Map<number, ConstantInterface>();
   for (const [id, { type, bytes, value, specId }] of module.constants) {
     if (specId === null) continue;
+    if (byId.size >= MAX_CONSTANTS && !byId.has(specId)) {
+      throw cannotReflect(`it has more than ${MAX_CONSTANTS} specialization constants`);
+    }
     const known = byId.get(specId);
     if (known !== undefined && (known.name !== null || nameOf(module, id) === null)) continue;
     byId.set(specId, { id: specId, name: nameOf(module, id), type, bytes, default: value });

@@ -99,6 +99,9 @@ export function operand(instruction: Instruction, index: number): number {
   return word;
 }
 
+/** One for all: a module may have a million names. */
+const UTF8 = new TextDecoder();
+
 /** A literal string and the index of the first operand after it. */
 export interface LiteralString {
   readonly text: string;
@@ -117,7 +120,7 @@ export function literalString(instruction: Instruction, from: number): LiteralSt
     const word = operand(instruction, index);
     for (let shift = 0; shift < 32; shift += 8) {
       const byte = (word >>> shift) & 0xff;
-      if (byte === 0) return { text: new TextDecoder().decode(Uint8Array.from(bytes)), next: index + 1 };
+      if (byte === 0) return { text: UTF8.decode(Uint8Array.from(bytes)), next: index + 1 };
       bytes.push(byte);
     }
   }

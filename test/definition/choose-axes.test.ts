@@ -34,6 +34,14 @@ describe('chooseAxes()', () => {
     expect(values(kernel, ['axis n = 64'])).toEqual({ n: [64], SMALL: [5] });
   });
 
+  it('refuses more axes than any kernel has, before points are made of them', () => {
+    const constants = Array.from({ length: 257 }, (_, index) => constant(index, `C${index}`));
+    expect(messageOf(() => defined(kernelOf({ constants })))).toBe(
+      'Cannot define a benchmark of my.comp: it has 257 axes; name at most 256 axes and specialization constants',
+    );
+    expect(Object.keys(values(kernelOf({ constants: constants.slice(0, 256) })))).toHaveLength(257);
+  });
+
   it('lets later statements win, whatever their kind', () => {
     const layers = [
       said('pragma', 'axis n = 1'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memberNames, namedScalarsOf, rootOf } from '../../src/definition/define-bindings.ts';
+import { memberNames, namedScalarsOf } from '../../src/definition/define-bindings.ts';
 import { array, binding, block, kernelOf, places, push } from './interfaces.ts';
 
 describe('namedScalarsOf()', () => {
@@ -43,11 +43,5 @@ describe('memberNames()', () => {
     expect(memberNames(kernel, 'color')).toEqual(['color.x', 'color.y']);
     expect(memberNames(kernel, 'm[1]')).toEqual(['m[1]']);
     expect(memberNames(kernel, null)).toEqual(['color', 'n', 'm']);
-  });
-});
-
-describe('rootOf()', () => {
-  it('is what precedes the first part', () => {
-    expect(['lights[0].color.x', 'scale', 'a.b', ''].map(rootOf)).toEqual(['lights', 'scale', 'a', '']);
   });
 });

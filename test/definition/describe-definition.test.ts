@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeDefinition } from '../../src/definition/describe-definition.ts';
 import { parseStatement } from '../../src/definition/statement.ts';
+import { array, block, defined, kernelOf } from './interfaces.ts';
 import { floats, SAMPLE_STATEMENTS, said, sampleExpandable } from './sample-definition.ts';
 
 describe('describeDefinition()', () => {
@@ -26,6 +27,20 @@ describe('describeDefinition()', () => {
         parseStatement(text, '/', ''),
       );
     }
+  });
+
+  it('describes a shader of thousands of members in a time that grows with their number', () => {
+    const count = 30_000;
+    const kernel = kernelOf({
+      bindings: [
+        array('y', 'float'),
+        block('u', Array.from({ length: count }, (_, i) => `m${i}:float`).join()),
+      ],
+    });
+    const begin = performance.now();
+    const { members } = describeDefinition({ definition: defined(kernel), kernel, functions: {} });
+    expect(members).toHaveLength(count);
+    expect(performance.now() - begin).toBeLessThan(5000);
   });
 
   it('names the functions of a module that take the place of what is said', () => {

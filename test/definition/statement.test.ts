@@ -89,6 +89,7 @@ describe('parseStatement()', () => {
     ['summary', 'it says nothing'],
     ['kind fast', '"fast" is no kind; throughput and latency are'],
     ['entry', '"" is not one word; such as main'],
+    ['entry maïn', '"maïn" is not printable text of at most 255 characters'],
   ])('refuses "%s": %s', (text, state) => {
     const message = messageOf(() => parse(text));
     expect(message.startsWith(`Cannot read "${text}" (my.comp:4): `)).toBe(true);

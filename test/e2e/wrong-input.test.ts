@@ -53,6 +53,20 @@ describe('guestmark without what it needs', () => {
   });
 });
 
+describe("guestmark with a stranger's file", () => {
+  it('shows what is wrong with it, and none of its control characters', async () => {
+    using folder = temporaryFolder();
+    const suite = join(folder.path, 'suite.json');
+    const thresholds = { 'gpu\u001b[2JTime': '<= 5 ms' };
+    writeFileSync(suite, JSON.stringify({ shaders: [{ file: 'a.comp', thresholds }] }));
+    const { code, stderr } = await guestmark(['check', suite]);
+    expect(code).toBe(2);
+    expectOneMessage(stderr);
+    expect(stderr).toContain('"gpu?[2JTime" is no metric');
+    expect(stderr).not.toContain('\u001b');
+  });
+});
+
 describe('guestmark with a wrong command line', () => {
   it.each([
     [['run', 'no-such-benchmark'], 'known: copy-h2d'],

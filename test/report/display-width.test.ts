@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayWidth, padToWidth, printable } from '../../src/report/display-width.ts';
+import { displayWidth, padToWidth, printable, printableLines } from '../../src/report/display-width.ts';
 
 describe('displayWidth()', () => {
   it.each([
@@ -23,6 +23,12 @@ describe('padToWidth()', () => {
 
   it('leaves a text that is wide enough as it is', () => {
     expect(padToWidth('abcd', 2)).toBe('abcd');
+  });
+});
+
+describe('printableLines()', () => {
+  it('keeps the ends of lines', () => {
+    expect(printableLines('a\u001b[2J\n\tb\r\n')).toBe('a?[2J\n b \n');
   });
 });
 

@@ -22,6 +22,14 @@ describe('parseModule()', () => {
     expect(module.variables).toEqual([{ id: 21, typeId: 20, storageClass: 12 }]);
   });
 
+  it.each<[string, (index: number) => Line]>([
+    ['capabilities', (index) => [17, index]],
+    ['extensions', (index) => [10, `SPV_${index}`]],
+  ])('refuses more %s than there are, which all would be shown', (what, line) => {
+    const module = assemble([...Array.from({ length: 1025 }, (_, index) => line(index)), ...MAIN]);
+    expect(() => parseModule(module)).toThrow(`it has more than 1024 ${what}`);
+  });
+
   it('takes no declaration from after the first function, whatever follows', () => {
     const bytes = assemble([[17, 1], ...MAIN, [21]]);
     expect([...parseModule(bytes).capabilities]).toEqual([1]);

@@ -170,6 +170,16 @@ describe('specializationConstants()', () => {
     expect(ids).toEqual([2, 9]);
   });
 
+  it('refuses more than a thousand, each of which would be an axis', () => {
+    const declared = (count: number): Line[] => [
+      ...Array.from({ length: count }, (_, index): Line => [71, 100 + index, SPEC_ID, index]),
+      [21, 10, 32, 0],
+      ...Array.from({ length: count }, (_, index): Line => [50, 10, 100 + index, 1]),
+    ];
+    expect(constantsOf(declared(1024))).toHaveLength(1024);
+    expect(() => constantsOf(declared(1025))).toThrow('it has more than 1024 specialization constants');
+  });
+
   it('refuses a constant whose type is no number, and one that is cut off', () => {
     expect(() => constantsOf([[50, 10, 20, 1]])).toThrow('has no numeric type');
     expect(() =>
