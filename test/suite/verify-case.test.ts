@@ -74,6 +74,18 @@ describe('verifierOf(), one iteration', () => {
     expect(result).toMatchObject({ status: 'ok', outputSha256: { available: false } });
   });
 
+  it.each([
+    [{ ok: true, checked: 0 }, 'compared nothing'],
+    [{ ok: true }, 'gives no verification'],
+    [{ ok: false, checked: 1 }, 'gives no verification'],
+  ])('takes %j for no verification', async (given, state) => {
+    const { failure } = await run(world(sets(() => 4)).session, {
+      ...repeating,
+      verify: () => given as never,
+    });
+    expect(failure?.message).toContain(`verify() of the benchmark ${state}`);
+  });
+
   it('fails a run whose output is not that of an earlier run', async () => {
     const one = makeCase(benchmark(repeating), { n: 4 });
     const expected = { run: 1, sha256: sha256(4) };
@@ -119,6 +131,20 @@ describe('verifierOf(), guard bytes', () => {
     const { status, samples } = await touchedFrom(2);
     expect(status).toBe('failed');
     expect(samples?.wallNs.length).toBeGreaterThan(0);
+  });
+
+  it('finds what only a later iteration writes, although the buffers are filled anew after timing', async () => {
+    let calls = 0;
+    const execute: SimulationOptions['execute'] = (_, { buffers, guards }) => {
+      new Uint32Array((buffers.counter as Uint8Array).buffer)[0] = 1;
+      // Two checks before timing, then the iterations; the check after timing would find nothing.
+      if (++calls === 4) guards.counter?.fill(1, 8, 9);
+    };
+    const { failure, samples } = await run(world({ execute }).session, { ...repeating, ...guarded });
+    expect(samples?.wallNs.length).toBeGreaterThan(0);
+    expect(failure?.message).toContain(
+      '"counter" was written behind its end while it was timed (first at byte 8',
+    );
   });
 
   it('does not look where there are none', async () => {
