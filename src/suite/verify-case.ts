@@ -79,7 +79,11 @@ export function verifierOf(verified: VerifiedCase): CaseVerifier {
     after: (iterations) => {
       // Before filling hides it: what appends to a list comes to its end in a later iteration only.
       requireGuards(prepared, 'while it was timed');
-      return repeats ? oneIteration('after timing') : checked(verified, kept, iterations, 'after timing');
+      if (!repeats) return checked(verified, kept, iterations, 'after timing');
+      // What was timed says more than what runs once more, where it can be known what it should have left.
+      return prepared.isRepeatable
+        ? checked(verified, kept, 1, 'after timing')
+        : oneIteration('after timing');
     },
   };
 }

@@ -10,11 +10,11 @@ import { benchmark } from './benchmarks.ts';
 import { run, world } from './simulated-world.ts';
 
 /** A kernel that sets the counter to what `value` says of how often the kernel ran. */
-const sets = (value: (calls: number) => number): Partial<SimulationOptions> => {
+const sets = (value: (calls: number) => number, name = 'counter'): Partial<SimulationOptions> => {
   let calls = 0;
   return {
     execute: (_, { buffers }) => {
-      new Uint32Array((buffers.counter as Uint8Array).buffer)[0] = value(++calls);
+      new Uint32Array((buffers[name] as Uint8Array).buffer)[0] = value(++calls);
     },
   };
 };
@@ -66,6 +66,20 @@ describe('verifierOf(), one iteration', () => {
     expect(status).toBe('failed');
     expect(failure?.message).toContain('is wrong after timing: counter[0] is 9 and was 4');
     expect(samples?.wallNs.length).toBeGreaterThan(0);
+  });
+
+  it('looks at what the timed iterations left, where nothing reads what is written', async () => {
+    const shader: Partial<Benchmark> = {
+      ...repeating,
+      buffers: { x: { type: 'u32', elements: () => 1 }, counter: { type: 'u32', elements: () => 1 } },
+      work: () => [{ op: 'dispatch', shader: 'copy', buffers: { y: 'counter' }, groups: [1, 1, 1] }],
+    };
+    const good = vi.fn(() => 4);
+    expect((await run(world(sets(good, 'y')).session, shader)).status).toBe('ok');
+    // The last one that is timed: fresh buffers would hide it.
+    const last = good.mock.calls.length;
+    const { failure } = await run(world(sets((calls) => (calls === last ? 9 : 4), 'y')).session, shader);
+    expect(failure?.message).toContain('is wrong after timing: counter[0] is 9 and was 4');
   });
 
   it('does not mind what does not repeat where nothing says that it must', async () => {
