@@ -1,6 +1,7 @@
 // `guestmark run`: plan, check what can be checked before measuring, measure, report.
 import { resolve } from 'node:path';
 import { describeError } from '../base/errors.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { Threshold } from '../definition/threshold.ts';
 import type { ExternalRequest } from '../isolation/protocol.ts';
 import type { CommandRecord, Report } from '../report/report.ts';
@@ -100,5 +101,7 @@ function thresholdsFor(
   ofAll: readonly Threshold[],
 ): Readonly<Record<string, readonly Threshold[]>> {
   const names = new Set(cases.map(({ benchmark }) => benchmark.name));
-  return Object.fromEntries([...names].map((name) => [name, [...(ofSuites[name] ?? []), ...ofAll]]));
+  return Object.fromEntries(
+    [...names].map((name) => [name, [...(ownValue(ofSuites, name) ?? []), ...ofAll]]),
+  );
 }

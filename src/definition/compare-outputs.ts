@@ -47,10 +47,14 @@ export function compareScalars(
 
 type Wanted = (scalar: Compared, at: number, element: number) => number;
 
-/** A number is meant as the output's type holds it: 0.1 of a float is the float next to it. */
+/** A number is meant as the output's type holds it: 0.1 of a float is the float next to it; one too large is none. */
 function wantedScalars(expectation: Expectation): Wanted {
   if (expectation.kind === 'numbers')
-    return ({ place }, _, element) => roundedScalar(place.type, expectation.of(element));
+    return ({ place }, _, element) => {
+      const value = expectation.of(element);
+      const rounded = roundedScalar(place.type, value);
+      return Number.isFinite(rounded) ? rounded : value;
+    };
   const view = viewOf(expectation.bytes);
   return ({ read }, at) => read(view, at);
 }

@@ -83,13 +83,14 @@ function verifyOutput(
   }
   const { what, tolerance } = expected;
   switch (what.kind) {
-    case 'number':
-      return compareScalars(
-        actual,
-        layout,
-        { kind: 'numbers', of: numberByIndex(what.value, axes) },
-        tolerance,
-      );
+    case 'number': {
+      const of = numberByIndex(what.value, axes);
+      const elements = compareScalars(actual, layout, { kind: 'numbers', of }, tolerance);
+      // A number is meant for the array; of what precedes it nobody knows more than that it must repeat.
+      if (context.first === null || !hasHeader(layout)) return elements;
+      const first = { kind: 'bytes', bytes: bytesOf(context.first[name]) } as const;
+      return allOf(elements, compareScalars(actual, headerOf(layout), first, tolerance));
+    }
     case 'file':
       return against(bytesOfFile(what.path, name, layout.bytes), what.path, tolerance);
     case 'binding':
@@ -98,6 +99,14 @@ function verifyOutput(
       // The first time there is nothing to compare with: the values only count as looked at.
       return against(bytesOf((context.first ?? context.outputs)[name]), 'the first output', tolerance);
   }
+}
+
+function hasHeader({ headerScalars, elements }: BindingLayout): boolean {
+  return headerScalars.length > 0 && elements > 0;
+}
+
+function headerOf(layout: BindingLayout): BindingLayout {
+  return { ...layout, elements: 0, elementScalars: [] };
 }
 
 function requireSameSize(name: string, actual: Uint8Array, source: string, other: Uint8Array): void {

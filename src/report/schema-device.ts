@@ -1,6 +1,7 @@
 // The schema of a device's description; mirrors src/vulkan/device-info.ts. Loads zod: reached only through
 // schema.ts.
 import { z } from 'zod';
+import { unavailable } from '../base/availability.ts';
 import type { DeviceInfo, DeviceLimits } from '../vulkan/device-info.ts';
 import { availableSchema, countSchema } from './schema-parts.ts';
 
@@ -26,19 +27,20 @@ const memoryType = z.strictObject({
 
 const threeNumbers = z.tuple([z.number(), z.number(), z.number()]);
 
+/** Where a report of version 1.0 says nothing of a limit: the least that every device has (specification, "Required Limits"). */
 const limits: z.ZodType<DeviceLimits> = z.strictObject({
-  maxImageDimension1D: z.number(),
-  maxImageDimension2D: z.number(),
-  maxImageDimension3D: z.number(),
-  maxUniformBufferRange: z.number(),
+  maxImageDimension1D: z.number().default(4096),
+  maxImageDimension2D: z.number().default(4096),
+  maxImageDimension3D: z.number().default(256),
+  maxUniformBufferRange: z.number().default(16_384),
   maxStorageBufferRange: z.number(),
   maxPushConstantsSize: z.number(),
   maxMemoryAllocationCount: z.number(),
-  maxBoundDescriptorSets: z.number(),
-  maxPerStageDescriptorUniformBuffers: z.number(),
-  maxPerStageDescriptorStorageBuffers: z.number(),
-  maxPerStageDescriptorStorageImages: z.number(),
-  maxPerStageResources: z.number(),
+  maxBoundDescriptorSets: z.number().default(4),
+  maxPerStageDescriptorUniformBuffers: z.number().default(12),
+  maxPerStageDescriptorStorageBuffers: z.number().default(4),
+  maxPerStageDescriptorStorageImages: z.number().default(4),
+  maxPerStageResources: z.number().default(128),
   maxComputeSharedMemorySize: z.number(),
   maxComputeWorkGroupCount: threeNumbers,
   maxComputeWorkGroupInvocations: z.number(),
@@ -67,6 +69,8 @@ const subgroupOperation = z.enum([
   'partitioned',
 ]);
 
+const OLDER = unavailable('the report is older than this field');
+
 /** A physical device. */
 export const deviceSchema: z.ZodType<DeviceInfo> = z.strictObject({
   index: countSchema,
@@ -80,9 +84,9 @@ export const deviceSchema: z.ZodType<DeviceInfo> = z.strictObject({
   uuid: availableSchema(z.string()),
   pciAddress: availableSchema(z.string()),
   subgroupSize: availableSchema(z.number()),
-  subgroupOperations: availableSchema(z.array(subgroupOperation)),
-  subgroupsInCompute: availableSchema(z.boolean()),
-  floatControls: z.array(z.string()),
+  subgroupOperations: availableSchema(z.array(subgroupOperation)).default(OLDER),
+  subgroupsInCompute: availableSchema(z.boolean()).default(OLDER),
+  floatControls: z.array(z.string()).default([]),
   queueFamilies: z.array(queueFamily),
   memoryHeaps: z.array(memoryHeap),
   memoryTypes: z.array(memoryType),

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
-import { limitMemory } from './memory-limit.ts';
+import { limitMemory, limitTime } from './child-limits.ts';
 
 /** Default limit of a tool. */
 export const DEFAULT_LIMIT_MS = 60_000;
@@ -41,8 +41,6 @@ export interface ToolAnswer {
 export function runTool(path: string, args: readonly string[], errand: ToolErrand): Promise<ToolAnswer> {
   const { limitMs = DEFAULT_LIMIT_MS, memoryBytes = DEFAULT_MEMORY_BYTES, folder } = errand;
   const options = {
-    timeout: limitMs,
-    killSignal: 'SIGKILL',
     maxBuffer: MAX_OUTPUT_BYTES,
     windowsHide: true,
     ...(folder === undefined ? {} : { cwd: folder }),
@@ -50,13 +48,17 @@ export function runTool(path: string, args: readonly string[], errand: ToolErran
   return new Promise((settle, reject) => {
     const child = execFile(path, args, options, (error, stdout, stderr) => {
       memory[Symbol.dispose]();
+      time[Symbol.dispose]();
       const failure = memory.wasExceeded()
         ? toolFailure(errand.action, `${path} takes more than ${memoryBytes / 2 ** 20} MiB of memory`, error)
-        : error && failureOf(error, path, errand.action, limitMs);
+        : time.wasExceeded()
+          ? tooLate(errand.action, path, limitMs, error)
+          : error && failureOf(error, path, errand.action);
       if (failure) reject(failure);
       else settle({ failed: error !== null, stdout, stderr });
     });
     const memory = limitMemory(child, memoryBytes);
+    const time = limitTime(child, limitMs);
     // A tool that ends before it has read its input is no failure.
     child.stdin?.on('error', () => undefined).end();
   });
@@ -73,23 +75,20 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
 }
 
 /** A failure of the process itself; undefined where it ended and said no. */
-function failureOf(
-  error: ExecFileException,
-  path: string,
-  action: string,
-  limitMs: number,
-): GuestmarkError | undefined {
+function failureOf(error: ExecFileException, path: string, action: string): GuestmarkError | undefined {
   // Read as it is: the code of an overflow is a word, whatever its type says.
   const code: unknown = error.code;
   if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
     return toolFailure(action, `${path} says too much`, error);
-  if (error.killed === true && error.signal === 'SIGKILL') {
-    const message = `Cannot ${action}: ${path} did not end within ${limitMs} ms`;
-    return new GuestmarkError('timeout', message, { cause: error });
-  }
   if (typeof code === 'number') return undefined;
   const state = error.signal ? `${path} died of ${error.signal}` : `${path} cannot be run`;
   return toolFailure(action, state, error);
+}
+
+function tooLate(action: string, path: string, limitMs: number, cause: unknown): GuestmarkError {
+  return new GuestmarkError('timeout', `Cannot ${action}: ${path} did not end within ${limitMs} ms`, {
+    cause,
+  });
 }
 
 function toolFailure(action: string, state: string, cause: unknown): GuestmarkError {

@@ -112,7 +112,8 @@ export interface Benchmark<A extends string = string> {
   /**
    * What `verify` sees. `all iterations` (default): everything since the buffers were filled, the timed samples
    * included. `one iteration`: the buffers are filled anew and one iteration runs for it, twice before timing and once
-   * after it, so that a reference needs no iteration count and a result that does not repeat shows.
+   * after it, so that a reference needs no iteration count and a result that does not repeat shows. Where no step reads
+   * what a step writes, every iteration leaves the same: after timing, `verify` sees what the timed ones left.
    */
   readonly verifies?: 'all iterations' | 'one iteration';
   /** Work of another kernel that must give the same outputs; runs once, from the same inputs, before timing. */

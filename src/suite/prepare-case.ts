@@ -19,7 +19,7 @@ import {
   type TouchedGuard,
   touchedGuard,
 } from './device-bindings.ts';
-import { prepareSteps, writtenNames } from './prepare-steps.ts';
+import { isRepeatableInPlace, prepareSteps, writtenNames } from './prepare-steps.ts';
 import type { SessionOptions } from './session.ts';
 import { type SizedBinding, sizeBindings } from './sized-bindings.ts';
 
@@ -34,6 +34,8 @@ export interface PreparedCase extends PreparedWork {
   readonly bindings: readonly SizedBinding[];
   /** Initial contents by name. */
   readonly inputs: Readonly<Record<string, Elements>>;
+  /** Whether any number of iterations must leave what one leaves. */
+  readonly isRepeatable: boolean;
   /** Puts the initial contents into every buffer and image, and the pattern into the guard bytes. */
   fill(): void;
   /** Contents of a buffer or image now, as elements of their own. */
@@ -79,6 +81,7 @@ export function prepareCase(
       written,
       bindings: sized,
       inputs,
+      isRepeatable: isRepeatableInPlace(work),
       fill: () => {
         for (const size of sized)
           fillBinding(bindings.get(size.name) as DeviceBinding, size, inputs[size.name] as Elements);

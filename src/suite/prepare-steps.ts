@@ -50,11 +50,26 @@ export function writtenNames(work: readonly WorkStep[]): readonly string[] {
   return [...new Set(names)];
 }
 
+/**
+ * Whether running the steps again must leave the same as running them once: nothing that they read is written by them.
+ * What they read is taken from their kernels' code, where that cannot be followed from what they declare.
+ */
+export function isRepeatableInPlace(work: readonly WorkStep[]): boolean {
+  const read = work.flatMap((step) => {
+    if (step.op === 'fill') return [];
+    if (step.op === 'copy') return [step.from];
+    const indirect = 'buffer' in step.groups ? [step.groups.buffer] : [];
+    return [...indirect, ...boundNames(step).flatMap(({ to, isRead }) => (isRead ? [to] : []))];
+  });
+  return !writtenNames(work).some((name) => read.includes(name));
+}
+
 interface BoundName {
   /** In the shader. */
   readonly name: string;
   /** The buffer or image that it is given. */
   readonly to: string;
+  readonly isRead: boolean;
   readonly isWritten: boolean;
 }
 
@@ -62,6 +77,7 @@ function boundNames(step: Dispatch): readonly BoundName[] {
   return reflectKernel(spirvOf(step), step.entryPoint).bindings.map(({ name, access, use }) => ({
     name,
     to: step.buffers?.[name] ?? name,
+    isRead: access !== 'write' && use !== 'write' && use !== 'none',
     isWritten: access !== 'read' && use !== 'read' && use !== 'none',
   }));
 }

@@ -1,5 +1,6 @@
 // Comparing a kernel's output with its reference. A benchmark whose result is not checked is not a
 // benchmark, so the comparison itself is small, pure and tested. Knows no device.
+import { isRecord } from './value-shape.ts';
 
 /** The outcome of a verification. */
 export type Verification =
@@ -37,7 +38,9 @@ export function compareElements(
   for (let index = 0; index < actual.length; index++) {
     const got = actual[index] as number;
     const want = expected(index);
-    if (Math.abs(got - want) <= absolute + relative * Math.abs(want)) continue;
+    // Of infinity every part is infinite: only the same is near it.
+    const allowed = Number.isFinite(want) ? absolute + relative * Math.abs(want) : -1;
+    if (got === want || Math.abs(got - want) <= allowed) continue;
     mismatches++;
     first ??= { what, index, actual: got, expected: want };
   }
@@ -49,7 +52,22 @@ export function allOf(...parts: readonly Verification[]): Verification {
   const failed = parts.filter((part) => !part.ok);
   const checked = parts.reduce((sum, part) => sum + part.checked, 0);
   const mismatches = failed.reduce((sum, part) => sum + (part.ok ? 0 : part.mismatches), 0);
-  return conclude(checked, mismatches, failed[0]?.ok === false ? failed[0].first : undefined);
+  const [worst] = failed;
+  // Also one of plain JavaScript that does not say what differs: it must not pass.
+  if (worst?.ok === false) return { ok: false, checked, mismatches, first: worst.first };
+  return conclude(checked, 0, undefined);
+}
+
+/** Whether a value is one: the functions of plain JavaScript give anything, and counts go into the report. */
+export function isVerification(value: unknown): value is Verification {
+  if (!isRecord(value) || typeof value.ok !== 'boolean' || !isCount(value.checked)) return false;
+  if (value.ok) return true;
+  const { mismatches, first } = value;
+  return isCount(mismatches) && isRecord(first) && typeof first.what === 'string' && isCount(first.index);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 /** One sentence for a message: `y[17] is 3 and should be 4 (1 of 4096 values differ)`. */

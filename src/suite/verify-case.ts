@@ -11,7 +11,7 @@ import { dumpOutputs } from './dump-outputs.ts';
 import type { PreparedCase } from './prepare-case.ts';
 import { describeChange, outputSha256 } from './repeated-output.ts';
 import type { Session } from './session.ts';
-import { describeMismatch, type Verification } from './verification.ts';
+import { describeMismatch, isVerification, type Verification } from './verification.ts';
 
 /** The output that an earlier run of the same case had. */
 export interface ExpectedOutput {
@@ -76,8 +76,15 @@ export function verifierOf(verified: VerifiedCase): CaseVerifier {
       await session.breathe({ id: one.id, phase: 'preparing', samples: 0 });
       return oneIteration('before timing');
     },
-    after: (iterations) =>
-      repeats ? oneIteration('after timing') : checked(verified, kept, iterations, 'after timing'),
+    after: (iterations) => {
+      // Before filling hides it: what appends to a list comes to its end in a later iteration only.
+      requireGuards(prepared, 'while it was timed');
+      if (!repeats) return checked(verified, kept, iterations, 'after timing');
+      // What was timed says more than what runs once more, where it can be known what it should have left.
+      return prepared.isRepeatable
+        ? checked(verified, kept, 1, 'after timing')
+        : oneIteration('after timing');
+    },
   };
 }
 
@@ -180,10 +187,15 @@ function wrongOutput(state: string, hint: string): GuestmarkError {
 /** What a benchmark says of its output; a function that says nothing has verified nothing. */
 function verify({ id, benchmark, axes }: Case, context: VerifyContext): Verification {
   const verification: unknown = callBenchmark(id, 'verify()', () => benchmark.verify(axes, context));
-  if (typeof Object(verification).ok === 'boolean') return verification as Verification;
-  throw new GuestmarkError('usage', `Cannot run ${id}: verify() of the benchmark gives no verification`, {
-    hint: 'return what compareElements() or allOf() gives',
-  });
+  const cannot = (state: string): GuestmarkError =>
+    new GuestmarkError('usage', `Cannot run ${id}: verify() of the benchmark ${state}`, {
+      hint: 'return what compareElements() or allOf() gives',
+    });
+  if (!isVerification(verification)) throw cannot('gives no verification');
+  // A benchmark that only submits has nothing to look at; one that has outputs of its own to check has.
+  if (verification.ok && verification.checked === 0 && benchmark.verifies === 'one iteration')
+    throw cannot('compared nothing');
+  return verification;
 }
 
 /** Reads a buffer when its output is looked at, once: most references look at one of several. */

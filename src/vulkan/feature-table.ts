@@ -97,6 +97,8 @@ export const PLAIN_EXTENSIONS: Readonly<Record<string, number | null>> = {
   VK_KHR_storage_buffer_storage_class: V1_1,
   VK_KHR_shader_float_controls: V1_2,
   VK_KHR_spirv_1_4: V1_2,
+  // For the capability ShaderNonUniform alone: its features are of arrays of descriptors.
+  VK_EXT_descriptor_indexing: V1_2,
   VK_KHR_shader_non_semantic_info: V1_3,
   VK_EXT_shader_subgroup_ballot: null,
   VK_EXT_shader_subgroup_vote: null,

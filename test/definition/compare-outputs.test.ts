@@ -45,6 +45,12 @@ describe('compareScalars()', () => {
     ).toEqual({ ok: true, checked: 2 });
   });
 
+  it('takes infinity for no number that is too large for the type', () => {
+    const infinity = Float32Array.of(Number.POSITIVE_INFINITY);
+    const large = numbers(() => 1e39);
+    expect(compared(infinity, 'float', large, 1)).toMatchObject({ ok: false, first: { expected: 1e39 } });
+  });
+
   it('means numbers as the type of the output holds them', () => {
     expect(
       compared(

@@ -55,6 +55,26 @@ describe('verifyOutputs()', () => {
     expect(verified(expandable([text]), y).ok).toBe(ok);
   });
 
+  it('has what precedes an array repeat, where a number is expected of the array', () => {
+    const headerScalars = [{ name: 'count', type: 'uint', offset: 0 }] as const;
+    const header = { headerBytes: 4, headerScalars, use: 'read-write' } as const;
+    const counting = kernelOf({ bindings: [array('y', 'uint', header)] });
+    const one: Expandable = {
+      definition: defined(counting, ['axis n = 2', 'expect y = 7']),
+      kernel: counting,
+      functions: {},
+    };
+    const output = (count: number) => ({ y: new Uint8Array(Uint32Array.of(count, 7, 7).buffer) });
+    const judged = (count: number, first: VerifyContext['first']) =>
+      verifyOutputs(one, { n: 2 }, { ...context([]), outputs: output(count), first });
+    expect(judged(5, null)).toEqual({ ok: true, checked: 2 });
+    expect(judged(5, output(5))).toEqual({ ok: true, checked: 3 });
+    expect(judged(6, output(5))).toMatchObject({
+      ok: false,
+      first: { what: 'y.count', actual: 6, expected: 5 },
+    });
+  });
+
   it('judges by the bytes of a file', () => {
     const path = join(folder, 'y.bin');
     writeFileSync(path, new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer));

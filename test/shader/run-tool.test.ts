@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inTemporaryFolder, runTool } from '../../src/shader/run-tool.ts';
 
@@ -25,6 +26,32 @@ describe('runTool()', () => {
     await expect(run('for (;;);', 200)).rejects.toMatchObject({ code: 'timeout' });
     const endless = 'for (;;) require("fs").writeSync(1, Buffer.alloc(2 ** 20))';
     await expect(run(endless)).rejects.toThrow(`Cannot try it: ${process.execPath} says too much`);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('runTool() of a tool that starts another', () => {
+  const starts = (script: string): string =>
+    `const { spawn } = require('child_process');
+     const child = spawn(process.execPath, ['-e', ${JSON.stringify(script)}], { stdio: 'inherit' });
+     require('fs').writeFileSync(process.argv[1], String(child.pid)); setInterval(() => undefined, 1000);`;
+  // One that was killed may stay listed as a zombie until the first process of the machine looks at it.
+  const isAlive = (processId: number): boolean => {
+    const file = `/proc/${processId}/status`;
+    return existsSync(file) && !/^State:\s+[ZX]/m.test(readFileSync(file, 'utf8'));
+  };
+
+  it.each([
+    ['time', 'setInterval(() => undefined, 1000)', { limitMs: 1000 }],
+    ['memory', 'const kept = []; setInterval(() => kept.push(Buffer.alloc(2 ** 24, 1)), 1)', {}],
+  ])('ends both at the limit of %s', async (code, script, limits) => {
+    await inTemporaryFolder(async (folder) => {
+      const file = join(folder, 'pid');
+      const errand = { action: 'try it', limitMs: 20_000, memoryBytes: 400 * 2 ** 20, ...limits };
+      await expect(runTool(process.execPath, ['-e', starts(script), file], errand)).rejects.toMatchObject({
+        code: code === 'time' ? 'timeout' : 'environment',
+      });
+      await expect.poll(() => isAlive(Number(readFileSync(file, 'utf8')))).toBe(false);
+    });
   });
 });
 

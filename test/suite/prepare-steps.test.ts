@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writtenNames } from '../../src/suite/prepare-steps.ts';
+import { isRepeatableInPlace, writtenNames } from '../../src/suite/prepare-steps.ts';
 
 describe('writtenNames()', () => {
   it('knows what steps write by the shader and by the names it is given', () => {
@@ -13,5 +13,31 @@ describe('writtenNames()', () => {
         { op: 'dispatch', shader: 'increment', groups },
       ]),
     ).toEqual(['to', 'zeros', 'result', 'counter']);
+  });
+});
+
+describe('isRepeatableInPlace()', () => {
+  const groups = [1, 1, 1] as const;
+  const copy = (to: string, from = 'from') =>
+    ({ op: 'dispatch', shader: 'copy', buffers: { x: from, y: to }, groups }) as const;
+
+  it.each([
+    [[copy('to')], true],
+    [[copy('a'), copy('b')], true],
+    [[copy('to', 'to')], false],
+    [[copy('between'), copy('to', 'between')], false],
+    [[{ op: 'dispatch', shader: 'increment', groups }], false],
+    [[{ op: 'copy', from: 'a', to: 'b' }], true],
+    [[copy('a'), { op: 'copy', from: 'a', to: 'b' }], false],
+    [[{ op: 'fill', buffer: 'a', value: 0 }], true],
+    [
+      [
+        { op: 'fill', buffer: 'a', value: 0 },
+        { ...copy('to'), groups: { buffer: 'a', offset: 0 } },
+      ],
+      false,
+    ],
+  ] as const)('judges %j: %s', (work, repeatable) => {
+    expect(isRepeatableInPlace(work)).toBe(repeatable);
   });
 });

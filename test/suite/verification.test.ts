@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { allOf, compareElements, describeMismatch, type Verification } from '../../src/suite/verification.ts';
+import {
+  allOf,
+  compareElements,
+  describeMismatch,
+  isVerification,
+  type Verification,
+} from '../../src/suite/verification.ts';
 
 const failed = (verification: Verification): Verification & { ok: false } => {
   if (verification.ok) throw new Error('it passed');
@@ -27,6 +33,13 @@ describe('compareElements()', () => {
     expect(compareElements('y', [Number.NaN], () => Number.NaN, { absolute: 1e9 }).ok).toBe(false);
   });
 
+  it('takes infinity for nothing but itself, whatever the tolerance', () => {
+    const infinity = Number.POSITIVE_INFINITY;
+    expect(compareElements('y', [5], () => infinity, { relative: 1e-5 }).ok).toBe(false);
+    expect(compareElements('y', [infinity], () => 5, { relative: 1e-5, absolute: 1 }).ok).toBe(false);
+    expect(compareElements('y', [infinity], () => infinity).ok).toBe(true);
+  });
+
   it('fails where there was nothing to compare', () => {
     expect(compareElements('y', [], () => 0).ok).toBe(false);
   });
@@ -45,4 +58,31 @@ describe('allOf()', () => {
     });
     expect(allOf().ok).toBe(false);
   });
+
+  it('does not hold where a part of plain JavaScript does not say what differs', () => {
+    expect(allOf({ ok: false, checked: 1 } as Verification, { ok: true, checked: 1 }).ok).toBe(false);
+  });
+});
+
+describe('isVerification()', () => {
+  const first = { what: 'y', index: 3, actual: 1, expected: Number.NaN };
+
+  it('takes what comparisons give', () => {
+    for (const good of [{ ok: true, checked: 0 }, allOf(), { ok: false, checked: 9, mismatches: 1, first }])
+      expect(isVerification(good)).toBe(true);
+  });
+
+  it.each([
+    undefined,
+    true,
+    Promise.resolve({ ok: true, checked: 1 }),
+    { ok: 1, checked: 1 },
+    { ok: true },
+    { ok: true, checked: Number.NaN },
+    { ok: true, checked: 'all' },
+    { ok: true, checked: -1 },
+    { ok: false, checked: 1 },
+    { ok: false, checked: 1, mismatches: 1, first: { what: 'y' } },
+    { ok: false, checked: 1, first },
+  ])('refuses %j', (bad) => expect(isVerification(bad)).toBe(false));
 });

@@ -10,11 +10,11 @@ import { benchmark } from './benchmarks.ts';
 import { run, world } from './simulated-world.ts';
 
 /** A kernel that sets the counter to what `value` says of how often the kernel ran. */
-const sets = (value: (calls: number) => number): Partial<SimulationOptions> => {
+const sets = (value: (calls: number) => number, name = 'counter'): Partial<SimulationOptions> => {
   let calls = 0;
   return {
     execute: (_, { buffers }) => {
-      new Uint32Array((buffers.counter as Uint8Array).buffer)[0] = value(++calls);
+      new Uint32Array((buffers[name] as Uint8Array).buffer)[0] = value(++calls);
     },
   };
 };
@@ -68,10 +68,36 @@ describe('verifierOf(), one iteration', () => {
     expect(samples?.wallNs.length).toBeGreaterThan(0);
   });
 
+  it('looks at what the timed iterations left, where nothing reads what is written', async () => {
+    const shader: Partial<Benchmark> = {
+      ...repeating,
+      buffers: { x: { type: 'u32', elements: () => 1 }, counter: { type: 'u32', elements: () => 1 } },
+      work: () => [{ op: 'dispatch', shader: 'copy', buffers: { y: 'counter' }, groups: [1, 1, 1] }],
+    };
+    const good = vi.fn(() => 4);
+    expect((await run(world(sets(good, 'y')).session, shader)).status).toBe('ok');
+    // The last one that is timed: fresh buffers would hide it.
+    const last = good.mock.calls.length;
+    const { failure } = await run(world(sets((calls) => (calls === last ? 9 : 4), 'y')).session, shader);
+    expect(failure?.message).toContain('is wrong after timing: counter[0] is 9 and was 4');
+  });
+
   it('does not mind what does not repeat where nothing says that it must', async () => {
     const { session } = world(sets((calls) => calls));
     const result = await run(session, { verifies: 'one iteration', verify: repeating.verify as never });
     expect(result).toMatchObject({ status: 'ok', outputSha256: { available: false } });
+  });
+
+  it.each([
+    [{ ok: true, checked: 0 }, 'compared nothing'],
+    [{ ok: true }, 'gives no verification'],
+    [{ ok: false, checked: 1 }, 'gives no verification'],
+  ])('takes %j for no verification', async (given, state) => {
+    const { failure } = await run(world(sets(() => 4)).session, {
+      ...repeating,
+      verify: () => given as never,
+    });
+    expect(failure?.message).toContain(`verify() of the benchmark ${state}`);
   });
 
   it('fails a run whose output is not that of an earlier run', async () => {
@@ -119,6 +145,20 @@ describe('verifierOf(), guard bytes', () => {
     const { status, samples } = await touchedFrom(2);
     expect(status).toBe('failed');
     expect(samples?.wallNs.length).toBeGreaterThan(0);
+  });
+
+  it('finds what only a later iteration writes, although the buffers are filled anew after timing', async () => {
+    let calls = 0;
+    const execute: SimulationOptions['execute'] = (_, { buffers, guards }) => {
+      new Uint32Array((buffers.counter as Uint8Array).buffer)[0] = 1;
+      // Two checks before timing, then the iterations; the check after timing would find nothing.
+      if (++calls === 4) guards.counter?.fill(1, 8, 9);
+    };
+    const { failure, samples } = await run(world({ execute }).session, { ...repeating, ...guarded });
+    expect(samples?.wallNs.length).toBeGreaterThan(0);
+    expect(failure?.message).toContain(
+      '"counter" was written behind its end while it was timed (first at byte 8',
+    );
   });
 
   it('does not look where there are none', async () => {

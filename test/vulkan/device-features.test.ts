@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CAPABILITY_NEEDS } from '../../src/vulkan/capability-table.ts';
 import { enabledFeatures, queryFeatures, usableVersion } from '../../src/vulkan/device-features.ts';
-import { FEATURE_STRUCTS } from '../../src/vulkan/feature-table.ts';
+import { FEATURE_STRUCTS, PLAIN_EXTENSIONS } from '../../src/vulkan/feature-table.ts';
 import type { Instance } from '../../src/vulkan/instance.ts';
 import { structTable } from '../../src/vulkan/registry/structs.ts';
 import { makeVersion } from '../../src/vulkan/version.ts';
@@ -75,6 +76,19 @@ describe('enabledFeatures()', () => {
       chain: null,
     });
     expect(enabledFeatures({ features: [], extensions }, V1_3).chain).toBe(null);
+  });
+
+  it('enables every extension that stands for a capability', () => {
+    const wanted = Object.values(CAPABILITY_NEEDS).flatMap((need) =>
+      'extension' in need && need.extension !== undefined ? [need.extension] : [],
+    );
+    const known = new Set([
+      ...FEATURE_STRUCTS.map(({ extension }) => extension),
+      ...Object.keys(PLAIN_EXTENSIONS),
+      // Core in the least version for which anything is enabled.
+      'VK_KHR_device_group',
+    ]);
+    expect(wanted.filter((extension) => !known.has(extension))).toEqual([]);
   });
 
   it('enables what an extension depends on', () => {
