@@ -192,6 +192,12 @@ void main() { ${INDEX} if (i < y.length()) y[i] = clock2x32ARB().x; }\n`,
     code: 2,
     says: ['"nowhere"', 'no such folder'],
   },
+  {
+    what: 'a file to compare with whose name is too long',
+    args: ['--expect', 'x'.repeat(300)],
+    code: 2,
+    says: ['no such file'],
+  },
   { what: 'a tolerance of nothing', args: ['--tolerance', '1'], code: 2, says: ['--expect nor --reference'] },
   {
     what: 'outputs to where no folder can be',
