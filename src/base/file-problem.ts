@@ -13,6 +13,7 @@ const PROBLEMS: Readonly<Record<string, readonly [state: string, hint: string]>>
   EPERM: ['the operation is not permitted', 'choose a folder that you may write to'],
   EROFS: ['the file system is read-only', 'choose a folder that you may write to'],
   ENOENT: ['the folder does not exist', 'create the folder first'],
+  EEXIST: ['there is something else of that name', 'name a folder, or what is not there yet'],
   ENOTDIR: ['a part of the path is not a folder', 'check the path'],
   EISDIR: ['it is a folder', 'name a file in it'],
   ENAMETOOLONG: ['the name is too long', 'choose a shorter one'],

@@ -22,16 +22,23 @@ export interface InitOptions {
 export function initCommand({ name, force }: InitOptions, terminal: Terminal): number {
   const path = /\.comp$/i.test(name) ? name : `${name}.comp`;
   const stem = basename(path).replace(/\.comp$/i, '');
-  if (stem === '' || /\.[a-z]+$/i.test(stem)) {
+  if (!/^[\p{L}\p{M}\p{N}_.#%+, -]+$/u.test(stem) || /^\.+$|\.[a-z]+$/i.test(stem)) {
     throw new GuestmarkError('usage', `Cannot write ${path}: "${stem}" is no name for a kernel`, {
       hint: 'give a name such as my-kernel, which becomes my-kernel.comp',
     });
   }
   write(path, startingPoint(stem), force);
+  const word = shellWord(path);
   terminal.print(
-    `Wrote ${path}. It runs as it is:\n\n    guestmark run ${path}\n    guestmark check ${path}`,
+    `Wrote ${path}. It runs as it is:\n\n    guestmark run ${word}\n    guestmark check ${word}`,
   );
   return EXIT.ok;
+}
+
+/** A path as a shell and the command line take it: quoted where it must be, and no option. */
+function shellWord(path: string): string {
+  const noOption = path.startsWith('-') ? `./${path}` : path;
+  return /^[\w./+,-]+$/.test(noOption) ? noOption : `'${noOption.replaceAll("'", "'\\''")}'`;
 }
 
 function write(path: string, text: string, force: boolean): void {

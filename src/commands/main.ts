@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { describeError, GuestmarkError } from '../base/errors.ts';
-import { printableLines } from '../report/display-width.ts';
+import { escapeControls } from '../report/display-width.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { untilInterrupted } from './interruption.ts';
 import { addDevices, addList, addSetup } from './program.ts';
@@ -48,7 +48,7 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 const program = new Command('guestmark')
   .description('Vulkan compute benchmarks with GPU timestamps beside a steal-adjusted wall clock')
   .version(version)
-  .configureOutput({ outputError: (text, write) => write(usageMessage(text)) })
+  .configureOutput({ outputError: (text, write) => write(escapeControls(usageMessage(text), false)) })
   .exitOverride()
   .addHelpText('after', HELP);
 const context = {
@@ -99,7 +99,7 @@ function commanderExit(error: CommanderError): number {
 }
 
 function failure(error: unknown): number {
-  terminal.note(`guestmark: ${printableLines(describeError(error))}`);
+  terminal.note(`guestmark: ${describeError(error)}`);
   if (!(error instanceof GuestmarkError) && error instanceof Error) terminal.note(error.stack ?? '');
   return exitCodeOf(error);
 }

@@ -1,8 +1,10 @@
 // The options about shaders, which run and check share: what a pragma can say, and how the shader is compiled. From the
-// strings of the command line to statements and options; loads nothing.
+// strings of the command line to statements and options; loads nothing, but
+// looks whether files are there.
+import { type Stats, statSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { describeError } from '../base/errors.ts';
-import { parseDurationNs } from '../base/units.ts';
+import { describeError, GuestmarkError } from '../base/errors.ts';
+import { formatNs, parseDurationNs } from '../base/units.ts';
 import type { ExpectFile } from '../definition/load-definition.ts';
 import type { TargetOptions } from '../definition/load-targets.ts';
 import type { PlacedStatement } from '../definition/placed-statement.ts';
@@ -44,7 +46,7 @@ export function addShaderOptions(command: Command): void {
     .option(
       '-I, --include <folder>',
       'folder for #include beside the own of the shader (repeatable)',
-      collect,
+      collectFolder,
     )
     .option('--expect <file>', 'what the output must be, as raw bytes; y=FILE where there are several')
     .option('--reference <shader>', 'another shader that must give the same outputs')
@@ -56,11 +58,20 @@ export function addShaderOptions(command: Command): void {
       ).choices([...TARGET_ENVIRONMENTS]),
     )
     .option('--no-cache', 'compile anew and keep no SPIR-V')
-    .option('--compile-limit <duration>', 'limit for one run of the compiler', limit, COMPILE_LIMIT_NS);
+    .addOption(
+      new Option('--compile-limit <duration>', 'limit for one run of the compiler')
+        .argParser(limit)
+        .default(COMPILE_LIMIT_NS, formatNs(COMPILE_LIMIT_NS)),
+    );
 }
 
 function collect(text: string, texts: readonly string[] = []): readonly string[] {
   return [...texts, text];
+}
+
+function collectFolder(text: string, folders: readonly string[] = []): readonly string[] {
+  if (statsOf(text)?.isDirectory() !== true) throw new InvalidArgumentError('There is no such folder');
+  return [...folders, text];
 }
 
 function collectDefine(
@@ -93,6 +104,11 @@ export function targetOptions(
   flags: ShaderFlags,
   around: Pick<TargetOptions['options'], 'targetEnvironment' | 'cacheFolder' | 'environment'>,
 ): TargetOptions {
+  if (flags.tolerance !== undefined && flags.expect === undefined && flags.reference === undefined) {
+    throw new GuestmarkError('usage', 'Cannot use --tolerance: there is neither --expect nor --reference', {
+      hint: 'give one of them, or a pragma such as "expect y = 1 within 1e-5"',
+    });
+  }
   return {
     options: {
       ...around,
@@ -126,6 +142,23 @@ function statementsOf({ axis = {}, entry, pragma = [] }: ShaderFlags): readonly 
 function expectFile({ expect, tolerance: within = 0 }: ShaderFlags): ExpectFile | null {
   if (expect === undefined) return null;
   const [, name, path] = /^([A-Za-z_]\w*)=(.+)$/s.exec(expect) ?? [];
+  requireFile(path ?? expect);
   if (name === undefined || path === undefined) return { name: null, path: expect, tolerance: within };
   return { name, path, tolerance: within };
+}
+
+function requireFile(path: string): void {
+  if (statsOf(path)?.isFile() === true) return;
+  throw new GuestmarkError('usage', `Cannot read --expect "${path}": there is no such file`, {
+    hint: '`guestmark run --dump-outputs` writes such files',
+  });
+}
+
+/** Undefined for what is not there, and for what nobody may look at. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 // Where commands write to: results to standard output, everything else to standard error. Progress is
 // one line, drawn only on a terminal and only while nothing is being measured.
+import { escapeControls, printable } from '../report/display-width.ts';
 import type { SuiteProgress } from '../run/run-suite.ts';
 
 /** Standard output and error as a command sees them. */
@@ -21,15 +22,18 @@ export interface Terminal {
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
+  const color = wantsColor(env, stdout.isTTY === true);
+  const errorColor = wantsColor(env, stderr.isTTY === true);
   const isInteractive = stderr.isTTY === true && env.TERM !== 'dumb';
   return {
     width: widthOf(stdout),
-    color: wantsColor(env, stdout.isTTY === true),
+    color,
     errorWidth: widthOf(stderr),
-    errorColor: wantsColor(env, stderr.isTTY === true),
+    errorColor,
     isInteractive,
-    print: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
+    // Users' text, files' names and other programs' words are in both.
+    print: (text) => void stdout.write(escapeControls(text.endsWith('\n') ? text : `${text}\n`, color)),
+    note: (text) => void stderr.write(`${escapeControls(text, errorColor)}\n`),
     drawProgress: (progress) => {
       if (isInteractive) stderr.write(`\r\x1b[K${progressLine(progress, stderr.columns || 80)}`);
     },
@@ -54,7 +58,7 @@ function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
 function progressLine(progress: SuiteProgress, columns: number): string {
   const { run, runs, finishedCases, cases, id, phase, samples } = progress;
   const count = samples > 0 ? ` (${samples} samples)` : '';
-  return `run ${run}/${runs}, case ${finishedCases + 1}/${cases}: ${id} ${phase}${count}`.slice(
+  return printable(`run ${run}/${runs}, case ${finishedCases + 1}/${cases}: ${id} ${phase}${count}`).slice(
     0,
     Math.max(20, columns - 1),
   );

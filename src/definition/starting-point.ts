@@ -4,12 +4,13 @@
 /**
  * A commented GLSL shader that computes saxpy and says what must come out.
  *
- * @param name Of the kernel and, with `.comp`, of its file: letters, digits, `-`, `_` and `.`.
+ * @param name Of the kernel and, with `.comp`, of its file: no control characters and no quotes.
  */
 export function startingPoint(name: string): string {
+  const file = /^\w[\w.-]*$/.test(name) ? `${name}.comp` : `'./${name}.comp'`;
   return `// ${name}: y = a * x + y. Run it, and see where every value comes from:
-//   guestmark run ${name}.comp
-//   guestmark check ${name}.comp
+//   guestmark run ${file}
+//   guestmark check ${file}
 #version 450
 
 // Axes are what you vary: each combination is a case. A specialization constant, push constant or uniform that is named

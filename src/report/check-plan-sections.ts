@@ -24,7 +24,7 @@ function deviceRow(device: CheckReport['device']): Row {
 
 const COLUMNS: readonly Column[] = [
   { heading: { text: 'case', style: 'heading' }, wraps: true },
-  ...['workgroups', 'local size', 'memory', 'moved', 'flops', 'flops/byte'].map(
+  ...['groups', 'local size', 'memory', 'moved', 'flops', 'flops/B'].map(
     (text): Column => ({
       heading: { text, style: 'heading' },
       align: 'right',

@@ -5,6 +5,7 @@ import { definitionSections } from './check-definition-sections.ts';
 import { planSections } from './check-plan-sections.ts';
 import { type CheckedDefinition, type CheckReport, fits } from './check-report.ts';
 import { type Layout, renderColumns } from './columns.ts';
+import { printable } from './display-width.ts';
 import { type Painted, painter, textOf } from './paint.ts';
 import type { TerminalOptions } from './table.ts';
 import { wrapText } from './wrap-text.ts';
@@ -40,7 +41,7 @@ function obstacleText({ message, hint }: Obstacle): Painted {
 
 function disassemblyLines(disassembly: CheckedDefinition['disassembly'], layout: Layout): readonly string[] {
   if (disassembly === null) return [];
-  if (disassembly.available) return [disassembly.value.trimEnd()];
+  if (disassembly.available) return disassembly.value.trimEnd().split('\n').map(printable);
   return lines({ text: `no disassembly: ${disassembly.reason}`, style: 'caution' }, layout);
 }
 

@@ -19,12 +19,27 @@ export function padToWidth(text: string, width: number, side: 'right' | 'left' =
   return side === 'right' ? text + padding : padding + text;
 }
 
+/**
+ * Text as it may be written to a terminal: control characters other than line feeds and tabs, and those that change the
+ * direction of text, become escapes. JSON stays the same document.
+ *
+ * @param keepsStyles Leave escape codes of colours and weights as they are.
+ */
+export function escapeControls(text: string, keepsStyles: boolean): string {
+  return text.replace(CONTROL, (found, style?: string) => {
+    if (keepsStyles && style !== undefined && found.startsWith('\u001b')) return found;
+    return escapeOf(found) + found.slice(1);
+  });
+}
+
+/** A control character, with what makes it one of a style. */
+const CONTROL = /(?![\n\t])\p{Cc}(\[[\d;]*m)?|\p{Bidi_Control}/gu;
+
+function escapeOf(text: string): string {
+  return `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** Names and messages come from drivers, shaders and other programs' reports: control characters become `?`. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => (/\s/.test(character) ? ' ' : '?'));
-}
-
-/** The same for text of several lines. */
-export function printableLines(text: string): string {
-  return text.split('\n').map(printable).join('\n');
 }

@@ -1,8 +1,9 @@
 // Compiled shaders kept by the hash of all that they are made from. A convenience and no more: whatever is wrong with
 // the folder or with a file in it, the shader is compiled again.
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../base/make-folder.ts';
 
 // Part of every key: to be raised when the same input is to give other SPIR-V.
 const FORMAT = 1;
@@ -25,7 +26,7 @@ export async function readCache(folder: string, key: string): Promise<Uint8Array
 export async function writeCache(folder: string, key: string, spirv: Uint8Array): Promise<void> {
   const temporary = join(folder, `${randomUUID()}.tmp`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     await writeFile(temporary, Buffer.concat([sha256(spirv), spirv]), { flag: 'wx' });
     await rename(temporary, fileOf(folder, key));
   } catch {

@@ -1,9 +1,10 @@
 // Writes what a case has put out to files: raw, for NumPy, and with a description of both. One output at a time, so
 // that no more than one is held; overwrites what an earlier run left.
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileProblem } from '../base/file-problem.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import type { Elements, ElementType } from './benchmark.ts';
 import type { Case } from './case-id.ts';
 import { bytesOf } from './element-types.ts';
@@ -33,7 +34,7 @@ interface DumpedOutput {
 export function checkDumpFolder(folder: string): void {
   const probe = join(folder, `.guestmark-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   orSay(folder, () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     try {
       // Only an attempt tells: root passes every access check, also on a read-only file system.
       writeFileSync(probe, 'a full file system still creates empty files', { flag: 'wx' });
@@ -52,7 +53,7 @@ export function dumpOutputs(folder: string, one: Case, prepared: PreparedCase): 
   // Ids differ in letters, digits and signs that a file name keeps.
   const into = join(folder, fileNameOf(one.id, new Set()));
   const taken = new Set<string>();
-  orSay(into, () => mkdirSync(into, { recursive: true }));
+  orSay(into, () => makeFolder(into));
   const outputs = prepared.bindings
     .filter(({ name }) => prepared.written.includes(name))
     .map((binding) => {

@@ -180,6 +180,37 @@ void main() { ${INDEX} if (i < y.length()) y[i] = clock2x32ARB().x; }\n`,
     code: 1,
     says: [/my\.comp/, '4096'],
   },
+  {
+    what: 'a file to compare with that is missing',
+    args: ['--expect', 'none.bin'],
+    code: 2,
+    says: ['--expect "none.bin"', 'no such file'],
+  },
+  {
+    what: 'an include folder that is missing',
+    args: ['-I', 'nowhere'],
+    code: 2,
+    says: ['"nowhere"', 'no such folder'],
+  },
+  {
+    what: 'a file to compare with whose name is too long',
+    args: ['--expect', 'x'.repeat(300)],
+    code: 2,
+    says: ['no such file'],
+  },
+  { what: 'a tolerance of nothing', args: ['--tolerance', '1'], code: 2, says: ['--expect nor --reference'] },
+  {
+    what: 'outputs to where no folder can be',
+    args: ['--dump-outputs', '/proc/no-such-folder/x'],
+    code: 4,
+    says: ['/proc/no-such-folder/x'],
+  },
+  {
+    what: 'escape codes in what is quoted',
+    args: ['-D', '\u001b[2J'],
+    code: 2,
+    says: ['\\u001b[2J'],
+  },
   { what: 'random bytes as a module', file: 'my.spv', text: randomBytes(4096), code: 2, says: ['my.spv'] },
   {
     what: 'text as a module',
@@ -218,6 +249,7 @@ describe.skipIf(glslang === undefined)('guestmark run, with a shader that is wro
       }
       expect(found.code).toBe(code);
       expect(found.stderr).not.toMatch(/\n +at /);
+      expect(found.stderr).not.toContain('\u001b');
     },
     60_000,
   );

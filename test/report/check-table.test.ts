@@ -47,9 +47,9 @@ describe('checkTable()', () => {
       device  least device (discrete-gpu), 1.00 GiB of device-local memory, Vulkan 1.1.0, driver driver,
               at 0000:01:00.0
 
-      case                              workgroups  local size    memory     moved   flops  flops/byte
-      saxpy[n=1Mi,WORKGROUP_SIZE=256]         4096         256  8.00 MiB  12.0 MiB  2.10 M       0.167
-      saxpy[n=64Mi,WORKGROUP_SIZE=256]      262144         256   512 MiB   768 MiB   134 M       0.167
+      case                              groups  local size    memory     moved   flops  flops/B
+      saxpy[n=1Mi,WORKGROUP_SIZE=256]     4096         256  8.00 MiB  12.0 MiB  2.10 M    0.167
+      saxpy[n=64Mi,WORKGROUP_SIZE=256]  262144         256   512 MiB   768 MiB   134 M    0.167
         262144 workgroups along x, more than maxComputeWorkGroupCount[0] (65535); lower n (8Mi fits), or
         raise the workgroup size, or spread the workgroups over x, y and z
         "x" takes 256 MiB, more than maxStorageBufferRange (128 MiB); lower n (32Mi fits), or split it
@@ -115,9 +115,9 @@ describe('checkTable()', () => {
       device  least device (discrete-gpu), 1.00 GiB of device-local memory, Vulkan 1.1.0, driver driver,
               at 0000:01:00.0
 
-      case                              workgroups  local size    memory     moved   flops  flops/byte
-      saxpy[n=1Mi,WORKGROUP_SIZE=256]         4096         256  8.00 MiB  12.0 MiB  2.10 M       0.167
-      saxpy[n=64Mi,WORKGROUP_SIZE=256]      262144         256   512 MiB   768 MiB   134 M       0.167
+      case                              groups  local size    memory     moved   flops  flops/B
+      saxpy[n=1Mi,WORKGROUP_SIZE=256]     4096         256  8.00 MiB  12.0 MiB  2.10 M    0.167
+      saxpy[n=64Mi,WORKGROUP_SIZE=256]  262144         256   512 MiB   768 MiB   134 M    0.167
         262144 workgroups along x, more than maxComputeWorkGroupCount[0] (65535); lower n (8Mi fits), or
         raise the workgroup size, or spread the workgroups over x, y and z
         "x" takes 256 MiB, more than maxStorageBufferRange (128 MiB); lower n (32Mi fits), or split it

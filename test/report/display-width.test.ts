@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayWidth, padToWidth, printable, printableLines } from '../../src/report/display-width.ts';
+import { displayWidth, escapeControls, padToWidth, printable } from '../../src/report/display-width.ts';
 
 describe('displayWidth()', () => {
   it.each([
@@ -26,12 +26,6 @@ describe('padToWidth()', () => {
   });
 });
 
-describe('printableLines()', () => {
-  it('keeps the ends of lines', () => {
-    expect(printableLines('a\u001b[2J\n\tb\r\n')).toBe('a?[2J\n b \n');
-  });
-});
-
 describe('printable()', () => {
   it('takes escape codes of a device name apart, so that they cannot paint the terminal', () => {
     expect(printable('GPU\u001b[31m\u0007\u202e!')).toBe('GPU?[31m??!');
@@ -43,5 +37,19 @@ describe('printable()', () => {
         expect(printable(text)).not.toMatch(/\p{Cc}/u);
       }),
     );
+  });
+});
+
+describe('escapeControls()', () => {
+  const hostile = 'a\u001b[31mb\u001b]0;x\u0007\u009b2J\u202e\r\n\tc';
+
+  it('leaves lines, tabs and, where asked to, styles', () => {
+    const rest = '\\u001b]0;x\\u0007\\u009b2J\\u202e\\u000d\n\tc';
+    expect(escapeControls(hostile, false)).toBe(`a\\u001b[31mb${rest}`);
+    expect(escapeControls(hostile, true)).toBe(`a\u001b[31mb${rest}`);
+  });
+
+  it('leaves JSON the same document', () => {
+    expect(JSON.parse(escapeControls(JSON.stringify({ hostile }), false))).toEqual({ hostile });
   });
 });
