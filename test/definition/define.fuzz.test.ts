@@ -39,7 +39,7 @@ it(
       { numRuns: INPUTS, seed: Number(process.env.GUESTMARK_FUZZ_SEED ?? 4) },
     );
     if (process.env.GUESTMARK_FUZZ_INPUTS !== undefined) console.info(found);
-    // About a fifth is defined; most of the rest lacks something that only its author knows.
+    // About a sixth is defined; most of the rest lacks something that only its author knows.
     expect(found.defined / INPUTS).toBeGreaterThan(0.05);
     expect(found.filled).toBeGreaterThan(found.defined / 10);
   },

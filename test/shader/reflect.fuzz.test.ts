@@ -10,7 +10,7 @@ import { hostileModules } from './hostile-modules.ts';
 import { moduleSeeds } from './module-seeds.ts';
 
 const INPUTS = Number(process.env.GUESTMARK_FUZZ_INPUTS ?? 6000);
-/** A hundred times what the slowest takes: the machine may be loaded. */
+/** More than ten times what the slowest of 300,000 took on a loaded machine. */
 const MOST_MS = 2000;
 /** A third is accepted where everything compiles; far fewer, and the inputs are no good. */
 const LEAST_ACCEPTED = 0.1;
