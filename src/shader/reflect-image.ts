@@ -1,4 +1,4 @@
-// What an image binding declares, in the words of GLSL.
+// What an image binding declares, in the words of GLSL. Knows no device and no format of Vulkan.
 import type { ImageInterface } from './kernel-interface.ts';
 import type { ShaderType } from './shader-type.ts';
 import { IMAGE_FORMAT_NAMES } from './spirv-image-formats.ts';
