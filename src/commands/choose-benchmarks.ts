@@ -1,7 +1,9 @@
 // What a command line selects, of built-in benchmarks and of shaders: shared by the verbs that plan cases, so that a case
 // has one id everywhere.
+import { existsSync } from 'node:fs';
 import type { Available } from '../base/availability.ts';
 import { unavailable } from '../base/availability.ts';
+import { GuestmarkError } from '../base/errors.ts';
 import { benchmarksOf, withDefinitions } from '../definition/benchmarks-of.ts';
 import { type LoadedTargets, loadTargets, type TargetOptions } from '../definition/load-targets.ts';
 import { isTarget } from '../definition/targets.ts';
@@ -43,7 +45,16 @@ export async function chooseBenchmarks(choice: Choice): Promise<Chosen> {
   const plain = await loadBenchmarks(targets.modules);
   const defined = await benchmarksOf(targets.definitions);
   const benchmarks = withDefinitions(plain, defined);
+  for (const word of words) refusePath(word, benchmarks);
   return { ...targets, device, benchmarks, selectors: await selectorsOf(words, paths, targets) };
+}
+
+/** A folder of shaders is told from a name of a benchmark by its slash. */
+function refusePath(word: string, benchmarks: readonly Benchmark[]): void {
+  if (!existsSync(word) || benchmarks.some(({ name }) => name === word)) return;
+  throw new GuestmarkError('usage', `Cannot select "${word}": no benchmark has such a name`, {
+    hint: `for the file or folder of that name write ./${word}`,
+  });
 }
 
 function optionsFor({ shaders }: Choice, device: Available<DeviceInfo>): TargetOptions {

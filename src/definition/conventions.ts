@@ -34,9 +34,11 @@ const IMAGE_AXES = { '1d': ['n'], '2d': ['width', 'height'], '3d': ['width', 'he
 export function conventionalElements({
   element,
   elementCount,
+  elementCountConstant,
   image,
 }: BindingInterface): readonly Expression[] | null {
   if (image !== null) return imageAxes(image.dimensions).map(parseExpression);
+  if (elementCountConstant !== undefined) return [parseExpression(elementCountConstant)];
   return element !== null && elementCount === null ? [parseExpression('n')] : null;
 }
 

@@ -102,6 +102,8 @@ export interface BindingInterface {
   readonly elementBytes: number | null;
   /** Elements of an array of fixed length; `null` for a runtime array. */
   readonly elementCount: number | null;
+  /** Name of the specialization constant that is that length; `elementCount` is then its default. */
+  readonly elementCountConstant?: string;
   /** Scalars before the array, or of the whole block if it does not end with an array; ordered by offset. */
   readonly headerScalars: readonly ScalarPlace[];
   /** Scalars of one element, from its start; empty where there is no array. */

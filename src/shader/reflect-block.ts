@@ -10,7 +10,13 @@ import { cannotReflect } from './spirv-words.ts';
 /** The fields of a binding that are about a block. */
 export type Contents = Pick<
   BindingInterface,
-  'headerBytes' | 'element' | 'elementBytes' | 'elementCount' | 'headerScalars' | 'elementScalars'
+  | 'headerBytes'
+  | 'element'
+  | 'elementBytes'
+  | 'elementCount'
+  | 'elementCountConstant'
+  | 'headerScalars'
+  | 'elementScalars'
 >;
 
 /** Of a binding that is no buffer, or an empty block. */
@@ -55,6 +61,7 @@ export function reflectBlock(module: SpirvModule, block: StructType, budget: Par
     element: array.element.name,
     elementBytes: stride,
     elementCount: array.length,
+    ...(array.lengthConstant === null ? {} : { elementCountConstant: array.lengthConstant }),
     headerScalars: scalarPlaces(module, header, { name: owner, endBytes: last.offset }, budget),
     elementScalars: scalarPlaces(
       module,

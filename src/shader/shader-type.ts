@@ -50,6 +50,8 @@ export interface ArrayType extends Named {
   readonly isRuntime: boolean;
   /** `null` for a runtime array or a length whose computation is not followed. */
   readonly length: number | null;
+  /** Name of the specialization constant that is the length; `length` is then its default. */
+  readonly lengthConstant: string | null;
   readonly stride: number | null;
 }
 

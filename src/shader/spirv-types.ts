@@ -155,7 +155,8 @@ function fixedArray(module: SpirvModule, at: Instruction): ArrayType {
   }
   const name = `${element.name}[${length ?? '?'}]`;
   const extent = arrayExtent(element.extent, length, constant?.isSpecialized ?? true);
-  return { kind: 'array', name, bytes, element, isRuntime: false, length, stride, extent };
+  const lengthConstant = typeof constant?.specId === 'number' ? nameOf(module, operand(at, 2)) : null;
+  return { kind: 'array', name, bytes, element, isRuntime: false, length, lengthConstant, stride, extent };
 }
 
 function runtimeArray(module: SpirvModule, at: Instruction): ArrayType {
@@ -169,6 +170,7 @@ function runtimeArray(module: SpirvModule, at: Instruction): ArrayType {
     element,
     isRuntime: true,
     length: null,
+    lengthConstant: null,
     stride,
     extent,
   };

@@ -237,6 +237,8 @@ export const CORPUS: readonly CorpusShader[] = [
     needs: 'shaderBufferFloat64AtomicAdd',
     outputs: () => ({ total: Float64Array.of((4095 * 4096) / 2) }),
   },
+  { file: 'sized-array.comp', outputs: () => ({ y: floats(64, (i) => 3 * i) }) },
+  { file: 'sized-array.comp', args: axes('N=1000'), outputs: () => ({ y: floats(1000, (i) => 3 * i) }) },
   { file: 'matrix-multiply.comp', outputs: () => ({ c: product(50, 48, 40) }) },
   {
     file: 'cooperative-matrix.comp',

@@ -62,7 +62,7 @@ describe("guestmark with a stranger's file", () => {
     const { code, stderr } = await guestmark(['check', suite]);
     expect(code).toBe(2);
     expectOneMessage(stderr);
-    expect(stderr).toContain('"gpu?[2JTime" is no metric');
+    expect(stderr).toContain('"gpu\\u001b[2JTime" is no metric');
     expect(stderr).not.toContain('\u001b');
   });
 });
