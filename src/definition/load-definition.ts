@@ -1,5 +1,6 @@
 // From a shader's file to its definition: load it, read its pragmas, reflect it, and merge what is said elsewhere, in the
 // order of precedence. Reads files and starts the compiler; knows no command line and no device.
+import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
@@ -17,6 +18,7 @@ import {
 } from './definition.ts';
 import { type PlacedStatement, placed } from './placed-statement.ts';
 import { pragmasIn } from './pragma.ts';
+import type { Statement } from './statement.ts';
 
 /** A shader to define a benchmark of. */
 export interface ShaderRequest {
@@ -53,6 +55,7 @@ export async function loadDefinition(request: ShaderRequest): Promise<ShaderDefi
   const kernel = reflect(shader, entryOf(said));
   const statements = expectFile === null ? said : [...said, expectStatement(kernel, path, expectFile)];
   requireSameOutputs(path, kernel, reference);
+  for (const one of said) requireFile(one);
   return defineShader({ shader, kernel, name, statements, isVerifiedElsewhere, module, reference });
 }
 
@@ -69,6 +72,26 @@ async function load({ path, options, statements }: ShaderRequest): Promise<{
   // An entry point of HLSL is chosen when it is compiled, and its pragma is read from the same text.
   const again = shader.language === 'hlsl' && entry !== outside;
   return { shader: again ? await loadShader(path, withEntry(entry)) : shader, statements: all };
+}
+
+/** A file that is missing is told before anything runs; whether it has the right length depends on the axes. */
+function requireFile({ statement, from }: PlacedStatement): void {
+  const file = fileOf(statement);
+  if (file === null || existsSync(file)) return;
+  throw new GuestmarkError(
+    'usage',
+    `Cannot read ${file} (${from.place ?? from.kind}): there is no such file`,
+    {
+      hint: 'names of files begin at the folder of the shader or suite file, or, on the command line, at the current one',
+    },
+  );
+}
+
+function fileOf(statement: Statement): string | null {
+  if (statement.key === 'fill') return statement.fill.kind === 'file' ? statement.fill.path : null;
+  if (statement.key !== 'expect') return null;
+  const { what } = statement.expected;
+  return what.kind === 'file' ? what.path : null;
 }
 
 function expectStatement(kernel: KernelInterface, path: string, expect: ExpectFile): PlacedStatement {

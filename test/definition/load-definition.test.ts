@@ -27,7 +27,7 @@ void main() { uint i = gl_GlobalInvocationID.x; if (i < n) y[i] += a * x[i]; }
 `;
 
 const load = (text: string, parts: Partial<ShaderRequest> = {}) => {
-  const path = join(folderOf({ 'Saxpy_2.comp': text }), 'Saxpy_2.comp');
+  const path = join(folderOf({ 'Saxpy_2.comp': text, 'x.bin': '' }), 'Saxpy_2.comp');
   return { path, definition: loadDefinition({ ...NOTHING, path, ...parts }) };
 };
 
@@ -91,6 +91,15 @@ describe.skipIf(glslang === undefined)('loadDefinition()', () => {
     const other = await reference(SAXPY.replace('fill x', 'fill z').replaceAll('x[', 'z['));
     expect(await rejectionText(load(SAXPY, { statements, reference: other }).definition)).toContain(
       'it has a binding "z" that ',
+    );
+  });
+
+  it('tells of a file that is missing', async () => {
+    const { definition } = load(SAXPY.replace('x.bin', 'none.bin'), {
+      statements: said('command line', 'axis a = 2'),
+    });
+    expect(await rejectionText(definition)).toMatch(
+      /^Cannot read .*none\.bin \(Saxpy_2\.comp:4\): there is no such file;/,
     );
   });
 

@@ -211,6 +211,12 @@ void main() { ${INDEX} if (i < y.length()) y[i] = clock2x32ARB().x; }\n`,
     code: 2,
     says: ['\\u001b[2J'],
   },
+  {
+    what: 'a file to fill from that is missing',
+    args: ['--pragma', 'fill y = file "none.bin"'],
+    code: 2,
+    says: ['none.bin', '--pragma', 'there is no such file'],
+  },
   { what: 'random bytes as a module', file: 'my.spv', text: randomBytes(4096), code: 2, says: ['my.spv'] },
   {
     what: 'text as a module',
