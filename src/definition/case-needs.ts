@@ -1,7 +1,9 @@
 // What a case needs of a device beside the device's limits: workgroups, local size, bytes of each binding, texels of each
 // image, memory. Evaluated again and again while an axis to lower is looked for, so it asks for nothing else. Pure.
+
 import type { BindingInterface } from '../shader/kernel-interface.ts';
 import type { AxisPoint } from '../suite/benchmark.ts';
+import { SHARE_OF_HEAP } from '../suite/case-memory.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import type { BindingLayout } from './binding-layout.ts';
 import { localSizeAt, type Triple } from './dispatch-size.ts';
@@ -9,9 +11,6 @@ import { bindingAt, type Expandable, groupsAt } from './expand-definition.ts';
 import { type Need, needOf } from './need.ts';
 
 type Limits = DeviceInfo['limits'];
-
-/** Room for what else is on the device; a case that takes more is not run either (src/suite). */
-const SHARE_OF_HEAP = 3 / 4;
 
 /**
  * Everything that a limit of the device could forbid at this point of the axes.

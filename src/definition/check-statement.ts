@@ -1,10 +1,11 @@
 // Whether a statement speaks of something that the shader has and can do: a misspelt name would say nothing. Pure.
+
 import { GuestmarkError } from '../base/errors.ts';
+import { constantName } from '../shader/constant-name.ts';
 import type { BindingInterface, KernelInterface } from '../shader/kernel-interface.ts';
 import { writes } from './conventions.ts';
 import { memberNames } from './define-bindings.ts';
 import type { Origin } from './definition.ts';
-import { constantAxis } from './dispatch-size.ts';
 import type { PlacedStatement } from './placed-statement.ts';
 import type { StatementOf } from './statement.ts';
 
@@ -20,7 +21,7 @@ export function checkStatement(
     if (statement.key === 'expect') requireComparable(kernel, path, { statement, from }, binding);
   }
   if (statement.key === 'set' && memberNames(kernel, statement.name).length === 0) {
-    const isConstant = kernel.constants.some((constant) => constantAxis(constant) === statement.name);
+    const isConstant = kernel.constants.some((constant) => constantName(constant) === statement.name);
     if (isConstant)
       throw cannot(
         path,

@@ -1,11 +1,12 @@
 // The axes of a shader and the values of its push constants and members: what statements say, what its specialization
 // constants are, and conventions for the rest. Pure.
+
 import { GuestmarkError } from '../base/errors.ts';
+import { constantName } from '../shader/constant-name.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
 import { conventionalValues } from './conventional-values.ts';
 import { CONVENTION_AXES } from './conventions.ts';
 import type { Draft, ShaderDefinition, Sourced } from './definition.ts';
-import { constantAxis } from './dispatch-size.ts';
 import { type Expression, namesIn } from './expression.ts';
 import { memberValues } from './member-values.ts';
 import type { PlacedStatement } from './placed-statement.ts';
@@ -57,7 +58,7 @@ function statedAxes(statements: readonly PlacedStatement[]): Axes {
 function constantAxes({ constants }: KernelInterface, stated: Axes): Axes {
   return Object.fromEntries(
     constants.flatMap((constant) => {
-      const name = constantAxis(constant);
+      const name = constantName(constant);
       const value = Number(constant.default);
       const isExact =
         typeof constant.default === 'bigint' ? Number.isSafeInteger(value) : Number.isFinite(value);
@@ -84,7 +85,7 @@ function expressionsOfElements({ bindings }: Draft): readonly Expression[] {
 
 /** What the command line says may be meant for other benchmarks: that one of them has it is checked with the plan. */
 function withoutForeign(kernel: KernelInterface, said: Axes, used: ReadonlySet<string>): Axes {
-  const constants = new Set(kernel.constants.map(constantAxis));
+  const constants = new Set(kernel.constants.map(constantName));
   const isMine = (name: string): boolean => used.has(name) || constants.has(name);
   return Object.fromEntries(
     Object.entries(said).filter(([name, { from }]) => from.kind !== 'command line' || isMine(name)),
@@ -103,7 +104,7 @@ function requireFew({ path }: Draft, count: number): void {
 
 /** A misspelt axis would run, and change nothing. */
 function requireUsed(kernel: KernelInterface, draft: Draft, stated: Axes, used: ReadonlySet<string>): void {
-  const constants = new Set(kernel.constants.map(constantAxis));
+  const constants = new Set(kernel.constants.map(constantName));
   // Functions of a module may use any of them.
   if (draft.module !== null) return;
   for (const [name, { from }] of Object.entries(stated)) {

@@ -1,6 +1,8 @@
 // A definition in words, for people and for JSON: nothing that decides what runs is left out, and every value says where
 // it came from. Pure; knows no device.
+
 import { ownValue } from '../base/own-value.ts';
+import { constantName } from '../shader/constant-name.ts';
 import type { BindingInterface, KernelInterface } from '../shader/kernel-interface.ts';
 import { CONVENTION } from './conventions.ts';
 import type { BindingDefinition, Expected, Fill, ShaderDefinition, Sourced } from './definition.ts';
@@ -12,7 +14,6 @@ import type {
   ShaderDescription,
   Stated,
 } from './description.ts';
-import { constantAxis } from './dispatch-size.ts';
 import type { Expandable } from './expand-definition.ts';
 import type { Expression } from './expression.ts';
 import { fromModule } from './module-origin.ts';
@@ -75,7 +76,7 @@ function describeShader(definition: ShaderDefinition, kernel: KernelInterface): 
     sharedBytes,
     localSize: localSize.map(({ value, constantId }) => {
       const constant = constants.find(({ id }) => id === constantId);
-      return { value, constant: constant === undefined ? null : constantAxis(constant) };
+      return { value, constant: constant === undefined ? null : constantName(constant) };
     }),
   };
 }

@@ -1,10 +1,10 @@
 // Push constants, members of blocks and specialization constants in words, with the value that each gets. Pure.
+import { constantName } from '../shader/constant-name.ts';
 import type { KernelInterface, ScalarPlace } from '../shader/kernel-interface.ts';
 import { rootOf, scalarsByRoot, scalarsOf } from './contents.ts';
 import { CONVENTION } from './conventions.ts';
 import { namedScalarsOf } from './define-bindings.ts';
 import type { ConstantDescription, MemberDescription, Stated } from './description.ts';
-import { constantAxis } from './dispatch-size.ts';
 import type { Expandable } from './expand-definition.ts';
 import { fromModule } from './module-origin.ts';
 
@@ -85,7 +85,7 @@ export function describeConstants(
   axes: Readonly<Record<string, unknown>>,
 ): readonly ConstantDescription[] {
   return constants.map((constant) => {
-    const axis = constantAxis(constant);
+    const axis = constantName(constant);
     const { id, name, type } = constant;
     return {
       id,

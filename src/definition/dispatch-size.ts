@@ -2,16 +2,12 @@
 // its business.
 import { GuestmarkError } from '../base/errors.ts';
 import { ownValue } from '../base/own-value.ts';
+import { constantName } from '../shader/constant-name.ts';
 import type { KernelInterface } from '../shader/kernel-interface.ts';
 import type { ShaderDefinition } from './definition.ts';
 import { evaluate, type Scope } from './expression.ts';
 
 export type Triple = readonly [number, number, number];
-
-/** The name by which a specialization constant is an axis. */
-export function constantAxis({ id, name }: { readonly id: number; readonly name: string | null }): string {
-  return name ?? `constant${id}`;
-}
 
 /**
  * The local size, where axes set its specialization constants.
@@ -22,7 +18,7 @@ export function localSizeAt({ localSize, constants }: KernelInterface, axes: Sco
   const [x, y, z] = localSize.map(({ value, constantId }) => {
     const constant = constants.find(({ id }) => id === constantId);
     if (constant === undefined) return value;
-    const name = constantAxis(constant);
+    const name = constantName(constant);
     return requireCount('local size', name, ownValue(axes, name) ?? value);
   });
   return [x, y, z] as Triple;

@@ -1,7 +1,9 @@
 // A definition at one point of its axes: sizes, contents, values and counts as numbers. What expressions say, unless a
 // module brought a function. Pure but for files that fill bindings.
+
 import { ownValue } from '../base/own-value.ts';
 import type { Random } from '../base/random.ts';
+import { constantName } from '../shader/constant-name.ts';
 import type { BindingInterface, KernelInterface } from '../shader/kernel-interface.ts';
 import type { AxisPoint, Elements } from '../suite/benchmark.ts';
 import type { NamedValues } from '../vulkan/compute-device.ts';
@@ -10,7 +12,7 @@ import { fillContents, type MemberValue, valuesOfScalars, writeMembers } from '.
 import { isSupported, reads, writes } from './conventions.ts';
 import { namedScalarsOf } from './define-bindings.ts';
 import type { BindingDefinition, ShaderDefinition } from './definition.ts';
-import { constantAxis, itemsAt, type Triple, workgroupsAt } from './dispatch-size.ts';
+import { itemsAt, type Triple, workgroupsAt } from './dispatch-size.ts';
 import { type Expression, evaluate, parseExpression } from './expression.ts';
 import type { ModuleFunctions, Size } from './module-functions.ts';
 
@@ -87,7 +89,7 @@ function directions(binding: BindingInterface): number {
 
 /** Specialization constants that are axes. */
 export function constantsAt({ kernel }: Expandable, axes: AxisPoint): NamedValues {
-  const named = kernel.constants.map((constant) => constantAxis(constant));
+  const named = kernel.constants.map((constant) => constantName(constant));
   return Object.fromEntries(
     named.filter((name) => Object.hasOwn(axes, name)).map((name) => [name, axes[name] as number]),
   );

@@ -1,6 +1,7 @@
 // Scalars of a shader in the bytes of a buffer: how each type is written and read back as a number. 64-bit integers are
 // numbers here, exact up to 2^53, which is what an axis can hold. Integers that do not fit wrap around, as in the shader;
 // who must not wrap asks `fitsScalar` first.
+import { float16Bits, float16Value } from '../base/float16.ts';
 import type { ScalarTypeName } from '../shader/kernel-interface.ts';
 
 interface ScalarAccess {
@@ -46,8 +47,8 @@ const ACCESS: Readonly<Record<ScalarTypeName, ScalarAccess>> = {
     write: (view, offset, value) => view.setBigUint64(offset, wholeNumber(value), true),
   },
   float16: {
-    read: (view, offset) => fromHalf(view.getUint16(offset, true)),
-    write: (view, offset, value) => view.setUint16(offset, toHalf(value), true),
+    read: (view, offset) => float16Value(view.getUint16(offset, true)),
+    write: (view, offset, value) => view.setUint16(offset, float16Bits(value), true),
   },
   float: {
     read: (view, offset) => view.getFloat32(offset, true),
@@ -111,34 +112,5 @@ export function fitsScalar(type: ScalarTypeName, value: number): boolean {
 /** The nearest value that a float type holds; of other types the value itself. */
 export function roundedScalar(type: ScalarTypeName, value: number): number {
   if (type === 'float') return Math.fround(value);
-  return type === 'float16' ? fromHalf(toHalf(value)) : value;
-}
-
-/** IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >>> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-/** To the nearest half, ties to even; beyond 65504 + half a step it is infinite. */
-function toHalf(value: number): number {
-  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-  const size = Math.abs(value);
-  if (Number.isNaN(value)) return 0x7e00;
-  if (size >= 65520) return sign | 0x7c00;
-  const exponent = Math.max(-14, Math.floor(Math.log2(size || 2 ** -24)));
-  const step = 2 ** (exponent - 10);
-  // A mantissa that rounds up to the next power of two carries into the exponent by itself.
-  const steps = roundToEven(size / step);
-  return sign | (steps + Math.max(0, exponent + 14) * 1024);
-}
-
-function roundToEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+  return type === 'float16' ? float16Value(float16Bits(value)) : value;
 }

@@ -1,4 +1,5 @@
 // Scalar constants of a SPIR-V module and the specialization constants among them.
+import { float16Value } from '../base/float16.ts';
 import type { ConstantInterface, ConstantType } from './kernel-interface.ts';
 import type { ScalarType } from './shader-type.ts';
 import { declaredId, decorationsOf, nameOf, type SpirvModule } from './spirv-module.ts';
@@ -101,7 +102,7 @@ function numberFrom(type: ScalarType, instruction: Instruction): number | bigint
     case 'float':
       return view.getFloat32(0, true);
     case 'float16':
-      return halfFloat(low & 0xffff);
+      return float16Value(low & 0xffff);
     case 'int64':
       return view.getBigInt64(0, true);
     case 'uint64':
@@ -110,14 +111,4 @@ function numberFrom(type: ScalarType, instruction: Instruction): number | bigint
     default:
       return type.numeric === 'int' ? view.getInt32(0, true) : low;
   }
-}
-
-/** IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
-function halfFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >>> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

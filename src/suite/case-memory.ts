@@ -25,7 +25,7 @@ export interface KeptOutputs {
 }
 
 /** Leaves room for what else is on the device, such as a desktop, and for what the driver adds to each buffer. */
-const SHARE_OF_HEAP = 3 / 4;
+export const SHARE_OF_HEAP: number = 3 / 4;
 
 /** @throws GuestmarkError (unsupported) naming what the case takes, what there is, and the axes to lower. */
 export function checkMemory(

@@ -1,5 +1,7 @@
 // Named values into the bytes that Vulkan wants: specialization constants and push constants. Pure.
+
 import { GuestmarkError } from '../base/errors.ts';
+import { constantName } from '../shader/constant-name.ts';
 import type {
   ConstantInterface,
   KernelInterface,
@@ -23,7 +25,7 @@ export interface PackedConstants {
  * @throws GuestmarkError (usage) for a name that the shader does not have.
  */
 export function packConstants(kernel: KernelInterface, values: NamedValues): PackedConstants {
-  requireNames('specialization constant', values, kernel.constants.map(nameOf));
+  requireNames('specialization constant', values, kernel.constants.map(constantName));
   const chosen = new Map(kernel.constants.map((constant) => [constant.id, valueFor(constant, values)]));
   const size = kernel.localSize.map(({ value, constantId }) =>
     Number(constantId === null ? value : (chosen.get(constantId) ?? value)),
@@ -34,13 +36,8 @@ export function packConstants(kernel: KernelInterface, values: NamedValues): Pac
   };
 }
 
-/** The name by which a value is given. */
-function nameOf({ id, name }: ConstantInterface): string {
-  return name ?? `constant${id}`;
-}
-
 function valueFor(constant: ConstantInterface, values: NamedValues): ScalarValue {
-  const name = nameOf(constant);
+  const name = constantName(constant);
   const given = ownValue(values, name);
   if (typeof given === 'object')
     throw new GuestmarkError(
@@ -64,7 +61,7 @@ function specializationInfo(
   const view = new DataView(data);
   for (const [index, constant] of constants.entries()) {
     const { id, type } = constant;
-    writeScalar(view, 8 * index, { type, name: nameOf(constant) }, chosen.get(id) as ScalarValue);
+    writeScalar(view, 8 * index, { type, name: constantName(constant) }, chosen.get(id) as ScalarValue);
   }
   const entries = constants.map(({ id, bytes }, index) => ({
     constantID: id,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { constantAxis, itemsAt, localSizeAt, workgroupsAt } from '../../src/definition/dispatch-size.ts';
+import { itemsAt, localSizeAt, workgroupsAt } from '../../src/definition/dispatch-size.ts';
 import { parseExpression } from '../../src/definition/expression.ts';
+import { constantName } from '../../src/shader/constant-name.ts';
 import type { KernelInterface, LocalSizeInterface } from '../../src/shader/kernel-interface.ts';
 import { constant, kernelOf, messageOf } from './interfaces.ts';
 
@@ -48,7 +49,7 @@ describe('localSizeAt()', () => {
   it('takes what axes say of constants, with a name or without, else their defaults', () => {
     expect(localSizeAt(kernel, { toString: 32, constant4: 4 })).toEqual([32, 4, 1]);
     expect(localSizeAt(kernel, {})).toEqual([128, 2, 1]);
-    expect(kernel.constants.map(constantAxis)).toEqual(['toString', 'constant4']);
+    expect(kernel.constants.map(constantName)).toEqual(['toString', 'constant4']);
   });
 
   it.each([0, -1, 2.5])('refuses a local size of %d', (value) => {
