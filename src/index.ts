@@ -3,6 +3,7 @@
 // when a device or a clock is opened.
 export type { Available, Unavailable } from './base/availability.ts';
 export { type ErrorCode, GuestmarkError } from './base/errors.ts';
+export { float16Bits, float16Value } from './base/float16.ts';
 export type { Random } from './base/random.ts';
 export type { ModuleFunctions, Size } from './definition/module-functions.ts';
 export { defineBenchmark, type ShaderBenchmark } from './definition/shader-benchmark.ts';
@@ -11,9 +12,12 @@ export type {
   AxisPoint,
   Benchmark,
   BufferPlan,
+  Category,
   Elements,
   ElementType,
+  Explanation,
   ImagePlan,
+  RoofType,
   SuiteName,
   VerifyContext,
   WorkStep,
@@ -25,3 +29,4 @@ export {
   type Tolerance,
   type Verification,
 } from './suite/verification.ts';
+export type { DeviceInfo } from './vulkan/device-info.ts';

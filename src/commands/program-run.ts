@@ -11,12 +11,13 @@ import { runCommand } from './run.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
 import { addSelection, bindingOption, type ProgramContext } from './shared-options.ts';
 
-/** Defaults per suite: quick answers in about a minute, standard in a coffee break. */
+/** Defaults per suite: quick answers in about a minute, standard in a coffee break, full over night. */
 const DEFAULTS: Readonly<
   Record<SuiteName, { readonly runs: number; readonly minTimeNs: number; readonly maxTimeNs: number }>
 > = {
-  quick: { runs: 3, minTimeNs: 0.2e9, maxTimeNs: 0.8e9 },
-  standard: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
+  quick: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.3e9 },
+  standard: { runs: 5, minTimeNs: 0.2e9, maxTimeNs: 0.6e9 },
+  full: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
 };
 
 interface RunFlags extends ExternalFlags, ShaderFlags {

@@ -2,11 +2,12 @@
 // file and a reader can rebuild it.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
 import { compileShader } from './compile.ts';
 import { findCompiler } from './find-compiler.ts';
 import { flattenIncludes } from './flatten-includes.ts';
+import { type KernelVariant, variantsOf } from './kernel-variants.ts';
 import { hashShaderSources } from './shader-sources.ts';
 import type { TargetEnvironment } from './target-environment.ts';
 
@@ -25,10 +26,31 @@ export type KernelManifest = Readonly<Record<string, ManifestEntry>>;
 
 const TARGET: TargetEnvironment = 'vulkan1.1';
 
-/** The shaders (`*.comp`) of a folder, sorted. */
-export function shaderFiles(folder: string): string[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.comp'));
-  return files.sort().map((file) => join(folder, file));
+/** Kernels whose SPIR-V no compiler of a distribution can make yet; see its README. */
+const PREBUILT_FOLDER = 'prebuilt';
+
+/** A kernel and the source it comes from. */
+export interface KernelSource extends KernelVariant {
+  readonly file: string;
+}
+
+/** The kernels of the shaders (`*.comp`) of a folder and of the folders in it, sorted by name. */
+export function kernelSources(folder: string): readonly KernelSource[] {
+  const kernels = shaderFiles(folder).flatMap((file) =>
+    variantsOf(file, readFileSync(file, 'utf8')).map((variant) => ({ ...variant, file })),
+  );
+  const sorted = kernels.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const twice = sorted.find(({ name }, index) => name === sorted[index + 1]?.name);
+  if (twice === undefined) return sorted;
+  throw new GuestmarkError('usage', `Cannot build the kernels: two are named "${twice.name}"`);
+}
+
+function shaderFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === PREBUILT_FOLDER ? [] : shaderFiles(path);
+    return entry.name.endsWith('.comp') ? [path] : [];
+  });
 }
 
 /** Hash of a shader and all it includes, as the manifest has it. */
@@ -37,7 +59,7 @@ export function sourceHashOf(file: string): string {
 }
 
 /**
- * Compiles every shader of a folder to `<name>.spv` in another, and writes `manifest.json` there.
+ * Compiles every kernel of a folder to `<name>.spv` in another, and writes `manifest.json` there.
  *
  * @throws GuestmarkError as `compileShader` does, and without glslang.
  */
@@ -48,9 +70,8 @@ export async function buildKernels(sourceFolder: string, spirvFolder: string): P
   }
   mkdirSync(spirvFolder, { recursive: true });
   const manifest: Record<string, ManifestEntry> = {};
-  for (const file of shaderFiles(sourceFolder)) {
-    const spirv = await compileShader(file, { targetEnvironment: TARGET, compiler });
-    const name = basename(file, '.comp');
+  for (const { name, macros, file } of kernelSources(sourceFolder)) {
+    const spirv = await compileShader(file, { targetEnvironment: TARGET, compiler, defines: macros });
     writeFileSync(join(spirvFolder, `${name}.spv`), spirv);
     manifest[name] = {
       sourceSha256: sourceHashOf(file),

@@ -5,6 +5,9 @@ import { buffersProblem } from './buffer-problem.ts';
 import { firstProblem, isOneOf, isRecord, type Parts } from './value-shape.ts';
 
 const KINDS = ['throughput', 'latency'];
+/** As `Category` has them. */
+const CATEGORIES = ['arithmetic', 'matrix', 'memory', 'synchronization', 'patterns', 'models', 'host'];
+const ROOF_TYPES = ['f64', 'f32', 'f16'];
 const VERIFIES = ['all iterations', 'one iteration'];
 
 /**
@@ -37,9 +40,34 @@ function wrongPart({ name, kind, ...parts }: Parts): string | null {
   if (!/^[a-z][a-z0-9-]*$/.test(name as string))
     return 'the name is not made of lower-case letters, digits and dashes';
   if (!isOneOf(KINDS, kind)) return `kind "${kind}" is none of ${KINDS.join(', ')}`;
-  const optional = ['requires', 'bytes', 'flops', 'items', 'reference'];
+  const optional = ['requires', 'skips', 'bytes', 'flops', 'items', 'reference', 'cold'];
   const wrong = optional.find((part) => parts[part] !== undefined && typeof parts[part] !== 'function');
-  return wrong === undefined ? null : `${wrong} is no function`;
+  return wrong === undefined ? describedPart(parts) : `${wrong} is no function`;
+}
+
+/** What tells the reader, or the report, more about the figures. */
+function describedPart({ axes, category, explanation, itemName, flopType, ...parts }: Parts): string | null {
+  if (!isOneOf([undefined, ...CATEGORIES], category)) return `category is none of ${CATEGORIES.join(', ')}`;
+  if (!isOneOf([undefined, ...ROOF_TYPES], flopType)) return `flopType is none of ${ROOF_TYPES.join(', ')}`;
+  if (itemName !== undefined && (typeof itemName !== 'string' || !/^\S.{0,30}$/.test(itemName)))
+    return 'itemName is no short name';
+  const wrong = ['showsItemTime', 'isRoof'].find((part) => !isOneOf([undefined, true, false], parts[part]));
+  if (wrong !== undefined) return `${wrong} is neither true nor false`;
+  const noAxis = ['doubles', 'fitsStartUp'].find(
+    (part) =>
+      parts[part] !== undefined && !(isRecord(axes) && Object.hasOwn(axes, parts[part] as PropertyKey)),
+  );
+  if (noAxis !== undefined) return `${noAxis} names "${parts[noAxis]}", which is no axis`;
+  return explanation === undefined ? null : explanationProblem(explanation);
+}
+
+function explanationProblem(value: unknown): string | null {
+  if (!isRecord(value)) return 'explanation is no object';
+  const missing = ['method', 'limit', 'verification'].find((part) => typeof value[part] !== 'string');
+  if (missing !== undefined) return `explanation.${missing} is missing`;
+  const { sources = [] } = value;
+  const areTexts = Array.isArray(sources) && sources.every((source) => typeof source === 'string');
+  return areTexts ? null : 'explanation.sources is no list of texts';
 }
 
 function axesProblem({ axes }: Parts): string | null {

@@ -3,6 +3,7 @@
 import { GuestmarkError } from '../base/errors.ts';
 import type { Random } from '../base/random.ts';
 import type { Groups, MemoryUse, NamedValues } from '../vulkan/compute-device.ts';
+import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { benchmarkProblem } from './benchmark-problem.ts';
 import type { Elements, ElementType } from './element-types.ts';
 import type { Verification } from './verification.ts';
@@ -10,8 +11,8 @@ import type { Verification } from './verification.ts';
 export type { Elements, ElementType } from './element-types.ts';
 
 /** A named selection of cases. */
-export type SuiteName = 'quick' | 'standard';
-export const SUITE_NAMES: readonly SuiteName[] = ['quick', 'standard'];
+export type SuiteName = 'quick' | 'standard' | 'full';
+export const SUITE_NAMES: readonly SuiteName[] = ['quick', 'standard', 'full'];
 
 /** One value for every axis of a benchmark: a point in their product. */
 export type AxisPoint<A extends string = string> = Readonly<Record<A, number>>;
@@ -24,6 +25,40 @@ export interface ImagePlan<A extends string = string> {
   /** Texels along each axis, 1 for those it lacks. */
   readonly extent: (axes: AxisPoint<A>) => readonly [width: number, height: number, depth: number];
 }
+
+/** What a benchmark is about: the folders of `bench/`, and the order in which they are shown. */
+export type Category =
+  | 'arithmetic'
+  | 'matrix'
+  | 'memory'
+  | 'synchronization'
+  | 'patterns'
+  | 'models'
+  | 'host';
+export const CATEGORIES: readonly Category[] = [
+  'arithmetic',
+  'matrix',
+  'memory',
+  'synchronization',
+  'patterns',
+  'models',
+  'host',
+];
+
+/** What `guestmark list NAME` tells beside the summary; each a few plain sentences. */
+export interface Explanation {
+  /** How the kernel and its timing work. */
+  readonly method: string;
+  /** What limits the figure on a device, and how far it can be from the device's own limit. */
+  readonly limit: string;
+  /** Against what the outputs are compared, how many of them, and how far they may differ and why. */
+  readonly verification: string;
+  /** Papers, specifications and programs that define the benchmark, one a line. */
+  readonly sources?: readonly string[];
+}
+
+/** An arithmetic type whose peak rate is a roof of the roofline model. */
+export type RoofType = 'f64' | 'f32' | 'f16';
 
 /** A buffer of a benchmark. */
 export interface BufferPlan<A extends string = string> {
@@ -39,9 +74,14 @@ export interface BufferPlan<A extends string = string> {
   readonly guardBytes?: number;
   /**
    * Initial contents: all zero (default), seeded random (f32 and f64 in [-1, 1), integers over their whole
-   * range), or what the function writes.
+   * range), poison for what the kernel must overwrite (NaN as any float, 0xFFBA per 16 bits), or what the function
+   * writes.
    */
-  readonly fill?: 'zero' | 'random' | ((into: Elements, axes: AxisPoint<A>, random: Random) => void);
+  readonly fill?:
+    | 'zero'
+    | 'random'
+    | 'poison'
+    | ((into: Elements, axes: AxisPoint<A>, random: Random) => void);
 }
 
 /** One thing an iteration does; buffers are named. */
@@ -86,6 +126,9 @@ export interface Benchmark<A extends string = string> {
    * `latency`: one submission with one iteration is one sample; the round trip is the point.
    */
   readonly kind: 'throughput' | 'latency';
+  /** Built-in benchmarks have one; users' own need none. */
+  readonly category?: Category;
+  readonly explanation?: Explanation;
   readonly axes: Readonly<Record<A, readonly number[]>>;
   /** The suites this benchmark belongs to, with the axis values that differ from `axes` there. */
   readonly suites: Readonly<Partial<Record<SuiteName, Readonly<Partial<Record<A, readonly number[]>>>>>>;
@@ -96,6 +139,11 @@ export interface Benchmark<A extends string = string> {
   readonly requires?: (axes: AxisPoint<A>) => string | null;
   /** Features and extensions, by their Vulkan names, without which a device skips the benchmark. */
   readonly needs?: readonly string[];
+  /**
+   * Why a device cannot run a point of the axes, as the end of a sentence ("it lists no 8 × 8 × 16 tile of f16"), or
+   * null: such a case is skipped. Asked when the device is open, after `needs`.
+   */
+  readonly skips?: (axes: AxisPoint<A>, device: DeviceInfo) => string | null;
   /** Why no device can run it here, as the end of a sentence: its cases are skipped for that. */
   readonly obstacle?: string;
   readonly buffers: Readonly<Record<string, BufferPlan<A>>>;
@@ -107,6 +155,23 @@ export interface Benchmark<A extends string = string> {
   readonly flops?: (axes: AxisPoint<A>) => number;
   /** Things that one iteration does (elements, dispatches), for a rate per second. */
   readonly items?: (axes: AxisPoint<A>) => number;
+  /** What the items are, in the plural: `keys` makes the rate read keys/s. Default `items`. */
+  readonly itemName?: string;
+  /** The time of one item is the point, not their rate: dependent operations, hops, barriers. */
+  readonly showsItemTime?: boolean;
+  /** Type of `flops`, for the roof they are held against. Default f32. */
+  readonly flopType?: RoofType;
+  /** The highest figure of this benchmark's cases is a roof: of its flops by type, or of its bytes. */
+  readonly isRoof?: boolean;
+  /** The axis of bytes along which the cases of this benchmark are fitted to T = V / (a + V / b). */
+  readonly fitsStartUp?: A;
+  /**
+   * The axis whose double value is double the work inside a dispatch (a trip count). A rate is given only where the
+   * doubled case takes twice as long, within bounds; without it twice as many iterations must.
+   */
+  readonly doubles?: A;
+  /** Whether the caches are flushed by a large write before each sample; a sample is then one iteration. Default no. */
+  readonly cold?: (axes: AxisPoint<A>) => boolean;
   /** Compares the outputs with an independent reference. Called before timing and again after it. */
   readonly verify: (axes: AxisPoint<A>, context: VerifyContext) => Verification;
   /**

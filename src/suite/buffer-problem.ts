@@ -5,7 +5,7 @@ import { firstProblem, isOneOf, isRecord, type Parts } from './value-shape.ts';
 const MEMORY = ['device', 'upload', 'download'];
 const USAGES = ['storage', 'uniform'];
 const DIMENSIONS = ['1d', '2d', '3d'];
-const FILLS = ['zero', 'random'];
+const FILLS = ['zero', 'random', 'poison'];
 /** What only a buffer has. */
 const OF_BUFFERS = ['memory', 'usage', 'guardBytes'];
 

@@ -17,6 +17,7 @@ export function contentsOf(
     const into = newElements(plan.type, elements);
     if (typeof plan.fill === 'function') plan.fill(into, axes, random);
     else if (plan.fill === 'random') fillRandom(plan.type, into, random);
+    else if (plan.fill === 'poison') fillPoison(into);
     return into;
   });
 }
@@ -31,4 +32,13 @@ function fillRandom(type: ElementType, elements: Elements, random: Random): void
   const drawn = Math.min(RANDOM_PERIOD, elements.length);
   for (let i = 0; i < drawn; i++) elements[i] = draw();
   for (let filled = drawn; filled < elements.length; filled += drawn) elements.copyWithin(filled, 0, drawn);
+}
+
+/** Twice in a word: NaN as float16, float32 and float64, and no small integer. */
+const POISON = [0xba, 0xff] as const;
+
+/** What a kernel should have written, and has not, then equals no expected value. */
+function fillPoison({ buffer, byteOffset, byteLength }: Elements): void {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = POISON[i & 1] as number;
 }

@@ -1,25 +1,22 @@
-// Finds the built-in benchmarks: every module in bench/ whose default export is a benchmark or a list
-// of them. Adding a file adds a benchmark; there is no registry.
-import { readdirSync } from 'node:fs';
+// Finds the built-in benchmarks: every module in a category's folder of bench/ whose default export is a benchmark or
+// a list of them. Adding a file adds a benchmark; there is no registry.
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describeError, GuestmarkError } from '../base/errors.ts';
-import { type Benchmark, defineBenchmark, SUITE_NAMES } from './benchmark.ts';
+import { type Benchmark, CATEGORIES, defineBenchmark, SUITE_NAMES } from './benchmark.ts';
 import { benchmarkProblem } from './benchmark-problem.ts';
 
 /** Compiled, bench/ lies in dist/ beside suite/; uncompiled (in tests), in the root beside src/. */
 const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../bench/' : '../bench/', import.meta.url);
 
 /**
- * Loads all built-in benchmarks, ordered by file name, and those of further modules.
+ * Loads all built-in benchmarks, ordered by category and file name, and those of further modules.
  *
  * @param modules File URLs.
  * @throws GuestmarkError (usage) for a module without benchmarks or a name that is taken.
  */
 export async function loadBenchmarks(modules: readonly string[] = []): Promise<readonly Benchmark[]> {
-  const files = readdirSync(fileURLToPath(FOLDER))
-    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
-    .sort();
-  const urls = [...files.map((file) => new URL(file, FOLDER).href), ...modules];
+  const urls = [...CATEGORIES.flatMap(modulesOf), ...modules];
   const loaded = await Promise.all(urls.map((url) => loadModule(url)));
   const benchmarks = loaded.flat();
   const names = benchmarks.map(({ name }) => name);
@@ -27,6 +24,16 @@ export async function loadBenchmarks(modules: readonly string[] = []): Promise<r
   if (twice !== undefined)
     throw new GuestmarkError('usage', `Cannot load benchmarks: two are named "${twice}"`);
   return benchmarks;
+}
+
+/** URLs of the modules of a category. */
+function modulesOf(category: string): readonly string[] {
+  const folder = new URL(`${category}/`, FOLDER);
+  if (!existsSync(folder)) return [];
+  return readdirSync(fileURLToPath(folder))
+    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
+    .sort()
+    .map((file) => new URL(file, folder).href);
 }
 
 async function loadModule(url: string): Promise<readonly Benchmark[]> {

@@ -121,14 +121,24 @@ function copiesKept({ benchmark }: Case): number {
 }
 
 /** What the shader's SPIR-V does not name by itself, and somebody says that it needs. */
-function checkNeeds({ id, benchmark }: Case, { features, extensions }: DeviceInfo): void {
+function checkNeeds({ id, benchmark, axes }: Case, device: DeviceInfo): void {
+  const { features, extensions } = device;
   if (benchmark.obstacle !== undefined)
     throw new GuestmarkError('unsupported', `Cannot run ${id}: ${benchmark.obstacle}`);
   const missing = (benchmark.needs ?? []).filter(
     (name) => !features.includes(name) && !extensions.includes(name),
   );
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    checkSkips({ id, benchmark, axes }, device);
+    return;
+  }
   throw new GuestmarkError('unsupported', `Cannot run ${id}: the device lacks ${missing.join(', ')}`, {
     hint: '`guestmark devices --json` lists the features and extensions of every device',
   });
+}
+
+/** What the benchmark itself makes of the device. */
+function checkSkips({ id, benchmark, axes }: Case, device: DeviceInfo): void {
+  const reason = callBenchmark(id, 'skips()', () => benchmark.skips?.(axes, device) ?? null);
+  if (reason !== null) throw new GuestmarkError('unsupported', `Cannot run ${id}: ${reason}`);
 }

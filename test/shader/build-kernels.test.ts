@@ -2,13 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
   buildKernels,
   type KernelManifest,
-  shaderFiles,
+  kernelSources,
   sourceHashOf,
 } from '../../src/shader/build-kernels.ts';
 import { glslang } from './glslang.ts';
@@ -26,7 +26,8 @@ describe.each([
 ])('buildKernels() of %s', (sources, spirv) => {
   const [sourceFolder, spirvFolder] = [path(sources), path(spirv)];
   const manifest = readManifest(spirvFolder);
-  const names = shaderFiles(sourceFolder).map((file) => basename(file, '.comp'));
+  const kernels = kernelSources(sourceFolder);
+  const names = kernels.map(({ name }) => name);
   const versions = new Set(Object.values(manifest).map(({ compiler }) => compiler));
   const sameCompiler = glslang !== undefined && versions.size === 1 && versions.has(glslang.version);
   if (!sameCompiler) {
@@ -41,8 +42,8 @@ describe.each([
     expect(files.sort()).toEqual(names.map((name) => `${name}.spv`).sort());
   });
 
-  it.each(names)('was run after the last change of %s', (name) => {
-    const sourceSha256 = sourceHashOf(join(sourceFolder, `${name}.comp`));
+  it.each(kernels)('was run after the last change of $name', ({ name, file }) => {
+    const sourceSha256 = sourceHashOf(file);
     const bytes = readFileSync(join(spirvFolder, `${name}.spv`));
     const spirvSha256 = createHash('sha256').update(bytes).digest('hex');
     expect(manifest[name], 'run "npm run shaders"').toMatchObject({ sourceSha256, spirvSha256 });

@@ -6,7 +6,7 @@ import { loadShippedKernel, shippedKernelNames } from '../../src/shader/shipped.
 import { assemble, type Line, MAIN, without } from './assemble.ts';
 import { compileText, glslang } from './glslang.ts';
 
-const COPY = new URL('../../shaders/copy.comp', import.meta.url);
+const COPY = new URL('../../shaders/memory/copy.comp', import.meta.url);
 
 /** Names only: constants / push constants / bindings with element and access. */
 function outline(spirv: Uint8Array): string {

@@ -130,11 +130,18 @@ export function lazyProblems(files: readonly SourceFile[], lazy: readonly string
     );
 }
 
+/** The public package, Node, and other files of bench/. */
+function isForBench(file: SourceFile, one: Import): boolean {
+  const { specifier } = one;
+  const target = targetOf(file, one);
+  return specifier === 'guestmark' || specifier.startsWith('node:') || target?.startsWith('bench/') === true;
+}
+
 /** Benchmark definitions know the package as its users do. */
 export function benchProblems(files: readonly SourceFile[]): readonly string[] {
   return files.flatMap((file) =>
     file.imports
-      .filter(({ specifier }) => specifier !== 'guestmark' && !specifier.startsWith('node:'))
+      .filter((one) => !isForBench(file, one))
       .map(
         ({ line, specifier }) =>
           `${file.path}:${line}: imports ${specifier} and not only guestmark and node:`,

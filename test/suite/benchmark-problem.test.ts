@@ -59,7 +59,7 @@ describe('benchmarkProblem()', () => {
     ['verifies is not "one iteration"', { repeatable: ['counter'] }],
     ['elements of buffer "x" is no function', buffer({ elements: 4 })],
     ['memory of buffer "x" is none of device, upload, download', buffer({ memory: 'gpu' })],
-    ['fill of buffer "x" is none of zero, random and no function', buffer({ fill: 'ones' })],
+    ['fill of buffer "x" is none of zero, random, poison and no function', buffer({ fill: 'ones' })],
   ])('finds that %s', (found, parts) => {
     expect(problem(parts)).toContain(found);
   });

@@ -80,7 +80,7 @@ function fail(): never {
 
 describe('the built-in benchmarks', () => {
   it.each([
-    ['copy[n=5]', 'n is not a multiple of 4'],
+    ['copy[n=5]', 'n is not a positive multiple of 4'],
     ['triad[n=6]', 'n is not a multiple of 4'],
     ['reduce-sum[n=2]', 'n is not a multiple of 4'],
     ['reduce-sum[WORKGROUP_SIZE=100]', 'WORKGROUP_SIZE is not a power of two'],
@@ -89,7 +89,7 @@ describe('the built-in benchmarks', () => {
     ['fma-f32[loops=70000]', 'the result would not be exact'],
     ['fma-f32[invocations=100]', 'invocations is not a multiple of WORKGROUP_SIZE'],
     ['copy[WORKGROUP_SIZE=0]', 'WORKGROUP_SIZE is not a positive integer'],
-    ['copy[n=-4]', 'buffer "x" would have -4 elements'],
+    ['copy[n=-4]', 'n is not a positive multiple of 4'],
     ['triad[WORKGROUP_SIZE=2.5]', 'WORKGROUP_SIZE is not a positive integer'],
     ['reduce-sum[WORKGROUP_SIZE=0.5]', 'WORKGROUP_SIZE is not a power of two'],
     ['fma-f32[loops=2.5]', 'loops is not a positive integer'],

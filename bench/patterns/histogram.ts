@@ -7,8 +7,9 @@ function histogram(memory: 'shared' | 'global', where: string, maxGroups: number
     name: `histogram-${memory}`,
     summary: `Histogram of 4 n keys of 8 bits, atomics in ${where}`,
     kind: 'throughput',
+    category: 'patterns',
     axes: { n: [2 ** 20], WORKGROUP_SIZE: [256] },
-    suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20] } },
+    suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20] }, full: { n: [2 ** 20, 16 * 2 ** 20] } },
     requires: ({ WORKGROUP_SIZE }) =>
       Number.isInteger(WORKGROUP_SIZE) && WORKGROUP_SIZE > 0
         ? null

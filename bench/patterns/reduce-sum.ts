@@ -5,8 +5,13 @@ export default defineBenchmark({
   name: 'reduce-sum',
   summary: 'Sum of n unsigned integers: 4 n bytes, a shared-memory tree, one atomic per workgroup',
   kind: 'throughput',
+  category: 'patterns',
   axes: { n: [16 * 2 ** 20], WORKGROUP_SIZE: [256], groups: [1024] },
-  suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] } },
+  suites: {
+    quick: {},
+    standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] },
+    full: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] },
+  },
   requires: ({ n, WORKGROUP_SIZE }) => {
     if (n % 4 !== 0) return 'n is not a multiple of 4';
     return WORKGROUP_SIZE >= 1 && Number.isInteger(Math.log2(WORKGROUP_SIZE))

@@ -11,8 +11,9 @@ export default defineBenchmark({
   name: 'sgemm-tiled',
   summary: 'Single-precision matrix product C = A B, 12 size² bytes of matrices',
   kind: 'throughput',
+  category: 'matrix',
   axes: { size: [512], TILE: [16] },
-  suites: { quick: {}, standard: { size: [256, 512, 1024, 2048] } },
+  suites: { quick: {}, standard: { size: [256, 512, 1024, 2048] }, full: { size: [256, 512, 1024, 2048] } },
   requires: ({ TILE }) => (Number.isInteger(TILE) && TILE > 0 ? null : 'TILE is not a positive integer'),
   buffers: {
     a: {

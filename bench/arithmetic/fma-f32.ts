@@ -13,8 +13,9 @@ function fma(name: string, chains: number, shape: string): Benchmark {
     name,
     summary: `Peak rate of fp32 fused multiply-add, ${shape} per invocation`,
     kind: 'throughput',
+    category: 'arithmetic',
     axes: { invocations: [2 ** 20], loops: [16], WORKGROUP_SIZE: [256] },
-    suites: { quick: {}, standard: { loops: [16, 256] } },
+    suites: { quick: {}, standard: { loops: [16, 256] }, full: { loops: [16, 256] } },
     requires: ({ invocations, loops, WORKGROUP_SIZE }) => {
       if (!Number.isInteger(WORKGROUP_SIZE) || WORKGROUP_SIZE < 1)
         return 'WORKGROUP_SIZE is not a positive integer';

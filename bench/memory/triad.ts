@@ -7,8 +7,13 @@ export default defineBenchmark({
   name: 'triad',
   summary: 'Memory bandwidth of the STREAM triad a[i] = b[i] + s c[i], over 12 n bytes',
   kind: 'throughput',
+  category: 'memory',
   axes: { n: [16 * 2 ** 20], WORKGROUP_SIZE: [256] },
-  suites: { quick: {}, standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] } },
+  suites: {
+    quick: {},
+    standard: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] },
+    full: { n: [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20, 64 * 2 ** 20] },
+  },
   requires: ({ n, WORKGROUP_SIZE }) => {
     if (n % 4 !== 0) return 'n is not a multiple of 4';
     return Number.isInteger(WORKGROUP_SIZE) && WORKGROUP_SIZE > 0

@@ -9,8 +9,13 @@ function transfer(name: string, from: Memory, to: Memory, way: string): Benchmar
     name,
     summary: `Copy of a buffer ${way}`,
     kind: 'throughput',
+    category: 'host',
     axes: { bytes: [64 * 2 ** 20] },
-    suites: { quick: {}, standard: { bytes: [64 * 2 ** 10, 2 ** 20, 64 * 2 ** 20] } },
+    suites: {
+      quick: {},
+      standard: { bytes: [64 * 2 ** 10, 2 ** 20, 64 * 2 ** 20] },
+      full: { bytes: [64 * 2 ** 10, 2 ** 20, 64 * 2 ** 20] },
+    },
     requires: ({ bytes }) => (bytes % 4 === 0 ? null : 'bytes is not a multiple of 4'),
     buffers: {
       source: { type: 'u32', elements: ({ bytes }) => bytes / 4, memory: from, fill: 'random' },
