@@ -1,28 +1,66 @@
-// Experiment only, replaced below by what is kept: register rows by broadcast.
+// The matrix product as SIMD CPUs want it: no shared memory, rows of A handed round by shuffles.
 import { defineBenchmark } from 'guestmark';
-import { compareProduct, fillSmallIntegers } from '../parts/matrix-product.ts';
+import {
+  PRODUCT_F32,
+  productFlops,
+  tooLargeForSoftware,
+  VERIFICATION_F32,
+  verifyProduct,
+} from '../parts/square-product.ts';
+import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
 
-export default defineBenchmark({
+/** Lanes of a subgroup that hold rows of A. */
+const LANES = 8;
+
+export default defineBenchmark<'size' | 'ROWS' | 'SPANS' | 'loadBits' | 'WORKGROUP_SIZE'>({
   name: 'sgemm-subgroup',
-  summary: 'x',
+  summary: 'Single-precision matrix product C = A B, register tiles, rows of A by subgroup shuffles',
   kind: 'throughput',
   category: 'matrix',
-  axes: { size: [512], BITS: [128], ROWS: [32], SPANS: [1], WORKGROUP_SIZE: [64] },
-  suites: { quick: {}, standard: {}, full: {} },
-  buffers: {
-    a: { type: 'f32', elements: ({ size }) => size * size, fill: (into, _, random) => fillSmallIntegers(into, random) },
-    b: { type: 'f32', elements: ({ size }) => size * size, fill: (into, _, random) => fillSmallIntegers(into, random) },
-    c: { type: 'f32', elements: ({ size }) => size * size },
+  explanation: {
+    method:
+      'An invocation keeps ROWS × (SPANS loadBits / 32) elements of C in registers. It loads its columns of B itself, loadBits at a time (256 as four 64-bit integers); eight invocations of a subgroup load a row of A each, which shuffles hand round. There is no shared memory and no barrier.',
+    limit:
+      'On a software device with SIMD instructions the arithmetic and the loads of B, which are a loop over lanes: many ROWS use every load more often, and what does not fit the vector registers spills into the first cache. On a GPU the shuffles, one for every 4 to 8 multiply-adds, and the registers: ROWS = 8 fits them, 64 spills into memory.',
+    verification: VERIFICATION_F32,
+    sources: ['R. Freivalds, Probabilistic machines can use less running time, 1977'],
   },
-  work: ({ size, BITS, ROWS, SPANS, WORKGROUP_SIZE }) => {
-    const push = { m: size, n: size, k: size };
-    return [
-      { op: 'dispatch', shader: `sgemm-subgroup-${BITS}`, constants: { ROWS, SPANS, WORKGROUP_SIZE }, push, groups: [Math.ceil(size / (BITS / 32 * SPANS * WORKGROUP_SIZE)), Math.ceil(size / ROWS), 1] },
-    ];
+  axes: { size: [512], ROWS: [64], SPANS: [1], loadBits: [256], WORKGROUP_SIZE: [32] },
+  suites: {
+    quick: {},
+    standard: { size: [1024, 4096], ROWS: [8, 64] },
+    full: {
+      size: [256, 512, 1024, 2048, 4096],
+      ROWS: [8, 16, 32, 64],
+      SPANS: [1, 2],
+      loadBits: [128, 256],
+      WORKGROUP_SIZE: [32, 128],
+    },
   },
-  flops: ({ size }) => 2 * size ** 3,
-  verify: ({ size }, { inputs, outputs }) => {
-    const { a, b } = inputs as { a: Float32Array; b: Float32Array };
-    return compareProduct({ m: size, n: size, k: size, a, b, c: outputs.c as Float32Array });
+  requires: ({ size, ROWS, SPANS, loadBits, WORKGROUP_SIZE }) =>
+    firstOf(
+      multipleOf('size', size, LANES),
+      multipleOf('ROWS', ROWS, LANES),
+      oneOf('SPANS', SPANS, [1, 2, 4]),
+      oneOf('loadBits', loadBits, [128, 256]),
+      multipleOf('WORKGROUP_SIZE', WORKGROUP_SIZE, LANES),
+    ),
+  skips: (axes, device) => {
+    const { subgroupSize } = device;
+    if (subgroupSize.available && subgroupSize.value < LANES)
+      return `its subgroups have fewer than ${LANES} invocations`;
+    return tooLargeForSoftware(2048)(axes, device);
   },
+  buffers: PRODUCT_F32,
+  work: ({ size, ROWS, SPANS, loadBits, WORKGROUP_SIZE }) => [
+    {
+      op: 'dispatch',
+      shader: `sgemm-subgroup-${loadBits}`,
+      constants: { ROWS, SPANS, WORKGROUP_SIZE },
+      push: { m: size, n: size, k: size },
+      groups: [Math.ceil(size / ROWS), Math.ceil(size / ((loadBits / 32) * SPANS * WORKGROUP_SIZE)), 1],
+    },
+  ],
+  flops: productFlops,
+  verify: verifyProduct,
 });

@@ -1,32 +1,40 @@
-// A matrix product with tiles in shared memory and 8 × 8 results in registers: what a plain kernel
+// A matrix product with tiles in shared memory and 8 × 8 results in registers, for any size: what a plain kernel
 // reaches of the arithmetic peak.
 import { defineBenchmark } from 'guestmark';
-import { compareProduct, fillSmallIntegers } from '../parts/matrix-product.ts';
+import {
+  PRODUCT_F32,
+  productFlops,
+  tooLargeForSoftware,
+  VERIFICATION_F32,
+  verifyProduct,
+} from '../parts/square-product.ts';
+import { firstOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Invocations compute 8 × 8 results each. */
 const PER_INVOCATION = 8;
 
-export default defineBenchmark({
+export default defineBenchmark<'size' | 'TILE'>({
   name: 'sgemm-tiled',
-  summary: 'Single-precision matrix product C = A B, 12 size² bytes of matrices',
+  summary: 'Single-precision matrix product C = A B, scalar tiles in shared memory, any size',
   kind: 'throughput',
   category: 'matrix',
-  axes: { size: [512], TILE: [16] },
-  suites: { quick: {}, standard: { size: [256, 512, 1024, 2048] }, full: { size: [256, 512, 1024, 2048] } },
-  requires: ({ TILE }) => (Number.isInteger(TILE) && TILE > 0 ? null : 'TILE is not a positive integer'),
-  buffers: {
-    a: {
-      type: 'f32',
-      elements: ({ size }) => size * size,
-      fill: (into, _, random) => fillSmallIntegers(into, random),
-    },
-    b: {
-      type: 'f32',
-      elements: ({ size }) => size * size,
-      fill: (into, _, random) => fillSmallIntegers(into, random),
-    },
-    c: { type: 'f32', elements: ({ size }) => size * size },
+  explanation: {
+    method:
+      'A workgroup of TILE × TILE invocations computes 8 TILE × 8 TILE elements of C from slabs of A and B in shared memory; an invocation keeps 8 × 8 of them in registers. All loads are scalar.',
+    limit:
+      'The reads of shared memory: 16 for 64 multiply-adds. sgemm-register needs a quarter of the instructions for them. On a software device shared memory is ordinary memory and the loads are loops over invocations.',
+    verification: VERIFICATION_F32,
+    sources: ['R. Freivalds, Probabilistic machines can use less running time, 1977'],
   },
+  axes: { size: [512], TILE: [16] },
+  suites: {
+    quick: { size: [256] },
+    standard: { size: [512, 2048] },
+    full: { size: [256, 512, 1024, 2048, 4096], TILE: [8, 16] },
+  },
+  requires: ({ size, TILE }) => firstOf(positiveInteger('size', size), positiveInteger('TILE', TILE)),
+  skips: tooLargeForSoftware(1024),
+  buffers: PRODUCT_F32,
   work: ({ size, TILE }) => {
     const blocks = Math.ceil(size / (PER_INVOCATION * TILE));
     const push = { m: size, n: size, k: size };
@@ -34,9 +42,6 @@ export default defineBenchmark({
       { op: 'dispatch', shader: 'sgemm-tiled', constants: { TILE }, push, groups: [blocks, blocks, 1] },
     ];
   },
-  flops: ({ size }) => 2 * size ** 3,
-  verify: ({ size }, { inputs, outputs }) => {
-    const { a, b } = inputs as { a: Float32Array; b: Float32Array };
-    return compareProduct({ m: size, n: size, k: size, a, b, c: outputs.c as Float32Array });
-  },
+  flops: productFlops,
+  verify: verifyProduct,
 });

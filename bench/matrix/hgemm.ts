@@ -1,0 +1,63 @@
+// The matrix product in half precision without matrix units: what packed fp16 arithmetic gives.
+import { defineBenchmark } from 'guestmark';
+import { registerTilesProblem, registerTilesWork } from '../parts/register-tiles.ts';
+import { OPERANDS_F16, productFlops, tooLargeForSoftware, verifyProduct } from '../parts/square-product.ts';
+import { firstOf, oneOf } from '../parts/workgroup.ts';
+
+/** Integers up to here are exact in fp16, so sums of −1, 0 and 1 are. */
+const MOST_TERMS = 2048;
+
+export default defineBenchmark<'size' | 'sumBits' | 'ROWS' | 'COLUMNS' | 'BLOCK_K'>({
+  name: 'hgemm',
+  summary: 'Half-precision matrix product C = A B without matrix units, sums in fp16 or fp32',
+  kind: 'throughput',
+  category: 'matrix',
+  explanation: {
+    method:
+      'The kernel of sgemm-register with fp16 in memory and in shared memory. With sumBits = 16 sums are f16vec4, two packed multiply-adds each, and C is fp16; with 32 the factors are converted, and sums and C are fp32.',
+    limit:
+      'On a GPU with packed fp16 (two a lane and cycle) the fp16 pipelines, at most twice sgemm-register; with fp32 sums the fp32 pipelines and the conversions. On a software device fp16 is emulated by conversions.',
+    verification:
+      'A and B hold -1, 0 and 1. Up to a size of 2048 every partial sum is an integer of at most 2048 and so exact in fp16; beyond, a partial sum could leave that range with a probability below 2 exp(-2^21 / size), Hoeffding’s bound, which is below 10^-200 at 4096. Freivalds’ identity looks at every element, and four rows are compared one by one. C is poisoned first.',
+    sources: [
+      'R. Freivalds, Probabilistic machines can use less running time, 1977',
+      'W. Hoeffding, Probability inequalities for sums of bounded random variables, 1963',
+    ],
+  },
+  axes: { size: [256], sumBits: [16], ROWS: [8], COLUMNS: [8], BLOCK_K: [16] },
+  suites: {
+    quick: {},
+    standard: { size: [512, 4096], sumBits: [16, 32] },
+    full: {
+      size: [256, 512, 1024, 2048, 4096],
+      sumBits: [16, 32],
+      ROWS: [4, 8],
+      COLUMNS: [4, 8],
+      BLOCK_K: [16, 32],
+    },
+  },
+  needs: ['shaderFloat16', 'storageBuffer16BitAccess'],
+  requires: (axes) =>
+    firstOf(
+      registerTilesProblem(axes),
+      oneOf('sumBits', axes.sumBits, [16, 32]),
+      axes.size > 2 * MOST_TERMS
+        ? `size is more than ${2 * MOST_TERMS}: sums in fp16 may not be exact`
+        : null,
+    ),
+  skips: tooLargeForSoftware(512),
+  buffers: {
+    ...OPERANDS_F16,
+    // As fp16 half of it is used.
+    c: { type: 'f32', elements: ({ size }) => size * size, fill: 'poison' },
+  },
+  work: (axes) =>
+    registerTilesWork(axes.sumBits === 16 ? 'gemm-register-f16' : 'gemm-register-f16-f32', axes),
+  flops: productFlops,
+  flopType: 'f16',
+  verify: ({ size, sumBits }, context) => {
+    const c = context.outputs.c as Float32Array;
+    const halves = new Uint16Array(c.buffer, c.byteOffset, size * size);
+    return verifyProduct({ size }, { ...context, outputs: { c: sumBits === 16 ? halves : c } });
+  },
+});
