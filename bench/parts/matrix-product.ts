@@ -81,7 +81,7 @@ export function compareRow({ n, k, a, b, c }: MatrixProduct, row: number): Verif
 }
 
 /** A matrix of so many rows and columns times a vector. */
-function times(rows: number, columns: number, matrix: Numbers, vector: Numbers): Float64Array {
+export function times(rows: number, columns: number, matrix: Numbers, vector: Numbers): Float64Array {
   const result = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     let sum = 0;

@@ -27,7 +27,7 @@ layout(binding = 2) readonly buffer V { vec4 v[]; };
 layout(binding = 3) writeonly buffer O { vec4 o[]; };
 
 const uint QUADS = D / 4u;
-const float LEAST = -3.0e38;
+const float LEAST = -1.0e30;
 shared vec4 keys[KEYS * QUADS];
 shared vec4 values[KEYS * QUADS];
 

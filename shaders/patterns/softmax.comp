@@ -20,7 +20,7 @@ layout(push_constant) uniform Push { uint rows; uint columns; };
 layout(binding = 0) readonly buffer X { vec4 x[]; };
 layout(binding = 1) writeonly buffer Y { vec4 y[]; };
 
-const float LEAST = -3.0e38;
+const float LEAST = -1.0e30;
 shared float partialMaximum[WORKGROUP_SIZE];
 shared float partialSum[WORKGROUP_SIZE];
 

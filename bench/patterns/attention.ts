@@ -1,0 +1,130 @@
+// An attention block without stored scores: two matrix products with a softmax between them, in one kernel.
+import { allOf, compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
+import { DIVISION_ERROR_F32, expError, ROUNDOFF_F32, spreadIndices } from '../parts/rounding.ts';
+import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
+
+/** Rows of K and V in a tile, as the kernel has it. */
+const KEYS = 8;
+/** llvmpipe ends loops after 65,535 turns. */
+const MOST_TURNS = 60_000;
+/** Rows of O that are compared. */
+const SAMPLED_ROWS = 16;
+/** A software device takes seconds for more multiply-adds. */
+const MOST_FOR_SOFTWARE = 2 ** 30;
+
+type Axes = Readonly<Record<'n' | 'heads' | 'D' | 'QUERIES' | 'WORKGROUP_SIZE', number>>;
+
+export default defineBenchmark<keyof Axes>({
+  name: 'attention',
+  summary: 'Attention O = softmax(Q K^T / √D) V of several heads, scores never stored',
+  kind: 'throughput',
+  category: 'patterns',
+  explanation: {
+    method:
+      'An invocation keeps QUERIES rows of Q and O in registers; the workgroup passes over K and V in tiles of 8 rows in shared memory, and corrects its sums once a tile where the maximum grows. The flops count the two products, 4 heads n² D.',
+    limit:
+      'On a GPU the fp32 pipelines and the reads of shared memory, one vec4 for 4 QUERIES multiply-adds, with about 2 QUERIES D registers an invocation; without matrix units it stays far below a library’s. On a software device the loads, which QUERIES divides.',
+    verification:
+      '16 rows over all heads against double precision. Q, K and V are uniform in [-1, 1). The bound, about 3e-4 at n = 1024 where O is about 0.03, adds up the roundings of the scores, 3 + 2 |x| ulp of every exponential, the corrections, one rounding for every addition, and the division.',
+    sources: [
+      'T. Dao, D. Y. Fu, S. Ermon, A. Rudra and C. Ré, FlashAttention, 2022',
+      'M. Milakov and N. Gimelshein, Online normalizer calculation for softmax, 2018',
+    ],
+  },
+  axes: { n: [512], heads: [2], D: [64], QUERIES: [2], WORKGROUP_SIZE: [64] },
+  suites: {
+    standard: { n: [1024], heads: [1, 256], QUERIES: [2] },
+    full: { n: [512, 2048], heads: [1, 64], D: [32, 64], QUERIES: [1, 2, 4], WORKGROUP_SIZE: [64, 128] },
+  },
+  requires: ({ n, heads, D, QUERIES, WORKGROUP_SIZE }) =>
+    firstOf(
+      multipleOf('n', n, KEYS),
+      positiveInteger('heads', heads),
+      multipleOf('D', D, 4),
+      oneOf('QUERIES', QUERIES, [1, 2, 4]),
+      positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
+      (n / KEYS) * (1 + Math.ceil((2 * D) / WORKGROUP_SIZE)) > MOST_TURNS
+        ? 'n is too large: llvmpipe ends long loops'
+        : null,
+    ),
+  skips: ({ n, heads, D }, device) =>
+    device.software && 2 * heads * n * n * D > MOST_FOR_SOFTWARE
+      ? 'it is a software device, which takes seconds for so many heads and rows'
+      : null,
+  buffers: {
+    q: { type: 'f32', elements: elementsOf, fill: 'random' },
+    k: { type: 'f32', elements: elementsOf, fill: 'random' },
+    v: { type: 'f32', elements: elementsOf, fill: 'random' },
+    o: { type: 'f32', elements: elementsOf, fill: 'poison' },
+  },
+  work: ({ n, heads, D, QUERIES, WORKGROUP_SIZE }) => [
+    {
+      op: 'dispatch',
+      shader: 'attention',
+      constants: { WORKGROUP_SIZE, D, QUERIES },
+      push: { n, scale: Math.fround(1 / Math.sqrt(D)) },
+      groups: [Math.ceil(n / (QUERIES * WORKGROUP_SIZE)), heads, 1],
+    },
+  ],
+  bytes: (axes) => 16 * elementsOf(axes),
+  flops: ({ n, heads, D }) => 4 * heads * n * n * D,
+  verify: (axes, context) =>
+    allOf(...spreadIndices(axes.heads * axes.n, SAMPLED_ROWS).map((row) => compareRow(axes, row, context))),
+});
+
+function elementsOf({ n, heads, D }: Pick<Axes, 'n' | 'heads' | 'D'>): number {
+  return heads * n * D;
+}
+
+/** One row of O, counted over all heads. */
+function compareRow({ n, D }: Axes, row: number, { inputs, outputs }: VerifyContext): Verification {
+  const { q, k, v } = inputs as Record<'q' | 'k' | 'v', Float32Array>;
+  const firstKey = Math.floor(row / n) * n;
+  const scores = new Float64Array(n);
+  let magnitude = 0;
+  for (let key = 0; key < n; key++) {
+    let [sum, sumOfMagnitudes] = [0, 0];
+    for (let c = 0; c < D; c++) {
+      const product = (q[row * D + c] as number) * (k[(firstKey + key) * D + c] as number);
+      sum += product;
+      sumOfMagnitudes += Math.abs(product);
+    }
+    scores[key] = sum / Math.sqrt(D);
+    magnitude = Math.max(magnitude, sumOfMagnitudes / Math.sqrt(D));
+  }
+  const expected = weightedMean(scores, v, firstKey, D);
+  const actual = (outputs.o as Float32Array).subarray(row * D, (row + 1) * D);
+  const absolute = absoluteError(n, D, magnitude, scores);
+  return compareElements(`o row ${row}`, actual, (c) => expected[c] as number, { absolute });
+}
+
+function weightedMean(scores: Float64Array, v: Float32Array, firstKey: number, D: number): Float64Array {
+  const maximum = scores.reduce((most, score) => Math.max(most, score));
+  const mean = new Float64Array(D);
+  let total = 0;
+  for (const [key, score] of scores.entries()) {
+    const weight = Math.exp(score - maximum);
+    total += weight;
+    for (let c = 0; c < D; c++) {
+      mean[c] = (mean[c] as number) + weight * (v[(firstKey + key) * D + c] as number);
+    }
+  }
+  return mean.map((sum) => sum / total);
+}
+
+/**
+ * What an element of O may be wrong by. A score is a sum of D products and a scaling by a rounded constant: D + 3
+ * roundings of at most its sum of magnitudes; a weight's argument has the error of two scores and of one subtraction.
+ * The exponential adds 3 + 2 |x| ulp, the corrections 3 ulp and a rounding a tile, and 2 |x| ulp in total because their
+ * arguments add up to the range of the scores. The sums have one rounding for every key. All this holds for the
+ * numerator as for the denominator, and |v| < 1 makes it an absolute error. Products of (1 + e) are covered by one part
+ * in a hundred.
+ */
+function absoluteError(n: number, D: number, magnitude: number, scores: Float64Array): number {
+  const range =
+    scores.reduce((most, one) => Math.max(most, one)) - scores.reduce((least, one) => Math.min(least, one));
+  const argument = 2 * (D + 3) * ROUNDOFF_F32 * magnitude + ROUNDOFF_F32 * range;
+  const corrections = (n / KEYS) * (expError(0) + ROUNDOFF_F32) + expError(range);
+  const each = argument + expError(range) + corrections + n * ROUNDOFF_F32;
+  return 1.01 * (2 * each + DIVISION_ERROR_F32);
+}

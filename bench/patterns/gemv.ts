@@ -1,0 +1,65 @@
+// The matrix-vector product: every element of the matrix is used once, so it is bandwidth in another dress.
+import { compareElements, defineBenchmark } from 'guestmark';
+import { fillSmallIntegers, times } from '../parts/matrix-product.ts';
+import { firstOf, multipleOf, positiveInteger, powerOfTwo, stridedGroups } from '../parts/workgroup.ts';
+
+/** llvmpipe ends loops after 65,535 turns; up to here sums of integers of −3…3 are exact, too. */
+const MOST_TURNS = 60_000;
+const MOST_COLUMNS = 2 ** 20;
+
+export default defineBenchmark({
+  name: 'gemv',
+  summary: 'Single-precision matrix-vector product y = A x, 4 rows columns bytes of matrix',
+  kind: 'throughput',
+  category: 'patterns',
+  explanation: {
+    method:
+      'A workgroup computes an element of y: each invocation multiplies and adds every WORKGROUP_SIZE-th vec4 of a row, a tree in shared memory adds their sums. x stays in a cache.',
+    limit:
+      'The memory: half an operation a byte is far left of the ridge of any roofline. On a software device generated code.',
+    verification:
+      'A and x hold integers of -3 to 3, so that every sum is exact in any order: every element of y equals the product in double precision.',
+  },
+  axes: { rows: [1024], columns: [1024], WORKGROUP_SIZE: [64] },
+  suites: {
+    standard: { rows: [4096], columns: [4096], WORKGROUP_SIZE: [64, 256] },
+    full: { rows: [1024, 4096], columns: [1024, 4096], WORKGROUP_SIZE: [32, 64, 128, 256] },
+  },
+  requires: ({ rows, columns, WORKGROUP_SIZE }) =>
+    firstOf(
+      positiveInteger('rows', rows),
+      multipleOf('columns', columns, 4),
+      powerOfTwo('WORKGROUP_SIZE', WORKGROUP_SIZE),
+      columns > MOST_COLUMNS ? `columns is more than ${MOST_COLUMNS}: sums would not be exact` : null,
+      columns / (4 * WORKGROUP_SIZE) > MOST_TURNS ? 'columns is too large: llvmpipe ends long loops' : null,
+    ),
+  buffers: {
+    a: {
+      type: 'f32',
+      elements: ({ rows, columns }) => rows * columns,
+      fill: (into, _, random) => fillSmallIntegers(into, random),
+    },
+    x: {
+      type: 'f32',
+      elements: ({ columns }) => columns,
+      fill: (into, _, random) => fillSmallIntegers(into, random),
+    },
+    y: { type: 'f32', elements: ({ rows }) => rows, fill: 'poison' },
+  },
+  work: ({ rows, columns, WORKGROUP_SIZE }) => [
+    {
+      op: 'dispatch',
+      shader: 'gemv',
+      constants: { WORKGROUP_SIZE },
+      push: { rows, columns },
+      groups: stridedGroups(rows, 1),
+    },
+  ],
+  bytes: ({ rows, columns }) => 4 * (rows * columns + rows + columns),
+  flops: ({ rows, columns }) => 2 * rows * columns,
+  verify: ({ rows, columns }, { inputs, outputs }) => {
+    const { a, x } = inputs as { a: Float32Array; x: Float32Array };
+    const expected = times(rows, columns, a, x);
+    return compareElements('y', outputs.y as Float32Array, (row) => expected[row] as number);
+  },
+});

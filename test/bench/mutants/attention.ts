@@ -1,0 +1,19 @@
+// Mistakes in the kernel of attention.
+import type { Mutant } from '../mutant.ts';
+
+const caught = 'attention[n=104,heads=2,D=8,QUERIES=1,WORKGROUP_SIZE=32]';
+
+const mutants: readonly Mutant[] = [
+  {
+    kernel: 'attention',
+    replace: ['loadTile(head, firstKey);\n    barrier();', 'loadTile(head, firstKey);'],
+    caught,
+  },
+  { kernel: 'attention', replace: ['useTile();\n    barrier();', 'useTile();'], caught },
+  { kernel: 'attention', replace: ['sum[own] *= correction;', ''], caught },
+  { kernel: 'attention', replace: ['weighted[own][c] *= correction;', ';'], caught },
+  { kernel: 'attention', replace: ['firstKey < n;', 'firstKey + KEYS < n;'], caught },
+  { kernel: 'attention', replace: [') * scale;', ');'], caught },
+  { kernel: 'attention', replace: ['v[(head * n + firstKey)', 'v[(firstKey)'], caught },
+];
+export default mutants;

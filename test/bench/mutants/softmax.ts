@@ -1,0 +1,23 @@
+// Mistakes in the kernel of softmax.
+import type { Mutant } from '../mutant.ts';
+
+const passes = 'softmax[rows=5,columns=520,ONLINE=0,WORKGROUP_SIZE=64]';
+const online = 'softmax[rows=5,columns=520,ONLINE=1,WORKGROUP_SIZE=64]';
+
+const mutants: readonly Mutant[] = [
+  {
+    kernel: 'softmax',
+    replace: ['partialSum[id] = own;\n  barrier();', 'partialSum[id] = own;'],
+    caught: passes,
+  },
+  { kernel: 'softmax', replace: ['return partialMaximum[0]', 'return 0.0'], caught: passes },
+  {
+    kernel: 'softmax',
+    replace: ['partialSum[id] += partialSum[id + step]', 'partialSum[id] += partialSum[step]'],
+    caught: passes,
+  },
+  { kernel: 'softmax', replace: ['ownSum += total', 'ownSum = total'], caught: passes },
+  { kernel: 'softmax', replace: ['ownSum * exp(ownMaximum - higher) +', 'ownSum +'], caught: online },
+  { kernel: 'softmax', replace: ['ownSum *= exp(ownMaximum - maximum);', ''], caught: online },
+];
+export default mutants;
