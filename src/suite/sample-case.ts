@@ -6,6 +6,7 @@ import { calibrationPoints } from './calibration-points.ts';
 import type { Case } from './case-id.ts';
 import type { StopReason } from './case-run.ts';
 import { checkDeadline } from './deadline.ts';
+import type { Flush } from './flush-caches.ts';
 import { judgeFor } from './judged-time.ts';
 import { newRawSample, type RawSample } from './sample-store.ts';
 import type { CaseProgress, Session } from './session.ts';
@@ -18,6 +19,8 @@ export interface Sampled {
   readonly waiting: Waiting;
   /** Whether it was recorded with timestamps. */
   readonly timestamps: boolean;
+  /** Empties the caches before a sample; null where samples are taken hot. */
+  readonly flush: Flush | null;
 }
 
 /** A latency sample takes microseconds, so looking at progress after each would be most of the time. */
@@ -53,6 +56,7 @@ export async function warmUp(
     (count < MOST_WARM_UP_SUBMISSIONS && stamp.nowNs() - startNs < WARM_UP_NS);
   while (isCold()) {
     checkDeadline(session.clocks, sampled.waiting.deadlineNs);
+    sampled.flush?.();
     takeSample(session, sampled.submission, sampled.waiting, sample);
     judged[count % WARM_SUBMISSIONS] = judge(sample);
     count++;
@@ -111,12 +115,13 @@ export async function sampleCase(
  */
 function takeBatch(
   session: Session,
-  { submission, waiting }: Sampled,
+  { submission, waiting, flush }: Sampled,
   kind: Benchmark['kind'],
   into: RawSample[],
 ): void {
   const batch = Array.from({ length: BATCH[kind] }, () => newRawSample(session.clocks, isSplit(kind)));
   for (const sample of batch) {
+    flush?.();
     takeSample(session, submission, waiting, sample);
     into.push(sample);
   }
