@@ -27,7 +27,7 @@ export default defineBenchmark<'size' | 'WIDTH' | 'HEIGHT'>({
   },
   axes: { size: [512], WIDTH: [16], HEIGHT: [16] },
   suites: {
-    standard: { size: [512, 2048] },
+    standard: {},
     full: { size: [256, 512, 1024, 2048, 4096], WIDTH: [8, 16, 32], HEIGHT: [8] },
   },
   requires: ({ size, WIDTH, HEIGHT }) =>

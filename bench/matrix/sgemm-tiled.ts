@@ -28,7 +28,6 @@ export default defineBenchmark<'size' | 'TILE'>({
   },
   axes: { size: [512], TILE: [16] },
   suites: {
-    quick: { size: [256] },
     standard: { size: [512, 2048] },
     full: { size: [256, 512, 1024, 2048, 4096], TILE: [8, 16] },
   },
