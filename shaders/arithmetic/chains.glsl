@@ -1,9 +1,27 @@
-// Independent recurrences x0 … x13 of a type T, of which CHAINS (1, 2, 4, 8, 12 or 14) are there: guarded straight-line
-// code, which a driver folds when it knows the specialization constant. No array: it would not surely live in registers.
+// Independent recurrences x0 … x13 in registers, of which the first CHAINS (1, 2, 4, 8, 12 or 14) are there. Guarded
+// straight-line code: a driver that knows the specialization constant folds the guards, while an array indexed by a loop
+// variable would not surely live in registers.
 //
-//   DECLARE_CHAINS    x0 … x13, each from its START (k)
-//   LOOP(F)           16 times F(x) for every chain, the chains in turn, so that independent ones stand side by side
-//   SUM_CHAINS(S)     the sum of S(x) over all chains
+// The includer defines T (scalar or vector), S (its scalar), WIDTH (components of T), SUM (the type of sums), the constant
+// CHAINS, and `S start(uint k)`, the first value of component k, counted over all chains.
+//
+//   DECLARE_CHAINS    declares x0 … x13 and gives those that are there their first values
+//   EACH(F)           F(x) for every chain in turn, so that independent operations stand side by side; EACH_8, EACH_16
+//   SUM_CHAINS(sum)   adds the components of all chains to `sum`
+#if WIDTH == 1
+#define START(k) start(k)
+#define SUM_OF(v) SUM(v)
+#define FIRST_OF(v) SUM(v)
+#elif WIDTH == 2
+#define START(k) T(start(2u * k), start(2u * k + 1u))
+#define SUM_OF(v) (SUM(v.x) + SUM(v.y))
+#define FIRST_OF(v) SUM(v.x)
+#else
+#define START(k) T(start(4u * k), start(4u * k + 1u), start(4u * k + 2u), start(4u * k + 3u))
+#define SUM_OF(v) (SUM(v.x) + SUM(v.y) + SUM(v.z) + SUM(v.w))
+#define FIRST_OF(v) SUM(v.x)
+#endif
+
 #define DECLARE_CHAINS \
   T x0 = START(0u), x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13; \
   if (CHAINS >= 2u) x1 = START(1u); \
@@ -20,12 +38,13 @@
   if (CHAINS >= 12u) { F(x8) F(x9) F(x10) F(x11) } \
   if (CHAINS >= 14u) { F(x12) F(x13) }
 #define EACH_4(F) EACH(F) EACH(F) EACH(F) EACH(F)
-#define EACH_16(F) EACH_4(F) EACH_4(F) EACH_4(F) EACH_4(F)
+#define EACH_8(F) EACH_4(F) EACH_4(F)
+#define EACH_16(F) EACH_8(F) EACH_8(F)
 
-#define SUM_CHAINS(sum, S) \
-  sum += S(x0); \
-  if (CHAINS >= 2u) sum += S(x1); \
-  if (CHAINS >= 4u) sum += S(x2) + S(x3); \
-  if (CHAINS >= 8u) sum += S(x4) + S(x5) + S(x6) + S(x7); \
-  if (CHAINS >= 12u) sum += S(x8) + S(x9) + S(x10) + S(x11); \
-  if (CHAINS >= 14u) sum += S(x12) + S(x13);
+#define SUM_CHAINS(sum) \
+  sum += SUM_OF(x0); \
+  if (CHAINS >= 2u) sum += SUM_OF(x1); \
+  if (CHAINS >= 4u) sum += SUM_OF(x2) + SUM_OF(x3); \
+  if (CHAINS >= 8u) sum += SUM_OF(x4) + SUM_OF(x5) + SUM_OF(x6) + SUM_OF(x7); \
+  if (CHAINS >= 12u) sum += SUM_OF(x8) + SUM_OF(x9) + SUM_OF(x10) + SUM_OF(x11); \
+  if (CHAINS >= 14u) sum += SUM_OF(x12) + SUM_OF(x13);
