@@ -90,11 +90,11 @@ function fma(variant: Variant): Benchmark {
     isRoof,
     doubles: 'loops',
     verify: ({ loops, width, chains, shape }, { outputs }) => {
-      const expected = expectedResults(
-        width * chains,
-        (place) => orbitFrom(place, shape, loops),
-        (values) => values.reduce((sum, value) => sum + value, 0),
-      );
+      const expected = expectedResults<number>(outputs.result?.length ?? 0, {
+        components: width * chains,
+        orbitFrom: (place) => orbitFrom(place, shape, loops),
+        total: (values) => values.reduce((sum, value) => sum + value, 0),
+      });
       return compareElements(
         'result',
         outputs.result as Float32Array | Float64Array,

@@ -60,11 +60,15 @@ function folded(values: readonly bigint[]): number {
 }
 
 function expected(bits: number, axes: Readonly<Record<MultiplyAddAxis, number>>): readonly number[] {
-  const { loops, width, chains, shape } = axes;
-  if (bits === 64)
-    return expectedResults(width * chains, (place) => wideOrbitFrom(place, shape, loops), folded);
+  const { invocations, loops, width, chains, shape } = axes;
+  const components = width * chains;
+  if (bits === 64) {
+    const orbit = (place: number): Orbit<bigint> => wideOrbitFrom(place, shape, loops);
+    return expectedResults(invocations, { components, orbitFrom: orbit, total: folded });
+  }
   const total = (values: readonly number[]): number => values.reduce((sum, value) => (sum + value) | 0, 0);
-  return expectedResults(width * chains, (place) => orbitFrom(place, shape, loops, bits), total);
+  const orbit = (place: number): Orbit<number> => orbitFrom(place, shape, loops, bits);
+  return expectedResults(invocations, { components, orbitFrom: orbit, total });
 }
 
 function mad({ bits, limit, needs, axes, isQuick, full }: Variant): Benchmark {

@@ -58,22 +58,35 @@ export interface Orbit<N extends number | bigint> {
   readonly sum: N;
 }
 
+/** How the results of a kernel come about. */
+export interface Results<N extends number | bigint> {
+  /** Chains times components of an invocation. */
+  readonly components: number;
+  /** The orbit that begins at a place. */
+  readonly orbitFrom: (place: number) => Orbit<N>;
+  /** Of the ends of all components, and of component 0's sum behind them. */
+  readonly total: (values: readonly N[]) => number;
+  /** From the place of one component to that of the next, where it is not the usual one. */
+  readonly placeStep?: number | undefined;
+}
+
 /**
  * What an invocation must write, by its number modulo the length of the list.
  *
- * @param orbitFrom The orbit that begins at a place.
- * @param total Of the ends of all components, and of component 0's sum behind them.
+ * @param invocations No more are computed.
  */
 export function expectedResults<N extends number | bigint>(
-  components: number,
-  orbitFrom: (place: number) => Orbit<N>,
-  total: (values: readonly N[]) => number,
+  invocations: number,
+  { components, orbitFrom, total, placeStep = PLACE_STEP }: Results<N>,
 ): readonly number[] {
-  const orbits = Array.from({ length: PLACES }, (_, place) => orbitFrom(place));
-  const orbitOf = (invocation: number, k: number): Orbit<N> =>
-    orbits[(invocation + PLACE_STEP * k) % PLACES] as Orbit<N>;
-  return orbits.map((first, invocation) => {
+  const orbits: Orbit<N>[] = [];
+  const orbitOf = (invocation: number, k: number): Orbit<N> => {
+    const place = (invocation + placeStep * k) % PLACES;
+    orbits[place] ??= orbitFrom(place);
+    return orbits[place];
+  };
+  return Array.from({ length: Math.min(PLACES, invocations) }, (_, invocation) => {
     const ends = Array.from({ length: components }, (_, k) => orbitOf(invocation, k).end);
-    return total([...ends, first.sum]);
+    return total([...ends, orbitOf(invocation, 0).sum]);
   });
 }
