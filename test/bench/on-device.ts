@@ -1,6 +1,6 @@
 // Runs the verification of a case on a real device, as the suite does before it times anything; measures nothing.
 import type { GuestmarkError } from '../../src/base/errors.ts';
-import type { Benchmark, WorkStep } from '../../src/suite/benchmark.ts';
+import { type Benchmark, SUITE_NAMES, type WorkStep } from '../../src/suite/benchmark.ts';
 import { type Case, makeCase } from '../../src/suite/case-id.ts';
 import { loadBenchmarks } from '../../src/suite/load.ts';
 import { planCases } from '../../src/suite/plan.ts';
@@ -56,8 +56,11 @@ export function smallCases(benchmark: Benchmark, which: 'smallest' | 'smallest a
   );
   const smallest = makeCase(benchmark, least);
   const isSensible = (benchmark.requires?.(least) ?? null) === null;
-  const quick = planCases([benchmark], { suite: 'quick', selectors: [], axes: {} });
-  const cases = [...(isSensible ? [smallest] : []), ...quick];
+  const [quick = [], ...larger] = SUITE_NAMES.map((suite) =>
+    planCases([benchmark], { suite, selectors: [], axes: {} }),
+  );
+  const first = isSensible ? smallest : [...quick, ...larger.flat()][0];
+  const cases = [...(first === undefined ? [] : [first]), ...quick];
   if (which === 'smallest') return cases.slice(0, 1);
   return [...new Map(cases.map((one) => [one.id, one])).values()];
 }
