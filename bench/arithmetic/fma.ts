@@ -135,7 +135,7 @@ export default [
     axes: { invocations: [2 ** 17], loops: [16], width: [1], chains: [12], shape: [0] },
     isQuick: true,
     standard: { invocations: [2 ** 20], chains: [4, 12] },
-    full: { invocations: [2 ** 20], width: [1, 4], chains: [1, 2, 4, 12], shape: [0, 1] },
+    full: { invocations: [2 ** 20], width: [1, 4], chains: [1, 4, 12], shape: [0, 1] },
   }),
   fma({
     name: 'fma-f16',
@@ -147,7 +147,7 @@ export default [
     axes: { invocations: [2 ** 14], loops: [16], width: [2], chains: [8], shape: [1] },
     isQuick: true,
     standard: { invocations: [2 ** 20], loops: [8], width: [2, 4] },
-    full: { invocations: [2 ** 20], loops: [8], width: [1, 2, 4], chains: [1, 4, 8], shape: [0, 1] },
+    full: { invocations: [2 ** 20], loops: [8], width: [1, 2, 4], chains: [1, 8], shape: [0, 1] },
   }),
   fma({
     name: 'fma-mixed',

@@ -127,7 +127,7 @@ export default [
     limit: UNITS,
     axes: { invocations: [2 ** 18], loops: [16], width: [1], chains: [12] },
     isQuick: true,
-    full: { width: [1, 2, 4], chains: [1, 4, 12], shape: [0, 1] },
+    full: { width: [1, 4], chains: [1, 4, 12], shape: [0, 1] },
   }),
   mad({
     bits: 64,

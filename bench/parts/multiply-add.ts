@@ -5,7 +5,7 @@ import { firstOf, oneOf, positiveInteger } from './workgroup.ts';
 /** Multiply-adds per chain in one iteration of a kernel's loop. */
 export const STEPS_PER_LOOP = 16;
 /** llvmpipe ends all loops of an invocation after 65,535 iterations. */
-export const MOST_LOOPS = 60_000;
+const MOST_LOOPS = 60_000;
 /** How many independent recurrences the kernels can have. */
 const CHAINS = [1, 2, 4, 8, 12, 14];
 /** Component k of invocation i begins like any other with the same (i + 5 k) mod 16. */
