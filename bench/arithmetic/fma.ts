@@ -146,8 +146,8 @@ export default [
     needs: ['shaderFloat16'],
     axes: { invocations: [2 ** 14], loops: [16], width: [2], chains: [8], shape: [1] },
     isQuick: true,
-    standard: { invocations: [2 ** 20], loops: [8], width: [2, 4] },
-    full: { invocations: [2 ** 20], loops: [8], width: [1, 2, 4], chains: [1, 8], shape: [0, 1] },
+    standard: { invocations: [2 ** 20], loops: [8], width: [2, 4], chains: [4] },
+    full: { invocations: [2 ** 20], loops: [8], width: [1, 2, 4], chains: [1, 4], shape: [0, 1] },
   }),
   fma({
     name: 'fma-mixed',

@@ -15,7 +15,7 @@ function latency(name: string, suites: readonly ('quick' | 'standard')[]): Bench
       method:
         'One invocation (or one workgroup of WORKGROUP_SIZE) runs one chain of the operation, 16 steps per loop; each step needs the result of the one before. Operations that converge begin anew with every loop, which adds one multiply-add to 16 of them.',
       limit:
-        'The depth of the pipeline of the unit, times its clock. The launch of the dispatch is within it: with 25,000 loops about 1 part in 100.',
+        'The pipeline depth of the unit, in cycles of its clock. The launch of the dispatch is within it: some microseconds for 400,000 operations.',
       verification:
         op.type === 'i32'
           ? 'Every element, exactly: the last value and the sum of the values after every 8 steps, modulo 2^32.'

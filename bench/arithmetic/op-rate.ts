@@ -31,7 +31,7 @@ function rate(name: string, { invocations, chains, manyLoops, suites }: Sizes): 
       method:
         'Every invocation runs independent chains of the operation in registers, 16 steps per loop, and stores one number. Operations that converge or run away begin anew with every loop, which costs one multiply-add for 16 of them.',
       limit:
-        'The units for the operation: multipliers and adders, or the special function units of a GPU, which are 4 to 16 times fewer. Divisions and 64-bit integers are sequences of instructions on most devices, and so is all but the square root on a software device.',
+        'The units for the operation: multipliers and adders, or the special function units of a GPU, which are 4 to 16 times fewer. On GPUs divisions and 64-bit integers are sequences of instructions. A CPU, and so a software device, has instructions for addition, multiplication, division and root in floating point; the rest are sequences, and integer divisions are done one by one.',
       verification:
         op.type === 'i32' || op.type === 'i64'
           ? 'Every element, exactly: the last values of all chains and the sum of one over all loops, modulo 2^32 (of 64 bits both halves).'
@@ -79,7 +79,7 @@ const SPECIAL: Sizes = { invocations: 2 ** 16, chains: 8, manyLoops: 4, suites: 
 /** A step is a sequence of instructions on some devices. */
 const LONG: Sizes = { invocations: 2 ** 15, chains: 8, manyLoops: 2, suites: [] };
 /** A step is a sequence of instructions on all devices, or a loop over the lanes. */
-const DIVISION: Sizes = { invocations: 2 ** 13, chains: 4, manyLoops: 2, suites: [] };
+const DIVISION: Sizes = { invocations: 2 ** 13, chains: 4, manyLoops: 1, suites: [] };
 const STANDARD = ['standard'] as const;
 
 export default [

@@ -27,11 +27,13 @@
 // variant div-i64: T=int64_t P=int INTEGER=1 OP=DIV RESTARTS=1 WIDE=1
 //
 // CHAINS independent recurrences x = op(x), 8 steps with the parameter a and 8 with b in every loop. Every step needs the
-// one before, so that none can be left out, and none can be folded: Mesa
-// makes x of 1 / (1 / x) unless that is `precise`, and could make one power of two, which is why a factor stands between. Additions and
-// multiplications lead back to where the loop began (b undoes a), exactly. The others would converge or run away, so that
-// every loop begins anew with x = zero x + first, which still needs the last: one multiply-add for 16 operations. The
-// steps that need more than x:
+// one before, so that none can be left out. None may be folded with the next: they are `precise`, because Mesa otherwise
+// makes x of 1 / (1 / x), and a factor stands between two powers. (A sum of integers can always be folded, so that their
+// addition is not here.)
+//
+// Additions and multiplications lead back to where the loop began (b undoes a), exactly. The others would converge or run
+// away, so that every loop begins anew with x = zero x + first, which still needs the last x: one multiply-add for 16
+// operations. The steps that need more than x:
 //
 //   FMA x = c x + a      MAD x = c x + a      DIV x = a / x     EXP2 x = 2^-x     POW x = c x^a
 //   LOG2 x = log2(x) + c     REM x = a mod (x + c)     SQUARE x = x x
@@ -78,16 +80,17 @@ layout(binding = 0) writeonly buffer Result { T result[]; };
 #define PARAMETER(p) T(p)
 #endif
 
+#define EXACTLY(v, step) { precise T result_of_step = step; v = result_of_step; }
 #if OP == ADD
-#define STEP(v, p) v = v + p;
+#define STEP(v, p) EXACTLY(v, v + p)
 #elif OP == MUL
-#define STEP(v, p) v = v * p;
+#define STEP(v, p) EXACTLY(v, v * p)
 #elif OP == FMA
 #define STEP(v, p) v = fma(vc, v, p);
 #elif OP == DIV
-#define STEP(v, p) v = p / v;
+#define STEP(v, p) EXACTLY(v, p / v)
 #elif OP == RCP
-#define STEP(v, p) { precise T inverse = 1.0 / v; v = inverse; }
+#define STEP(v, p) EXACTLY(v, 1.0 / v)
 #elif OP == SQRT
 #define STEP(v, p) v = sqrt(v);
 #elif OP == RSQRT
