@@ -1,6 +1,7 @@
 // An attention block without stored scores: two matrix products with a softmax between them, in one kernel.
 import { allOf, compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
-import { DIVISION_ERROR_F32, expError, ROUNDOFF_F32, spreadIndices } from '../parts/rounding.ts';
+import { correctionsError, DIVISION_ERROR, expError, ROUNDING } from '../parts/softmax-error.ts';
+import { spreadIndices } from '../parts/spread-indices.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Rows of K and V in a tile, as the kernel has it. */
@@ -25,7 +26,7 @@ export default defineBenchmark<keyof Axes>({
     limit:
       'On a GPU the fp32 pipelines and the reads of shared memory, one vec4 for 4 QUERIES multiply-adds, with about 2 QUERIES D registers an invocation; without matrix units it stays far below a library’s. On a software device the loads, which QUERIES divides.',
     verification:
-      '16 rows over all heads against double precision. Q, K and V are uniform in [-1, 1). The bound, about 3e-4 at n = 1024 where O is about 0.03, adds up the roundings of the scores, 3 + 2 |x| ulp of every exponential, the corrections, one rounding for every addition, and the division.',
+      '16 rows over all heads against double precision. Q, K and V are uniform in [-1, 1). The bound, about 5e-4 at n = 1024 where O is about 0.02, adds up the roundings of the scores, 3 + 2 |x| ulp of every exponential, the corrections, one rounding for every addition, and the division.',
     sources: [
       'T. Dao, D. Y. Fu, S. Ermon, A. Rudra and C. Ré, FlashAttention, 2022',
       'M. Milakov and N. Gimelshein, Online normalizer calculation for softmax, 2018',
@@ -113,18 +114,17 @@ function weightedMean(scores: Float64Array, v: Float32Array, firstKey: number, D
 }
 
 /**
- * What an element of O may be wrong by. A score is a sum of D products and a scaling by a rounded constant: D + 3
- * roundings of at most its sum of magnitudes; a weight's argument has the error of two scores and of one subtraction.
- * The exponential adds 3 + 2 |x| ulp, the corrections 3 ulp and a rounding a tile, and 2 |x| ulp in total because their
- * arguments add up to the range of the scores. The sums have one rounding for every key. All this holds for the
+ * What an element of O may be wrong by. A score is D products summed in four chains, then the chains, then a scaling by
+ * a rounded constant: D / 4 + 4 roundings of at most its sum of magnitudes. A weight's argument has the error of two
+ * scores, and every difference of scores a rounding, which add up to the range twice at most. The exponential adds 3 +
+ * 2 |x| ulp, and the sums one correction for every tile and one rounding for every key. All this holds for the
  * numerator as for the denominator, and |v| < 1 makes it an absolute error. Products of (1 + e) are covered by one part
  * in a hundred.
  */
 function absoluteError(n: number, D: number, magnitude: number, scores: Float64Array): number {
-  const range =
-    scores.reduce((most, one) => Math.max(most, one)) - scores.reduce((least, one) => Math.min(least, one));
-  const argument = 2 * (D + 3) * ROUNDOFF_F32 * magnitude + ROUNDOFF_F32 * range;
-  const corrections = (n / KEYS) * (expError(0) + ROUNDOFF_F32) + expError(range);
-  const each = argument + expError(range) + corrections + n * ROUNDOFF_F32;
-  return 1.01 * (2 * each + DIVISION_ERROR_F32);
+  const highest = scores.reduce((most, one) => Math.max(most, one));
+  const range = highest - scores.reduce((least, one) => Math.min(least, one));
+  const argument = 2 * ((D / 4 + 4) * magnitude + range) * ROUNDING;
+  const each = argument + expError(range) + correctionsError(n / KEYS, range) + n * ROUNDING;
+  return 1.01 * (2 * each + DIVISION_ERROR);
 }

@@ -1,7 +1,14 @@
 // The matrix-vector product: every element of the matrix is used once, so it is bandwidth in another dress.
 import { compareElements, defineBenchmark } from 'guestmark';
 import { fillSmallIntegers, times } from '../parts/matrix-product.ts';
-import { firstOf, multipleOf, positiveInteger, powerOfTwo, stridedGroups } from '../parts/workgroup.ts';
+import {
+  firstOf,
+  MOST_GROUPS,
+  multipleOf,
+  positiveInteger,
+  powerOfTwo,
+  stridedGroups,
+} from '../parts/workgroup.ts';
 
 /** llvmpipe ends loops after 65,535 turns; up to here sums of integers of −3…3 are exact, too. */
 const MOST_TURNS = 60_000;
@@ -31,7 +38,9 @@ export default defineBenchmark({
       multipleOf('columns', columns, 4),
       powerOfTwo('WORKGROUP_SIZE', WORKGROUP_SIZE),
       columns > MOST_COLUMNS ? `columns is more than ${MOST_COLUMNS}: sums would not be exact` : null,
-      columns / (4 * WORKGROUP_SIZE) > MOST_TURNS ? 'columns is too large: llvmpipe ends long loops' : null,
+      turnsOf(rows, columns, WORKGROUP_SIZE) > MOST_TURNS
+        ? 'an invocation loops too often: llvmpipe ends long loops'
+        : null,
     ),
   buffers: {
     a: {
@@ -63,3 +72,9 @@ export default defineBenchmark({
     return compareElements('y', outputs.y as Float32Array, (row) => expected[row] as number);
   },
 });
+
+/** Turns of all loops of an invocation: a pass and a tree for every row of its workgroup. */
+function turnsOf(rows: number, columns: number, workgroupSize: number): number {
+  const each = Math.ceil(columns / (4 * workgroupSize)) + Math.log2(workgroupSize) + 1;
+  return Math.ceil(rows / MOST_GROUPS) * each;
+}

@@ -1,8 +1,10 @@
 // Softmax of the rows of a matrix: exponentials between two reductions, as after every layer of scores.
 import { allOf, compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
-import { DIVISION_ERROR_F32, expError, ROUNDOFF_F32, spreadIndices } from '../parts/rounding.ts';
+import { correctionsError, DIVISION_ERROR, expError, ROUNDING } from '../parts/softmax-error.ts';
+import { spreadIndices } from '../parts/spread-indices.ts';
 import {
   firstOf,
+  MOST_GROUPS,
   multipleOf,
   oneOf,
   positiveInteger,
@@ -15,8 +17,8 @@ const LOWEST = 80;
 const RANGE = 16;
 /** Rows that are compared element by element. */
 const SAMPLED_ROWS = 32;
-/** llvmpipe ends loops after 65,535 turns, and there are three. */
-const MOST_TURNS = 20_000;
+/** llvmpipe ends loops after 65,535 turns. */
+const MOST_TURNS = 60_000;
 
 type Axes = Readonly<Record<'rows' | 'columns' | 'ONLINE' | 'WORKGROUP_SIZE', number>>;
 
@@ -46,7 +48,9 @@ export default defineBenchmark<keyof Axes>({
       multipleOf('columns', columns, 4),
       oneOf('ONLINE', ONLINE, [0, 1]),
       powerOfTwo('WORKGROUP_SIZE', WORKGROUP_SIZE),
-      columns / (4 * WORKGROUP_SIZE) > MOST_TURNS ? `columns is too large: llvmpipe ends long loops` : null,
+      turnsOf(rows, columns, WORKGROUP_SIZE) > MOST_TURNS
+        ? 'an invocation loops too often: llvmpipe ends long loops'
+        : null,
     ),
   buffers: {
     x: {
@@ -73,6 +77,12 @@ export default defineBenchmark<keyof Axes>({
   verify: (axes, context) => allOf(compareSums(axes, context), compareRows(axes, context)),
 });
 
+/** Turns of all loops of an invocation: three passes and two trees for every row of its workgroup. */
+function turnsOf(rows: number, columns: number, workgroupSize: number): number {
+  const each = 3 * Math.ceil(columns / (4 * workgroupSize)) + 2 * Math.log2(workgroupSize) + 1;
+  return Math.ceil(rows / MOST_GROUPS) * each;
+}
+
 /**
  * What an element may be wrong by, as a part of it: the exponential above, the sum of exponentials below, and the
  * division. A sum of positive terms is wrong by no more than its worst term, and one rounding for every addition on the
@@ -83,8 +93,8 @@ export default defineBenchmark<keyof Axes>({
 function relativeError({ columns, ONLINE, WORKGROUP_SIZE }: Axes): number {
   const turns = Math.ceil(columns / (4 * WORKGROUP_SIZE));
   const additions = 3 * turns + Math.log2(WORKGROUP_SIZE);
-  const corrections = ONLINE * ((turns + 1) * (expError(0) + ROUNDOFF_F32) + expError(RANGE));
-  return 1.01 * (2 * expError(RANGE) + additions * ROUNDOFF_F32 + corrections + DIVISION_ERROR_F32);
+  const corrections = ONLINE * correctionsError(turns + 1, RANGE);
+  return 1.01 * (2 * expError(RANGE) + additions * ROUNDING + corrections + DIVISION_ERROR);
 }
 
 function compareSums(axes: Axes, { outputs }: VerifyContext): Verification {

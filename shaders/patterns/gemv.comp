@@ -5,7 +5,7 @@
 // Every element of A is used once: the memory limits it, as it does most of what language models compute for a token.
 // Each invocation sums every WORKGROUP_SIZE-th vec4 of the row, and a tree in shared memory adds the sums.
 //
-//   rows, columns   columns a multiple of 4; columns / (4 WORKGROUP_SIZE) at most 60000 (llvmpipe's loop limit)
+//   rows, columns   columns a multiple of 4; all loops of an invocation at most 60000 turns (llvmpipe's limit)
 //   WORKGROUP_SIZE  a power of two
 //   groups   [rows, 1, 1], or fewer: a grid-stride loop does the rest
 //   flops    2 rows columns

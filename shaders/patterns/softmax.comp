@@ -6,7 +6,7 @@
 // kept together, and the sum is corrected whenever the maximum grows (M. Milakov and N. Gimelshein, 2018). Both passes
 // but the first are served by caches where a row fits them.
 //
-//   rows, columns   columns a multiple of 4; columns / (4 WORKGROUP_SIZE) at most 20000 (llvmpipe's loop limit)
+//   rows, columns   columns a multiple of 4; all loops of an invocation at most 60000 turns (llvmpipe's limit)
 //   WORKGROUP_SIZE  a power of two
 //   groups   [rows, 1, 1]; a grid-stride loop does the rest
 //   bytes    8 rows columns, each element read and written once

@@ -1,0 +1,22 @@
+// What a softmax in single precision may be wrong by: the exponentials, and a sum of them that is corrected whenever the
+// running maximum grows.
+import { DIVISION_ULPS, exp2Ulps, ULP } from './float-precision.ts';
+
+/** A rounded operation: Vulkan leaves the direction open, so it is wrong by up to a whole ulp of its result. */
+export const ROUNDING = ULP.f32;
+
+/** What a division may be wrong by, as a part of its result. */
+export const DIVISION_ERROR = DIVISION_ULPS * ULP.f32;
+
+/** What exp(x) may be wrong by, as a part of it, up to such an |x|: as many ulps as exp2. */
+export function expError(largestArgument: number): number {
+  return exp2Ulps(largestArgument) * ULP.f32;
+}
+
+/**
+ * What the corrections of a running sum do to it: each multiplies it by an exponential and rounds. Their arguments add
+ * up to the range of the values at most, so that of 3 + 2 |x| ulp each only the 3 grow with their number.
+ */
+export function correctionsError(corrections: number, range: number): number {
+  return corrections * (expError(0) + ROUNDING) + expError(range);
+}
