@@ -27,7 +27,7 @@ export default defineBenchmark<'size' | 'ROWS' | 'COLUMNS' | 'BLOCK_K'>({
   },
   axes: { size: [512], ROWS: [8], COLUMNS: [8], BLOCK_K: [16] },
   suites: {
-    quick: {},
+    quick: { size: [256] },
     standard: { size: [512, 4096], COLUMNS: [4, 8] },
     full: { size: [256, 512, 1024, 2048, 4096], ROWS: [4, 8], COLUMNS: [4, 8], BLOCK_K: [16, 32] },
   },

@@ -1,5 +1,5 @@
 #version 450
-#extension GL_EXT_control_flow_attributes : require
+#extension GL_GOOGLE_include_directive : require
 // Matrix-vector product y = A x in single precision, a workgroup a row.
 //
 // Every element of A is used once: the memory limits it, as it does most of what language models compute for a token.
@@ -19,20 +19,14 @@ layout(binding = 0) readonly buffer A { vec4 a[]; };
 layout(binding = 1) readonly buffer X { vec4 x[]; };
 layout(binding = 2) writeonly buffer Y { float y[]; };
 
-shared float partial[WORKGROUP_SIZE];
+#include "group-sum.glsl"
 
 void main() {
   uint id = gl_LocalInvocationID.x, quads = columns / 4u;
   for (uint row = gl_WorkGroupID.x; row < rows; row += gl_NumWorkGroups.x) {
     vec4 sums = vec4(0.0);
     for (uint i = id; i < quads; i += WORKGROUP_SIZE) sums = fma(a[row * quads + i], x[i], sums);
-    partial[id] = (sums.x + sums.y) + (sums.z + sums.w);
-    barrier();
-    for (uint step = WORKGROUP_SIZE / 2u; step > 0u; step /= 2u) {
-      if (id < step) partial[id] += partial[id + step];
-      barrier();
-    }
-    if (id == 0u) y[row] = partial[0];
-    barrier();
+    float sum = groupSum((sums.x + sums.y) + (sums.z + sums.w));
+    if (id == 0u) y[row] = sum;
   }
 }

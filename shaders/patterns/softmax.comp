@@ -1,5 +1,5 @@
 #version 450
-#extension GL_EXT_control_flow_attributes : require
+#extension GL_GOOGLE_include_directive : require
 // Softmax of every row of a matrix, y[j] = exp(x[j] - max) / sum of exp(x[i] - max), a workgroup a row.
 //
 // ONLINE = 0 passes over the row three times: maximum, sum, result. ONLINE = 1 passes twice: the maximum and the sum are
@@ -20,9 +20,10 @@ layout(push_constant) uniform Push { uint rows; uint columns; };
 layout(binding = 0) readonly buffer X { vec4 x[]; };
 layout(binding = 1) writeonly buffer Y { vec4 y[]; };
 
+#include "group-sum.glsl"
+
 const float LEAST = -1.0e30;
 shared float partialMaximum[WORKGROUP_SIZE];
-shared float partialSum[WORKGROUP_SIZE];
 
 float highest(vec4 v) { return max(max(v.x, v.y), max(v.z, v.w)); }
 float total(vec4 v) { return (v.x + v.y) + (v.z + v.w); }
@@ -35,18 +36,8 @@ float rowMaximum(float own, uint id) {
     if (id < step) partialMaximum[id] = max(partialMaximum[id], partialMaximum[id + step]);
     barrier();
   }
+  // It is written again only behind the barriers of groupSum.
   return partialMaximum[0];
-}
-
-// The sum of all partial sums, in every invocation.
-float rowSum(float own, uint id) {
-  partialSum[id] = own;
-  barrier();
-  for (uint step = WORKGROUP_SIZE / 2u; step > 0u; step /= 2u) {
-    if (id < step) partialSum[id] += partialSum[id + step];
-    barrier();
-  }
-  return partialSum[0];
 }
 
 void main() {
@@ -69,8 +60,7 @@ void main() {
     } else {
       for (uint i = id; i < quads; i += WORKGROUP_SIZE) ownSum += total(exp(x[row * quads + i] - maximum));
     }
-    float sum = rowSum(ownSum, id);
+    float sum = groupSum(ownSum);
     for (uint i = id; i < quads; i += WORKGROUP_SIZE) y[row * quads + i] = exp(x[row * quads + i] - maximum) / sum;
-    barrier();
   }
 }
