@@ -1,6 +1,6 @@
 // How many loads are in flight: the same random walk, several times at once.
 import { compareElements, defineBenchmark } from 'guestmark';
-import { fillCycle, regionProblem, walk } from '../parts/random-cycle.ts';
+import { endsOfWalks, fillCycle, regionProblem } from '../parts/random-cycle.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
@@ -67,7 +67,7 @@ export default defineBenchmark({
   itemName: 'hops',
   doubles: 'hops',
   verify: ({ stride, hops }, { inputs, outputs, iterations }) => {
-    const end = walk(inputs.next as Uint32Array, stride, hops * iterations);
+    const end = endsOfWalks(inputs.next as Uint32Array, stride, hops * iterations);
     const starts = inputs.at as Uint32Array;
     return compareElements('at', outputs.at as Uint32Array, (i) => end(starts[i] as number));
   },

@@ -72,7 +72,7 @@ const [RGBA8, R32F, RGBA32F] = TEXEL_FORMATS as readonly [TexelFormat, TexelForm
 
 export default [
   imageCopy(RGBA8, { quick: { n: [1024] }, standard: { n: [4096] }, full: { n: SIZES } }),
-  imageCopy(R32F, { standard: { n: [4096] }, full: { n: SIZES } }),
+  imageCopy(R32F, { full: { n: SIZES } }),
   imageCopy(RGBA32F, { standard: {}, full: { n: SIZES } }),
   tileCopy('u32', 4, { standard: { n: [4096] }, full: { n: SIZES } }),
   tileCopy('u32-vec4', 16, { full: { n: SIZES } }),

@@ -1,5 +1,6 @@
 // Bandwidth of shared memory with barriers, in three widths.
 import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
+import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
@@ -10,6 +11,11 @@ const MOST_START = 1024;
 const ROUNDS_A_LOOP = 2;
 /** Written and read by an invocation in a round. */
 const BYTES_A_ROUND = 2 * 4 * FLOATS;
+const SOFTWARE_BYTES_PER_SECOND = 1e9;
+
+function bytesOf({ invocations, loops }: Readonly<Record<'invocations' | 'loops', number>>): number {
+  return BYTES_A_ROUND * ROUNDS_A_LOOP * loops * invocations;
+}
 
 /** @param width Components of what an invocation accesses at once. */
 function sharedBandwidth(name: string, kernel: string, width: number, type: string): Benchmark {
@@ -26,17 +32,22 @@ function sharedBandwidth(name: string, kernel: string, width: number, type: stri
         'The weighted sum of the values of every invocation is compared exactly: each round moves a value on by one invocation and adds 1, and all values and sums are integers below 2^24.',
       sources: ['K. Bhat, clpeak, local memory bandwidth'],
     },
-    axes: { invocations: [2 ** 18], loops: [16], WORKGROUP_SIZE: [256] },
+    axes: { invocations: [2 ** 18], loops: [256], WORKGROUP_SIZE: [256] },
     suites:
       width === 4
-        ? { quick: {}, standard: {}, full: { loops: [16, 1024], WORKGROUP_SIZE: [64, 128, 256] } }
-        : { ...(width === 1 ? { standard: {} } : {}), full: { loops: [16, 1024] } },
+        ? {
+            quick: { invocations: [2 ** 16], loops: [4] },
+            standard: { loops: [4, 256] },
+            full: { loops: [4, 256], WORKGROUP_SIZE: [64, 128, 256] },
+          }
+        : { ...(width === 1 ? { standard: {} } : {}), full: { loops: [4, 256] } },
     requires: ({ invocations, loops, WORKGROUP_SIZE }) =>
       firstOf(
         tripCount('loops', loops),
         positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
         multipleOf('invocations', invocations, WORKGROUP_SIZE),
       ),
+    skips: (axes, device) => slowInSoftware(device, bytesOf(axes), SOFTWARE_BYTES_PER_SECOND),
     buffers: {
       start: {
         type: 'f32',
@@ -56,7 +67,7 @@ function sharedBandwidth(name: string, kernel: string, width: number, type: stri
         groups: [invocations / WORKGROUP_SIZE, 1, 1],
       },
     ],
-    bytes: ({ invocations, loops }) => BYTES_A_ROUND * ROUNDS_A_LOOP * loops * invocations,
+    bytes: bytesOf,
     doubles: 'loops',
     verify: ({ loops, WORKGROUP_SIZE }, { inputs, outputs }) => {
       const sums = weightedSums(inputs.start as Float32Array, width, WORKGROUP_SIZE);

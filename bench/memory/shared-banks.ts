@@ -1,5 +1,6 @@
 // What bank conflicts of shared memory cost, by the distance of neighbouring invocations.
 import { compareElements, defineBenchmark } from 'guestmark';
+import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
@@ -9,6 +10,11 @@ const READS = 16;
 const APART = 17;
 const STEP = 5;
 const FACTOR = 5;
+const SOFTWARE_BYTES_PER_SECOND = 1.5e9;
+
+function bytesOf({ invocations, loops }: Readonly<Record<'invocations' | 'loops', number>>): number {
+  return 4 * READS * loops * invocations;
+}
 
 export default defineBenchmark({
   name: 'shared-banks',
@@ -24,9 +30,9 @@ export default defineBenchmark({
       'The sum of all words that an invocation read, weighted so that their order counts, is compared with that of the same reads on the CPU, exactly, modulo 2^32.',
     sources: ['J. Luitjens, Bank conflicts in shared memory, NVIDIA CUDA C++ Programming Guide'],
   },
-  axes: { invocations: [2 ** 18], stride: [1], loops: [16], WORKGROUP_SIZE: [256] },
+  axes: { invocations: [2 ** 18], stride: [1], loops: [256], WORKGROUP_SIZE: [256] },
   suites: {
-    standard: { stride: [1, 32] },
+    standard: { stride: [1, 32], loops: [16, 256] },
     full: { stride: [1, 2, 3, 4, 8, 16, 31, 32, 33, 64], loops: [16, 256] },
   },
   requires: ({ invocations, stride, loops, WORKGROUP_SIZE }) =>
@@ -36,6 +42,7 @@ export default defineBenchmark({
       multipleOf('invocations', invocations, WORKGROUP_SIZE),
       tripCount('turns of all loops', loops + Math.ceil(WORDS / WORKGROUP_SIZE)),
     ),
+  skips: (axes, device) => slowInSoftware(device, bytesOf(axes), SOFTWARE_BYTES_PER_SECOND),
   buffers: {
     table: { type: 'u32', elements: () => WORDS, fill: 'random' },
     result: { type: 'u32', elements: ({ invocations }) => invocations, fill: 'poison' },
@@ -49,7 +56,7 @@ export default defineBenchmark({
       groups: [invocations / WORKGROUP_SIZE, 1, 1],
     },
   ],
-  bytes: ({ invocations, loops }) => 4 * READS * loops * invocations,
+  bytes: bytesOf,
   doubles: 'loops',
   verify: ({ stride, loops, WORKGROUP_SIZE }, { inputs, outputs }) => {
     const table = inputs.table as Uint32Array;

@@ -1,6 +1,6 @@
 // Latency of shared memory: the pointer chase in a table there.
 import { compareElements, defineBenchmark } from 'guestmark';
-import { fillCycle, walk } from '../parts/random-cycle.ts';
+import { endOfWalk, fillCycle } from '../parts/random-cycle.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
@@ -55,7 +55,7 @@ export default defineBenchmark({
   showsItemTime: true,
   doubles: 'hops',
   verify: ({ hops }, { inputs, outputs, iterations }) => {
-    const end = walk(inputs.next as Uint32Array, WORD, hops * iterations);
-    return compareElements('at', outputs.at as Uint32Array, () => end(0));
+    const end = endOfWalk(inputs.next as Uint32Array, WORD, 0, hops * iterations);
+    return compareElements('at', outputs.at as Uint32Array, () => end);
   },
 });

@@ -1,7 +1,13 @@
 // What all pointer chases through a buffer share: one invocation, a random cycle, and a walk that goes on from dispatch
 // to dispatch.
-import { type Benchmark, type BufferPlan, compareElements, defineBenchmark, type Explanation } from 'guestmark';
-import { fillCycle, regionProblem, walk } from './random-cycle.ts';
+import {
+  type Benchmark,
+  type BufferPlan,
+  compareElements,
+  defineBenchmark,
+  type Explanation,
+} from 'guestmark';
+import { endOfWalk, fillCycle, regionProblem } from './random-cycle.ts';
 import { MOST_TURNS } from './trip-count.ts';
 import { firstOf, multipleOf } from './workgroup.ts';
 
@@ -43,16 +49,14 @@ export function chase({ kernel, explanation, memory = 'device', ...named }: Chas
       },
       at: { type: 'u32', elements: () => 1 },
     },
-    work: ({ hops }) => [
-      { op: 'dispatch', shader: kernel, push: { loops: hops / HOPS }, groups: [1, 1, 1] },
-    ],
+    work: ({ hops }) => [{ op: 'dispatch', shader: kernel, push: { loops: hops / HOPS }, groups: [1, 1, 1] }],
     items: ({ hops }) => hops,
     itemName: 'hops',
     showsItemTime: true,
     doubles: 'hops',
     verify: ({ stride, hops }, { inputs, outputs, iterations }) => {
-      const end = walk(inputs.next as Uint32Array, stride, hops * iterations);
-      return compareElements('at', outputs.at as Uint32Array, () => end(0));
+      const end = endOfWalk(inputs.next as Uint32Array, stride, 0, hops * iterations);
+      return compareElements('at', outputs.at as Uint32Array, () => end);
     },
   });
 }

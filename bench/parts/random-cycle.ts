@@ -30,12 +30,22 @@ export function fillCycle(
 }
 
 /**
- * Where walks end.
+ * Where a walk ends.
  *
- * @param hops Of every walk; may be many times the cycle.
+ * @param hops May be many times the cycle.
+ */
+export function endOfWalk(next: Uint32Array, strideBytes: number, start: number, hops: number): number {
+  let word = start;
+  for (let left = hops % ((4 * next.length) / strideBytes); left > 0; left--) word = next[word] as number;
+  return word;
+}
+
+/**
+ * Where many walks of the same length end, for about the cost of one round of the cycle.
+ *
  * @returns The end of a walk by its start.
  */
-export function walk(next: Uint32Array, strideBytes: number, hops: number): (start: number) => number {
+export function endsOfWalks(next: Uint32Array, strideBytes: number, hops: number): (start: number) => number {
   const words = strideBytes / 4;
   const lines = next.length / words;
   const order = new Uint32Array(lines);
