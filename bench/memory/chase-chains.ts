@@ -1,5 +1,5 @@
 // How many loads are in flight: the same random walk, several times at once.
-import { compareElements, defineBenchmark } from 'guestmark';
+import { allOf, compareElements, defineBenchmark } from 'guestmark';
 import { endsOfWalks, fillCycle, regionProblem } from '../parts/random-cycle.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
@@ -23,7 +23,7 @@ export default defineBenchmark({
     limit:
       'The rate is loads in flight over the time of one (Little). It grows with LANES and CHAINS until the compute unit holds no more outstanding loads, or the cache level serves no more. On a software device the loads of a vector are made one after the other, and the processor overlaps them.',
     verification:
-      'The words where all walks end, over all dispatches, are compared with walks over the same cycle on the CPU, exactly.',
+      'The words where all walks end, over all dispatches, are compared with walks over the same cycle on the CPU, exactly, and the turns of the loop are counted.',
     sources: ['J. D. C. Little, A Proof for the Queuing Formula L = λW, Operations Research, 1961'],
   },
   axes: { bytes: [2 ** 26], stride: [128], LANES: [32], CHAINS: [4], hops: [2048] },
@@ -53,6 +53,7 @@ export default defineBenchmark({
         for (let i = 0; i < into.length; i++) into[i] = startOf(i, into.length, bytes, stride);
       },
     },
+    turns: { type: 'u32', elements: ({ LANES }) => LANES },
   },
   work: ({ LANES, CHAINS, hops }) => [
     {
@@ -69,6 +70,9 @@ export default defineBenchmark({
   verify: ({ stride, hops }, { inputs, outputs, iterations }) => {
     const end = endsOfWalks(inputs.next as Uint32Array, stride, hops * iterations);
     const starts = inputs.at as Uint32Array;
-    return compareElements('at', outputs.at as Uint32Array, (i) => end(starts[i] as number));
+    return allOf(
+      compareElements('at', outputs.at as Uint32Array, (i) => end(starts[i] as number)),
+      compareElements('turns', outputs.turns as Uint32Array, () => (hops / HOPS) * iterations),
+    );
   },
 });

@@ -1,5 +1,5 @@
 // Bandwidth of shared memory with barriers, in three widths.
-import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
+import { type AxisPoint, type Benchmark, compareElements, defineBenchmark } from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
@@ -13,7 +13,7 @@ const ROUNDS_A_LOOP = 2;
 const BYTES_A_ROUND = 2 * 4 * FLOATS;
 const SOFTWARE_BYTES_PER_SECOND = 1e9;
 
-function bytesOf({ invocations, loops }: Readonly<Record<'invocations' | 'loops', number>>): number {
+function bytesOf({ invocations, loops }: AxisPoint<'invocations' | 'loops' | 'WORKGROUP_SIZE'>): number {
   return BYTES_A_ROUND * ROUNDS_A_LOOP * loops * invocations;
 }
 
@@ -32,18 +32,21 @@ function sharedBandwidth(name: string, kernel: string, width: number, type: stri
         'The weighted sum of the values of every invocation is compared exactly: each round moves a value on by one invocation and adds 1, and all values and sums are integers below 2^24.',
       sources: ['K. Bhat, clpeak, local memory bandwidth'],
     },
-    axes: { invocations: [2 ** 18], loops: [256], WORKGROUP_SIZE: [256] },
+    axes: { invocations: [2 ** 18], loops: [250], WORKGROUP_SIZE: [256] },
     suites:
       width === 4
         ? {
             quick: { invocations: [2 ** 16], loops: [4] },
-            standard: { loops: [4, 256] },
-            full: { loops: [4, 256], WORKGROUP_SIZE: [64, 128, 256] },
+            standard: { loops: [4, 250] },
+            full: { loops: [4, 250], WORKGROUP_SIZE: [64, 128, 256] },
           }
-        : { ...(width === 1 ? { standard: {} } : {}), full: { loops: [4, 256] } },
+        : { ...(width === 1 ? { standard: {} } : {}), full: { loops: [4, 250] } },
     requires: ({ invocations, loops, WORKGROUP_SIZE }) =>
       firstOf(
         tripCount('loops', loops),
+        (ROUNDS_A_LOOP * loops) % WORKGROUP_SIZE === 0
+          ? 'after so many loops every value is where it began'
+          : null,
         positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
         multipleOf('invocations', invocations, WORKGROUP_SIZE),
       ),

@@ -1,5 +1,5 @@
 // What bank conflicts of shared memory cost, by the distance of neighbouring invocations.
-import { compareElements, defineBenchmark } from 'guestmark';
+import { type AxisPoint, compareElements, defineBenchmark } from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
@@ -12,7 +12,10 @@ const STEP = 5;
 const FACTOR = 5;
 const SOFTWARE_BYTES_PER_SECOND = 1.5e9;
 
-function bytesOf({ invocations, loops }: Readonly<Record<'invocations' | 'loops', number>>): number {
+function bytesOf({
+  invocations,
+  loops,
+}: AxisPoint<'invocations' | 'stride' | 'loops' | 'WORKGROUP_SIZE'>): number {
   return 4 * READS * loops * invocations;
 }
 

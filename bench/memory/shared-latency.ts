@@ -1,5 +1,5 @@
 // Latency of shared memory: the pointer chase in a table there.
-import { compareElements, defineBenchmark } from 'guestmark';
+import { allOf, compareElements, defineBenchmark } from 'guestmark';
 import { endOfWalk, fillCycle } from '../parts/random-cycle.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
@@ -19,7 +19,7 @@ export default defineBenchmark({
     limit:
       'The latency of a load from shared memory, and the instruction or two that make its address. Bringing the table costs about as much as a hundred hops. On a software device shared memory is memory of the CPU, in its first cache.',
     verification:
-      'The word where all hops of all dispatches end is compared with a walk over the same cycle on the CPU, exactly.',
+      'The word where all hops of all dispatches end is compared with a walk over the same cycle on the CPU, exactly, and the turns of the loop are counted.',
     sources: [
       'H. Wong and others, Demystifying GPU Microarchitecture through Microbenchmarking, ISPASS 2010',
     ],
@@ -40,6 +40,7 @@ export default defineBenchmark({
       fill: (into, _, random) => fillCycle(into, WORD, random),
     },
     at: { type: 'u32', elements: () => 1 },
+    turns: { type: 'u32', elements: () => 1 },
   },
   work: ({ bytes, hops, WORKGROUP_SIZE }) => [
     {
@@ -56,6 +57,9 @@ export default defineBenchmark({
   doubles: 'hops',
   verify: ({ hops }, { inputs, outputs, iterations }) => {
     const end = endOfWalk(inputs.next as Uint32Array, WORD, 0, hops * iterations);
-    return compareElements('at', outputs.at as Uint32Array, () => end);
+    return allOf(
+      compareElements('at', outputs.at as Uint32Array, () => end),
+      compareElements('turns', outputs.turns as Uint32Array, () => (hops / HOPS) * iterations),
+    );
   },
 });

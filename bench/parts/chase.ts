@@ -1,6 +1,7 @@
 // What all pointer chases through a buffer share: one invocation, a random cycle, and a walk that goes on from dispatch
 // to dispatch.
 import {
+  allOf,
   type Benchmark,
   type BufferPlan,
   compareElements,
@@ -32,7 +33,7 @@ export function chase({ kernel, explanation, memory = 'device', ...named }: Chas
     explanation: {
       ...explanation,
       verification:
-        'The word where all hops of all dispatches end is compared with a walk over the same cycle on the CPU, exactly.',
+        'The word where all hops of all dispatches end is compared with a walk over the same cycle on the CPU, exactly, and the turns of the loop are counted.',
     },
     requires: ({ bytes, stride, hops }) =>
       firstOf(
@@ -48,6 +49,7 @@ export function chase({ kernel, explanation, memory = 'device', ...named }: Chas
         fill: (into, { stride }, random) => fillCycle(into, stride, random),
       },
       at: { type: 'u32', elements: () => 1 },
+      turns: { type: 'u32', elements: () => 1 },
     },
     work: ({ hops }) => [{ op: 'dispatch', shader: kernel, push: { loops: hops / HOPS }, groups: [1, 1, 1] }],
     items: ({ hops }) => hops,
@@ -56,7 +58,10 @@ export function chase({ kernel, explanation, memory = 'device', ...named }: Chas
     doubles: 'hops',
     verify: ({ stride, hops }, { inputs, outputs, iterations }) => {
       const end = endOfWalk(inputs.next as Uint32Array, stride, 0, hops * iterations);
-      return compareElements('at', outputs.at as Uint32Array, () => end);
+      return allOf(
+        compareElements('at', outputs.at as Uint32Array, () => end),
+        compareElements('turns', outputs.turns as Uint32Array, () => (hops / HOPS) * iterations),
+      );
     },
   });
 }

@@ -24,7 +24,7 @@ const OPERATE: Readonly<Record<SubgroupOperation, Operate>> = {
     const first = x[0] as number;
     x.copyWithin(0, 1);
     x[x.length - 1] = first;
-    for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) + 1;
+    for (let i = 0; i < x.length; i++) x[i] = Math.imul(x[i] as number, 2 * i + 1) + 1;
   },
   ballot: (x) => {
     let votes = 0;

@@ -1,5 +1,12 @@
 // Atomic compare-and-exchange by how many invocations share an address, in device memory and in shared memory.
-import { allOf, type Benchmark, compareElements, defineBenchmark, type WorkStep } from 'guestmark';
+import {
+  type AxisPoint,
+  allOf,
+  type Benchmark,
+  compareElements,
+  defineBenchmark,
+  type WorkStep,
+} from 'guestmark';
 import { sharersProblem } from '../parts/sharers.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
@@ -74,7 +81,7 @@ function compareAndExchange({ kernel, memory, ...named }: Exchange): Benchmark {
   });
 }
 
-function attempts({ invocations, loops }: Readonly<Record<'invocations' | 'loops', number>>): number {
+function attempts({ invocations, loops }: AxisPoint<CasAxes>): number {
   return ATTEMPTS * loops * invocations;
 }
 

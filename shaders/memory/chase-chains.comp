@@ -6,10 +6,12 @@
 //
 //   loops    iterations of 8 hops of every walk
 //   next     at word k, the word that follows it in the cycle
+//   turns    iterations that each invocation made
 //   at       the word where every walk is; walk c of invocation i has element c * LANES + i
 //   groups   1
 //   items    8 loops CHAINS LANES hops
-//   verify   every at is where a walk of 8 loops hops on the CPU ends, for every dispatch
+//   verify   every at is where a walk of 8 loops hops on the CPU ends, for every dispatch,
+//            and every turns grows by loops: the end alone does not tell how often a walk went round
 layout(constant_id = 0) const uint LANES = 32;
 layout(local_size_x_id = 0) in;
 layout(constant_id = 1) const uint CHAINS = 4;
@@ -17,6 +19,7 @@ layout(constant_id = 1) const uint CHAINS = 4;
 layout(push_constant) uniform Push { uint loops; };
 layout(binding = 0) restrict readonly buffer Next { uint next[]; };
 layout(binding = 1) restrict buffer At { uint at[]; };
+layout(binding = 2) restrict buffer Turns { uint turns[]; };
 
 #define WALK(c) at[c * LANES + gl_LocalInvocationID.x]
 #define BEGIN(c, x) uint x = 0u; if (CHAINS > c) x = WALK(c);
@@ -28,6 +31,8 @@ layout(binding = 1) restrict buffer At { uint at[]; };
 
 void main() {
   EACH(BEGIN)
-  for (uint i = 0u; i < loops; i++) { HOPS_4 HOPS_4 }
+  uint i = 0u;
+  for (; i < loops; i++) { HOPS_4 HOPS_4 }
   EACH(END)
+  turns[gl_LocalInvocationID.x] += i;
 }

@@ -10,9 +10,11 @@
 //   loops    iterations of 32 hops. At most 60000: llvmpipe silently ends an invocation's loops after 65535 iterations
 //   next     at word k, the word that follows it in the cycle; words that begin no line are not met
 //   at       the word where the walk is
+//   turns    iterations that were made
 //   groups   1
 //   items    32 loops hops
-//   verify   at[0] is where a walk of 32 loops hops on the CPU ends, for every dispatch
+//   verify   at[0] is where a walk of 32 loops hops on the CPU ends, for every dispatch,
+//            and turns[0] grows by loops: the end alone does not tell how often a walk went round
 // variant vector: LANE=gl_LocalInvocationID.x
 // variant scalar: LANE=0u
 layout(constant_id = 0) const uint WORKGROUP_SIZE = 32;
@@ -21,6 +23,7 @@ layout(local_size_x_id = 0) in;
 layout(push_constant) uniform Push { uint loops; };
 layout(binding = 0) restrict readonly buffer Next { uint next[]; };
 layout(binding = 1) restrict buffer At { uint at[]; };
+layout(binding = 2) restrict buffer Turns { uint turns[]; };
 
 #define HOP x = next[x];
 #define HOPS_4 HOP HOP HOP HOP
@@ -29,6 +32,8 @@ layout(binding = 1) restrict buffer At { uint at[]; };
 void main() {
   if (gl_LocalInvocationID.x != 0u) return;
   uint x = at[LANE];
-  for (uint i = 0u; i < loops; i++) { HOPS_16 HOPS_16 }
+  uint i = 0u;
+  for (; i < loops; i++) { HOPS_16 HOPS_16 }
   at[LANE] = x;
+  turns[0] += i;
 }

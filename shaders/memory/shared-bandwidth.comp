@@ -11,7 +11,8 @@
 //   bytes    128 loops per invocation, half of them written
 //   verify   exactly: a round moves a scalar on by one invocation and adds 1, so after R = 2 loops rounds of workgroup g
 //              result[i] = sum over j of (j + 1) (start_j((i + R) mod WORKGROUP_SIZE) + (g mod 1024) + R)
-//            All terms and sums are integers below 2^24 while R is at most 120000.
+//            All terms and sums are integers below 2^24 while R is at most 120000. R is no
+//            multiple of WORKGROUP_SIZE, or nothing would tell how far the values were moved.
 // variant f32: T=float WIDTH=1
 // variant f32-vec2: T=vec2 WIDTH=2
 // variant f32-vec4: T=vec4 WIDTH=4

@@ -7,8 +7,8 @@
 //   loops    iterations of 8 barriers. At most 60000: llvmpipe silently ends an invocation's loops after 65535 iterations
 //   start    WORKGROUP_SIZE words
 //   items    8 loops barriers per workgroup
-//   verify   exactly, modulo 2^32: a barrier moves a value on by one invocation and adds 1, so after R = 8 loops of them
-//              result[i of workgroup g] = start[(i + R) mod WORKGROUP_SIZE] + g + R
+//   verify   exactly, modulo 2^32: a round moves values on by one invocation, and invocation i takes x (2 i + 1) + 1 of what it
+//            gets: the product tells the invocations, the 1 their order. The number of the workgroup is added at the end.
 layout(constant_id = 0) const uint WORKGROUP_SIZE = 256;
 layout(local_size_x_id = 0) in;
 
@@ -18,13 +18,14 @@ layout(binding = 1) writeonly buffer Result { uint result[]; };
 
 shared uint low[WORKGROUP_SIZE], high[WORKGROUP_SIZE];
 
-#define PASS(half) half[lane] = x; barrier(); x = half[neighbour] + 1u;
+#define PASS(half) half[lane] = x; barrier(); x = half[neighbour] * factor + 1u;
 #define PASS_2 PASS(low) PASS(high)
 
 void main() {
   uint lane = gl_LocalInvocationID.x;
   uint neighbour = lane + 1u == WORKGROUP_SIZE ? 0u : lane + 1u;
-  uint x = start[lane] + gl_WorkGroupID.x;
+  uint factor = 2u * lane + 1u;
+  uint x = start[lane];
   for (uint i = 0u; i < loops; i++) { PASS_2 PASS_2 PASS_2 PASS_2 }
-  result[gl_GlobalInvocationID.x] = x;
+  result[gl_GlobalInvocationID.x] = x + gl_WorkGroupID.x;
 }

@@ -13,7 +13,7 @@
 //            says. These must be plausible: a size that is a power of two, and no place taken twice.
 //              reduce     x += sum of x over the subgroup
 //              scan       x = sum of x over the invocations up to this one
-//              shuffle    x = x of the next invocation, of the last one's the first, + 1
+//              shuffle    x = x of the next invocation, of the last one's the first, times (2 i + 1) for invocation i, + 1
 //              ballot     x = 1664525 x + the votes of the first 32 invocations, a vote being the highest bit of x
 //              broadcast  x += 2 (x of invocation 0, 1, 2, 3 in turn) + 1
 //            The number of the workgroup is added at the end.
@@ -36,13 +36,14 @@ layout(binding = 2) writeonly buffer Places { uint places[]; };
 
 #define REDUCE(k) x += subgroupAdd(x);
 #define SCAN(k) x = subgroupInclusiveAdd(x);
-#define SHUFFLE(k) x = subgroupShuffle(x, next) + 1u;
+#define SHUFFLE(k) x = subgroupShuffle(x, next) * factor + 1u;
 #define BALLOT(k) x = x * 1664525u + subgroupBallot(int(x) < 0).x;
 #define BROADCAST(k) x += 2u * subgroupBroadcast(x, k) + 1u;
 #define OP_4 OP(0u) OP(1u) OP(2u) OP(3u)
 
 void main() {
   uint next = (gl_SubgroupInvocationID + 1u) & (gl_SubgroupSize - 1u);
+  uint factor = 2u * gl_SubgroupInvocationID + 1u;
   uint x = start[gl_LocalInvocationID.x];
   for (uint i = 0u; i < loops; i++) { OP_4 OP_4 }
   result[gl_GlobalInvocationID.x] = x + gl_WorkGroupID.x;
