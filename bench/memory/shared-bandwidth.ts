@@ -1,5 +1,11 @@
 // Bandwidth of shared memory with barriers, in three widths.
-import { type AxisPoint, type Benchmark, compareElements, defineBenchmark } from 'guestmark';
+import {
+  type AxisPoint,
+  type Benchmark,
+  compareElements,
+  defineBenchmark,
+  type Explanation,
+} from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
@@ -24,14 +30,7 @@ function sharedBandwidth(name: string, kernel: string, width: number, type: stri
     summary: `Bandwidth of shared memory, written and read as ${type} with a barrier between`,
     kind: 'throughput',
     category: 'memory',
-    explanation: {
-      method: `In every round an invocation writes 32 bytes as ${type}, waits at a barrier and reads what its neighbour wrote. Two halves of the memory are used in turn, so that a round has one barrier. Invocations access neighbouring words.`,
-      limit:
-        'The width of shared memory (128 bytes a clock and compute unit on most GPUs) while several workgroups fit on a compute unit, so that one works where another waits; with one only, the barrier. Half of the accesses are writes. On a software device the barrier, where workgroups are switched, and generated code.',
-      verification:
-        'The weighted sum of the values of every invocation is compared exactly: each round moves a value on by one invocation and adds 1, and all values and sums are integers below 2^24.',
-      sources: ['K. Bhat, clpeak, local memory bandwidth'],
-    },
+    explanation: explanationOf(type),
     axes: { invocations: [2 ** 18], loops: [250], WORKGROUP_SIZE: [256] },
     suites:
       width === 4
@@ -83,6 +82,17 @@ function sharedBandwidth(name: string, kernel: string, width: number, type: stri
       });
     },
   });
+}
+
+function explanationOf(type: string): Explanation {
+  return {
+    method: `In every round an invocation writes 32 bytes as ${type}, waits at a barrier and reads what its neighbour wrote. Two halves of the memory are used in turn, so that a round has one barrier. Invocations access neighbouring words.`,
+    limit:
+      'The width of shared memory (128 bytes a clock and compute unit on most GPUs) while several workgroups fit on a compute unit, so that one works where another waits; with one only, the barrier. Half of the accesses are writes. On a software device the barrier, where workgroups are switched, and generated code.',
+    verification:
+      'The weighted sum of the values of every invocation is compared exactly: each round moves a value on by one invocation and adds 1, and all values and sums are integers below 2^24.',
+    sources: ['K. Bhat, clpeak, local memory bandwidth'],
+  };
 }
 
 /** Sum of (j + 1) times float j, of the 8 floats that each invocation of a workgroup starts with. */

@@ -1,4 +1,5 @@
-// What it costs a workgroup to wait for itself.
+// What it costs a workgroup to wait for itself. A barrier alone would leave no trace in any output, so each one orders a
+// store before a load, and the result shows whether it did.
 import { compareElements, defineBenchmark } from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
