@@ -40,6 +40,6 @@ export default [
       sources: SOURCES,
     },
     axes: { bytes: [2 ** 26], stride: [128], hops: [8192] },
-    suites: { full: { bytes: SWEEP } },
+    suites: { full: { bytes: [2 ** 14, 2 ** 17, 2 ** 20, 2 ** 23, 2 ** 26, 2 ** 29] } },
   }),
 ];
