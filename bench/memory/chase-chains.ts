@@ -72,7 +72,7 @@ export default defineBenchmark({
     const starts = inputs.at as Uint32Array;
     return allOf(
       compareElements('at', outputs.at as Uint32Array, (i) => end(starts[i] as number)),
-      compareElements('turns', outputs.turns as Uint32Array, () => (hops / HOPS) * iterations),
+      compareElements('turns', outputs.turns as Uint32Array, () => ((hops / HOPS) * iterations) >>> 0),
     );
   },
 });

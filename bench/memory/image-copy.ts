@@ -4,7 +4,7 @@ import { squareImage, TEXEL_FORMATS, type TexelFormat, tilesProblem, wordsOf } f
 
 /** Texels along a side of what one workgroup copies. */
 const TILE = 32;
-const SIZES = [1024, 2048, 4096, 8192];
+const SIZES = [256, 1024, 2048, 4096, 8192];
 
 const VERIFICATION = 'Every texel of the target equals that of the source, bit for bit.';
 

@@ -10,7 +10,7 @@ const TILE = SIDE * EACH;
 const WEIGHTS = [1, 257, 65537, 16777259] as const;
 /** Values of components: all of a byte, and so few bits of a float that sums of 16 are exact. */
 const MOST = { u8: 256, f32: 65536 } as const;
-const SIZES = [1024, 2048, 4096, 8192];
+const SIZES = [256, 1024, 2048, 4096, 8192];
 
 function imageLoad(format: TexelFormat, suites: Benchmark<'n'>['suites']): Benchmark {
   return defineBenchmark({

@@ -59,7 +59,7 @@ export default defineBenchmark({
     const end = endOfWalk(inputs.next as Uint32Array, WORD, 0, hops * iterations);
     return allOf(
       compareElements('at', outputs.at as Uint32Array, () => end),
-      compareElements('turns', outputs.turns as Uint32Array, () => (hops / HOPS) * iterations),
+      compareElements('turns', outputs.turns as Uint32Array, () => ((hops / HOPS) * iterations) >>> 0),
     );
   },
 });

@@ -14,6 +14,8 @@ import { firstOf, multipleOf } from './workgroup.ts';
 
 /** Hops of one turn of the kernel's loop. */
 const HOPS = 32;
+/** Only one invocation goes on; of one alone, a compiler would know that its addresses are those of all. */
+const WORKGROUP_SIZE = 32;
 
 type ChaseAxes = 'bytes' | 'stride' | 'hops';
 
@@ -51,7 +53,15 @@ export function chase({ kernel, explanation, memory = 'device', ...named }: Chas
       at: { type: 'u32', elements: () => 1 },
       turns: { type: 'u32', elements: () => 1 },
     },
-    work: ({ hops }) => [{ op: 'dispatch', shader: kernel, push: { loops: hops / HOPS }, groups: [1, 1, 1] }],
+    work: ({ hops }) => [
+      {
+        op: 'dispatch',
+        shader: kernel,
+        constants: { WORKGROUP_SIZE },
+        push: { loops: hops / HOPS },
+        groups: [1, 1, 1],
+      },
+    ],
     items: ({ hops }) => hops,
     itemName: 'hops',
     showsItemTime: true,
@@ -60,7 +70,7 @@ export function chase({ kernel, explanation, memory = 'device', ...named }: Chas
       const end = endOfWalk(inputs.next as Uint32Array, stride, 0, hops * iterations);
       return allOf(
         compareElements('at', outputs.at as Uint32Array, () => end),
-        compareElements('turns', outputs.turns as Uint32Array, () => (hops / HOPS) * iterations),
+        compareElements('turns', outputs.turns as Uint32Array, () => ((hops / HOPS) * iterations) >>> 0),
       );
     },
   });

@@ -42,7 +42,7 @@ function atomicAdd({ kernel, memory, type, method, limit, sharersMust, ...named 
     axes: {
       invocations: [2 ** 18],
       sharers: [memory === 'shared' ? 1 : isFloat ? 256 : 2 ** 18],
-      loops: [16],
+      loops: [isFloat ? 8 : 16],
       WORKGROUP_SIZE: [256],
     },
     requires: (axes) =>
@@ -164,7 +164,10 @@ export default [
     method:
       'Every invocation adds its value to its sum in shared memory again and again, 8 times a turn of its loop; at the end the sums of a workgroup are added to those in device memory.',
     limit: SHARED_LIMIT,
-    suites: { standard: { sharers: [1, 256] }, full: { sharers: [1, 2, 8, 32, 256], loops: [16, 512] } },
+    suites: {
+      standard: { sharers: [1, 256], loops: [512] },
+      full: { sharers: [1, 2, 8, 32, 256], loops: [4, 512] },
+    },
   }),
   atomicAdd({
     name: 'atomic-add-shared-f32',
@@ -175,6 +178,6 @@ export default [
     needs: ['shaderSharedFloat32AtomicAdd'],
     method: 'As atomic-add-shared with floats; the sums are set to 0 before each dispatch.',
     limit: SHARED_LIMIT,
-    suites: { full: { sharers: [1, 2, 8, 32, 256], loops: [16, 512] } },
+    suites: { full: { sharers: [1, 2, 8, 32, 256], loops: [4, 512] } },
   }),
 ];

@@ -42,7 +42,7 @@ function compareAndExchange({ kernel, memory, ...named }: Exchange): Benchmark {
     axes: {
       invocations: [2 ** 18],
       sharers: [inShared ? 1 : 2 ** 18],
-      loops: [16],
+      loops: [8],
       WORKGROUP_SIZE: [256],
     },
     requires: (axes) =>
@@ -105,6 +105,6 @@ export default [
     name: 'atomic-cas-shared',
     kernel: 'atomic-cas-shared',
     memory: 'shared',
-    suites: { full: { sharers: [1, 2, 8, 32, 256], loops: [16, 512] } },
+    suites: { full: { sharers: [1, 2, 8, 32, 256], loops: [4, 512] } },
   }),
 ];
