@@ -19,7 +19,7 @@ function imageCopy(format: TexelFormat, suites: Benchmark<'n'>['suites']): Bench
       limit:
         'The memory of the device where both images are larger than its caches, or its texture units, which take a texel a clock or so whatever its size: a format of 4 bytes may stay below one of 16. tile-copy makes the same copy between buffers. On a software device generated code limits it.',
       verification: `${VERIFICATION} A byte survives being seen as its 255th part.`,
-      sources: ['uVkCompute, copy_storage_image'],
+      sources: ['uVkCompute, memory benchmarks'],
     },
     axes: { n: [2048] },
     suites,

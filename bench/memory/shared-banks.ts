@@ -31,7 +31,7 @@ export default defineBenchmark({
       'Memory of 32 banks serves one word of each bank at a time: at stride s the rate is that of stride 1 over the greatest common divisor of s and 32. At stride 1 the limit is the width of shared memory, or, where that is wide, the addition for every word. On a software device there are no banks, and all strides should be equal.',
     verification:
       'The sum of all words that an invocation read, weighted so that their order counts, is compared with that of the same reads on the CPU, exactly, modulo 2^32.',
-    sources: ['J. Luitjens, Bank conflicts in shared memory, NVIDIA CUDA C++ Programming Guide'],
+    sources: ['NVIDIA, CUDA C++ Programming Guide, shared memory'],
   },
   axes: { invocations: [2 ** 18], stride: [1], loops: [256], WORKGROUP_SIZE: [256] },
   suites: {

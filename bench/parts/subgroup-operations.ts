@@ -37,6 +37,13 @@ const OPERATE: Readonly<Record<SubgroupOperation, Operate>> = {
   },
 };
 
+/** How often the operation is made. */
+interface Course {
+  readonly rounds: number;
+  /** Only by the first subgroup of a workgroup. */
+  readonly alone: boolean;
+}
+
 /**
  * What the kernel should have written.
  *
@@ -48,7 +55,7 @@ export function subgroupResults(
   operation: SubgroupOperation,
   start: Uint32Array,
   places: Uint32Array,
-  rounds: number,
+  course: Course,
 ): Uint32Array {
   const results = new Uint32Array(places.length);
   let [known, ends]: [Uint32Array, Uint32Array] = [new Uint32Array(), new Uint32Array()];
@@ -58,7 +65,7 @@ export function subgroupResults(
     if (!areEqual(own, known)) {
       const subgroups = subgroupsOf(own);
       if (subgroups === null) return new Uint32Array();
-      [known, ends] = [own, workgroupEnds(OPERATE[operation], start, subgroups, rounds)];
+      [known, ends] = [own, workgroupEnds(OPERATE[operation], start, subgroups, course)];
     }
     for (let i = 0; i < own.length; i++) results[first + i] = (ends[i] as number) + first / start.length;
   }
@@ -73,12 +80,13 @@ function workgroupEnds(
   operate: Operate,
   start: Uint32Array,
   subgroups: readonly Subgroup[],
-  rounds: number,
+  { rounds, alone }: Course,
 ): Uint32Array {
   const ends = new Uint32Array(start.length);
-  for (const members of subgroups) {
+  for (const [subgroup, members] of subgroups.entries()) {
+    const ownRounds = alone && subgroup > 0 ? 0 : rounds;
     const x = Uint32Array.from(members, (invocation) => start[invocation] as number);
-    for (let round = 0; round < rounds; round++) operate(x, round);
+    for (let round = 0; round < ownRounds; round++) operate(x, round);
     for (const [i, invocation] of members.entries()) ends[invocation] = x[i] as number;
   }
   return ends;

@@ -1,6 +1,12 @@
 // What subgroups do together: rates of their operations on a full device, and the time of one where each depends on the
 // one before.
-import { type Benchmark, compareElements, type DeviceInfo, defineBenchmark } from 'guestmark';
+import {
+  type Benchmark,
+  compareElements,
+  type DeviceInfo,
+  defineBenchmark,
+  type Explanation,
+} from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
 import { type SubgroupOperation, subgroupResults } from '../parts/subgroup-operations.ts';
 import { tripCount } from '../parts/trip-count.ts';
@@ -26,19 +32,7 @@ function subgroup({ operation, what, axes, suites }: Measure, isLatency: boolean
       : `Rate of ${what}, by the invocations that take part`,
     kind: 'throughput',
     category: 'synchronization',
-    explanation: {
-      method: `Every invocation makes 8 such operations a turn of its loop, each with the result of the one before and an addition or two. ${
-        isLatency
-          ? 'One small workgroup runs, so that nothing hides the time of one.'
-          : 'What each invocation takes part in is counted: divide by the size of a subgroup for instructions.'
-      }`,
-      limit: isLatency
-        ? 'The latency of the operation and of the addition or two between. A device without an instruction for it makes it in log2(size) steps.'
-        : 'The unit that exchanges values between the invocations of a subgroup, where enough subgroups are there to hide its latency. A device without an instruction for the operation makes it in log2(size) steps. On a software device it is done invocation by invocation.',
-      verification:
-        'Exactly, modulo 2^32: the same operations are made on the CPU. Vulkan leaves to the device which invocations form a subgroup: the kernel writes sizes and places, and the check refuses what is implausible.',
-      sources: ['uVkCompute, subgroup arithmetic'],
-    },
+    explanation: explanationOf(isLatency),
     axes,
     suites,
     requires: ({ invocations, loops, WORKGROUP_SIZE }) =>
@@ -48,8 +42,8 @@ function subgroup({ operation, what, axes, suites }: Measure, isLatency: boolean
         WORKGROUP_SIZE >= LEAST_SIZE ? null : `WORKGROUP_SIZE is less than ${LEAST_SIZE}`,
         multipleOf('invocations', invocations, WORKGROUP_SIZE),
       ),
-    skips: ({ invocations, loops }, device) =>
-      sizeProblem(device) ??
+    skips: ({ invocations, loops, WORKGROUP_SIZE }, device) =>
+      sizeProblem(device, WORKGROUP_SIZE) ??
       slowInSoftware(device, OPERATIONS * loops * invocations, SOFTWARE_OPERATIONS_PER_SECOND),
     buffers: {
       start: { type: 'u32', elements: ({ WORKGROUP_SIZE }) => WORKGROUP_SIZE, fill: 'random' },
@@ -60,7 +54,7 @@ function subgroup({ operation, what, axes, suites }: Measure, isLatency: boolean
       {
         op: 'dispatch',
         shader: `subgroup-${operation}`,
-        constants: { WORKGROUP_SIZE },
+        constants: { WORKGROUP_SIZE, ALONE: isLatency ? 1 : 0 },
         push: { loops },
         groups: [invocations / WORKGROUP_SIZE, 1, 1],
       },
@@ -71,15 +65,37 @@ function subgroup({ operation, what, axes, suites }: Measure, isLatency: boolean
     doubles: 'loops',
     verify: ({ loops }, { inputs, outputs }) => {
       const start = inputs.start as Uint32Array;
-      const expected = subgroupResults(operation, start, outputs.places as Uint32Array, OPERATIONS * loops);
+      const expected = subgroupResults(operation, start, outputs.places as Uint32Array, {
+        rounds: OPERATIONS * loops,
+        alone: isLatency,
+      });
       return compareElements('result', outputs.result as Uint32Array, (i) => expected[i] as number);
     },
   });
 }
 
-function sizeProblem({ subgroupSize }: DeviceInfo): string | null {
-  if (!subgroupSize.available || subgroupSize.value >= LEAST_SIZE) return null;
-  return `its subgroups have ${subgroupSize.value} invocations, and ${LEAST_SIZE} are needed`;
+function explanationOf(isLatency: boolean): Explanation {
+  return {
+    method: `Every invocation makes 8 such operations a turn of its loop, each with the result of the one before and an addition or two. ${
+      isLatency
+        ? 'One subgroup of one workgroup makes them, so that nothing hides the time of one.'
+        : 'What each invocation takes part in is counted: divide by the size of a subgroup for instructions.'
+    }`,
+    limit: isLatency
+      ? 'The latency of the operation and of the addition or two between. A device without an instruction for it makes it in log2(size) steps.'
+      : 'The unit that exchanges values between the invocations of a subgroup, where enough subgroups are there to hide its latency. A device without an instruction for the operation makes it in log2(size) steps. On a software device it is done invocation by invocation.',
+    verification:
+      'Exactly, modulo 2^32: the same operations are made on the CPU. Vulkan leaves to the device which invocations form a subgroup: the kernel writes sizes and places, and the check refuses what is implausible.',
+    sources: ['uVkCompute, subgroup arithmetic'],
+  };
+}
+
+/** Subgroups must be full: nobody may be asked for the value of an invocation that is not there. */
+function sizeProblem({ subgroupSize }: DeviceInfo, workgroupSize: number): string | null {
+  if (!subgroupSize.available) return null;
+  const { value } = subgroupSize;
+  if (value < LEAST_SIZE) return `its subgroups have ${value} invocations, and ${LEAST_SIZE} are needed`;
+  return value <= workgroupSize ? null : `its subgroups have ${value} invocations, more than a workgroup`;
 }
 
 const WHAT: Readonly<Record<SubgroupOperation, string>> = {
@@ -99,7 +115,8 @@ function both(operation: SubgroupOperation, standard: Measure['suites']): readon
   };
   const latency: Measure = {
     ...measured,
-    axes: { invocations: [32], loops: [2048], WORKGROUP_SIZE: [32] },
+    // As many as are in the largest subgroup that Vulkan allows.
+    axes: { invocations: [128], loops: [2048], WORKGROUP_SIZE: [128] },
     suites: { full: {} },
   };
   return [subgroup(rate, false), subgroup(latency, true)];

@@ -5,6 +5,7 @@
 // was left out.
 //
 //   loops    iterations of 8 operations. At most 60000: llvmpipe silently ends an invocation's loops after 65535 iterations
+//   ALONE    whether only the first subgroup of a workgroup makes the operations
 //   start    WORKGROUP_SIZE words, the same for all workgroups
 //   places   what the device says of itself, per invocation: size of its subgroup, number of the subgroup in the
 //            workgroup, number of the invocation in the subgroup, in the bits from 16, 8 and 0 on
@@ -28,6 +29,7 @@
 #extension GL_KHR_shader_subgroup_shuffle : require
 layout(constant_id = 0) const uint WORKGROUP_SIZE = 256;
 layout(local_size_x_id = 0) in;
+layout(constant_id = 1) const bool ALONE = false;
 
 layout(push_constant) uniform Push { uint loops; };
 layout(binding = 0) readonly buffer Start { uint start[]; };
@@ -45,7 +47,8 @@ void main() {
   uint next = (gl_SubgroupInvocationID + 1u) & (gl_SubgroupSize - 1u);
   uint factor = 2u * gl_SubgroupInvocationID + 1u;
   uint x = start[gl_LocalInvocationID.x];
-  for (uint i = 0u; i < loops; i++) { OP_4 OP_4 }
+  uint turns = ALONE && gl_SubgroupID > 0u ? 0u : loops;
+  for (uint i = 0u; i < turns; i++) { OP_4 OP_4 }
   result[gl_GlobalInvocationID.x] = x + gl_WorkGroupID.x;
   places[gl_GlobalInvocationID.x] = (gl_SubgroupSize << 16) | (gl_SubgroupID << 8) | gl_SubgroupInvocationID;
 }

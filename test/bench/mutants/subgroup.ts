@@ -4,9 +4,12 @@ import type { Mutant } from '../mutant.ts';
 const small = (operation: string): string =>
   `subgroup-${operation}[invocations=128,loops=3,WORKGROUP_SIZE=64]`;
 
+const alone = 'subgroup-shuffle-latency[loops=3]';
+
 const mutants: readonly Mutant[] = [
+  { kernel: 'subgroup-shuffle', replace: ['? 0u : loops', '? 1u : loops'], caught: alone },
   { kernel: 'subgroup-reduce', replace: ['subgroupAdd(x)', 'subgroupMax(x)'], caught: small('reduce') },
-  { kernel: 'subgroup-reduce', replace: ['i < loops', 'i + 1u < loops'], caught: small('reduce') },
+  { kernel: 'subgroup-reduce', replace: ['i < turns', 'i + 1u < turns'], caught: small('reduce') },
   {
     kernel: 'subgroup-scan',
     replace: ['subgroupInclusiveAdd(x)', 'subgroupExclusiveAdd(x)'],
