@@ -8,7 +8,6 @@
 //
 //   n               integers in x and y, a multiple of 4
 //   part            vec4s of a workgroup, a multiple of 4 * WORKGROUP_SIZE
-//   WORKGROUP_SIZE  a power of two
 //   groups          those of scan-reduce.comp
 //   bytes           8 n (4 n read, 4 n written)
 //   verify          y[i] is the sum of x[0] to x[i - 1] modulo 2^32, exactly, for every i
@@ -20,6 +19,7 @@ layout(binding = 0) readonly buffer X { uvec4 x[]; };
 layout(binding = 1) readonly buffer Offsets { uint offsets[]; };
 layout(binding = 2) writeonly buffer Y { uvec4 y[]; };
 
+#define SCANNED uvec4
 #include "workgroup-scan.glsl"
 
 uint sumOf(uvec4 v) { return v.x + v.y + v.z + v.w; }
@@ -45,7 +45,7 @@ void main() {
     uvec4 c = load(i + 2u * WORKGROUP_SIZE, end);
     uvec4 d = load(i + 3u * WORKGROUP_SIZE, end);
     uvec4 total;
-    uvec4 offset = workgroupExclusiveAdd(lane, uvec4(sumOf(a), sumOf(b), sumOf(c), sumOf(d)), total);
+    uvec4 offset = workgroupExclusiveAdd(uvec4(sumOf(a), sumOf(b), sumOf(c), sumOf(d)), total);
     store(i, end, before + offset.x, a);
     store(i + WORKGROUP_SIZE, end, before + total.x + offset.y, b);
     store(i + 2u * WORKGROUP_SIZE, end, before + total.x + total.y + offset.z, c);

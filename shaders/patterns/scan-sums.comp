@@ -4,7 +4,6 @@
 // place.
 //
 //   count           sums
-//   WORKGROUP_SIZE  a power of two
 //   groups          [1, 1, 1]
 //   verify          by what scan-blocks.comp writes in the end
 layout(constant_id = 0) const uint WORKGROUP_SIZE = 256;
@@ -13,6 +12,7 @@ layout(local_size_x_id = 0) in;
 layout(push_constant) uniform Push { uint count; };
 layout(binding = 0) buffer Sums { uint sums[]; };
 
+#define SCANNED uint
 #include "workgroup-scan.glsl"
 
 uint load(uint i) {
@@ -24,10 +24,10 @@ void main() {
   uint lane = gl_LocalInvocationID.x;
   uint before = 0u;
   for (uint tile = 0u; tile < count; tile += WORKGROUP_SIZE) {
-    uvec4 total;
-    uvec4 offset = workgroupExclusiveAdd(lane, uvec4(load(tile + lane), 0u, 0u, 0u), total);
-    if (tile + lane < count) sums[tile + lane] = before + offset.x;
-    before += total.x;
+    uint total;
+    uint offset = workgroupExclusiveAdd(load(tile + lane), total);
+    if (tile + lane < count) sums[tile + lane] = before + offset;
+    before += total;
     barrier();
   }
 }

@@ -1,20 +1,28 @@
-// Exclusive prefix sums over a workgroup, of four numbers per invocation at once: doubling steps between two halves of
-// shared memory (Hillis and Steele), so that a step costs one barrier. Wants WORKGROUP_SIZE, a power of two.
-shared uvec4 scanned[2u * WORKGROUP_SIZE];
+#extension GL_KHR_shader_subgroup_basic : require
+#extension GL_KHR_shader_subgroup_arithmetic : require
+// Exclusive prefix sums over a workgroup, of SCANNED (uint, or uvec4 for four at once): subgroups scan their own values,
+// the first subgroup scans their sums. Right for any subgroup size; wants WORKGROUP_SIZE, and invocations that are
+// numbered along their subgroups, as every known device numbers those of a workgroup in one dimension.
+shared SCANNED subgroupSums[WORKGROUP_SIZE + 1u];
 
 // Sum of `value` over the invocations before this one; `total` receives that over all of them. A caller that comes
 // again puts a barrier between, because this ends with reading.
-uvec4 workgroupExclusiveAdd(uint lane, uvec4 value, out uvec4 total) {
-  uint front = 0u;
-  scanned[lane] = value;
+SCANNED workgroupExclusiveAdd(SCANNED value, out SCANNED total) {
+  SCANNED before = subgroupExclusiveAdd(value);
+  SCANNED sum = subgroupAdd(value);
+  if (subgroupElect()) subgroupSums[gl_SubgroupID] = sum;
   barrier();
-  for (uint width = 1u; width < WORKGROUP_SIZE; width *= 2u) {
-    uvec4 sum = scanned[front + lane];
-    if (lane >= width) sum += scanned[front + lane - width];
-    front = WORKGROUP_SIZE - front;
-    scanned[front + lane] = sum;
-    barrier();
+  if (gl_SubgroupID == 0u) {
+    SCANNED carry = SCANNED(0u);
+    for (uint i = gl_SubgroupInvocationID; i < gl_NumSubgroups; i += gl_SubgroupSize) {
+      SCANNED own = subgroupSums[i];
+      SCANNED offset = carry + subgroupExclusiveAdd(own);
+      carry += subgroupAdd(own);
+      subgroupSums[i] = offset;
+      if (i == gl_NumSubgroups - 1u) subgroupSums[gl_NumSubgroups] = offset + own;
+    }
   }
-  total = scanned[front + WORKGROUP_SIZE - 1u];
-  return scanned[front + lane] - value;
+  barrier();
+  total = subgroupSums[gl_NumSubgroups];
+  return subgroupSums[gl_SubgroupID] + before;
 }
