@@ -1,5 +1,6 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+#extension GL_EXT_control_flow_attributes : require
 // Last of the three dispatches of a pass of the radix sort: every workgroup sorts its part of the keys by
 // their digit, tile by tile, and writes each key where the keys of all workgroups put it.
 //
@@ -52,8 +53,8 @@ uint columnOf(uint nibble, uint lane) { return padded((nibble & 7u) * WORKGROUP_
 
 // Where each of the invocation's keys belongs in its tile by four of its bits.
 void rank(uint lane, uint bits, uint key[EACH], out uint ranks[EACH]) {
-  for (uint k = 0u; k < EACH; k++) columns[padded(k * WORKGROUP_SIZE + lane)] = 0u;
-  for (uint k = 0u; k < EACH; k++) {
+  [[unroll]] for (uint k = 0u; k < EACH; k++) columns[padded(k * WORKGROUP_SIZE + lane)] = 0u;
+  [[unroll]] for (uint k = 0u; k < EACH; k++) {
     uint nibble = nibbleOf(key[k], bits);
     uint column = columnOf(nibble, lane);
     uint shiftInWord = (nibble >> 3) * 16u;
@@ -64,12 +65,12 @@ void rank(uint lane, uint bits, uint key[EACH], out uint ranks[EACH]) {
   barrier();
 
   uint sum = 0u;
-  for (uint k = 0u; k < EACH; k++) sum += columns[padded(lane * EACH + k)];
+  [[unroll]] for (uint k = 0u; k < EACH; k++) sum += columns[padded(lane * EACH + k)];
   uint total;
   uint before = workgroupExclusiveAdd(sum, total);
   // All keys of the lower half come before those of the upper one.
   before += total << 16;
-  for (uint k = 0u; k < EACH; k++) {
+  [[unroll]] for (uint k = 0u; k < EACH; k++) {
     uint at = padded(lane * EACH + k);
     uint words = columns[at];
     columns[at] = before;
@@ -77,7 +78,7 @@ void rank(uint lane, uint bits, uint key[EACH], out uint ranks[EACH]) {
   }
   barrier();
 
-  for (uint k = 0u; k < EACH; k++) {
+  [[unroll]] for (uint k = 0u; k < EACH; k++) {
     uint nibble = nibbleOf(key[k], bits);
     ranks[k] += (columns[columnOf(nibble, lane)] >> ((nibble >> 3) * 16u)) & 0xffffu;
   }
@@ -85,9 +86,9 @@ void rank(uint lane, uint bits, uint key[EACH], out uint ranks[EACH]) {
 
 // Every invocation gives its eight words away and takes those that come to stand in its place.
 void exchange(uint lane, uint ranks[EACH], inout uint words[EACH]) {
-  for (uint k = 0u; k < EACH; k++) tile[padded(ranks[k])] = words[k];
+  [[unroll]] for (uint k = 0u; k < EACH; k++) tile[padded(ranks[k])] = words[k];
   barrier();
-  for (uint k = 0u; k < EACH; k++) words[k] = tile[padded(lane * EACH + k)];
+  [[unroll]] for (uint k = 0u; k < EACH; k++) words[k] = tile[padded(lane * EACH + k)];
   barrier();
 }
 
@@ -114,23 +115,23 @@ void main() {
   for (uint base = start; base < end; base += TILE) {
     uint count = min(TILE, end - base);
     // What fills up the last tile is larger than every key or equal and behind it, so it stays at the end.
-    for (uint k = 0u; k < EACH; k++) {
+    [[unroll]] for (uint k = 0u; k < EACH; k++) {
       uint i = k * WORKGROUP_SIZE + lane;
       tile[padded(i)] = i < count ? keys[base + i] : 0xffffffffu;
     }
     barrier();
     uint key[EACH];
-    for (uint k = 0u; k < EACH; k++) key[k] = tile[padded(lane * EACH + k)];
+    [[unroll]] for (uint k = 0u; k < EACH; k++) key[k] = tile[padded(lane * EACH + k)];
     barrier();
     uint ranks[EACH];
 #if PAIRS
-    for (uint k = 0u; k < EACH; k++) {
+    [[unroll]] for (uint k = 0u; k < EACH; k++) {
       uint i = k * WORKGROUP_SIZE + lane;
       if (i < count) tile[padded(i)] = values[base + i];
     }
     barrier();
     uint value[EACH];
-    for (uint k = 0u; k < EACH; k++) value[k] = tile[padded(lane * EACH + k)];
+    [[unroll]] for (uint k = 0u; k < EACH; k++) value[k] = tile[padded(lane * EACH + k)];
     barrier();
 #endif
     rank(lane, shift, key, ranks);
@@ -140,22 +141,22 @@ void main() {
 #endif
     rank(lane, shift + 4u, key, ranks);
 #if PAIRS
-    for (uint k = 0u; k < EACH; k++) tile[padded(ranks[k])] = value[k];
+    [[unroll]] for (uint k = 0u; k < EACH; k++) tile[padded(ranks[k])] = value[k];
     barrier();
-    for (uint k = 0u; k < EACH; k++) value[k] = tile[padded(k * WORKGROUP_SIZE + lane)];
+    [[unroll]] for (uint k = 0u; k < EACH; k++) value[k] = tile[padded(k * WORKGROUP_SIZE + lane)];
     barrier();
 #endif
-    for (uint k = 0u; k < EACH; k++) tile[padded(ranks[k])] = key[k];
+    [[unroll]] for (uint k = 0u; k < EACH; k++) tile[padded(ranks[k])] = key[k];
     barrier();
 
-    for (uint k = 0u; k < EACH; k++) {
+    [[unroll]] for (uint k = 0u; k < EACH; k++) {
       uint i = k * WORKGROUP_SIZE + lane;
       key[k] = tile[padded(i)];
       uint digit = (key[k] >> shift) & 255u;
       if (i == 0u || digit != ((tile[padded(i - 1u)] >> shift) & 255u)) starts[digit] = i;
     }
     barrier();
-    for (uint k = 0u; k < EACH; k++) {
+    [[unroll]] for (uint k = 0u; k < EACH; k++) {
       uint i = k * WORKGROUP_SIZE + lane;
       uint digit = (key[k] >> shift) & 255u;
       uint to = offsets[digit] + i - starts[digit];
@@ -165,7 +166,7 @@ void main() {
 #endif
     }
     barrier();
-    for (uint k = 0u; k < EACH; k++) {
+    [[unroll]] for (uint k = 0u; k < EACH; k++) {
       uint i = k * WORKGROUP_SIZE + lane;
       uint digit = (key[k] >> shift) & 255u;
       bool isLast = i == TILE - 1u || digit != ((tile[padded(min(i + 1u, TILE - 1u))] >> shift) & 255u);
