@@ -6,6 +6,7 @@ import {
   compareElements,
   defineBenchmark,
   type Elements,
+  type Explanation,
   type Random,
   type Verification,
   type WorkStep,
@@ -83,6 +84,22 @@ function compareValues(keys: Uint32Array, sorted: Uint32Array, values: Uint32Arr
   );
 }
 
+function explanation(pairs: boolean): Explanation {
+  return {
+    method: `Four passes from the lowest byte up. Each counts the digits of a part of the keys per workgroup, scans the counts along the workgroups, and scatters: a workgroup sorts tiles of ${KEYS_EACH} keys per invocation in shared memory by two times four bits, and writes equal digits together. The first pass reads the input, which stays as it is, so every iteration sorts the same unsorted keys and nothing is copied.`,
+    limit:
+      'Memory, and the scattered writes of its runs. A pass reads the keys twice and writes them once (values: once and once), and those are the bytes that are counted. A sort with decoupled look-back reads the keys once less, but needs workgroups that wait for each other, which Vulkan does not promise to work. On a software device generated code and barriers limit it.',
+    verification: pairs
+      ? 'Every key equals that of a sort on the CPU; every value names the place of an equal key in the input, and of equal keys the earlier comes first, which also makes the values a permutation.'
+      : 'Every key equals that of a sort of the same keys on the CPU, which also makes them a permutation.',
+    sources: [
+      'N. Satish, M. Harris and M. Garland, Designing efficient sorting algorithms for manycore GPUs, IPDPS 2009',
+      'D. Merrill and A. Grimshaw, High performance and scalable radix sorting, Parallel Processing Letters 21, 2011',
+      'SHOC, Sort',
+    ],
+  };
+}
+
 function radixSort(pairs: boolean): Benchmark {
   const buffer = { type: 'u32', elements: ({ n }: Shape) => n } as const;
   const poisoned = { ...buffer, fill: 'poison' } as const;
@@ -92,19 +109,7 @@ function radixSort(pairs: boolean): Benchmark {
     summary: `Stable radix sort of n 32-bit keys${pairs ? ' with 32-bit values' : ''}: 4 passes of 8 bits`,
     kind: 'throughput',
     category: 'patterns',
-    explanation: {
-      method: `Four passes from the lowest byte up. Each counts the digits of a part of the keys per workgroup, scans the counts along the workgroups, and scatters: a workgroup sorts tiles of ${KEYS_EACH} keys per invocation in shared memory by two times four bits, and writes equal digits together. The first pass reads the input, which stays as it is, so every iteration sorts the same unsorted keys and nothing is copied.`,
-      limit:
-        'Memory, and the scattered writes of its runs. A pass reads the keys twice and writes them once (values: once and once), and those are the bytes that are counted. A sort with decoupled look-back reads the keys once less, but needs workgroups that wait for each other, which Vulkan does not promise to work. On a software device generated code and barriers limit it.',
-      verification: pairs
-        ? 'Every key equals that of a sort on the CPU; every value names the place of an equal key in the input, and of equal keys the earlier comes first, which also makes the values a permutation.'
-        : 'Every key equals that of a sort of the same keys on the CPU, which also makes them a permutation.',
-      sources: [
-        'N. Satish, M. Harris and M. Garland, Designing efficient sorting algorithms for manycore GPUs, IPDPS 2009',
-        'D. Merrill and A. Grimshaw, High performance and scalable radix sorting, Parallel Processing Letters 21, 2011',
-        'SHOC, Sort',
-      ],
-    },
+    explanation: explanation(pairs),
     axes: { n: [2 ** 16], WORKGROUP_SIZE: [256], groups: [1024] },
     suites: pairs
       ? { standard: { n: [2 ** 24] }, full: { n: [16, 18, 20, 22, 24, 25].map((log) => 2 ** log) } }
