@@ -15,13 +15,39 @@ type Shape = AxisPoint<'n' | 'WORKGROUP_SIZE' | 'skew'>;
 /** The key that the skewed ones have. */
 const COMMON_KEY = 77;
 
+/** Many keys repeat the first ones; the period is a prime, so no power-of-two stride meets it. */
+const RANDOM_PERIOD = 1_048_573;
+
 /** Four keys a word; `skew` per cent of them are the same key, the others random. */
 function fillKeys(into: Elements, { skew }: Shape, random: Random): void {
   const keys = new Uint8Array(into.buffer);
   const shareSkewed = skew / 100;
-  for (let i = 0; i < keys.length; i++)
-    keys[i] = random() < shareSkewed ? COMMON_KEY : Math.floor(random() * 256);
+  const drawn = Math.min(RANDOM_PERIOD, keys.length);
+  for (let i = 0; i < drawn; i++) keys[i] = random() < shareSkewed ? COMMON_KEY : Math.floor(random() * 256);
+  for (let filled = drawn; filled < keys.length; filled += drawn) keys.copyWithin(filled, 0, drawn);
 }
+
+const SKEW =
+  'A skew of 0 per cent are evenly distributed keys; of s per cent, s per cent are one and the same key.';
+
+const EXPLANATIONS = {
+  shared: {
+    method: `Every workgroup counts its keys in 256 bins of shared memory, an atomic for each key, and adds its bins to the result by one global atomic each at its end. ${SKEW}`,
+    limit:
+      'Atomics in shared memory, and with skewed keys those on the same address, which come one after the other: a device that can afford them reaches the bandwidth of reading one byte a key.',
+  },
+  global: {
+    method: `Every key is one atomic on one of 256 addresses in global memory. ${SKEW}`,
+    limit: 'Atomics in the last cache that all workgroups share, on few addresses; with skewed keys on one.',
+  },
+} as const;
+
+const VERIFICATION =
+  'Every bin holds exactly as many keys as were counted on the CPU, times the iterations that ran.';
+const SOURCES = [
+  'CUB, DeviceHistogram',
+  'N. Sakharnykh, GPU Pro Tip: Fast histograms using shared atomics, 2015',
+];
 
 function histogram(memory: 'shared' | 'global', where: string, maxGroups: number): Benchmark {
   return defineBenchmark({
@@ -29,22 +55,7 @@ function histogram(memory: 'shared' | 'global', where: string, maxGroups: number
     summary: `Histogram of 4 n keys of 8 bits, atomics in ${where}`,
     kind: 'throughput',
     category: 'patterns',
-    explanation: {
-      method:
-        memory === 'shared'
-          ? 'Every workgroup counts its keys in 256 bins of shared memory, an atomic for each key, and adds its bins to the result by one global atomic each at its end. A skew of 0 per cent are evenly distributed keys; of s per cent, s per cent are one and the same key.'
-          : 'Every key is one atomic on one of 256 addresses in global memory. A skew of 0 per cent are evenly distributed keys; of s per cent, s per cent are one and the same key.',
-      limit:
-        memory === 'shared'
-          ? 'Atomics in shared memory, and with skewed keys those on the same address, which come one after the other: a device that can afford them reaches the bandwidth of reading one byte a key.'
-          : 'Atomics in the last cache that all workgroups share, on few addresses; with skewed keys on one.',
-      verification:
-        'Every bin holds exactly as many keys as were counted on the CPU, times the iterations that ran.',
-      sources: [
-        'CUB, DeviceHistogram',
-        'N. Sakharnykh, GPU Pro Tip: Fast histograms using shared atomics, 2015',
-      ],
-    },
+    explanation: { ...EXPLANATIONS[memory], verification: VERIFICATION, sources: SOURCES },
     axes: { n: [2 ** 20], WORKGROUP_SIZE: [256], skew: [0] },
     suites: {
       quick: {},

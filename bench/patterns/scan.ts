@@ -19,7 +19,7 @@ export default defineBenchmark({
   category: 'patterns',
   explanation: {
     method:
-      'Reduce, then scan: one dispatch sums a contiguous part of the array per workgroup, a second scans these sums in one workgroup, a third scans every part from its offset on. A single pass with decoupled look-back reads the array once less, but its workgroups wait for one another, and Vulkan promises no forward progress between workgroups.',
+      'Reduce, then scan: one dispatch sums a contiguous part of the array per workgroup, a second scans these sums in one workgroup, a third scans every part from its offset on. Workgroups scan with subgroup arithmetic, of any subgroup size. A single pass with decoupled look-back reads the array once less, but its workgroups wait for one another, and Vulkan promises no forward progress between workgroups.',
     limit:
       'Memory. The bytes are what any scan must move, one read and one write of the array; this one reads twice, so 2/3 of the bandwidth of a copy is its own limit where the array is larger than the caches. A software device is limited by generated code and by its barriers.',
     verification: 'Every element equals the sum of those before it modulo 2^32, exactly.',
