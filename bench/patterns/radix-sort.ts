@@ -11,7 +11,8 @@ import {
   type Verification,
   type WorkStep,
 } from 'guestmark';
-import { firstOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
+import { wholeSubgroups } from '../parts/whole-subgroups.ts';
+import { firstOf, positiveInteger } from '../parts/workgroup.ts';
 
 const DIGITS = 256;
 /** Bits below the digit of each pass. */
@@ -128,11 +129,7 @@ function radixSort(pairs: boolean): Benchmark {
           full: { n: [16, 18, 20, 22, 24, 25].map((log) => 2 ** log) },
         },
     requires: ({ n, WORKGROUP_SIZE, groups }) =>
-      firstOf(
-        positiveInteger('n', n),
-        oneOf('WORKGROUP_SIZE', WORKGROUP_SIZE, [64, 128, 256, 512, 1024]),
-        positiveInteger('groups', groups),
-      ),
+      firstOf(positiveInteger('n', n), wholeSubgroups(WORKGROUP_SIZE), positiveInteger('groups', groups)),
     skips: ({ n }, { software }) =>
       software && n > MOST_SOFTWARE_KEYS ? 'a software device takes seconds to sort so many keys' : null,
     buffers: {

@@ -1,6 +1,7 @@
 // A reduction in three ways: read everything, keep one number. The sum is exact modulo 2^32 in any order, so what
 // differs between the three is only how the invocations come together.
 import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
+import { wholeSubgroups } from '../parts/whole-subgroups.ts';
 import { firstOf, multipleOf, positiveInteger, powerOfTwo, stridedGroups } from '../parts/workgroup.ts';
 
 interface Way {
@@ -8,12 +9,14 @@ interface Way {
   readonly summary: string;
   readonly method: string;
   readonly limit: string;
-  /** The kernel halves the workgroup until one invocation is left. */
-  readonly halves?: boolean;
+  /** Why the kernel cannot have workgroups of a size, or null; default for want of an integer only. */
+  readonly sizeProblem?: (workgroupSize: number) => string | null;
   readonly suites: Benchmark<'n' | 'WORKGROUP_SIZE' | 'groups'>['suites'];
 }
 
 const SIZES = [2 ** 20, 16 * 2 ** 20, 32 * 2 ** 20];
+
+const positiveSize = (size: number): string | null => positiveInteger('WORKGROUP_SIZE', size);
 
 /** Modulo 2^32, as a signed number: engines keep such in a register. */
 function wrappedSum(values: Uint32Array): number {
@@ -22,7 +25,7 @@ function wrappedSum(values: Uint32Array): number {
   return sum;
 }
 
-function reduction({ name, summary, method, limit, halves = false, suites }: Way): Benchmark {
+function reduction({ name, summary, method, limit, sizeProblem = positiveSize, suites }: Way): Benchmark {
   return defineBenchmark({
     name,
     summary: `Sum of n unsigned integers: 4 n bytes, ${summary}`,
@@ -37,11 +40,7 @@ function reduction({ name, summary, method, limit, halves = false, suites }: Way
     },
     axes: { n: [16 * 2 ** 20], WORKGROUP_SIZE: [256], groups: [1024] },
     suites,
-    requires: ({ n, WORKGROUP_SIZE }) =>
-      firstOf(
-        multipleOf('n', n, 4),
-        (halves ? powerOfTwo : positiveInteger)('WORKGROUP_SIZE', WORKGROUP_SIZE),
-      ),
+    requires: ({ n, WORKGROUP_SIZE }) => firstOf(multipleOf('n', n, 4), sizeProblem(WORKGROUP_SIZE)),
     buffers: {
       x: { type: 'u32', elements: ({ n }) => n, fill: 'random' },
       total: { type: 'u32', elements: () => 1 },
@@ -73,7 +72,7 @@ export default [
     summary: 'a shared-memory tree, one atomic per workgroup',
     method: 'a tree in shared memory sums the workgroup, and one atomic per workgroup adds to the total.',
     limit: READING,
-    halves: true,
+    sizeProblem: (size) => powerOfTwo('WORKGROUP_SIZE', size),
     suites: { quick: {}, standard: { n: [2 ** 20, 32 * 2 ** 20] }, full: { n: [...SIZES, 64 * 2 ** 20] } },
   }),
   reduction({
@@ -81,6 +80,7 @@ export default [
     summary: 'subgroup additions, one atomic per workgroup',
     method:
       'subgroups add up with one operation each, the first subgroup adds their sums, and one atomic per workgroup adds to the total. Any subgroup size is right.',
+    sizeProblem: wholeSubgroups,
     limit: `${READING} Beside reduce-sum it shows what barriers and shared memory cost.`,
     suites: { quick: {}, standard: { n: [32 * 2 ** 20] }, full: { n: SIZES } },
   }),

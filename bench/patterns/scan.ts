@@ -1,6 +1,7 @@
 // An exclusive prefix sum, the building block of sorting and compaction, by reduce-then-scan.
 import { compareElements, defineBenchmark } from 'guestmark';
-import { firstOf, multipleOf, positiveInteger, powerOfTwo } from '../parts/workgroup.ts';
+import { wholeSubgroups } from '../parts/whole-subgroups.ts';
+import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Integers of a workgroup's tile, for each of its invocations. */
 const TILE = 16;
@@ -35,11 +36,7 @@ export default defineBenchmark({
     full: { n: [16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26].map((log) => 2 ** log) },
   },
   requires: ({ n, WORKGROUP_SIZE, groups }) =>
-    firstOf(
-      multipleOf('n', n, 4),
-      powerOfTwo('WORKGROUP_SIZE', WORKGROUP_SIZE),
-      positiveInteger('groups', groups),
-    ),
+    firstOf(multipleOf('n', n, 4), wholeSubgroups(WORKGROUP_SIZE), positiveInteger('groups', groups)),
   buffers: {
     x: { type: 'u32', elements: ({ n }) => n, fill: 'random' },
     sums: { type: 'u32', elements: ({ groups }) => groups, fill: 'poison' },
