@@ -96,9 +96,9 @@ function compareKeys(keys: Uint32Array, sorted: Uint32Array): Verification {
 
 function explanation(pairs: boolean): Explanation {
   return {
-    method: `Four passes from the lowest byte up. Each counts the digits of a part of the keys per workgroup, scans the counts along the workgroups, and scatters: a workgroup sorts tiles of ${KEYS_EACH} keys per invocation in shared memory by two times four bits, and writes equal digits together. The first pass reads the input, which stays as it is, so every iteration sorts the same unsorted keys and nothing is copied.`,
+    method: `Four passes from the lowest byte up. Each counts the digits of a part of the keys per workgroup, scans the counts along the workgroups, and scatters: a workgroup sorts tiles of ${KEYS_EACH} keys per invocation in shared memory by two times four bits, and writes equal digits together. Workgroups scan with subgroup arithmetic, of any subgroup size. The first pass reads the input, which stays as it is, so every iteration sorts the same unsorted keys and nothing is copied.`,
     limit:
-      'Memory, and the scattered writes of its runs. A pass reads the keys twice and writes them once (values: once and once), and those are the bytes that are counted. A sort with decoupled look-back reads the keys once less, but needs workgroups that wait for each other, which Vulkan does not promise to work. On a software device generated code and barriers limit it.',
+      'Memory, and the scattered writes of its runs. A pass reads the keys twice and writes them once (values: once and once), and those are the bytes that are counted. With decoupled look-back a pass would read the keys once less, but that needs workgroups that wait for each other, which Vulkan does not promise to work. On a software device generated code and barriers limit it.',
     verification: pairs
       ? 'Every value names the place of its key in the input, every key is at least as large as the one before it, and of equal keys the earlier comes first: so the values are a permutation, and the sort is stable.'
       : 'Every key equals that of a sort of the same keys on the CPU, which also makes them a permutation.',
