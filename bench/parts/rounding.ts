@@ -1,12 +1,13 @@
 // How far a float32 result of a kernel may be from the same computed in double precision: the standard model of
 // rounding errors with the precision that Vulkan asks for, so that every bound in bench/ rests on one definition.
 import type { Verification } from 'guestmark';
+import { ULP } from './float-precision.ts';
 
 /**
  * Unit roundoff of float32 additions, multiplications and their fusions: Vulkan wants them correctly rounded and leaves
  * the direction open ("Precision and Operation of SPIR-V Instructions"), so it is a whole ulp, not half of one.
  */
-export const UNIT_ROUNDOFF = 2 ** -23;
+export const UNIT_ROUNDOFF = ULP.f32;
 
 /**
  * Bound of the relative error of so many roundings in a row, γₖ = k u / (1 − k u) (N. J. Higham, Accuracy and Stability
