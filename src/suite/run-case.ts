@@ -31,6 +31,7 @@ interface Progress {
   samples: SampleColumns | null;
   samplingSteal: CaseRun['samplingSteal'];
   deviceClock: CaseRun['deviceClock'];
+  deviceState: CaseRun['deviceState'];
   notes: string[];
 }
 
@@ -58,6 +59,7 @@ export async function runCase(
     samples: null,
     samplingSteal: unavailable('the case was not sampled'),
     deviceClock: unavailable('the case was not sampled'),
+    deviceState: unavailable('the case was not sampled to its end'),
     notes: [],
   };
   const outcome = await attempt({ session, one, expected }, progress);
@@ -130,7 +132,9 @@ async function measure(wanted: WantedCase, progress: Progress, scope: Scope): Pr
   const calibrated = await calibrateIterations(session, one, { prepared, waiting, timestamps }, scope);
   progress.iterations = calibrated.iterations;
   progress.warmUpSubmissions = calibrated.warmUpSubmissions;
+  const endWatch = clocks.watchDevice();
   const samples = await sample(session, one, calibrated.sampled, progress);
+  progress.deviceState = endWatch();
   await session.breathe({ id: one.id, phase: 'verifying', samples });
   const submissions = calibrated.warmUpSubmissions + samples;
   progress.verifiedAfter = verifier.after(calibrated.earlierIterations + submissions * calibrated.iterations);
