@@ -1,0 +1,79 @@
+// The part of the terminal table under the cases: the best figure of every benchmark with several cases, and the roofline.
+// Empty for a report that has neither.
+import { type Column, type Layout, type Row, renderColumns } from './columns.ts';
+import type { DerivedFigure, DerivedId } from './derived.ts';
+import { figureText } from './figure-text.ts';
+import type { CaseResult, Report } from './report.ts';
+
+type Derived = Pick<Report, 'derived' | 'results'>;
+
+const BEST_COLUMNS: readonly Column[] = [
+  { heading: { text: 'best figures', style: 'heading' } },
+  { heading: '', align: 'right' },
+  { heading: { text: 'in the case', style: 'heading' }, wraps: true },
+];
+
+/** The best figure of every benchmark with several cases. */
+export function bestLines({ derived, results }: Derived, layout: Layout): readonly string[] {
+  const names = [...new Set(derived.flatMap(({ benchmark }) => benchmark ?? []))];
+  const rows = names.flatMap((name): readonly Row[] => {
+    const one = results.find(({ benchmark }) => benchmark === name);
+    const best = one === undefined ? undefined : fieldsFigure(derived, one);
+    if (one === undefined || best === undefined || !best.estimate.available) return [];
+    const { unit, estimate, cases } = best;
+    const figure = figureText({ unit, value: estimate.value.value }, one.itemName);
+    return [{ cells: [name, figure, cases.join(', ')] }];
+  });
+  return rows.length === 0 ? [] : renderColumns(BEST_COLUMNS, rows, layout);
+}
+
+/** The figure that the field gives for such a benchmark. */
+function fieldsFigure(derived: readonly DerivedFigure[], one: CaseResult): DerivedFigure | undefined {
+  const rates: readonly DerivedId[] =
+    one.category === 'memory'
+      ? ['maximumBandwidth', 'maximumArithmetic']
+      : ['maximumArithmetic', 'maximumBandwidth'];
+  const order: readonly DerivedId[] =
+    one.itemName === 'items'
+      ? ['minimumItemTime', ...rates, 'maximumItemRate']
+      : ['minimumItemTime', 'maximumItemRate', ...rates];
+  const own = derived.filter(({ benchmark }) => benchmark === one.benchmark);
+  return order.flatMap((id) => own.find((figure) => figure.id === id) ?? [])[0];
+}
+
+const ROOFS: Readonly<Partial<Record<DerivedId, string>>> = {
+  roofBandwidth: 'memory',
+  roofArithmeticF64: 'f64',
+  roofArithmeticF32: 'f32',
+  roofArithmeticF16: 'f16',
+  ridgePointF64: 'ridge point of f64',
+  ridgePointF32: 'ridge point of f32',
+  ridgePointF16: 'ridge point of f16',
+};
+
+/** Rows of two columns: the roofs that were measured, and how close each benchmark came, where it is no roof itself. */
+export function rooflineRows({ derived, results }: Derived): readonly Row[] {
+  const shares = bestShares(results);
+  if (shares.length === 0) return [];
+  const roofs = derived.flatMap(({ id, unit, estimate, cases }) => {
+    const name = ROOFS[id];
+    if (name === undefined || !estimate.available) return [];
+    const figure = `${name} ${figureText({ unit, value: estimate.value.value }, 'items')}`;
+    return [unit === 'FLOP/B' ? figure : `${figure} (${cases.join(', ')})`];
+  });
+  return [
+    { cells: [{ text: 'roofline', style: 'heading' }, roofs.join(', ')] },
+    { cells: [{ text: 'reached', style: 'heading' }, shares.join(', ')] },
+  ];
+}
+
+/** `triad 91 %`: the highest share of every benchmark, the closest first. */
+function bestShares(results: readonly CaseResult[]): readonly string[] {
+  const best = new Map<string, number>();
+  for (const { benchmark, isRoof, metrics } of results) {
+    const share = isRoof ? undefined : metrics.find(({ id }) => id === 'roofShare')?.value;
+    if (share !== undefined) best.set(benchmark, Math.max(share, best.get(benchmark) ?? 0));
+  }
+  const sorted = [...best].sort(([, one], [, other]) => other - one);
+  return sorted.map(([name, value]) => `${name} ${figureText({ unit: 'ratio', value }, 'items')}`);
+}
