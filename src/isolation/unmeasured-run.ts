@@ -33,6 +33,7 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     external: unavailable(reason),
     deviceClock: unavailable(reason),
     deviceState: unavailable(reason),
+    doubling: unavailable(reason),
     notes: [],
   };
 }

@@ -22,6 +22,8 @@ export interface CaseEvidence extends DeviceEvidence {
   readonly steal: StealShare | null;
   /** Rates that could not be computed because the time is 0 or wrong. */
   readonly rateless: readonly string[];
+  /** Why there are no rates at all; null where there are. */
+  readonly notDouble: string | null;
   readonly timestampPeriodNs: number | null;
 }
 
@@ -100,12 +102,14 @@ function stopWarnings(runs: readonly SampledRun[]): readonly ReportWarning[] {
 function timerWarnings({
   runs,
   rateless,
+  notDouble,
   timestampPeriodNs,
   clockProblem,
 }: CaseEvidence): readonly ReportWarning[] {
   const limit = timerLimit(columnOf(runs, 'gpuNs', 'submission'), timestampPeriodNs);
   const warnings: ReportWarning[] = [];
   if (limit !== null) warnings.push(warningOf('timer-limited', `the device's timer is too coarse: ${limit}`));
+  if (notDouble !== null) warnings.push(warningOf('not-double', `no rate is given: ${notDouble}`));
   if (rateless.length > 0) {
     const why = clockProblem === null ? 'the measured time may be 0' : 'the timestamps cannot be true';
     warnings.push(warningOf('no-rate', `no ${rateless.join(', ')}: ${why}`));

@@ -2,7 +2,7 @@
 // schema.ts.
 import { z } from 'zod';
 import { unavailable } from '../base/availability.ts';
-import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
+import type { CaseRun, Doubling, SampleColumns } from '../suite/case-run.ts';
 import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, JudgedThreshold, Metric, ReportWarning } from './report.ts';
 import { deviceStateSchema } from './schema-device-state.ts';
@@ -91,6 +91,12 @@ const stall: z.ZodType<Stall> = z.strictObject({
   ),
 });
 
+const doubling: z.ZodType<Doubling> = z.strictObject({
+  axis: z.string().nullable(),
+  ratio: z.number(),
+  pairs: countSchema,
+});
+
 const caseRun: z.ZodType<CaseRun> = z
   .strictObject({
     run: countSchema,
@@ -112,6 +118,7 @@ const caseRun: z.ZodType<CaseRun> = z
     external: availableSchema(externalSchema),
     deviceClock: availableSchema(deviceClockSchema),
     deviceState: availableSchema(deviceStateSchema).default(OLDER),
+    doubling: availableSchema(doubling).default(OLDER),
     notes: z.array(z.string()),
   })
   .superRefine(({ status, failure, skipReason }, context) => {

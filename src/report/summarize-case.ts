@@ -8,6 +8,7 @@ import { caseWarnings } from './case-warnings.ts';
 import { correctedWallMetrics } from './corrected-wall.ts';
 import { timestampProblem } from './device-timestamps.ts';
 import type { MetricId } from './metric-units.ts';
+import { notDoubling } from './not-doubling.ts';
 import type { RateMachine } from './rate-ceiling.ts';
 import { type RatedCase, rateMetrics } from './rate-metrics.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
@@ -43,7 +44,9 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
     timeMetric(time, runs, derivedSeed(options.seed, `${measured.id}/${time.id}`)),
   );
   const clockProblem = timestampProblem(runs, options.timestampPeriodNs);
-  const rates = rateMetrics({ ...measured, machine: options.machine }, times, clockProblem === null);
+  const notDouble = notDoubling(runs);
+  const rated = { ...measured, machine: options.machine };
+  const rates = rateMetrics(rated, notDouble === null ? times : [], clockProblem === null);
   const steal = stealShare(runs);
   // The draws of the wall time: where nothing is taken off, the upper ends are the same.
   const corrected = correctedWallMetrics(runs, derivedSeed(options.seed, `${measured.id}/wallTime`));
@@ -56,6 +59,7 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
     rateless: rates.rateless,
     impossible: rates.impossible,
     clockProblem,
+    notDouble,
     ...options,
   });
   return { metrics, warnings };

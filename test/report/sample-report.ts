@@ -74,6 +74,7 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     external: unavailable('no external clock was asked for'),
     deviceClock: unavailable('the device clock was not read'),
     deviceState: unavailable('the device tells nothing of its clocks'),
+    doubling: available({ axis: null, ratio: 2, pairs: 5 }),
     notes: [],
     ...changes,
   };
