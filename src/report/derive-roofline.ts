@@ -10,7 +10,7 @@ import type { UnjudgedCase } from './threshold-verdict.ts';
 
 const TYPES: readonly RoofType[] = ['f64', 'f32', 'f16'];
 
-/** The highest rates of the benchmarks that are roofs. */
+/** The highest rates of the benchmarks that are roofs; of memory at their largest sizes only. */
 export function measuredRoofs(results: readonly UnjudgedCase[]): Roofs {
   const roofs = results.filter(({ isRoof }) => isRoof);
   const ofType = (type: RoofType): Available<Roof> =>
@@ -20,9 +20,20 @@ export function measuredRoofs(results: readonly UnjudgedCase[]): Roofs {
       `the ${type} peak`,
     );
   return {
-    bandwidth: highest(roofs, 'bandwidth', 'the memory bandwidth'),
+    bandwidth: highest(largest(roofs), 'bandwidth', 'the memory bandwidth'),
     arithmetic: { f64: ofType('f64'), f32: ofType('f32'), f16: ofType('f16') },
   };
+}
+
+/** Of every benchmark the cases that move most: smaller ones may stay in a cache, whose bandwidth is no roof of memory. */
+function largest(cases: readonly UnjudgedCase[]): readonly UnjudgedCase[] {
+  const most = new Map<string, number>();
+  const measured = cases.filter(
+    ({ status, metrics }) => status === 'ok' && metrics.some(({ id }) => id === 'bandwidth'),
+  );
+  for (const { benchmark, bytes } of measured)
+    most.set(benchmark, Math.max(most.get(benchmark) ?? 0, bytes ?? 0));
+  return measured.filter(({ benchmark, bytes }) => bytes === most.get(benchmark));
 }
 
 function highest(
@@ -66,7 +77,10 @@ function roofFigure(
     benchmark: null,
     unit,
     estimate: mapAvailable(roof, ({ value, low, high }) => ({ value, low, high })),
-    method: 'highest rate of the cases that measure it, with the interval of its case',
+    method:
+      unit === 'B/s'
+        ? 'highest bandwidth of the largest cases that measure it, with the interval of its case'
+        : 'highest rate of the cases that measure it, with the interval of its case',
     cases: roof.available ? [roof.value.caseId] : users,
   };
 }

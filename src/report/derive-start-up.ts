@@ -79,7 +79,7 @@ export interface StartUpFit {
  */
 export function startUpFit(cases: readonly SizedCase[], seed: number): Available<StartUpFit> {
   const sizes = new Set(cases.map(({ bytes }) => bytes)).size;
-  if (sizes < LEAST_SIZES) return unavailable(`${sizes} sizes were measured, and a fit takes ${LEAST_SIZES}`);
+  if (sizes < LEAST_SIZES) return unavailable(`${sizes} of at least ${LEAST_SIZES} sizes were measured`);
   const points = cases.map(
     ({ bytes, runs }): LinePoint => ({ x: bytes, y: median(runs.map((run) => quantileOfSorted(run, 0.5))) }),
   );

@@ -11,13 +11,21 @@ export interface RoofUse {
   readonly computes: RoofType | null;
 }
 
-type PlacedCase = Pick<CaseResult, 'kind' | 'bytes' | 'flops' | 'flopType' | 'showsItemTime' | 'metrics'>;
+type PlacedCase = Pick<
+  CaseResult,
+  'kind' | 'category' | 'bytes' | 'flops' | 'flopType' | 'showsItemTime' | 'metrics'
+>;
 
-/** The roofs above a case; null for a latency, which is below none, and where neither bytes nor operations are known. */
-export function roofUseOf({ kind, bytes, flops, flopType, showsItemTime }: PlacedCase): RoofUse | null {
+/**
+ * The roofs above a case; null for a latency and for the host's part of the work, which are below none, and where neither bytes
+ * nor operations are known.
+ */
+export function roofUseOf(result: PlacedCase): RoofUse | null {
+  const { kind, category, bytes, flops, flopType, showsItemTime } = result;
   const moves = bytes !== null && bytes > 0;
   const computes = flops !== null && flops > 0 ? flopType : null;
-  return kind === 'latency' || showsItemTime || (!moves && computes === null) ? null : { moves, computes };
+  const isBelow = kind === 'throughput' && category !== 'host' && !showsItemTime;
+  return isBelow && (moves || computes !== null) ? { moves, computes } : null;
 }
 
 /** The metrics of a case with its share of the roofline, where every roof above it was measured. */

@@ -13,7 +13,7 @@ const BEST_COLUMNS: readonly Column[] = [
   { heading: { text: 'in the case', style: 'heading' }, wraps: true },
 ];
 
-/** The best figure of every benchmark with several cases. */
+/** The best figure of every benchmark with several cases, and fits over sizes. */
 export function bestLines({ derived, results }: Derived, layout: Layout): readonly string[] {
   const names = [...new Set(derived.flatMap(({ benchmark }) => benchmark ?? []))];
   const rows = names.flatMap((name): readonly Row[] => {
@@ -24,7 +24,20 @@ export function bestLines({ derived, results }: Derived, layout: Layout): readon
     const figure = figureText({ unit, value: estimate.value.value }, one.itemName);
     return [{ cells: [name, figure, cases.join(', ')] }];
   });
+  rows.push(...fitRows(derived));
   return rows.length === 0 ? [] : renderColumns(BEST_COLUMNS, rows, layout);
+}
+
+/** `5.00 µs + V / 10.0 GB/s`: what a kernel costs before its first byte, and its rate after that. */
+function fitRows(derived: readonly DerivedFigure[]): readonly Row[] {
+  return derived.flatMap(({ id, benchmark, unit, estimate, cases }, index) => {
+    // The rate follows its start-up time.
+    const rate = derived[index + 1];
+    if (id !== 'startUpTime' || !estimate.available || rate?.estimate.available !== true) return [];
+    const startUp = figureText({ unit, value: estimate.value.value }, 'items');
+    const after = figureText({ unit: rate.unit, value: rate.estimate.value.value }, 'items');
+    return [{ cells: [benchmark ?? '', `${startUp} + V / ${after}`, `fitted over ${cases.length} sizes`] }];
+  });
 }
 
 /** The figure that the field gives for such a benchmark. */

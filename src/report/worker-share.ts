@@ -30,8 +30,8 @@ export function sharedCpus(runs: readonly SampledRun[]): string | null {
   );
   const middle = (pick: (use: WorkerUse) => number): string =>
     quantile(worst.samples.map(pick), 0.5).toFixed(1);
-  const cpus = `${middle(({ used }) => used)} CPUs where they could have used ${middle(({ wanted }) => wanted)}`;
-  return `the device's workers waited for each other or for other programs in ${formatPercent(share)} of the samples; in run ${worst.run} they used ${cpus}`;
+  const cpus = `${middle(({ used }) => used)} CPUs of the ${middle(({ wanted }) => wanted)} that they could have used`;
+  return `the device's workers waited for a CPU in ${formatPercent(share)} of the samples; in run ${worst.run} they used ${cpus}`;
 }
 
 function workerUses({ samples }: SampledRun): readonly WorkerUse[] {

@@ -17,10 +17,10 @@ import type { Case } from './case-id.ts';
 import { sizeBindings } from './sized-bindings.ts';
 
 /** Values of every axis. */
-export type AxisValues = Readonly<Record<string, readonly number[]>>;
+type AxisValues = Readonly<Record<string, readonly number[]>>;
 
 /** The cases of a benchmark in a suite. */
-export interface SuiteDescription {
+interface SuiteDescription {
   readonly axes: AxisValues;
   readonly cases: number;
 }

@@ -45,6 +45,23 @@ describe('measuredRoofs()', () => {
   });
 });
 
+describe('measuredRoofs() of memory', () => {
+  it('leaves out small cases, which a cache may hold, but not a setting of the same size', () => {
+    const at = (id: string, bytes: number, value: number): CaseResult => ({
+      ...MEMORY,
+      id,
+      bytes,
+      metrics: [metric('bandwidth', value, 'B/s')],
+    });
+    const cases = [at('small', 1e3, 900), at('large', 1e9, 100), at('large, other shape', 1e9, 110)];
+    expect(measuredRoofs(cases).bandwidth).toMatchObject({
+      value: { value: 110, caseId: 'large, other shape' },
+    });
+    const failed = { ...at('larger', 2e9, 50), status: 'failed' as const };
+    expect(measuredRoofs([...cases, failed]).bandwidth).toMatchObject({ value: { value: 110 } });
+  });
+});
+
 describe('rooflineFigures()', () => {
   it('gives roofs with their cases, and the intensity at which they meet', () => {
     expect(figures([MEMORY, PEAK, KERNEL])).toMatchObject([

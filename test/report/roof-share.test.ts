@@ -61,6 +61,7 @@ describe('roofUseOf()', () => {
     expect(roofUseOf(base)).toEqual({ moves: true, computes: 'f32' });
     expect(roofUseOf({ ...base, kind: 'latency' })).toBe(null);
     expect(roofUseOf({ ...base, showsItemTime: true })).toBe(null);
+    expect(roofUseOf({ ...base, category: 'host' })).toBe(null);
     expect(roofUseOf({ ...base, bytes: null, flops: 0 })).toBe(null);
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { available, unavailable } from '../../src/base/availability.ts';
 import { renderColumns } from '../../src/report/columns.ts';
 import { deriveFigures } from '../../src/report/derive-figures.ts';
 import { measuredRoofs } from '../../src/report/derive-roofline.ts';
+import type { DerivedFigure } from '../../src/report/derived.ts';
 import { painter } from '../../src/report/paint.ts';
 import type { CaseResult, Metric } from '../../src/report/report.ts';
 import { withRoofShare } from '../../src/report/roof-share.ts';
@@ -51,6 +53,22 @@ describe('bestLines()', () => {
       copy             14.0 GB/s  copy[n=2]
       sort          2.00 Mkeys/s  sort[n=1]"
     `);
+  });
+
+  it('adds what was fitted over the sizes, and leaves out what could not be', () => {
+    const fitted = (id: 'startUpTime' | 'startUpRate', unit: 'ns' | 'B/s', value: number): DerivedFigure => ({
+      id,
+      benchmark: 'copy',
+      unit,
+      estimate: available({ value, low: value, high: value }),
+      method: 'told',
+      cases: ['a', 'b', 'c', 'd'],
+    });
+    const derived = [fitted('startUpTime', 'ns', 5_000), fitted('startUpRate', 'B/s', 10e9)];
+    const text = bestLines({ results: [], derived }, LAYOUT).join('\n');
+    expect(text).toContain('copy          5.00 µs + V / 10.0 GB/s  fitted over 4 sizes');
+    const refused = derived.map((figure) => ({ ...figure, estimate: unavailable('no line') }));
+    expect(bestLines({ results: [], derived: refused }, LAYOUT)).toEqual([]);
   });
 
   it('is empty where every benchmark has one case', () => {

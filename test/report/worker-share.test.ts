@@ -26,7 +26,7 @@ describe('sharedCpus()', () => {
 
   it('names the run in which two workers sat on one CPU', () => {
     expect(sharedCpus([run(1, ten(1.98, 2.1)), run(2, ten(1.98, 2.03)), run(3, ten(1, 2))])).toBe(
-      "the device's workers waited for each other or for other programs in 33 % of the samples; in run 3 they used 1.0 CPUs where they could have used 2.0",
+      "the device's workers waited for a CPU in 33 % of the samples; in run 3 they used 1.0 CPUs of the 2.0 that they could have used",
     );
   });
 
