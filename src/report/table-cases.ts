@@ -83,7 +83,11 @@ function wallCell(result: CaseResult): string {
  * items that have a name, bandwidth and arithmetic; a plain count per second only where there is nothing else.
  */
 function rateCell(result: CaseResult): string {
-  const found = (id: string): readonly Metric[] => [metricOf(result, id)].flatMap((metric) => metric ?? []);
+  const found = (id: string): readonly Metric[] => {
+    const metric = metricOf(result, id);
+    // A case that computes nothing need not say so.
+    return metric === undefined || metric.value === 0 ? [] : [metric];
+  };
   const rates = [...found('bandwidth'), ...found('arithmetic')];
   const items = result.itemName === 'items' && rates.length > 0 ? [] : found('itemRate');
   const time = found('itemTime');

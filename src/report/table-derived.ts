@@ -54,30 +54,42 @@ function fieldsFigure(derived: readonly DerivedFigure[], one: CaseResult): Deriv
   return order.flatMap((id) => own.find((figure) => figure.id === id) ?? [])[0];
 }
 
-const ROOFS: Readonly<Partial<Record<DerivedId, string>>> = {
-  roofBandwidth: 'memory',
-  roofArithmeticF64: 'f64',
-  roofArithmeticF32: 'f32',
-  roofArithmeticF16: 'f16',
-  ridgePointF64: 'ridge point of f64',
-  ridgePointF32: 'ridge point of f32',
-  ridgePointF16: 'ridge point of f16',
-};
+/** Roofs, each with the ridge point from which on it is the lower one. */
+const ROOFS: readonly (readonly [name: string, roof: DerivedId, ridge: DerivedId | null])[] = [
+  ['memory', 'roofBandwidth', null],
+  ['f64', 'roofArithmeticF64', 'ridgePointF64'],
+  ['f32', 'roofArithmeticF32', 'ridgePointF32'],
+  ['f16', 'roofArithmeticF16', 'ridgePointF16'],
+];
 
 /** Rows of two columns: the roofs that were measured, and how close each benchmark came, where it is no roof itself. */
-export function rooflineRows({ derived, results }: Derived): readonly Row[] {
-  const shares = bestShares(results);
+export function rooflineRows(report: Derived): readonly Row[] {
+  const shares = bestShares(report.results);
   if (shares.length === 0) return [];
-  const roofs = derived.flatMap(({ id, unit, estimate, cases }) => {
-    const name = ROOFS[id];
-    if (name === undefined || !estimate.available) return [];
-    const figure = `${name} ${figureText({ unit, value: estimate.value.value }, 'items')}`;
-    return [unit === 'FLOP/B' ? figure : `${figure} (${cases.join(', ')})`];
-  });
+  const roofs = ROOFS.flatMap(([name, roof, ridge]) => roofText(report, name, roof, ridge) ?? []);
   return [
     { cells: [{ text: 'roofline', style: 'heading' }, roofs.join(', ')] },
     { cells: [{ text: 'reached', style: 'heading' }, shares.join(', ')] },
   ];
+}
+
+/** `f32 70.0 GFLOP/s (fma-f32) from 5.30 FLOP/B on`. */
+function roofText(
+  { derived, results }: Derived,
+  name: string,
+  roof: DerivedId,
+  ridge: DerivedId | null,
+): string | null {
+  const text = (wanted: DerivedId | null): string | null => {
+    const figure = derived.find(({ id }) => id === wanted);
+    if (figure === undefined || !figure.estimate.available) return null;
+    return figureText({ unit: figure.unit, value: figure.estimate.value.value }, 'items');
+  };
+  const [height, from] = [text(roof), text(ridge)];
+  if (height === null) return null;
+  const caseId = derived.find(({ id }) => id === roof)?.cases[0];
+  const benchmark = results.find(({ id }) => id === caseId)?.benchmark ?? caseId;
+  return `${name} ${height} (${benchmark})${from === null ? '' : ` from ${from} on`}`;
 }
 
 /** `triad 91 %`: the highest share of every benchmark, the closest first. */

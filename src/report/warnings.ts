@@ -62,7 +62,7 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
   'impossible-rate':
     'take the times of this case as wrong: work was left out, or a clock does not tell; please report the device and driver',
   'workers-share-a-cpu':
-    'stop other work on this machine, or set LP_NUM_THREADS=1: one worker makes runs of lavapipe alike',
+    'stop other work on this machine; where the workers of lavapipe hinder each other, LP_NUM_THREADS=1 makes runs alike',
   'device-throttled':
     'improve the cooling or raise the power limit; compare only with runs that were throttled as much',
   'device-clock-changed':

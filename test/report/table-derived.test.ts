@@ -80,7 +80,7 @@ describe('rooflineRows()', () => {
   it('gives the roofs, their ridge point, and how close the others came', () => {
     const triad = one('triad', { bytes: 12, flops: 2, metrics: [metric('arithmetic', 1e9, 'FLOP/s')] });
     expect(roofline([copy(1, 10e9), fma, sort(1, 5e8), triad])).toMatchInlineSnapshot(`
-      "roofline  memory 10.0 GB/s (copy[n=1]), f32 70.0 GFLOP/s (fma-f32), ridge point of f32 7.00 FLOP/B
+      "roofline  memory 10.0 GB/s (copy), f32 70.0 GFLOP/s (fma-f32) from 7.00 FLOP/B on
       reached   triad 60 %, sort 40 %"
     `);
   });
