@@ -1,11 +1,15 @@
 // The matrix product in half precision without matrix units: what packed fp16 arithmetic gives.
 import { defineBenchmark } from 'guestmark';
 import { registerTilesProblem, registerTilesWork } from '../parts/register-tiles.ts';
-import { OPERANDS_F16, productFlops, tooLargeForSoftware, verifyProduct } from '../parts/square-product.ts';
+import { slowInSoftware } from '../parts/software.ts';
+import { OPERANDS_F16, productFlops, verifyProduct } from '../parts/square-product.ts';
 import { firstOf, oneOf } from '../parts/workgroup.ts';
 
 /** Integers up to here are exact in fp16, so sums of −1, 0 and 1 are. */
 const MOST_TERMS = 2048;
+
+/** Operations a second of one core of a CPU, roughly. */
+const SOFTWARE_FLOPS = 3.2e9;
 
 export default defineBenchmark<'size' | 'sumBits' | 'ROWS' | 'COLUMNS' | 'BLOCK_K'>({
   name: 'hgemm',
@@ -45,7 +49,7 @@ export default defineBenchmark<'size' | 'sumBits' | 'ROWS' | 'COLUMNS' | 'BLOCK_
         ? `size is more than ${2 * MOST_TERMS}: sums in fp16 may not be exact`
         : null,
     ),
-  skips: tooLargeForSoftware(512),
+  skips: (axes, device) => slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS),
   buffers: {
     ...OPERANDS_F16,
     // As fp16 half of it is used.

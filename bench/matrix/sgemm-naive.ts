@@ -1,16 +1,12 @@
 // A matrix product straight from memory: what caches alone make of it.
 import { defineBenchmark } from 'guestmark';
-import {
-  PRODUCT_F32,
-  productFlops,
-  tooLargeForSoftware,
-  VERIFICATION_F32,
-  verifyProduct,
-} from '../parts/square-product.ts';
+import { slowInSoftware } from '../parts/software.ts';
+import { PRODUCT_F32, productFlops, VERIFICATION_F32, verifyProduct } from '../parts/square-product.ts';
+import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, positiveInteger } from '../parts/workgroup.ts';
 
-/** llvmpipe ends loops after 65,535 turns. */
-const MOST_TURNS = 60_000;
+/** Operations a second of one core of a CPU, roughly. */
+const SOFTWARE_FLOPS = 3.2e9;
 
 export default defineBenchmark<'size' | 'WIDTH' | 'HEIGHT'>({
   name: 'sgemm-naive',
@@ -31,13 +27,8 @@ export default defineBenchmark<'size' | 'WIDTH' | 'HEIGHT'>({
     full: { size: [256, 512, 1024, 2048, 4096], WIDTH: [8, 16, 32], HEIGHT: [8] },
   },
   requires: ({ size, WIDTH, HEIGHT }) =>
-    firstOf(
-      positiveInteger('size', size),
-      size > MOST_TURNS ? `size is more than ${MOST_TURNS}: llvmpipe ends loops there` : null,
-      positiveInteger('WIDTH', WIDTH),
-      positiveInteger('HEIGHT', HEIGHT),
-    ),
-  skips: tooLargeForSoftware(1024),
+    firstOf(tripCount('size', size), positiveInteger('WIDTH', WIDTH), positiveInteger('HEIGHT', HEIGHT)),
+  skips: (axes, device) => slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS),
   buffers: PRODUCT_F32,
   work: ({ size, WIDTH, HEIGHT }) => [
     {

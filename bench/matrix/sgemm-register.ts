@@ -1,13 +1,11 @@
 // The matrix product as GPUs want it: register tiles, vec4 loads, the next slab fetched while one is used.
 import { defineBenchmark } from 'guestmark';
 import { registerTilesProblem, registerTilesWork } from '../parts/register-tiles.ts';
-import {
-  PRODUCT_F32,
-  productFlops,
-  tooLargeForSoftware,
-  VERIFICATION_F32,
-  verifyProduct,
-} from '../parts/square-product.ts';
+import { slowInSoftware } from '../parts/software.ts';
+import { PRODUCT_F32, productFlops, VERIFICATION_F32, verifyProduct } from '../parts/square-product.ts';
+
+/** Operations a second of one core of a CPU, roughly. */
+const SOFTWARE_FLOPS = 3.2e9;
 
 export default defineBenchmark<'size' | 'ROWS' | 'COLUMNS' | 'BLOCK_K'>({
   name: 'sgemm-register',
@@ -32,7 +30,7 @@ export default defineBenchmark<'size' | 'ROWS' | 'COLUMNS' | 'BLOCK_K'>({
     full: { size: [256, 512, 1024, 2048, 4096], ROWS: [4, 8], COLUMNS: [4, 8], BLOCK_K: [16, 32] },
   },
   requires: registerTilesProblem,
-  skips: tooLargeForSoftware(1024),
+  skips: (axes, device) => slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS),
   buffers: PRODUCT_F32,
   work: (axes) => registerTilesWork('gemm-register-f32', axes),
   flops: productFlops,

@@ -1,16 +1,14 @@
 // The matrix product as SIMD CPUs want it: no shared memory, rows of A handed round by shuffles.
 import { defineBenchmark } from 'guestmark';
-import {
-  PRODUCT_F32,
-  productFlops,
-  tooLargeForSoftware,
-  VERIFICATION_F32,
-  verifyProduct,
-} from '../parts/square-product.ts';
+import { slowInSoftware } from '../parts/software.ts';
+import { PRODUCT_F32, productFlops, VERIFICATION_F32, verifyProduct } from '../parts/square-product.ts';
 import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
 
 /** Lanes of a subgroup that hold rows of A. */
 const LANES = 8;
+
+/** Operations a second of one core of a CPU, roughly. */
+const SOFTWARE_FLOPS = 30e9;
 
 export default defineBenchmark<'size' | 'ROWS' | 'SPANS' | 'loadBits' | 'WORKGROUP_SIZE'>({
   name: 'sgemm-subgroup',
@@ -49,7 +47,7 @@ export default defineBenchmark<'size' | 'ROWS' | 'SPANS' | 'loadBits' | 'WORKGRO
     const { subgroupSize } = device;
     if (subgroupSize.available && subgroupSize.value < LANES)
       return `its subgroups have fewer than ${LANES} invocations`;
-    return tooLargeForSoftware(2048)(axes, device);
+    return slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS);
   },
   buffers: PRODUCT_F32,
   work: ({ size, ROWS, SPANS, loadBits, WORKGROUP_SIZE }) => [

@@ -1,17 +1,15 @@
 // A matrix product with tiles in shared memory and 8 × 8 results in registers, for any size: what a plain kernel
 // reaches of the arithmetic peak.
 import { defineBenchmark } from 'guestmark';
-import {
-  PRODUCT_F32,
-  productFlops,
-  tooLargeForSoftware,
-  VERIFICATION_F32,
-  verifyProduct,
-} from '../parts/square-product.ts';
+import { slowInSoftware } from '../parts/software.ts';
+import { PRODUCT_F32, productFlops, VERIFICATION_F32, verifyProduct } from '../parts/square-product.ts';
 import { firstOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Invocations compute 8 × 8 results each. */
 const PER_INVOCATION = 8;
+
+/** Operations a second of one core of a CPU, roughly. */
+const SOFTWARE_FLOPS = 3.2e9;
 
 export default defineBenchmark<'size' | 'TILE'>({
   name: 'sgemm-tiled',
@@ -32,7 +30,7 @@ export default defineBenchmark<'size' | 'TILE'>({
     full: { size: [256, 512, 1024, 2048, 4096], TILE: [8, 16] },
   },
   requires: ({ size, TILE }) => firstOf(positiveInteger('size', size), positiveInteger('TILE', TILE)),
-  skips: tooLargeForSoftware(1024),
+  skips: (axes, device) => slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS),
   buffers: PRODUCT_F32,
   work: ({ size, TILE }) => {
     const blocks = Math.ceil(size / (PER_INVOCATION * TILE));

@@ -1,9 +1,7 @@
 // What a softmax in single precision may be wrong by: the exponentials, and a sum of them that is corrected whenever the
 // running maximum grows.
 import { DIVISION_ULPS, exp2Ulps, ULP } from './float-precision.ts';
-
-/** A rounded operation: Vulkan leaves the direction open, so it is wrong by up to a whole ulp of its result. */
-export const ROUNDING = ULP.f32;
+import { UNIT_ROUNDOFF } from './rounding.ts';
 
 /** What a division may be wrong by, as a part of its result. */
 export const DIVISION_ERROR = DIVISION_ULPS * ULP.f32;
@@ -18,5 +16,5 @@ export function expError(largestArgument: number): number {
  * up to the range of the values at most, so that of 3 + 2 |x| ulp each only the 3 grow with their number.
  */
 export function correctionsError(corrections: number, range: number): number {
-  return corrections * (expError(0) + ROUNDING) + expError(range);
+  return corrections * (expError(0) + UNIT_ROUNDOFF) + expError(range);
 }

@@ -1,12 +1,5 @@
 // What the benchmarks of a square matrix product C = A B have in common: its operands, its operations and its check.
-import {
-  type DeviceInfo,
-  float16Bits,
-  float16Value,
-  type Random,
-  type Verification,
-  type VerifyContext,
-} from 'guestmark';
+import { float16Bits, float16Value, type Random, type Verification, type VerifyContext } from 'guestmark';
 import { compareProduct, decoded, fillSmallIntegers } from './matrix-product.ts';
 
 type Size = { readonly size: number };
@@ -41,14 +34,6 @@ export function verifyProduct({ size }: Size, { inputs, outputs }: VerifyContext
 /** How `verifyProduct` checks, for explanations. */
 export const VERIFICATION_F32 =
   'A and B hold integers of -3 to 3: every partial sum is an integer below 2^24, so the result is exact in any order. Freivalds’ identity C r = A (B r) with hashed weights looks at every element, and four rows are compared one by one with sums in double precision. C is poisoned first.';
-
-/** Why a product is too large for a software device, or null: one submission would take seconds. */
-export function tooLargeForSoftware(most: number): (axes: Size, device: DeviceInfo) => string | null {
-  return ({ size }, device) =>
-    device.software && size > most
-      ? `it is a software device, which takes seconds for a size over ${most}`
-      : null;
-}
 
 function operand<T extends 'f32' | 'u16'>(
   type: T,

@@ -1,17 +1,18 @@
 // An attention block without stored scores: two matrix products with a softmax between them, in one kernel.
 import { allOf, compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
-import { correctionsError, DIVISION_ERROR, expError, ROUNDING } from '../parts/softmax-error.ts';
+import { UNIT_ROUNDOFF } from '../parts/rounding.ts';
+import { correctionsError, DIVISION_ERROR, expError } from '../parts/softmax-error.ts';
+import { slowInSoftware } from '../parts/software.ts';
 import { spreadIndices } from '../parts/spread-indices.ts';
+import { MOST_TURNS } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Rows of K and V in a tile, as the kernel has it. */
 const KEYS = 8;
-/** llvmpipe ends loops after 65,535 turns. */
-const MOST_TURNS = 60_000;
 /** Rows of O that are compared. */
 const SAMPLED_ROWS = 16;
-/** A software device takes seconds for more multiply-adds. */
-const MOST_FOR_SOFTWARE = 2 ** 30;
+/** Operations a second of one core of a CPU, roughly. */
+const SOFTWARE_FLOPS = 2e9;
 
 type Axes = Readonly<Record<'n' | 'heads' | 'D' | 'QUERIES' | 'WORKGROUP_SIZE', number>>;
 
@@ -48,10 +49,7 @@ export default defineBenchmark<keyof Axes>({
         ? 'n is too large: llvmpipe ends long loops'
         : null,
     ),
-  skips: ({ n, heads, D }, device) =>
-    device.software && 2 * heads * n * n * D > MOST_FOR_SOFTWARE
-      ? 'it is a software device, which takes seconds for so many heads and rows'
-      : null,
+  skips: (axes, device) => slowInSoftware(device, flopsOf(axes), SOFTWARE_FLOPS),
   buffers: {
     q: { type: 'f32', elements: elementsOf, fill: 'random' },
     k: { type: 'f32', elements: elementsOf, fill: 'random' },
@@ -68,13 +66,17 @@ export default defineBenchmark<keyof Axes>({
     },
   ],
   bytes: (axes) => 16 * elementsOf(axes),
-  flops: ({ n, heads, D }) => 4 * heads * n * n * D,
+  flops: flopsOf,
   verify: (axes, context) =>
     allOf(...spreadIndices(axes.heads * axes.n, SAMPLED_ROWS).map((row) => compareRow(axes, row, context))),
 });
 
 function elementsOf({ n, heads, D }: Pick<Axes, 'n' | 'heads' | 'D'>): number {
   return heads * n * D;
+}
+
+function flopsOf({ n, heads, D }: Pick<Axes, 'n' | 'heads' | 'D'>): number {
+  return 4 * heads * n * n * D;
 }
 
 /** One row of O, counted over all heads. */
@@ -124,7 +126,7 @@ function weightedMean(scores: Float64Array, v: Float32Array, firstKey: number, D
 function absoluteError(n: number, D: number, magnitude: number, scores: Float64Array): number {
   const highest = scores.reduce((most, one) => Math.max(most, one));
   const range = highest - scores.reduce((least, one) => Math.min(least, one));
-  const argument = 2 * ((D / 4 + 4) * magnitude + range) * ROUNDING;
-  const each = argument + expError(range) + correctionsError(n / KEYS, range) + n * ROUNDING;
+  const argument = 2 * ((D / 4 + 4) * magnitude + range) * UNIT_ROUNDOFF;
+  const each = argument + expError(range) + correctionsError(n / KEYS, range) + n * UNIT_ROUNDOFF;
   return 1.01 * (2 * each + DIVISION_ERROR);
 }

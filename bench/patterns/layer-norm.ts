@@ -1,8 +1,9 @@
 // Layer normalization of the rows of a matrix: two dependent reductions and a pass of multiply-adds.
 import { allOf, compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
 import { DIVISION_ULPS, INVERSE_SQRT_ULPS, ULP } from '../parts/float-precision.ts';
-import { ROUNDING } from '../parts/softmax-error.ts';
+import { UNIT_ROUNDOFF } from '../parts/rounding.ts';
 import { spreadIndices } from '../parts/spread-indices.ts';
+import { MOST_TURNS } from '../parts/trip-count.ts';
 import {
   firstOf,
   MOST_GROUPS,
@@ -16,8 +17,6 @@ import {
 const EPSILON = 2 ** -10;
 /** Rows that are compared. */
 const SAMPLED_ROWS = 32;
-/** llvmpipe ends loops after 65,535 turns. */
-const MOST_TURNS = 60_000;
 
 type Axes = Readonly<Record<'rows' | 'columns' | 'WORKGROUP_SIZE', number>>;
 
@@ -99,10 +98,14 @@ function compareRow(axes: Axes, row: number, { inputs, outputs }: VerifyContext)
  */
 function absoluteError({ columns, WORKGROUP_SIZE }: Axes, variance: number): number {
   const additions = 3 * Math.ceil(columns / (4 * WORKGROUP_SIZE)) + Math.log2(WORKGROUP_SIZE);
-  const sumError = additions * ROUNDING + DIVISION_ULPS * ULP.f32;
-  const difference = sumError + 2 * ROUNDING;
-  const ofVariance = 2 * difference * Math.sqrt(variance) + (sumError + 2 * ROUNDING) * (variance + EPSILON);
+  const sumError = additions * UNIT_ROUNDOFF + DIVISION_ULPS * ULP.f32;
+  const difference = sumError + 2 * UNIT_ROUNDOFF;
+  const ofVariance =
+    2 * difference * Math.sqrt(variance) + (sumError + 2 * UNIT_ROUNDOFF) * (variance + EPSILON);
   const factor = 1 / Math.sqrt(variance + EPSILON);
   const ofFactor = ofVariance / (2 * (variance + EPSILON)) + INVERSE_SQRT_ULPS * ULP.f32;
-  return 1.01 * (difference * factor + 2 * factor * (ofFactor + 2 * ROUNDING) + (2 * factor + 1) * ROUNDING);
+  return (
+    1.01 *
+    (difference * factor + 2 * factor * (ofFactor + 2 * UNIT_ROUNDOFF) + (2 * factor + 1) * UNIT_ROUNDOFF)
+  );
 }

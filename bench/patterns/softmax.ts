@@ -1,7 +1,9 @@
 // Softmax of the rows of a matrix: exponentials between two reductions, as after every layer of scores.
 import { allOf, compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
-import { correctionsError, DIVISION_ERROR, expError, ROUNDING } from '../parts/softmax-error.ts';
+import { UNIT_ROUNDOFF } from '../parts/rounding.ts';
+import { correctionsError, DIVISION_ERROR, expError } from '../parts/softmax-error.ts';
 import { spreadIndices } from '../parts/spread-indices.ts';
+import { MOST_TURNS } from '../parts/trip-count.ts';
 import {
   firstOf,
   MOST_GROUPS,
@@ -17,8 +19,6 @@ const LOWEST = 80;
 const RANGE = 16;
 /** Rows that are compared element by element. */
 const SAMPLED_ROWS = 32;
-/** llvmpipe ends loops after 65,535 turns. */
-const MOST_TURNS = 60_000;
 
 type Axes = Readonly<Record<'rows' | 'columns' | 'ONLINE' | 'WORKGROUP_SIZE', number>>;
 
@@ -94,7 +94,7 @@ function relativeError({ columns, ONLINE, WORKGROUP_SIZE }: Axes): number {
   const turns = Math.ceil(columns / (4 * WORKGROUP_SIZE));
   const additions = 3 * turns + Math.log2(WORKGROUP_SIZE);
   const corrections = ONLINE * correctionsError(turns + 1, RANGE);
-  return 1.01 * (2 * expError(RANGE) + additions * ROUNDING + corrections + DIVISION_ERROR);
+  return 1.01 * (2 * expError(RANGE) + additions * UNIT_ROUNDOFF + corrections + DIVISION_ERROR);
 }
 
 function compareSums(axes: Axes, { outputs }: VerifyContext): Verification {
