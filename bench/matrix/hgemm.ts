@@ -57,6 +57,8 @@ export default defineBenchmark<'size' | 'sumBits' | 'ROWS' | 'COLUMNS' | 'BLOCK_
   },
   work: (axes) =>
     registerTilesWork(axes.sumBits === 16 ? 'gemm-register-f16' : 'gemm-register-f16-f32', axes),
+  // The compulsory traffic: A, B and C once.
+  bytes: ({ size, sumBits }) => (4 + sumBits / 8) * size ** 2,
   flops: productFlops,
   flopType: 'f16',
   verify: ({ size, sumBits }, context) => {

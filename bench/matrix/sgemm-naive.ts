@@ -1,7 +1,13 @@
 // A matrix product straight from memory: what caches alone make of it.
 import { defineBenchmark } from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
-import { PRODUCT_F32, productFlops, VERIFICATION_F32, verifyProduct } from '../parts/square-product.ts';
+import {
+  PRODUCT_F32,
+  productBytes,
+  productFlops,
+  VERIFICATION_F32,
+  verifyProduct,
+} from '../parts/square-product.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, positiveInteger } from '../parts/workgroup.ts';
 
@@ -39,6 +45,7 @@ export default defineBenchmark<'size' | 'WIDTH' | 'HEIGHT'>({
       groups: [Math.ceil(size / WIDTH), Math.ceil(size / HEIGHT), 1],
     },
   ],
+  bytes: productBytes,
   flops: productFlops,
   verify: verifyProduct,
 });

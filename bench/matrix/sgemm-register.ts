@@ -2,7 +2,13 @@
 import { defineBenchmark } from 'guestmark';
 import { registerTilesProblem, registerTilesWork } from '../parts/register-tiles.ts';
 import { slowInSoftware } from '../parts/software.ts';
-import { PRODUCT_F32, productFlops, VERIFICATION_F32, verifyProduct } from '../parts/square-product.ts';
+import {
+  PRODUCT_F32,
+  productBytes,
+  productFlops,
+  VERIFICATION_F32,
+  verifyProduct,
+} from '../parts/square-product.ts';
 
 /** Operations a second of one core of a CPU, roughly. */
 const SOFTWARE_FLOPS = 3.2e9;
@@ -33,6 +39,7 @@ export default defineBenchmark<'size' | 'ROWS' | 'COLUMNS' | 'BLOCK_K'>({
   skips: (axes, device) => slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS),
   buffers: PRODUCT_F32,
   work: (axes) => registerTilesWork('gemm-register-f32', axes),
+  bytes: productBytes,
   flops: productFlops,
   verify: verifyProduct,
 });

@@ -1,7 +1,13 @@
 // The matrix product as SIMD CPUs want it: no shared memory, rows of A handed round by shuffles.
 import { defineBenchmark } from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
-import { PRODUCT_F32, productFlops, VERIFICATION_F32, verifyProduct } from '../parts/square-product.ts';
+import {
+  PRODUCT_F32,
+  productBytes,
+  productFlops,
+  VERIFICATION_F32,
+  verifyProduct,
+} from '../parts/square-product.ts';
 import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
 
 /** Lanes of a subgroup that hold rows of A. */
@@ -23,10 +29,10 @@ export default defineBenchmark<'size' | 'ROWS' | 'SPANS' | 'loadBits' | 'WORKGRO
     verification: VERIFICATION_F32,
     sources: ['R. Freivalds, Probabilistic machines can use less running time, 1977'],
   },
-  axes: { size: [512], ROWS: [64], SPANS: [1], loadBits: [256], WORKGROUP_SIZE: [32] },
+  axes: { size: [512], ROWS: [64], SPANS: [2], loadBits: [256], WORKGROUP_SIZE: [32] },
   suites: {
     quick: {},
-    standard: { size: [1024, 4096], ROWS: [8, 64] },
+    standard: { size: [1024], ROWS: [8, 64], loadBits: [128, 256] },
     full: {
       size: [256, 512, 1024, 2048, 4096],
       ROWS: [8, 16, 32, 64],
@@ -59,6 +65,7 @@ export default defineBenchmark<'size' | 'ROWS' | 'SPANS' | 'loadBits' | 'WORKGRO
       groups: [Math.ceil(size / ROWS), Math.ceil(size / ((loadBits / 32) * SPANS * WORKGROUP_SIZE)), 1],
     },
   ],
+  bytes: productBytes,
   flops: productFlops,
   verify: verifyProduct,
 });

@@ -2,7 +2,13 @@
 // reaches of the arithmetic peak.
 import { defineBenchmark } from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
-import { PRODUCT_F32, productFlops, VERIFICATION_F32, verifyProduct } from '../parts/square-product.ts';
+import {
+  PRODUCT_F32,
+  productBytes,
+  productFlops,
+  VERIFICATION_F32,
+  verifyProduct,
+} from '../parts/square-product.ts';
 import { firstOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Invocations compute 8 × 8 results each. */
@@ -39,6 +45,7 @@ export default defineBenchmark<'size' | 'TILE'>({
       { op: 'dispatch', shader: 'sgemm-tiled', constants: { TILE }, push, groups: [blocks, blocks, 1] },
     ];
   },
+  bytes: productBytes,
   flops: productFlops,
   verify: verifyProduct,
 });

@@ -10,6 +10,11 @@ export function productFlops({ size }: Size): number {
   return 2 * size ** 3;
 }
 
+/** The compulsory traffic of a product in single precision: A, B and C once. */
+export function productBytes({ size }: Size): number {
+  return 12 * size ** 2;
+}
+
 /** Operands of fp32 that hold integers of −3…3, and a poisoned C. */
 export const PRODUCT_F32 = {
   a: operand('f32', (into, _, random) => fillSmallIntegers(into, random)),

@@ -63,8 +63,6 @@ export default defineBenchmark<keyof Axes>({
     },
   ],
   bytes: ({ rows, columns }) => 8 * rows * columns + 8 * columns,
-  items: ({ rows, columns }) => rows * columns,
-  itemName: 'elements',
   verify: (axes, context) =>
     allOf(...spreadIndices(axes.rows, SAMPLED_ROWS).map((row) => compareRow(axes, row, context))),
 });

@@ -72,8 +72,6 @@ export default defineBenchmark<keyof Axes>({
     },
   ],
   bytes: ({ rows, columns }) => 8 * rows * columns,
-  items: ({ rows, columns }) => rows * columns,
-  itemName: 'elements',
   verify: (axes, context) => allOf(compareSums(axes, context), compareRows(axes, context)),
 });
 

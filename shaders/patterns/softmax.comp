@@ -10,7 +10,6 @@
 //   WORKGROUP_SIZE  a power of two
 //   groups   [rows, 1, 1]; a grid-stride loop does the rest
 //   bytes    8 rows columns, each element read and written once
-//   items    rows columns elements
 //   verify   rows against double precision; the bound is derived in bench/patterns/softmax.ts
 layout(constant_id = 0) const uint WORKGROUP_SIZE = 256;
 layout(local_size_x_id = 0) in;
