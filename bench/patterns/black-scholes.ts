@@ -27,8 +27,18 @@ function compareBlock(start: number, inputs: Arrays, outputs: Arrays): Verificat
   );
   const of = (i: number): OptionPrices => expected[i] as OptionPrices;
   return allOf(
-    compareWithin(`calls from ${start}`, part(outputs.calls), (i) => of(i).call, (i) => of(i).callBound),
-    compareWithin(`puts from ${start}`, part(outputs.puts), (i) => of(i).put, (i) => of(i).putBound),
+    compareWithin(
+      `calls from ${start}`,
+      part(outputs.calls),
+      (i) => of(i).call,
+      (i) => of(i).callBound,
+    ),
+    compareWithin(
+      `puts from ${start}`,
+      part(outputs.puts),
+      (i) => of(i).put,
+      (i) => of(i).putBound,
+    ),
   );
 }
 
@@ -91,8 +101,6 @@ export default defineBenchmark({
   itemName: 'options',
   verify: ({ n }, { inputs, outputs }) => {
     const blocks = sampledGroups(Math.ceil(n / BLOCK), MOST_OPTIONS / BLOCK);
-    return allOf(
-      ...blocks.map((block) => compareBlock(block * BLOCK, inputs as Arrays, outputs as Arrays)),
-    );
+    return allOf(...blocks.map((block) => compareBlock(block * BLOCK, inputs as Arrays, outputs as Arrays)));
   },
 });

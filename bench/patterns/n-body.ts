@@ -17,8 +17,7 @@ const MOST_SOFTWARE_PAIRS = 2 ** 25;
 
 /** Positions in [-1, 1)³, masses in [1/2, 1). */
 function fillBodies(into: Elements, random: Random): void {
-  for (let i = 0; i < into.length; i++)
-    into[i] = i % 4 === 3 ? 0.5 + random() / 2 : 2 * random() - 1;
+  for (let i = 0; i < into.length; i++) into[i] = i % 4 === 3 ? 0.5 + random() / 2 : 2 * random() - 1;
 }
 
 interface Pull {

@@ -23,7 +23,7 @@ function stencil(name: string, where: string, method: string, quick: boolean): B
       limit:
         'Memory, where the grids are larger than the caches: a point is read once and written once if the caches or shared memory hold three rows. On a software device generated code for single loads limits it, not memory.',
       verification:
-        'Every point, exactly: the grid holds integers of -8…8 and the weights are integers, so that all sums are exact in any order.',
+        'Every point up to 2^24 of them, else rows spread evenly, exactly: the grid holds integers of -8…8 and the weights are integers, so that all sums are exact in any order.',
       sources: ['A. Danalis et al., The scalable heterogeneous computing (SHOC) benchmark suite, 2010'],
     },
     axes: { size: [2048], POINTS: [5], ROWS: [8], WORKGROUP_X: [64], WORKGROUP_Y: [4] },
@@ -46,7 +46,11 @@ function stencil(name: string, where: string, method: string, quick: boolean): B
         positiveInteger('WORKGROUP_Y', WORKGROUP_Y),
       ),
     buffers: {
-      from: { type: 'f32', elements: ({ size }) => size * size, fill: (into, _, random) => fillGrid(into, random) },
+      from: {
+        type: 'f32',
+        elements: ({ size }) => size * size,
+        fill: (into, _, random) => fillGrid(into, random),
+      },
       to: { type: 'f32', elements: ({ size }) => size * size, fill: 'poison' },
     },
     work: ({ size, POINTS, ROWS, WORKGROUP_X, WORKGROUP_Y }) => [

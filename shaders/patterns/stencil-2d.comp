@@ -14,7 +14,7 @@
 //   bytes    8 size² (each point read once and written once)
 //   flops    6 (POINTS 5) or 11 (POINTS 9) for each inner point
 //   items    size² points
-//   verify   every point, exactly: values and weights are small integers
+//   verify   every point up to 2^24, else rows spread evenly, exactly: values and weights are small integers
 layout(constant_id = 0) const uint WORKGROUP_X = 64;
 layout(constant_id = 1) const uint WORKGROUP_Y = 4;
 layout(local_size_x_id = 0, local_size_y_id = 1) in;
