@@ -21,6 +21,8 @@ export interface CaseEvidence {
   readonly steal: StealShare | null;
   /** Rates that could not be computed because the time is 0. */
   readonly rateless: readonly string[];
+  /** Why there are no rates at all; null where there are. */
+  readonly notDouble: string | null;
   readonly timestampPeriodNs: number | null;
 }
 
@@ -95,10 +97,16 @@ function stopWarnings(runs: readonly SampledRun[]): readonly ReportWarning[] {
   return warnings;
 }
 
-function timerWarnings({ runs, rateless, timestampPeriodNs }: CaseEvidence): readonly ReportWarning[] {
+function timerWarnings({
+  runs,
+  rateless,
+  notDouble,
+  timestampPeriodNs,
+}: CaseEvidence): readonly ReportWarning[] {
   const limit = timerLimit(columnOf(runs, 'gpuNs', 'submission'), timestampPeriodNs);
   const warnings: ReportWarning[] = [];
   if (limit !== null) warnings.push(warningOf('timer-limited', `the device's timer is too coarse: ${limit}`));
+  if (notDouble !== null) warnings.push(warningOf('not-double', `no rate is given: ${notDouble}`));
   if (rateless.length > 0)
     warnings.push(warningOf('no-rate', `no ${rateless.join(', ')}: the measured time may be 0`));
   return warnings;

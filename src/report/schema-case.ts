@@ -2,7 +2,7 @@
 // schema.ts.
 import { z } from 'zod';
 import { unavailable } from '../base/availability.ts';
-import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
+import type { CaseRun, Doubling, SampleColumns } from '../suite/case-run.ts';
 import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, JudgedThreshold, Metric, ReportWarning } from './report.ts';
 import { deviceClockSchema, externalSchema } from './schema-external.ts';
@@ -88,6 +88,12 @@ const stall: z.ZodType<Stall> = z.strictObject({
   ),
 });
 
+const doubling: z.ZodType<Doubling> = z.strictObject({
+  axis: z.string().nullable(),
+  ratio: z.number(),
+  pairs: countSchema,
+});
+
 const caseRun: z.ZodType<CaseRun> = z
   .strictObject({
     run: countSchema,
@@ -108,6 +114,7 @@ const caseRun: z.ZodType<CaseRun> = z
     caseWallNs: z.number(),
     external: availableSchema(externalSchema),
     deviceClock: availableSchema(deviceClockSchema),
+    doubling: availableSchema(doubling).default(unavailable('the report is older than this field')),
     notes: z.array(z.string()),
   })
   .superRefine(({ status, failure, skipReason }, context) => {

@@ -7,6 +7,7 @@ import { columnOf, type Per, type SampledRun, sampleCount, sampledRuns } from '.
 import { caseWarnings } from './case-warnings.ts';
 import { correctedWallMetrics } from './corrected-wall.ts';
 import type { MetricId } from './metric-units.ts';
+import { notDoubling } from './not-doubling.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
 import { type StealShare, stealShare } from './steal-share.ts';
 
@@ -37,7 +38,8 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
   const times = TIMES.flatMap((time) =>
     timeMetric(time, runs, derivedSeed(options.seed, `${measured.id}/${time.id}`)),
   );
-  const rates = rateMetrics(measured, times);
+  const notDouble = notDoubling(runs);
+  const rates = rateMetrics(measured, notDouble === null ? times : []);
   const steal = stealShare(runs);
   // The draws of the wall time: where nothing is taken off, the upper ends are the same.
   const corrected = correctedWallMetrics(runs, derivedSeed(options.seed, `${measured.id}/wallTime`));
@@ -48,6 +50,7 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
     metrics,
     steal,
     rateless: rates.rateless,
+    notDouble,
     ...options,
   });
   return { metrics, warnings };

@@ -17,6 +17,7 @@ export type WarningId =
   | 'outliers'
   | 'timer-limited'
   | 'no-rate'
+  | 'not-double'
   | 'steal'
   | 'steal-disagrees'
   | 'run-queue-wait'
@@ -43,6 +44,8 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
   outliers: 'look at the samples in the report: something else ran on this machine, its host or its GPU',
   'timer-limited': 'choose larger axis values, so that one submission takes longer',
   'no-rate': 'choose larger axis values, so that one submission takes longer',
+  'not-double':
+    'the driver left out work, the device answered too early, or the machine was too busy: run it again, and choose other axis values',
   steal: 'read the GPU time; wall times contain what the hypervisor took',
   'steal-disagrees': 'take the stolen share as unknown and tell us about the kernel in use',
   'clock-disagrees':

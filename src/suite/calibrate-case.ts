@@ -1,7 +1,9 @@
 // Finds out how many iterations make a sample, and leaves behind the warm submission that is sampled.
 import type { Scope } from '../base/scope.ts';
 import { iterationsFor } from './calibrate-iterations.ts';
+import { callBenchmark } from './call-benchmark.ts';
 import type { Case } from './case-id.ts';
+import { flushOf } from './flush-caches.ts';
 import type { PreparedCase } from './prepare-case.ts';
 import { type Sampled, warmUp } from './sample-case.ts';
 import type { Session } from './session.ts';
@@ -32,13 +34,16 @@ export async function calibrateIterations(
   { prepared, waiting, timestamps }: Recording,
   scope: Scope,
 ): Promise<CalibratedCase> {
+  const isCold = callBenchmark(one.id, 'cold()', () => one.benchmark.cold?.(one.axes) === true);
+  // The second iteration of a submission would be hot again.
+  const flush = isCold ? flushOf(session.device, session.clocks, waiting.deadlineNs, scope) : null;
   const record = (iterations: number): Sampled => {
     const submission = session.device.record({ steps: prepared.steps, iterations, timestamps });
-    return { submission: scope.use(submission), waiting, timestamps };
+    return { submission: scope.use(submission), waiting, timestamps, flush };
   };
   const single = record(1);
   const first = await warmUp(session, one, single);
-  const iterations = iterationsFor(one.benchmark.kind, first.medianNs);
+  const iterations = flush === null ? iterationsFor(one.benchmark.kind, first.medianNs) : 1;
   if (iterations === 1)
     return { sampled: single, iterations, warmUpSubmissions: first.count, earlierIterations: 0 };
   const sampled = record(iterations);

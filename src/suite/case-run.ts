@@ -109,6 +109,16 @@ export interface SamplingSteal extends CaseSteal {
   readonly ceilingNs: number | null;
 }
 
+/** How twice the work compares with the work that was sampled. */
+export interface Doubling {
+  /** The axis that was doubled; null where a submission had twice as many iterations. */
+  readonly axis: string | null;
+  /** Time of twice the work over that of the work, by the time the case is judged by: the median of the pairs. */
+  readonly ratio: number;
+  /** Pairs of neighbouring submissions that were compared. */
+  readonly pairs: number;
+}
+
 /** Everything one process measured of one case. */
 export interface CaseRun {
   readonly run: number;
@@ -140,5 +150,7 @@ export interface CaseRun {
   readonly external: Available<ExternalComparison>;
   /** The device's clock against the guest's, while the case was sampled. */
   readonly deviceClock: Available<GpuClockDrift>;
+  /** Whether twice the work took twice as long. */
+  readonly doubling: Available<Doubling>;
   readonly notes: readonly string[];
 }

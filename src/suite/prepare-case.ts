@@ -5,7 +5,7 @@ import { Scope } from '../base/scope.ts';
 import type { ComputeDevice, DeviceStep } from '../vulkan/compute-device.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { availableMemoryBytes } from './available-memory.ts';
-import type { Elements, WorkStep } from './benchmark.ts';
+import type { AxisPoint, Elements, WorkStep } from './benchmark.ts';
 import { callBenchmark } from './call-benchmark.ts';
 import { contentsOf } from './case-contents.ts';
 import type { Case } from './case-id.ts';
@@ -42,6 +42,8 @@ export interface PreparedCase extends PreparedWork {
   read(name: string): Elements;
   /** The first write behind the end of a buffer since `fill`. */
   touchedGuard(): TouchedGuard | null;
+  /** The work at another point of the axes on the same buffers; its owner disposes it. */
+  prepareAt(axes: AxisPoint): PreparedWork;
   /** The work of the benchmark's reference on the same buffers, null without one; its owner disposes it. */
   prepareReference(): PreparedWork | null;
 }
@@ -88,6 +90,12 @@ export function prepareCase(
       },
       read: (name) => (readers.get(name) as () => Elements)(),
       touchedGuard: () => touchedGuard(bindings, sized),
+      prepareAt: (point) =>
+        preparedWork(
+          device,
+          callBenchmark(id, 'work()', () => benchmark.work(point)),
+          bindings,
+        ),
       prepareReference: () => {
         const reference = callBenchmark(id, 'reference()', () => benchmark.reference?.(axes));
         return reference === undefined ? null : preparedWork(device, reference, bindings);

@@ -8,6 +8,7 @@ import type { Case } from './case-id.ts';
 import type { CaseRun, SampleColumns } from './case-run.ts';
 import { caseStalls } from './case-stalls.ts';
 import { deviceClockOf } from './device-clock.ts';
+import { testDoubling } from './doubling.ts';
 import { failureOf } from './failure.ts';
 import { prepareCase } from './prepare-case.ts';
 import { type Sampled, sampleCase } from './sample-case.ts';
@@ -31,6 +32,7 @@ interface Progress {
   samples: SampleColumns | null;
   samplingSteal: CaseRun['samplingSteal'];
   deviceClock: CaseRun['deviceClock'];
+  doubling: CaseRun['doubling'];
   notes: string[];
 }
 
@@ -58,6 +60,7 @@ export async function runCase(
     samples: null,
     samplingSteal: unavailable('the case was not sampled'),
     deviceClock: unavailable('the case was not sampled'),
+    doubling: unavailable('the case did not come to it'),
     notes: [],
   };
   const outcome = await attempt({ session, one, expected }, progress);
@@ -134,6 +137,7 @@ async function measure(wanted: WantedCase, progress: Progress, scope: Scope): Pr
   await session.breathe({ id: one.id, phase: 'verifying', samples });
   const submissions = calibrated.warmUpSubmissions + samples;
   progress.verifiedAfter = verifier.after(calibrated.earlierIterations + submissions * calibrated.iterations);
+  progress.doubling = await testDoubling(session, one, { prepared, ...calibrated }, scope);
 }
 
 /** Samples into the progress, also what was sampled before a failure; returns how many samples. */

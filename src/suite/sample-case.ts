@@ -6,6 +6,8 @@ import { calibrationPoints } from './calibration-points.ts';
 import type { Case } from './case-id.ts';
 import type { StopReason } from './case-run.ts';
 import { checkDeadline } from './deadline.ts';
+import type { Flush } from './flush-caches.ts';
+import { isSteady } from './is-steady.ts';
 import { judgeFor } from './judged-time.ts';
 import { newRawSample, type RawSample } from './sample-store.ts';
 import type { CaseProgress, Session } from './session.ts';
@@ -18,6 +20,8 @@ export interface Sampled {
   readonly waiting: Waiting;
   /** Whether it was recorded with timestamps. */
   readonly timestamps: boolean;
+  /** Empties the caches before a sample; null where samples are taken hot. */
+  readonly flush: Flush | null;
 }
 
 /** A latency sample takes microseconds, so looking at progress after each would be most of the time. */
@@ -26,13 +30,16 @@ const MAX_SAMPLES = { throughput: 1000, latency: 3200 } as const;
 /** GPUs raise their clocks within some tens of milliseconds of work. */
 const WARM_UP_NS = 100e6;
 const WARM_UP_SUBMISSIONS = { throughput: 2, latency: 64 } as const;
+/** Clocks that go on rising, or a cache that goes on filling: waited for until then, and no longer. */
+const LONGEST_WARM_UP_NS = 500e6;
 /** Where the clocks stand still, as they can in a simulation, time alone would never end it. */
 const MOST_WARM_UP_SUBMISSIONS = 10_000;
 /** The last submissions tell how long one takes when warm. */
 const WARM_SUBMISSIONS = 9;
 
 /**
- * Submits until clocks, caches and compilers are warm: for 100 ms, and at least a number of times.
+ * Submits until clocks, caches and compilers are warm: for 100 ms and at least a number of times, and until the time of a
+ * submission no longer falls or rises, but for no more than 500 ms.
  *
  * @returns How many submissions it took, and the median of the last ones by the judged time.
  */
@@ -48,13 +55,20 @@ export async function warmUp(
   const judged: number[] = [];
   const startNs = stamp.nowNs();
   let count = 0;
-  const isCold = (): boolean =>
-    count < WARM_UP_SUBMISSIONS[kind] ||
-    (count < MOST_WARM_UP_SUBMISSIONS && stamp.nowNs() - startNs < WARM_UP_NS);
+  const isCold = (): boolean => {
+    if (count < WARM_UP_SUBMISSIONS[kind]) return true;
+    const elapsedNs = stamp.nowNs() - startNs;
+    return (
+      count < MOST_WARM_UP_SUBMISSIONS &&
+      (elapsedNs < WARM_UP_NS || (elapsedNs < LONGEST_WARM_UP_NS && !isSteady(judged)))
+    );
+  };
   while (isCold()) {
     checkDeadline(session.clocks, sampled.waiting.deadlineNs);
+    sampled.flush?.();
     takeSample(session, sampled.submission, sampled.waiting, sample);
-    judged[count % WARM_SUBMISSIONS] = judge(sample);
+    if (judged.length === WARM_SUBMISSIONS) judged.shift();
+    judged.push(judge(sample));
     count++;
     if (session.interrupted()) break;
     if (count % BATCH[kind] === 0) await session.breathe({ id: one.id, phase: 'warming up', samples: 0 });
@@ -111,12 +125,13 @@ export async function sampleCase(
  */
 function takeBatch(
   session: Session,
-  { submission, waiting }: Sampled,
+  { submission, waiting, flush }: Sampled,
   kind: Benchmark['kind'],
   into: RawSample[],
 ): void {
   const batch = Array.from({ length: BATCH[kind] }, () => newRawSample(session.clocks, isSplit(kind)));
   for (const sample of batch) {
+    flush?.();
     takeSample(session, submission, waiting, sample);
     into.push(sample);
   }

@@ -73,6 +73,7 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     caseWallNs: 900e6,
     external: unavailable('no external clock was asked for'),
     deviceClock: unavailable('the device clock was not read'),
+    doubling: available({ axis: null, ratio: 2, pairs: 5 }),
     notes: [],
     ...changes,
   };

@@ -136,7 +136,7 @@ describe('runCase()', () => {
       };
       return submission;
     };
-    const result = await run({ ...session, device: { ...session.device, record } });
+    const result = await run({ ...session, device: { ...session.device, record } }, { kind: 'latency' });
     expect(limitsNs[0]).toBe(60e9 - SUBMIT_NS);
     const lastNs = result.samples?.startNs.at(-1) as number;
     expect(limitsNs.at(-1)).toBe(60e9 - lastNs - SUBMIT_NS);

@@ -71,6 +71,7 @@ describe('verifierOf(), one iteration', () => {
   it('looks at what the timed iterations left, where nothing reads what is written', async () => {
     const shader: Partial<Benchmark> = {
       ...repeating,
+      kind: 'latency',
       buffers: { x: { type: 'u32', elements: () => 1 }, counter: { type: 'u32', elements: () => 1 } },
       work: () => [{ op: 'dispatch', shader: 'copy', buffers: { y: 'counter' }, groups: [1, 1, 1] }],
     };
