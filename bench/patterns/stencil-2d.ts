@@ -1,5 +1,5 @@
 // Stencils over a square grid, once from global memory and once from tiles in shared memory.
-import { type Benchmark, defineBenchmark } from 'guestmark';
+import { type Benchmark, defineBenchmark, type Explanation } from 'guestmark';
 import { compareStencil, fillGrid, type Tap } from '../parts/grid.ts';
 import { firstOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
@@ -12,20 +12,24 @@ function taps(size: number, points: number): readonly Tap[] {
   return [{ weight: centre, offset: 0 }, ...beside, ...(points === 9 ? across : [])];
 }
 
+function explain(method: string): Explanation {
+  return {
+    method,
+    limit:
+      'Memory, where the grids are larger than the caches: a point is read once and written once if the caches or shared memory hold three rows. On a software device generated code for single loads limits it, not memory.',
+    verification:
+      'Every point up to 2^24 of them, else rows spread evenly, exactly: the grid holds integers of -8…8 and the weights are integers, so that all sums are exact in any order.',
+    sources: ['A. Danalis et al., The scalable heterogeneous computing (SHOC) benchmark suite, 2010'],
+  };
+}
+
 function stencil(name: string, where: string, method: string, quick: boolean): Benchmark {
   return defineBenchmark({
     name,
     summary: `Stencil of 5 or 9 points over size² points, neighbours from ${where}, 8 size² bytes`,
     kind: 'throughput',
     category: 'patterns',
-    explanation: {
-      method,
-      limit:
-        'Memory, where the grids are larger than the caches: a point is read once and written once if the caches or shared memory hold three rows. On a software device generated code for single loads limits it, not memory.',
-      verification:
-        'Every point up to 2^24 of them, else rows spread evenly, exactly: the grid holds integers of -8…8 and the weights are integers, so that all sums are exact in any order.',
-      sources: ['A. Danalis et al., The scalable heterogeneous computing (SHOC) benchmark suite, 2010'],
-    },
+    explanation: explain(method),
     axes: { size: [2048], POINTS: [5], ROWS: [8], WORKGROUP_X: [64], WORKGROUP_Y: [4] },
     suites: {
       ...(quick && { quick: { size: [1024] } }),
