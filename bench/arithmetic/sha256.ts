@@ -118,7 +118,7 @@ function hash(name: string, passes: number, what: string): Benchmark {
     suites: {
       ...(passes === 1 && { quick: { invocations: [2 ** 16] } }),
       standard: {},
-      full: { loops: [4, 16], WORKGROUP_SIZE: [64, 128, 256, 512] },
+      full: { WORKGROUP_SIZE: [64, 128, 256, 512] },
     },
     requires: ({ invocations, loops, WORKGROUP_SIZE }) =>
       firstOf(

@@ -71,7 +71,7 @@ export default defineBenchmark({
   suites: {
     quick: { size: [512], iterations: [128] },
     standard: { size: [1024, 4096] },
-    full: { size: [1024, 4096], iterations: [256, 4096], WORKGROUP_X: [8, 16, 64], WORKGROUP_Y: [1, 8, 16] },
+    full: { size: [1024, 4096], iterations: [256, 4096], WORKGROUP_X: [8, 64], WORKGROUP_Y: [1, 8] },
   },
   requires: ({ size, iterations, WORKGROUP_X, WORKGROUP_Y }) =>
     firstOf(

@@ -95,7 +95,7 @@ export default defineBenchmark({
   suites: {
     quick: { n: [2048] },
     standard: { n: [4096, 131072] },
-    full: { n: [4096, 16384, 65536, 131072], BODIES: [1, 2, 4], WORKGROUP_SIZE: [64, 128, 256] },
+    full: { n: [4096, 16384, 131072], BODIES: [1, 2, 4], WORKGROUP_SIZE: [64, 256] },
   },
   requires: ({ n, BODIES, WORKGROUP_SIZE }) =>
     firstOf(

@@ -34,12 +34,7 @@ function stencil(name: string, where: string, method: string, quick: boolean): B
     suites: {
       ...(quick && { quick: { size: [1024] } }),
       standard: { size: [4096], POINTS: [5, 9] },
-      full: {
-        size: [1024, 4096, 5792],
-        POINTS: [5, 9],
-        ROWS: [1, 4, 8],
-        WORKGROUP_X: [32, 64, 128],
-      },
+      full: { size: [1024, 4096], POINTS: [5, 9], ROWS: [1, 4, 8], WORKGROUP_X: [32, 64] },
     },
     requires: ({ size, POINTS, ROWS, WORKGROUP_X, WORKGROUP_Y }) =>
       firstOf(

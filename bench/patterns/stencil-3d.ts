@@ -22,7 +22,7 @@ export default defineBenchmark({
   axes: { size: [128], DEPTH: [16], WORKGROUP_X: [64], WORKGROUP_Y: [4] },
   suites: {
     standard: { size: [256] },
-    full: { size: [64, 128, 256, 320], DEPTH: [4, 16, 64], WORKGROUP_X: [32, 64], WORKGROUP_Y: [4, 8] },
+    full: { size: [64, 128, 256, 320], DEPTH: [4, 16, 64], WORKGROUP_X: [32, 64] },
   },
   requires: ({ size, DEPTH, WORKGROUP_X, WORKGROUP_Y }) =>
     firstOf(
