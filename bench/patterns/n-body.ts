@@ -91,10 +91,10 @@ export default defineBenchmark({
       'L. Nyland, M. Harris, J. Prins, Fast N-body simulation with CUDA, GPU Gems 3, chapter 31, 2007',
     ],
   },
-  axes: { n: [4096], BODIES: [2], WORKGROUP_SIZE: [256] },
+  axes: { n: [4096], BODIES: [4], WORKGROUP_SIZE: [256] },
   suites: {
     quick: { n: [2048] },
-    standard: { n: [4096, 131072] },
+    standard: { n: [4096, 131072], BODIES: [2, 4] },
     full: { n: [4096, 16384, 131072], BODIES: [1, 2, 4], WORKGROUP_SIZE: [64, 256] },
   },
   requires: ({ n, BODIES, WORKGROUP_SIZE }) =>

@@ -99,10 +99,13 @@ void sha256(uint w[16], out uvec4 first, out uvec4 second) {
 }
 
 void main() {
-  uint w[16];
   bool known = gl_WorkGroupID.x < KNOWN;
-  uint start = 16u * min(gl_WorkGroupID.x, KNOWN);
-  for (int i = 0; i < 16; i++) w[i] = blocks[start + i];
+  uint at = 16u * min(gl_WorkGroupID.x, KNOWN);
+  uint w[16] = uint[](
+    blocks[at], blocks[at + 1u], blocks[at + 2u], blocks[at + 3u],
+    blocks[at + 4u], blocks[at + 5u], blocks[at + 6u], blocks[at + 7u],
+    blocks[at + 8u], blocks[at + 9u], blocks[at + 10u], blocks[at + 11u],
+    blocks[at + 12u], blocks[at + 13u], blocks[at + 14u], blocks[at + 15u]);
   w[0] += gl_GlobalInvocationID.x;
 
   uint count = known ? 1u : loops;

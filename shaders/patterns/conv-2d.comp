@@ -65,6 +65,16 @@ void filterRow(inout vec4 sum, vec4 a, vec4 b, vec4 c, uint v) {
   }
 }
 
+// Written out and not a loop, so that the weights lie at constant places.
+#define ROW(row) \
+  if (row < FILTER + RESULTS - 1u) { \
+    vec4 a = tile[at + row * WIDTH], b = tile[at + row * WIDTH + 1u], c = tile[at + row * WIDTH + 2u]; \
+    if (row < FILTER) filterRow(s0, a, b, c, row); \
+    if (row >= 1u && row < FILTER + 1u) filterRow(s1, a, b, c, row - 1u); \
+    if (row >= 2u && row < FILTER + 2u) filterRow(s2, a, b, c, row - 2u); \
+    if (row >= 3u) filterRow(s3, a, b, c, row - 3u); \
+  }
+
 void main() {
   uvec2 lane = gl_LocalInvocationID.xy;
   uvec2 corner = gl_WorkGroupID.xy * uvec2(WORKGROUP_X, RESULTS * WORKGROUP_Y);
@@ -76,14 +86,7 @@ void main() {
 
   uint at = lane.y * RESULTS * WIDTH + lane.x;
   vec4 s0 = vec4(0.0), s1 = s0, s2 = s0, s3 = s0;
-  for (uint row = 0u; row < FILTER + RESULTS - 1u; row++) {
-    vec4 a = tile[at], b = tile[at + 1u], c = tile[at + 2u];
-    if (row < FILTER) filterRow(s0, a, b, c, row);
-    if (row >= 1u && row < FILTER + 1u) filterRow(s1, a, b, c, row - 1u);
-    if (row >= 2u && row < FILTER + 2u) filterRow(s2, a, b, c, row - 2u);
-    if (row >= 3u) filterRow(s3, a, b, c, row - 3u);
-    at += WIDTH;
-  }
+  ROW(0u) ROW(1u) ROW(2u) ROW(3u) ROW(4u) ROW(5u) ROW(6u) ROW(7u) ROW(8u) ROW(9u)
 
   uint column = gl_GlobalInvocationID.x, y = gl_GlobalInvocationID.y * RESULTS;
   if (column >= size / 4u || y >= size) return;
