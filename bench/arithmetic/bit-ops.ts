@@ -63,7 +63,7 @@ function bitOps(name: string, what: string, operation: Operation, counted = 1): 
     suites: {
       // Finding the lowest bit and the highest one are as fast nearly everywhere.
       ...(name !== 'find-lsb' && { standard: {} }),
-      full: { CHAINS: [1, 2, 4, 8], WORKGROUP_SIZE: [64, 256] },
+      full: { invocations: [2 ** 16, 2 ** 20], CHAINS: [1, 2, 4, 8] },
     },
     requires: ({ invocations, loops, CHAINS, WORKGROUP_SIZE }) =>
       firstOf(

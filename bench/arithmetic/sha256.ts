@@ -118,7 +118,7 @@ function hash(name: string, passes: number, what: string): Benchmark {
     suites: {
       ...(passes === 1 && { quick: { invocations: [2 ** 16] } }),
       standard: {},
-      full: { WORKGROUP_SIZE: [64, 128, 256, 512] },
+      full: { invocations: [2 ** 14, 2 ** 20 / passes], WORKGROUP_SIZE: [64, 256] },
     },
     requires: ({ invocations, loops, WORKGROUP_SIZE }) =>
       firstOf(

@@ -1,6 +1,6 @@
 // Comparing floating-point outputs within an error bound of their own each, where one tolerance for all would be too
 // wide for most of them.
-import type { Mismatch, Verification } from 'guestmark';
+import { compareElements, type Verification } from 'guestmark';
 
 /** Relative error of one correctly rounded operation in binary32, half a ULP at most. */
 export const ROUNDING = 2 ** -24;
@@ -12,15 +12,9 @@ export function compareWithin(
   expected: (index: number) => number,
   bound: (index: number) => number,
 ): Verification {
-  let mismatches = 0;
-  let first: Mismatch | undefined;
-  for (let index = 0; index < actual.length; index++) {
+  return compareElements(what, actual, (index) => {
     const got = actual[index] as number;
     const want = expected(index);
-    if (Math.abs(got - want) <= bound(index)) continue;
-    mismatches++;
-    first ??= { what, index, actual: got, expected: want };
-  }
-  if (first !== undefined) return { ok: false, checked: actual.length, mismatches, first };
-  return { ok: true, checked: actual.length };
+    return Math.abs(got - want) <= bound(index) ? got : want;
+  });
 }
