@@ -1,9 +1,10 @@
 // Comparing floating-point outputs within an error bound of their own each, where one tolerance for all would be too
 // wide for most of them.
 import { compareElements, type Verification } from 'guestmark';
+import { ULP } from './float-precision.ts';
 
 /** Relative error of one correctly rounded operation in binary32, half a ULP at most. */
-export const ROUNDING = 2 ** -24;
+export const ROUNDING = ULP.f32 / 2;
 
 /** Compares every element with `expected(index)`, which it may miss by `bound(index)`. NaN equals nothing. */
 export function compareWithin(
