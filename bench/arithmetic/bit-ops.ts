@@ -1,7 +1,7 @@
 // Bit operations, which hashing, ciphers, sets and games count in: each at its own rate, because devices differ by a
 // factor of eight between them.
 import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
-import { tripCount } from '../parts/loops.ts';
+import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 
 /** Steps of a chain in one iteration of the kernel's loop. */

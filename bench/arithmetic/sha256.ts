@@ -11,8 +11,8 @@ import {
   type Random,
   type Verification,
 } from 'guestmark';
-import { tripCount } from '../parts/loops.ts';
 import { sampledGroups } from '../parts/sample.ts';
+import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 
 /** Messages and their digests: FIPS 180-2 appendix B.1; CAVP SHA256ShortMsg, Len = 0 and Len = 8. */

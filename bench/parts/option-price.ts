@@ -1,24 +1,20 @@
 // The Black-Scholes formula in double precision, with a bound on what single precision may make of each price.
 //
-// Rounding errors are followed to first order, in units of u = 2^-24, half a ULP: 1 for each addition, subtraction and
-// multiplication, and for others what Vulkan allows.
-import { ROUNDING } from './bounded.ts';
-import { DIVISION_ULPS, exp2Ulps, SQRT_ULPS } from './float-precision.ts';
+// Rounding errors are followed to first order, in unit roundoffs of 2^-23: 1 for each addition, subtraction and
+// multiplication, and for others the ULP that Vulkan allows.
+import { DIVISION_ULPS as DIVISION, exp2Ulps as exponential, SQRT_ULPS } from './float-precision.ts';
+import { UNIT_ROUNDOFF } from './rounding.ts';
 
-const DIVISION = 2 * DIVISION_ULPS;
-const ROOT = 2 * SQRT_ULPS;
 /** log(x): 3 ULP, but 2^-21 absolute where x is in [1/2, 2]. */
-const LOG = 6;
-const LOG_NEAR_1 = 8;
-/** exp(x) has as many ULP as exp2(x). */
-const exponential = (x: number): number => 2 * exp2Ulps(x);
+const LOG = 3;
+const LOG_NEAR_1 = 4;
 
 /** Coefficients of 26.2.17 of M. Abramowitz and I. Stegun, Handbook of mathematical functions. */
 const COEFFICIENTS = [0.31938153, -0.356563782, 1.781477937, -1.821255978, 1.330274429];
 const SCALE = 0.2316419;
 const DENSITY = 1 / Math.sqrt(2 * Math.PI);
 
-/** A value, and how far the device's may be from it, in units of u. */
+/** A value, and how far the device's may be from it, in unit roundoffs. */
 interface Bounded {
   readonly value: number;
   readonly error: number;
@@ -52,7 +48,7 @@ function cumulative(d: Bounded): Bounded {
 }
 
 /** Volatility times a root. */
-const SPREAD = ROOT + 1;
+const SPREAD = SQRT_ULPS + 1;
 
 /** log(price / strike) / spread and what belongs to it. */
 function firstArgument(ratio: number, drift: number, spread: number): Bounded {
@@ -88,7 +84,7 @@ export function optionPrices(
   return {
     call,
     put,
-    callBound: ROUNDING * (shared + callError),
-    putBound: ROUNDING * (shared + putError),
+    callBound: UNIT_ROUNDOFF * (shared + callError),
+    putBound: UNIT_ROUNDOFF * (shared + putError),
   };
 }

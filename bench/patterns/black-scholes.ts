@@ -1,7 +1,7 @@
 // Option prices: element-wise mathematics as applications have it, on the edge between memory and special functions.
 import { allOf, defineBenchmark, type Elements, type Random, type Verification } from 'guestmark';
-import { compareWithin } from '../parts/bounded.ts';
 import { type OptionPrices, optionPrices } from '../parts/option-price.ts';
+import { compareWithin } from '../parts/rounding.ts';
 import { sampledGroups } from '../parts/sample.ts';
 import { firstOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 

@@ -1,9 +1,9 @@
 // The plainest Monte Carlo method there is, with exact counts: the generator and the decision are integers, so the CPU
 // finds the same hits from the same counters.
 import { allOf, compareElements, defineBenchmark, type Verification } from 'guestmark';
-import { tripCount } from '../parts/loops.ts';
 import { philox4x32 } from '../parts/philox.ts';
 import { sampledGroups } from '../parts/sample.ts';
+import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 
 /** Points of one draw. */

@@ -3,7 +3,8 @@
 // each other where they share a subgroup. What divergence costs.
 //
 // `precise` forbids that a product and a sum become one fused operation: addition, subtraction and multiplication are
-// then rounded correctly each, as Vulkan asks for, and the CPU finds the same count for every pixel.
+// then rounded correctly each, as Vulkan asks for, to the nearest number as every known device does, and the CPU finds
+// the same count for every pixel.
 //
 //   width, height   pixels; both are covered by workgroups of WORKGROUP_X × WORKGROUP_Y
 //   iterations      most steps of a pixel. At most 60000: llvmpipe silently ends an invocation's loops after 65535

@@ -1,6 +1,6 @@
 // Comparing values within a bound each.
 import { describe, expect, it } from 'vitest';
-import { compareWithin } from '../../../bench/parts/bounded.ts';
+import { compareWithin } from '../../../bench/parts/rounding.ts';
 
 const compare = (actual: number[]): ReturnType<typeof compareWithin> =>
   compareWithin(
