@@ -82,10 +82,10 @@ describe('the built-in benchmarks', () => {
   it.each([
     ['copy[n=5]', 'n is not a positive multiple of 4'],
     ['triad[n=6]', 'n is not a multiple of 4'],
-    ['reduce-sum[n=2]', 'n is not a multiple of 4'],
+    ['reduce-sum[n=2]', 'n is not a positive multiple of 4'],
     ['reduce-sum[WORKGROUP_SIZE=100]', 'WORKGROUP_SIZE is not a power of two'],
     ['reduce-sum[groups=0]', 'a dispatch would have 0 × 1 × 1 workgroups'],
-    ['copy-h2d[bytes=6]', 'bytes is not a multiple of 4'],
+    ['copy-h2d[bytes=6]', 'bytes is not a positive multiple of 4'],
     ['fma-f32[loops=70000]', 'the result would not be exact'],
     ['fma-f32[invocations=100]', 'invocations is not a multiple of WORKGROUP_SIZE'],
     ['copy[WORKGROUP_SIZE=0]', 'WORKGROUP_SIZE is not a positive integer'],
