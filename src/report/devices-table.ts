@@ -1,6 +1,6 @@
 // What `guestmark devices` prints: every device by its index, and what can be computed on it. Pure;
 // opening a device is none of its business.
-import type { DeviceInfo } from '../vulkan/device-info.ts';
+import type { CooperativeMatrixInfo, DeviceInfo } from '../vulkan/device-info.ts';
 import { type Column, type Row, renderColumns } from './columns.ts';
 import { painter } from './paint.ts';
 import type { TerminalOptions } from './table.ts';
@@ -18,7 +18,7 @@ export function devicesTable(devices: readonly DeviceInfo[], { width, color }: T
 }
 
 function deviceRow(device: DeviceInfo): Row {
-  const lines = [describeDevice(device), ...queueLines(device), uuidLine(device)];
+  const lines = [describeDevice(device), ...queueLines(device), ...matrixLines(device), uuidLine(device)];
   const text = device.software ? ['SOFTWARE DEVICE, no GPU', ...lines].join('\n') : lines.join('\n');
   return { cells: [String(device.index), device.software ? { text, style: 'caution' } : text] };
 }
@@ -31,6 +31,34 @@ function queueLines({ queueFamilies }: DeviceInfo): readonly string[] {
       family.timestampValidBits === 0 ? 'no timestamps' : `timestamps of ${family.timestampValidBits} bits`;
     return `queue family ${family.index}: ${abilities.join(' + ') || 'other'}, ${queues}, ${timestamps}`;
   });
+}
+
+/** The tiles (m × n × k) of each combination of types; nothing for the many devices without matrix units. */
+function matrixLines({ cooperativeMatrices }: DeviceInfo): readonly string[] {
+  if (!cooperativeMatrices.available) return [];
+  const tiles = new Map<string, string[]>();
+  for (const matrix of cooperativeMatrices.value) {
+    const types = typesOf(matrix);
+    tiles.set(types, [...(tiles.get(types) ?? []), `${matrix.m}×${matrix.n}×${matrix.k}`]);
+  }
+  return [...tiles].map(([types, sizes]) => `${types}: ${sizes.join(', ')}`);
+}
+
+function typesOf({
+  extension,
+  aType,
+  bType,
+  cType,
+  resultType,
+  saturating,
+  scope,
+}: CooperativeMatrixInfo): string {
+  const inputs = aType === bType ? aType : `${aType} × ${bType}`;
+  const outputs = cType === resultType ? resultType : `${cType} → ${resultType}`;
+  const remarks = [saturating ? ', saturating' : '', scope === 'subgroup' ? '' : `, by ${scope}`].join('');
+  const name =
+    extension === 'VK_NV_cooperative_matrix' ? 'cooperative matrices (NV)' : 'cooperative matrices';
+  return `${name} of ${inputs}, sums of ${outputs}${remarks}`;
 }
 
 function uuidLine({ uuid }: DeviceInfo): string {
