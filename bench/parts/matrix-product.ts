@@ -1,0 +1,108 @@
+// How a matrix product C = A B is checked, whatever computed it: small integers, whose sums are exact in any order, and
+// an identity that looks at every element in less time than the product takes.
+import { allOf, compareElements, type Random, type Verification } from 'guestmark';
+
+type Numbers = ArrayLike<number>;
+type Writable = { [index: number]: number; readonly length: number };
+
+/** A (m × k), B (k × n) and C (m × n), all row by row, as numbers. */
+export interface MatrixProduct {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly a: Numbers;
+  readonly b: Numbers;
+  readonly c: Numbers;
+}
+
+/** Rows that are compared element by element, beside the check of the whole product. */
+const SAMPLED_ROWS = 4;
+/** Weights of the identity have at most so many bits. */
+const WEIGHT_BITS = 20;
+/** Integers up to here are exact in binary64. */
+const EXACT = 2 ** 53;
+
+/**
+ * Uniform integers of −largest…largest: all partial sums of a product are then integers of at most k largest², in any
+ * order; below 2^24 they are exact in fp32, up to 2048 in fp16.
+ *
+ * @param encode The bits of an integer where the elements are not numbers: `float16Bits`.
+ */
+export function fillSmallIntegers(
+  into: Writable,
+  random: Random,
+  largest = 3,
+  encode: (value: number) => number = (value) => value,
+): void {
+  const values = Array.from({ length: 2 * largest + 1 }, (_, i) => encode(i - largest));
+  for (let i = 0; i < into.length; i++) into[i] = values[Math.floor(random() * values.length)] as number;
+}
+
+/** The numbers that 8 or 16 bits mean each: `decoded(bits, float16Value)`. */
+export function decoded(bits: Uint16Array | Uint8Array, value: (bits: number) => number): Float32Array {
+  const values = Float32Array.from({ length: 2 ** (8 * bits.BYTES_PER_ELEMENT) }, (_, pattern) =>
+    value(pattern),
+  );
+  return Float32Array.from(bits, (pattern) => values[pattern] as number);
+}
+
+/** Every element by Freivalds' identity, and the elements of four rows one by one. For integers only. */
+export function compareProduct(product: MatrixProduct): Verification {
+  const rows = Array.from({ length: SAMPLED_ROWS }, (_, i) =>
+    Math.floor((i * (product.m - 1)) / (SAMPLED_ROWS - 1)),
+  );
+  return allOf(freivalds(product), ...[...new Set(rows)].map((row) => compareRow(product, row)));
+}
+
+/**
+ * Freivalds' check (R. Freivalds, 1977) of the whole product in O(size²): C r = A (B r). With integers it is exact here:
+ * the weights r are hashed, so that no simple rearrangement of columns cancels, and small enough that every sum stays
+ * below 2^53.
+ */
+export function freivalds({ m, n, k, a, b, c }: MatrixProduct): Verification {
+  const most = Math.floor(EXACT / (n * k * largestOf(a) * largestOf(b) + 1));
+  const mask = 2 ** Math.max(1, Math.min(WEIGHT_BITS, Math.floor(Math.log2(most)))) - 1;
+  const weights = Float64Array.from({ length: n }, (_, column) => spread(column + 1) & mask);
+  const expected = times(m, k, a, times(k, n, b, weights));
+  return compareElements('C r', times(m, n, c, weights), (row) => expected[row] as number);
+}
+
+/** One row of C against sums in binary64: exact for integers, and for reals as far as the caller says. */
+export function compareRow({ n, k, a, b, c }: MatrixProduct, row: number): Verification {
+  const expected = new Float64Array(n);
+  for (let index = 0; index < k; index++) {
+    const factor = a[row * k + index] as number;
+    for (let column = 0; column < n; column++) {
+      expected[column] = (expected[column] as number) + factor * (b[index * n + column] as number);
+    }
+  }
+  const actual = Float64Array.from(expected, (_, column) => c[row * n + column] as number);
+  return compareElements(`C row ${row}`, actual, (column) => expected[column] as number);
+}
+
+/** A matrix of so many rows and columns times a vector. */
+function times(rows: number, columns: number, matrix: Numbers, vector: Numbers): Float64Array {
+  const result = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let column = 0; column < columns; column++) {
+      sum += (matrix[row * columns + column] as number) * (vector[column] as number);
+    }
+    result[row] = sum;
+  }
+  return result;
+}
+
+function largestOf(values: Numbers): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i] as number));
+  return largest;
+}
+
+/** The finalizer of MurmurHash3 (A. Appleby, public domain). */
+function spread(value: number): number {
+  let bits = value;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
