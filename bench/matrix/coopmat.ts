@@ -1,0 +1,201 @@
+// Peak rate of matrix units through VK_KHR_cooperative_matrix, for each combination of types that there is a kernel for.
+import { type Benchmark, compareElements, defineBenchmark, type Elements, type Random } from 'guestmark';
+import { fillSmallIntegers } from '../parts/matrix-product.ts';
+import {
+  decodeMatrix,
+  encodeMatrix,
+  type MatrixType,
+  matrixElements,
+  matrixNeeds,
+  subgroupObstacle,
+  tileObstacle,
+} from '../parts/matrix-units.ts';
+import { firstOf, MOST_GROUPS, oneOf, positiveInteger } from '../parts/workgroup.ts';
+
+/** Results that a workgroup computes, as the kernel has it. */
+const TILES = 16;
+const STEPS_PER_LOOP = 4;
+/** llvmpipe ends all loops of an invocation after 65,535 iterations; one subgroup may compute all tiles. */
+const MOST_LOOPS = 60_000 / TILES;
+/** Integers up to here are exact in fp16, fp32 and 32-bit integers. */
+const EXACT = { f16: 2 ** 11, f32: 2 ** 24, s32: 2 ** 31, u32: 2 ** 32 } as const;
+/** Bytes of all results that are kept below what every device can bind. */
+const MOST_RESULT_BYTES = 2 ** 27;
+
+type Sums = keyof typeof EXACT;
+
+/** Largest magnitude of inputs: e5m2 holds no larger odd integer. Where sums are fp16, B has a single one per column. */
+const LARGEST = 7;
+
+interface Types {
+  readonly inputs: MatrixType;
+  readonly sums: Sums;
+  /** Values of K in the standard suite: what devices list for these types. */
+  readonly depths: readonly number[];
+  readonly suites: readonly ('quick' | 'standard')[];
+}
+
+interface Shape {
+  readonly M: number;
+  readonly N: number;
+  readonly K: number;
+  readonly chains: number;
+}
+
+interface Axes extends Shape {
+  readonly loops: number;
+  readonly workgroups: number;
+  readonly WORKGROUP_SIZE: number;
+}
+
+type Count = (axes: Readonly<Axes>) => number;
+
+function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
+  const largest = sums === 'f16' ? 1 : LARGEST;
+  const onlyWhere = (suite: 'quick' | 'standard', values: object): object =>
+    suites.includes(suite) ? { [suite]: values } : {};
+  return defineBenchmark({
+    name: `coopmat-${inputs}-${sums}`,
+    summary: `Peak rate of matrix units: ${inputs} × ${inputs} with sums of ${sums} (cooperative matrices)`,
+    kind: 'throughput',
+    category: 'matrix',
+    explanation: {
+      method:
+        'Every subgroup multiplies matrices that it holds in registers, and adds to one accumulator per chain; memory is touched before and after the loop only.',
+      limit:
+        'The matrix units, at the clock that the power limit leaves: the inputs are small integers, which take less power than random numbers. A software device computes the same with its vector units.',
+      verification:
+        'Every element of every result equals the sum of the starting values and as many products as there were steps, exactly: all sums are integers that the type of the sums holds.',
+      sources: ['VK_KHR_cooperative_matrix', 'SPV_KHR_cooperative_matrix'],
+    },
+    axes: {
+      M: [16],
+      N: [16],
+      K: depths,
+      chains: [4],
+      loops: [sums === 'f16' ? 60 : 200],
+      workgroups: [4096],
+      WORKGROUP_SIZE: [128],
+    },
+    suites: {
+      ...onlyWhere('quick', { K: depths.slice(0, 1), workgroups: [1024] }),
+      ...onlyWhere('standard', {}),
+      full: { M: [8, 16, 32], N: [8, 16], K: [8, 16, 32], chains: [1, 2, 4, 8], loops: [30] },
+    },
+    requires: ({ M, N, K, chains, loops, workgroups, WORKGROUP_SIZE }) =>
+      firstOf(
+        ...Object.entries({ M, N, K, loops, workgroups, WORKGROUP_SIZE }).map(([name, value]) =>
+          positiveInteger(name, value),
+        ),
+        oneOf('chains', chains, [1, 2, 4, 8]),
+        loops <= MOST_LOOPS ? null : `more than ${MOST_LOOPS} loops: llvmpipe would end them early`,
+        chains * (STEPS_PER_LOOP * loops * largestProduct(sums, K) + 3) <= EXACT[sums]
+          ? null
+          : `${loops} loops of ${chains} chains: sums of ${sums} would not be exact`,
+        workgroups <= MOST_GROUPS && 4 * workgroups * TILES * M * N <= MOST_RESULT_BYTES
+          ? null
+          : 'more results than a buffer of 128 MiB holds',
+      ),
+    needs: ['cooperativeMatrix', 'vulkanMemoryModel', ...matrixNeeds(inputs)],
+    skips: ({ M, N, K, WORKGROUP_SIZE }, device) =>
+      firstOf(
+        tileObstacle(device, { extension: 'VK_KHR_cooperative_matrix', m: M, n: N, k: K, inputs, sums }),
+        subgroupObstacle(device, WORKGROUP_SIZE),
+      ),
+    buffers: {
+      a: {
+        type: matrixElements(inputs),
+        elements: ({ M, K }) => M * K,
+        fill: (into, _, random) => fillIntegers(into, random, inputs, largest),
+      },
+      b: {
+        type: matrixElements(inputs),
+        elements: ({ K, N, chains }) => chains * K * N,
+        fill: (into, axes, random) =>
+          sums === 'f16'
+            ? fillSelections(into, axes, random, encodeMatrix(inputs)(1))
+            : fillIntegers(into, random, inputs, largest),
+      },
+      result: {
+        type: matrixElements(sums),
+        elements: ({ M, N, workgroups }) => workgroups * TILES * M * N,
+        fill: 'poison',
+      },
+    },
+    work: ({ M, N, K, chains, loops, workgroups, WORKGROUP_SIZE }) => [
+      {
+        op: 'dispatch',
+        shader: `coopmat-${inputs}-${sums}`,
+        constants: { WORKGROUP_SIZE, M, N, K, CHAINS: chains },
+        push: { loops },
+        groups: [workgroups, 1, 1],
+      },
+    ],
+    ...rateOf(inputs, ({ M, N, K, chains, loops, workgroups }) => {
+      const products = STEPS_PER_LOOP * loops * chains * TILES * workgroups;
+      return 2 * M * N * K * products;
+    }),
+    doubles: 'loops',
+    verify: ({ M, N, K, chains, loops }, { inputs: { a, b }, outputs: { result } }) => {
+      const left = decodeMatrix(inputs, a as Elements);
+      const step = stepSums({ M, N, K, chains }, left, decodeMatrix(inputs, b as Elements));
+      const start = (i: number): number => chains * (Math.floor(i / (M * N)) & 3);
+      return compareElements(
+        'result',
+        decodeMatrix(sums, result as Elements),
+        (i) => start(i) + STEPS_PER_LOOP * loops * (step[i % (M * N)] as number),
+      );
+    },
+  });
+}
+
+/** Floating point is counted as such, integers as operations. */
+function rateOf(
+  inputs: MatrixType,
+  count: Count,
+): Pick<Benchmark<keyof Axes>, 'flops' | 'items' | 'itemName'> {
+  return inputs === 's8' || inputs === 'u8' ? { items: count, itemName: 'ops' } : { flops: count };
+}
+
+/** The largest magnitude of an element of A B. */
+function largestProduct(sums: Sums, depth: number): number {
+  return sums === 'f16' ? 1 : depth * LARGEST ** 2;
+}
+
+function fillIntegers(into: Elements, random: Random, type: MatrixType, largest: number): void {
+  if (type !== 'u8') fillSmallIntegers(into, random, largest, encodeMatrix(type));
+  else for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * (largest + 1));
+}
+
+/** Every column of every chain's B is zero but for a one: A B then holds elements of A, which keeps fp16 sums small. */
+function fillSelections(into: Elements, { N, K, chains }: Shape, random: Random, one: number): void {
+  into.fill(0);
+  for (let column = 0; column < chains * N; column++) {
+    const chain = Math.floor(column / N);
+    into[(chain * K + Math.floor(random() * K)) * N + (column % N)] = one;
+  }
+}
+
+/** What one step of all chains together adds to a result. */
+function stepSums({ M, N, K, chains }: Shape, a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
+  const sums = new Float64Array(M * N);
+  for (let row = 0; row < M; row++) {
+    for (let index = 0; index < chains * K; index++) {
+      const factor = a[row * K + (index % K)] as number;
+      for (let column = 0; column < N; column++)
+        sums[row * N + column] =
+          (sums[row * N + column] as number) + factor * (b[index * N + column] as number);
+    }
+  }
+  return sums;
+}
+
+export default [
+  coopmat({ inputs: 'f16', sums: 'f16', depths: [16], suites: ['standard'] }),
+  coopmat({ inputs: 'f16', sums: 'f32', depths: [16], suites: ['quick', 'standard'] }),
+  coopmat({ inputs: 'bf16', sums: 'f32', depths: [16], suites: ['standard'] }),
+  coopmat({ inputs: 's8', sums: 's32', depths: [16, 32], suites: ['standard'] }),
+  coopmat({ inputs: 'u8', sums: 'u32', depths: [16, 32], suites: [] }),
+  coopmat({ inputs: 'e4m3', sums: 'f32', depths: [16, 32], suites: ['standard'] }),
+  coopmat({ inputs: 'e5m2', sums: 'f32', depths: [16, 32], suites: [] }),
+];
