@@ -12,6 +12,7 @@ import {
 } from '../parts/matrix-units.ts';
 import { firstOf, MOST_GROUPS, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
+const EXTENSION = 'VK_KHR_cooperative_matrix';
 /** Results that a workgroup computes, as the kernel has it. */
 const TILES = 16;
 const STEPS_PER_LOOP = 4;
@@ -66,7 +67,7 @@ function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
         'The matrix units, at the clock that the power limit leaves: the inputs are small integers, which take less power than random numbers. A software device computes the same with its vector units.',
       verification:
         'Every element of every result equals the sum of the starting values and as many products as there were steps, exactly: all sums are integers that the type of the sums holds.',
-      sources: ['VK_KHR_cooperative_matrix', 'SPV_KHR_cooperative_matrix'],
+      sources: [EXTENSION, 'SPV_KHR_cooperative_matrix'],
     },
     axes: {
       M: [16],
@@ -96,10 +97,10 @@ function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
           ? null
           : 'more results than a buffer of 128 MiB holds',
       ),
-    needs: ['cooperativeMatrix', 'vulkanMemoryModel', ...matrixNeeds(inputs)],
+    needs: matrixNeeds(inputs, EXTENSION),
     skips: ({ M, N, K, WORKGROUP_SIZE }, device) =>
       firstOf(
-        tileObstacle(device, { extension: 'VK_KHR_cooperative_matrix', m: M, n: N, k: K, inputs, sums }),
+        tileObstacle(device, { extension: EXTENSION, m: M, n: N, k: K, inputs, sums }),
         subgroupObstacle(device, WORKGROUP_SIZE),
       ),
     buffers: {
@@ -153,8 +154,10 @@ function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
 function rateOf(
   inputs: MatrixType,
   count: Count,
-): Pick<Benchmark<keyof Axes>, 'flops' | 'items' | 'itemName'> {
-  return inputs === 's8' || inputs === 'u8' ? { items: count, itemName: 'ops' } : { flops: count };
+): Pick<Benchmark<keyof Axes>, 'flops' | 'flopType' | 'items' | 'itemName'> {
+  return inputs === 's8' || inputs === 'u8'
+    ? { items: count, itemName: 'ops' }
+    : { flops: count, flopType: 'f16' };
 }
 
 /** The largest magnitude of an element of A B. */

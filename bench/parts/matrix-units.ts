@@ -45,16 +45,24 @@ export function decodeMatrix(type: MatrixType, elements: ArrayLike<number>): Arr
   return Float32Array.from(elements, (bits) => values[bits] as number);
 }
 
-/** Features, by their Vulkan names, that a kernel with matrices of these types needs beside the matrices' own. */
-export function matrixNeeds(inputs: MatrixType): readonly string[] {
-  if (inputs === 'bf16') return ['shaderBFloat16CooperativeMatrix'];
-  if (inputs === 'e4m3' || inputs === 'e5m2') return ['shaderFloat8CooperativeMatrix'];
-  return inputs === 'f16' ? ['shaderFloat16'] : ['shaderInt8'];
+/** Which of the two extensions a kernel is written for. */
+export type MatrixExtension = 'VK_KHR_cooperative_matrix' | 'VK_NV_cooperative_matrix';
+
+/** Features, by their Vulkan names, that a kernel with cooperative matrices of such inputs needs. */
+export function matrixNeeds(inputs: MatrixType, extension: MatrixExtension): readonly string[] {
+  const matrices = extension === 'VK_KHR_cooperative_matrix' ? 'cooperativeMatrix' : 'cooperativeMatrixNV';
+  return [matrices, 'vulkanMemoryModel', typeFeature(inputs)];
+}
+
+function typeFeature(type: MatrixType): string {
+  if (type === 'bf16') return 'shaderBFloat16CooperativeMatrix';
+  if (type === 'e4m3' || type === 'e5m2') return 'shaderFloat8CooperativeMatrix';
+  return type === 'f16' ? 'shaderFloat16' : 'shaderInt8';
 }
 
 /** One product: result and sum are of one type, and so are both inputs. */
 export interface MatrixTile {
-  readonly extension: 'VK_KHR_cooperative_matrix' | 'VK_NV_cooperative_matrix';
+  readonly extension: MatrixExtension;
   readonly m: number;
   readonly n: number;
   readonly k: number;
