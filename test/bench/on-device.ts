@@ -1,7 +1,7 @@
 // Runs the verification of a case on a real device, as the suite does before it times anything; measures nothing.
 import type { GuestmarkError } from '../../src/base/errors.ts';
-import type { Benchmark, WorkStep } from '../../src/suite/benchmark.ts';
-import type { Case } from '../../src/suite/case-id.ts';
+import { type Benchmark, SUITE_NAMES, type WorkStep } from '../../src/suite/benchmark.ts';
+import { type Case, makeCase } from '../../src/suite/case-id.ts';
 import { loadBenchmarks } from '../../src/suite/load.ts';
 import { planCases } from '../../src/suite/plan.ts';
 import { describeMismatch } from '../../src/suite/verification.ts';
@@ -47,4 +47,24 @@ export function withKernel(one: Case, kernel: string, spirv: Uint8Array): Case {
 export function kernelsOf({ benchmark, axes }: Case): readonly string[] {
   const shaders = benchmark.work(axes).flatMap((step) => (step.op === 'dispatch' ? [step.shader] : []));
   return shaders.filter((shader) => typeof shader === 'string');
+}
+
+/** The case with the smallest value of every axis, and unless that is enough those of the quick suite. */
+export function smallCases(benchmark: Benchmark, which: 'smallest' | 'smallest and quick'): readonly Case[] {
+  const least = Object.fromEntries(
+    Object.keys(benchmark.axes).map((axis) => [axis, Math.min(...valuesOf(benchmark, axis))]),
+  );
+  const smallest = makeCase(benchmark, least);
+  const isSensible = (benchmark.requires?.(least) ?? null) === null;
+  const [quick = [], ...larger] = SUITE_NAMES.map((suite) =>
+    planCases([benchmark], { suite, selectors: [], axes: {} }),
+  );
+  const first = isSensible ? smallest : [...quick, ...larger.flat()][0];
+  const cases = [...(first === undefined ? [] : [first]), ...quick];
+  if (which === 'smallest') return cases.slice(0, 1);
+  return [...new Map(cases.map((one) => [one.id, one])).values()];
+}
+
+function valuesOf({ axes, suites }: Benchmark, axis: string): readonly number[] {
+  return [axes, ...Object.values(suites)].flatMap((values) => values?.[axis] ?? []);
 }

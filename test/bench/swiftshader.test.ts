@@ -1,0 +1,46 @@
+// Every built-in benchmark on a device that lacks much: what it cannot do is skipped with a reason, and all else is right.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type OpenedDevice, openDevice } from '../../src/vulkan/open-device.ts';
+import { BENCHMARKS, smallCases, verifyOn } from './on-device.ts';
+import { fetchSwiftShader } from './swiftshader.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'guestmark-test-'));
+const opened = open();
+afterAll(() => {
+  if (typeof opened === 'object') opened[Symbol.dispose]();
+  rmSync(folder, { recursive: true });
+});
+
+/** The device, or why there is none. */
+function open(): OpenedDevice | string {
+  if (process.arch !== 'x64') return 'there is a build for x64 only';
+  // 68 MB are fetched for it: not on every run of everyone's tests.
+  if (process.env.CI === undefined) return 'CI is not set in the environment';
+  try {
+    process.env.VK_DRIVER_FILES = fetchSwiftShader(folder);
+    process.env.VK_ICD_FILENAMES = process.env.VK_DRIVER_FILES;
+  } catch (error) {
+    return String(error);
+  }
+  return openDevice({ binding: 'koffi', match: 'SwiftShader' });
+}
+
+if (typeof opened === 'string') console.warn(`SwiftShader is not tested: ${opened}`);
+
+describe.skipIf(typeof opened === 'string')('on SwiftShader', () => {
+  const { device } = opened as OpenedDevice;
+
+  it.each(BENCHMARKS.map((benchmark) => [benchmark.name, benchmark] as const))(
+    '%s is right or skipped with a reason',
+    (_, benchmark) => {
+      for (const one of smallCases(benchmark, 'smallest')) {
+        const outcome = verifyOn(device, one);
+        if (outcome.status === 'skipped') expect(outcome.reason).toMatch(/^Cannot run .+: .+/);
+        else expect(outcome, one.id).toMatchObject({ status: 'ok' });
+      }
+    },
+  );
+});
