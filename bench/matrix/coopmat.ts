@@ -1,5 +1,13 @@
 // Peak rate of matrix units through VK_KHR_cooperative_matrix, for each combination of types that there is a kernel for.
-import { type Benchmark, compareElements, defineBenchmark, type Elements, type Random } from 'guestmark';
+import {
+  type Benchmark,
+  compareElements,
+  defineBenchmark,
+  type Elements,
+  type Explanation,
+  type Random,
+  type Verification,
+} from 'guestmark';
 import { fillSmallIntegers } from '../parts/matrix-product.ts';
 import {
   decodeMatrix,
@@ -28,6 +36,19 @@ type Sums = keyof typeof EXACT;
 /** Largest magnitude of inputs: e5m2 holds no larger odd integer. Where sums are fp16, B has a single one per column. */
 const LARGEST = 7;
 
+const EXPLANATION: Explanation = {
+  method:
+    'Every subgroup multiplies matrices that it holds in registers, and adds to one accumulator per chain; memory is ' +
+    'touched before and after the loop only.',
+  limit:
+    'The matrix units, at the clock that the power limit leaves: the inputs are small integers, which take less power ' +
+    'than random numbers. A software device computes the same with its vector units.',
+  verification:
+    'Every element of every result equals the sum of the starting values and as many products as there were steps, ' +
+    'exactly: all sums are integers that the type of the sums holds.',
+  sources: [EXTENSION, 'SPV_KHR_cooperative_matrix'],
+};
+
 interface Types {
   readonly inputs: MatrixType;
   readonly sums: Sums;
@@ -49,26 +70,13 @@ interface Axes extends Shape {
   readonly WORKGROUP_SIZE: number;
 }
 
-type Count = (axes: Readonly<Axes>) => number;
-
 function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
-  const largest = sums === 'f16' ? 1 : LARGEST;
-  const onlyWhere = (suite: 'quick' | 'standard', values: object): object =>
-    suites.includes(suite) ? { [suite]: values } : {};
   return defineBenchmark({
     name: `coopmat-${inputs}-${sums}`,
     summary: `Peak rate of matrix units: ${inputs} × ${inputs} with sums of ${sums} (cooperative matrices)`,
     kind: 'throughput',
     category: 'matrix',
-    explanation: {
-      method:
-        'Every subgroup multiplies matrices that it holds in registers, and adds to one accumulator per chain; memory is touched before and after the loop only.',
-      limit:
-        'The matrix units, at the clock that the power limit leaves: the inputs are small integers, which take less power than random numbers. A software device computes the same with its vector units.',
-      verification:
-        'Every element of every result equals the sum of the starting values and as many products as there were steps, exactly: all sums are integers that the type of the sums holds.',
-      sources: [EXTENSION, 'SPV_KHR_cooperative_matrix'],
-    },
+    explanation: EXPLANATION,
     axes: {
       M: [16],
       N: [16],
@@ -78,25 +86,8 @@ function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
       workgroups: [4096],
       WORKGROUP_SIZE: [128],
     },
-    suites: {
-      ...onlyWhere('quick', { K: depths.slice(0, 1), workgroups: [1024] }),
-      ...onlyWhere('standard', {}),
-      full: { M: [8, 16, 32], N: [8, 16], K: [8, 16, 32], chains: [1, 2, 4, 8], loops: [30] },
-    },
-    requires: ({ M, N, K, chains, loops, workgroups, WORKGROUP_SIZE }) =>
-      firstOf(
-        ...Object.entries({ M, N, K, loops, workgroups, WORKGROUP_SIZE }).map(([name, value]) =>
-          positiveInteger(name, value),
-        ),
-        oneOf('chains', chains, [1, 2, 4, 8]),
-        loops <= MOST_LOOPS ? null : `more than ${MOST_LOOPS} loops: llvmpipe would end them early`,
-        chains * (STEPS_PER_LOOP * loops * largestProduct(sums, K) + 3) <= EXACT[sums]
-          ? null
-          : `${loops} loops of ${chains} chains: sums of ${sums} would not be exact`,
-        workgroups <= MOST_GROUPS && 4 * workgroups * TILES * M * N <= MOST_RESULT_BYTES
-          ? null
-          : 'more results than a buffer of 128 MiB holds',
-      ),
+    suites: suitesOf(suites, depths),
+    requires: (axes) => problemOf(sums, axes),
     needs: matrixNeeds(inputs, EXTENSION),
     skips: ({ M, N, K, WORKGROUP_SIZE }, device) =>
       firstOf(
@@ -107,15 +98,12 @@ function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
       a: {
         type: matrixElements(inputs),
         elements: ({ M, K }) => M * K,
-        fill: (into, _, random) => fillIntegers(into, random, inputs, largest),
+        fill: (into, _, random) => fillIntegers(into, random, inputs, sums),
       },
       b: {
         type: matrixElements(inputs),
         elements: ({ K, N, chains }) => chains * K * N,
-        fill: (into, axes, random) =>
-          sums === 'f16'
-            ? fillSelections(into, axes, random, encodeMatrix(inputs)(1))
-            : fillIntegers(into, random, inputs, largest),
+        fill: sums === 'f16' ? fillSelections : (into, _, random) => fillIntegers(into, random, inputs, sums),
       },
       result: {
         type: matrixElements(sums),
@@ -132,32 +120,63 @@ function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
         groups: [workgroups, 1, 1],
       },
     ],
-    ...rateOf(inputs, ({ M, N, K, chains, loops, workgroups }) => {
-      const products = STEPS_PER_LOOP * loops * chains * TILES * workgroups;
-      return 2 * M * N * K * products;
-    }),
+    ...rateOf(inputs),
     doubles: 'loops',
-    verify: ({ M, N, K, chains, loops }, { inputs: { a, b }, outputs: { result } }) => {
-      const left = decodeMatrix(inputs, a as Elements);
-      const step = stepSums({ M, N, K, chains }, left, decodeMatrix(inputs, b as Elements));
-      const start = (i: number): number => chains * (Math.floor(i / (M * N)) & 3);
-      return compareElements(
-        'result',
-        decodeMatrix(sums, result as Elements),
-        (i) => start(i) + STEPS_PER_LOOP * loops * (step[i % (M * N)] as number),
-      );
+    verify: (axes, { inputs: { a, b }, outputs: { result } }) => {
+      const step = stepSums(axes, decodeMatrix(inputs, a as Elements), decodeMatrix(inputs, b as Elements));
+      return compareResult(axes, step, decodeMatrix(sums, result as Elements));
     },
   });
+}
+
+function suitesOf(suites: Types['suites'], depths: readonly number[]): Benchmark<keyof Axes>['suites'] {
+  const quick = { quick: { K: depths.slice(0, 1), workgroups: [1024] } };
+  return {
+    ...(suites.includes('quick') ? quick : {}),
+    ...(suites.includes('standard') ? { standard: {} } : {}),
+    full: { M: [8, 16], N: [8, 16], K: [8, 16, 32], chains: [1, 4, 8], loops: [30] },
+  };
+}
+
+function compareResult(
+  { M, N, chains, loops }: Axes,
+  step: Float64Array,
+  result: ArrayLike<number>,
+): Verification {
+  const start = (i: number): number => chains * (Math.floor(i / (M * N)) & 3);
+  return compareElements(
+    'result',
+    result,
+    (i) => start(i) + STEPS_PER_LOOP * loops * (step[i % (M * N)] as number),
+  );
+}
+
+function problemOf(sums: Sums, axes: Readonly<Axes>): string | null {
+  const { M, N, K, chains, loops, workgroups } = axes;
+  const perChain = STEPS_PER_LOOP * loops * largestProduct(sums, K) + 3;
+  return firstOf(
+    ...Object.entries(axes).map(([name, value]) => positiveInteger(name, value)),
+    oneOf('chains', chains, [1, 2, 4, 8]),
+    loops <= MOST_LOOPS ? null : `more than ${MOST_LOOPS} loops: llvmpipe would end them early`,
+    chains * perChain <= EXACT[sums]
+      ? null
+      : `${loops} loops of ${chains} chains: sums of ${sums} would not be exact`,
+    workgroups <= MOST_GROUPS && 4 * workgroups * TILES * M * N <= MOST_RESULT_BYTES
+      ? null
+      : 'more results than a buffer of 128 MiB holds',
+  );
 }
 
 /** Floating point is counted as such, integers as operations. */
 function rateOf(
   inputs: MatrixType,
-  count: Count,
 ): Pick<Benchmark<keyof Axes>, 'flops' | 'flopType' | 'items' | 'itemName'> {
-  return inputs === 's8' || inputs === 'u8'
-    ? { items: count, itemName: 'ops' }
-    : { flops: count, flopType: 'f16' };
+  const isInteger = inputs === 's8' || inputs === 'u8';
+  return isInteger ? { items: operations, itemName: 'ops' } : { flops: operations, flopType: 'f16' };
+}
+
+function operations({ M, N, K, chains, loops, workgroups }: Readonly<Axes>): number {
+  return 2 * M * N * K * STEPS_PER_LOOP * loops * chains * TILES * workgroups;
 }
 
 /** The largest magnitude of an element of A B. */
@@ -165,17 +184,20 @@ function largestProduct(sums: Sums, depth: number): number {
   return sums === 'f16' ? 1 : depth * LARGEST ** 2;
 }
 
-function fillIntegers(into: Elements, random: Random, type: MatrixType, largest: number): void {
+function fillIntegers(into: Elements, random: Random, type: MatrixType, sums: Sums): void {
+  const largest = sums === 'f16' ? 1 : LARGEST;
   if (type !== 'u8') fillSmallIntegers(into, random, largest, encodeMatrix(type));
   else for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * (largest + 1));
 }
 
-/** Every column of every chain's B is zero but for a one: A B then holds elements of A, which keeps fp16 sums small. */
-function fillSelections(into: Elements, { N, K, chains }: Shape, random: Random, one: number): void {
+/**
+ * Every column of every chain's B (fp16) is zero but for a one: A B then holds elements of A, which keeps sums small.
+ */
+function fillSelections(into: Elements, { N, K, chains }: Shape, random: Random): void {
   into.fill(0);
   for (let column = 0; column < chains * N; column++) {
     const chain = Math.floor(column / N);
-    into[(chain * K + Math.floor(random() * K)) * N + (column % N)] = one;
+    into[(chain * K + Math.floor(random() * K)) * N + (column % N)] = encodeMatrix('f16')(1);
   }
 }
 
