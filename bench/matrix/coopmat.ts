@@ -26,14 +26,16 @@ const TILES = 16;
 const STEPS_PER_LOOP = 4;
 /** llvmpipe ends all loops of an invocation after 65,535 iterations; one subgroup may compute all tiles. */
 const MOST_LOOPS = 60_000 / TILES;
-/** Integers up to here are exact in fp16, fp32 and 32-bit integers. */
+/** Integers up to here are exact in sums of these types. */
 const EXACT = { f16: 2 ** 11, f32: 2 ** 24, s32: 2 ** 31, u32: 2 ** 32 } as const;
+/** Units for 8-bit floats may keep no more than 14 bits of a sum (DeepSeek-V3 Technical Report, 2024, on the H100). */
+const EXACT_OF_FLOAT8 = 2 ** 13;
 /** Bytes of all results that are kept below what every device can bind. */
 const MOST_RESULT_BYTES = 2 ** 27;
 
 type Sums = keyof typeof EXACT;
 
-/** Largest magnitude of inputs: e5m2 holds no larger odd integer. Where sums are fp16, B has a single one per column. */
+/** Largest magnitude of inputs, but where sums must stay small: there it is 1, and B selects elements of A. */
 const LARGEST = 7;
 
 const EXPLANATION: Explanation = {
@@ -49,9 +51,12 @@ const EXPLANATION: Explanation = {
   sources: [EXTENSION, 'SPV_KHR_cooperative_matrix'],
 };
 
-interface Types {
+interface Combination {
   readonly inputs: MatrixType;
   readonly sums: Sums;
+}
+
+interface Types extends Combination {
   /** Values of K in the standard suite: what devices list for these types. */
   readonly depths: readonly number[];
   readonly suites: readonly ('quick' | 'standard')[];
@@ -70,7 +75,8 @@ interface Axes extends Shape {
   readonly WORKGROUP_SIZE: number;
 }
 
-function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
+function coopmat({ depths, suites, ...types }: Types): Benchmark {
+  const { inputs, sums } = types;
   return defineBenchmark({
     name: `coopmat-${inputs}-${sums}`,
     summary: `Peak rate of matrix units: ${inputs} × ${inputs} with sums of ${sums} (cooperative matrices)`,
@@ -82,12 +88,12 @@ function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
       N: [16],
       K: depths,
       chains: [4],
-      loops: [sums === 'f16' ? 60 : 200],
+      loops: [sums === 'f16' ? 60 : 100],
       workgroups: [4096],
       WORKGROUP_SIZE: [128],
     },
     suites: suitesOf(suites, depths),
-    requires: (axes) => problemOf(sums, axes),
+    requires: (axes) => problemOf(types, axes),
     needs: matrixNeeds(inputs, EXTENSION),
     skips: ({ M, N, K, WORKGROUP_SIZE }, device) =>
       firstOf(
@@ -98,12 +104,13 @@ function coopmat({ inputs, sums, depths, suites }: Types): Benchmark {
       a: {
         type: matrixElements(inputs),
         elements: ({ M, K }) => M * K,
-        fill: (into, _, random) => fillIntegers(into, random, inputs, sums),
+        fill: (into, _, random) => fillIntegers(into, random, types),
       },
       b: {
         type: matrixElements(inputs),
         elements: ({ K, N, chains }) => chains * K * N,
-        fill: sums === 'f16' ? fillSelections : (into, _, random) => fillIntegers(into, random, inputs, sums),
+        fill: (into, axes, random) =>
+          keepsSmall(types) ? fillSelections(into, axes, random, inputs) : fillIntegers(into, random, types),
       },
       result: {
         type: matrixElements(sums),
@@ -151,16 +158,17 @@ function compareResult(
   );
 }
 
-function problemOf(sums: Sums, axes: Readonly<Axes>): string | null {
+function problemOf(types: Combination, axes: Readonly<Axes>): string | null {
   const { M, N, K, chains, loops, workgroups } = axes;
-  const perChain = STEPS_PER_LOOP * loops * largestProduct(sums, K) + 3;
+  const perChain = STEPS_PER_LOOP * loops * (keepsSmall(types) ? 1 : K * LARGEST ** 2) + 3;
   return firstOf(
     ...Object.entries(axes).map(([name, value]) => positiveInteger(name, value)),
     oneOf('chains', chains, [1, 2, 4, 8]),
     loops <= MOST_LOOPS ? null : `more than ${MOST_LOOPS} loops: llvmpipe would end them early`,
-    chains * perChain <= EXACT[sums]
+    perChain <= (isFloat8(types.inputs) ? EXACT_OF_FLOAT8 : EXACT[types.sums]) &&
+      chains * perChain <= EXACT[types.sums]
       ? null
-      : `${loops} loops of ${chains} chains: sums of ${sums} would not be exact`,
+      : `${loops} loops of ${chains} chains: sums of ${types.sums} would not be exact`,
     workgroups <= MOST_GROUPS && 4 * workgroups * TILES * M * N <= MOST_RESULT_BYTES
       ? null
       : 'more results than a buffer of 128 MiB holds',
@@ -179,25 +187,28 @@ function operations({ M, N, K, chains, loops, workgroups }: Readonly<Axes>): num
   return 2 * M * N * K * STEPS_PER_LOOP * loops * chains * TILES * workgroups;
 }
 
-/** The largest magnitude of an element of A B. */
-function largestProduct(sums: Sums, depth: number): number {
-  return sums === 'f16' ? 1 : depth * LARGEST ** 2;
+/** Whether the sums of a combination are exact only while they are small. */
+function keepsSmall({ inputs, sums }: Combination): boolean {
+  return sums === 'f16' || isFloat8(inputs);
 }
 
-function fillIntegers(into: Elements, random: Random, type: MatrixType, sums: Sums): void {
-  const largest = sums === 'f16' ? 1 : LARGEST;
-  if (type !== 'u8') fillSmallIntegers(into, random, largest, encodeMatrix(type));
+function isFloat8(type: MatrixType): boolean {
+  return type === 'e4m3' || type === 'e5m2';
+}
+
+function fillIntegers(into: Elements, random: Random, types: Combination): void {
+  const largest = keepsSmall(types) ? 1 : LARGEST;
+  if (types.inputs !== 'u8') fillSmallIntegers(into, random, largest, encodeMatrix(types.inputs));
   else for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * (largest + 1));
 }
 
-/**
- * Every column of every chain's B (fp16) is zero but for a one: A B then holds elements of A, which keeps sums small.
- */
-function fillSelections(into: Elements, { N, K, chains }: Shape, random: Random): void {
+/** Every column of every chain's B is zero but for a one: A B then holds elements of A. */
+function fillSelections(into: Elements, { N, K, chains }: Shape, random: Random, type: MatrixType): void {
+  const one = encodeMatrix(type)(1);
   into.fill(0);
   for (let column = 0; column < chains * N; column++) {
     const chain = Math.floor(column / N);
-    into[(chain * K + Math.floor(random() * K)) * N + (column % N)] = encodeMatrix('f16')(1);
+    into[(chain * K + Math.floor(random() * K)) * N + (column % N)] = one;
   }
 }
 

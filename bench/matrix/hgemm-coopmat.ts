@@ -10,7 +10,13 @@ const PACK = 8;
 const SIZES = [1024, 2048, 4096, 8192];
 const SUBGROUP_SIZES = [32, 64];
 /** Shapes of tiles, which the full suite tries with one combination of types. */
-const SWEEP = { TILE_N: [128, 256], ROWS: [2, 4], COLUMNS: [2, 4], STAGES: [1, 2], SUBGROUP_SIZE: [32] };
+const SWEEP = {
+  TILE_M: [128, 256],
+  TILE_N: [128, 256],
+  TILE_K: [16, 32],
+  STAGES: [1, 2],
+  SUBGROUP_SIZE: [32],
+};
 
 interface Kernel extends HalfProduct {
   readonly name: string;

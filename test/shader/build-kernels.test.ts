@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,3 +80,22 @@ describe.each([
     expect(execFileSync('spirv-val', args, { encoding: 'utf8' })).toBe('');
   });
 });
+
+it.skipIf(glslang === undefined)(
+  'buildKernels() keeps what the manifest says of the other part',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guestmark-test-'));
+    try {
+      mkdirSync(join(folder, 'prebuilt'));
+      for (const file of ['b.comp', 'prebuilt/a.comp'])
+        writeFileSync(join(folder, file), '#version 450\nvoid main() {}\n');
+      expect(Object.keys(await buildKernels(folder, folder, 'prebuilt'))).toEqual(['a']);
+      const both = await buildKernels(folder, folder);
+      expect(Object.keys(both)).toEqual(['a', 'b']);
+      rmSync(join(folder, 'b.comp'));
+      expect(await buildKernels(folder, folder, 'prebuilt')).toEqual({ a: both.a });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);

@@ -1,4 +1,4 @@
-// Mistakes in the kernels for matrix units. The tile is the one that Mesa's software device lists, from version 25 on.
+// Mistakes in the kernels for matrix units. The tile is the one that Mesa's newer software devices list.
 import type { Mutant } from '../mutant.ts';
 
 const tile = 'M=8,N=8,K=8';
