@@ -2,7 +2,7 @@
 // much shared memory is worth is the ratio of both.
 import { defineBenchmark } from 'guestmark';
 import { compareHgemm, fillHgemm, type HalfProduct } from '../parts/half-product.ts';
-import { matrixElements, matrixNeeds, subgroupObstacle, tileObstacle } from '../parts/matrix-units.ts';
+import { matrixElements, matrixNeeds, subgroupSizeObstacle, tileObstacle } from '../parts/matrix-units.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
 const TYPES: HalfProduct = { inputs: 'f16', sums: 'f32', extension: 'VK_KHR_cooperative_matrix' };
@@ -39,13 +39,10 @@ export default defineBenchmark({
       multipleOf('size', axes.size, axes.K),
     ),
   needs: matrixNeeds(TYPES.inputs, TYPES.extension),
-  skips: ({ M, N, K, WORKGROUP_SIZE, SUBGROUP_SIZE }, device) =>
+  skips: ({ M, N, K, SUBGROUP_SIZE }, device) =>
     firstOf(
       tileObstacle(device, { ...TYPES, m: M, n: N, k: K }),
-      subgroupObstacle(device, WORKGROUP_SIZE),
-      device.subgroupSize.available && device.subgroupSize.value !== SUBGROUP_SIZE
-        ? `its subgroups have ${device.subgroupSize.value} invocations`
-        : null,
+      subgroupSizeObstacle(device, SUBGROUP_SIZE),
     ),
   buffers: {
     a: {

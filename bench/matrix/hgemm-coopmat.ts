@@ -2,7 +2,7 @@
 // written without knowing the device.
 import { type Benchmark, defineBenchmark, type Explanation } from 'guestmark';
 import { compareHgemm, fillHgemm, type HalfProduct } from '../parts/half-product.ts';
-import { matrixElements, matrixNeeds, tileObstacle } from '../parts/matrix-units.ts';
+import { matrixElements, matrixNeeds, subgroupSizeObstacle, tileObstacle } from '../parts/matrix-units.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Elements in the 16 bytes that an invocation moves at a time. */
@@ -54,9 +54,7 @@ function hgemm({ name, standard, sweeps = false, ...types }: Kernel): Benchmark 
     skips: ({ M, N, K, SUBGROUP_SIZE }, device) =>
       firstOf(
         tileObstacle(device, { extension, m: M, n: N, k: K, inputs, sums }),
-        device.subgroupSize.available && device.subgroupSize.value !== SUBGROUP_SIZE
-          ? `its subgroups have ${device.subgroupSize.value} invocations`
-          : null,
+        subgroupSizeObstacle(device, SUBGROUP_SIZE),
       ),
     buffers: {
       a: {

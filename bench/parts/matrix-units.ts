@@ -45,8 +45,11 @@ export function decodeMatrix(type: MatrixType, elements: ArrayLike<number>): Arr
   return Float32Array.from(elements, (bits) => values[bits] as number);
 }
 
-/** Which of the two extensions a kernel is written for. */
-export type MatrixExtension = 'VK_KHR_cooperative_matrix' | 'VK_NV_cooperative_matrix';
+/** Which of the extensions a kernel is written for. */
+export type MatrixExtension =
+  | 'VK_KHR_cooperative_matrix'
+  | 'VK_NV_cooperative_matrix'
+  | 'VK_NV_cooperative_matrix2';
 
 /** Features, by their Vulkan names, that a kernel with cooperative matrices of such inputs needs. */
 export function matrixNeeds(inputs: MatrixType, extension: MatrixExtension): readonly string[] {
@@ -59,6 +62,9 @@ function typeFeature(type: MatrixType): string {
   if (type === 'e4m3' || type === 'e5m2') return 'shaderFloat8CooperativeMatrix';
   return type === 'f16' ? 'shaderFloat16' : 'shaderInt8';
 }
+
+/** One line of what a device lists. */
+type ListedMatrix = Extract<DeviceInfo['cooperativeMatrices'], { readonly available: true }>['value'][number];
 
 /** One product: result and sum are of one type, and so are both inputs. */
 export interface MatrixTile {
@@ -85,12 +91,41 @@ export function tileObstacle(
       one.m === m &&
       one.n === n &&
       one.k === k &&
-      one.aType === inputs &&
-      one.bType === inputs &&
-      one.cType === sums &&
-      one.resultType === sums,
+      hasTypes(one, inputs, sums),
   );
   return listed ? null : `it lists no ${m} × ${n} × ${k} tile of ${inputs} with sums of ${sums}`;
+}
+
+/**
+ * Why a device does not compute tiles of the sizes it may choose (VK_NV_cooperative_matrix2), or null.
+ *
+ * @param workgroupSize Invocations of the workgroup that computes them, or in which a subgroup does.
+ */
+export function flexibleObstacle(
+  device: DeviceInfo,
+  { extension, m, n, k, inputs, sums }: MatrixTile,
+  scope: 'workgroup' | 'subgroup',
+  workgroupSize: number,
+): string | null {
+  const { cooperativeMatrices } = device;
+  if (!cooperativeMatrices.available) return cooperativeMatrices.reason;
+  const listed = cooperativeMatrices.value.some(
+    (one) =>
+      one.extension === extension &&
+      one.scope === scope &&
+      (one.workgroupInvocations ?? workgroupSize) === workgroupSize &&
+      !one.saturating &&
+      m % one.m === 0 &&
+      n % one.n === 0 &&
+      k % one.k === 0 &&
+      hasTypes(one, inputs, sums),
+  );
+  const by = scope === 'workgroup' ? `workgroups of ${workgroupSize} invocations` : 'subgroups';
+  return listed ? null : `${by} compute no ${m} × ${n} × ${k} tile of ${inputs} with sums of ${sums}`;
+}
+
+function hasTypes(one: ListedMatrix, inputs: MatrixType, sums: MatrixType): boolean {
+  return one.aType === inputs && one.bType === inputs && one.cType === sums && one.resultType === sums;
 }
 
 /** Why a workgroup does not consist of whole subgroups, which cooperative matrices need, or null. */
@@ -99,4 +134,12 @@ export function subgroupObstacle({ subgroupSize }: DeviceInfo, workgroupSize: nu
   return workgroupSize % subgroupSize.value === 0
     ? null
     : `its subgroups have ${subgroupSize.value} invocations, of which ${workgroupSize} is no multiple`;
+}
+
+/** Why a kernel made for subgroups of one size does not fit, or null. */
+export function subgroupSizeObstacle({ subgroupSize }: DeviceInfo, wanted: number): string | null {
+  if (!subgroupSize.available) return subgroupSize.reason;
+  return subgroupSize.value === wanted
+    ? null
+    : `its subgroups have ${subgroupSize.value} invocations, not ${wanted}`;
 }

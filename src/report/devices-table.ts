@@ -11,6 +11,12 @@ const COLUMNS: readonly Column[] = [
   { heading: { text: 'device', style: 'heading' }, wraps: true },
 ];
 
+const EXTENSIONS: Readonly<Record<CooperativeMatrixInfo['extension'], string>> = {
+  VK_KHR_cooperative_matrix: '',
+  VK_NV_cooperative_matrix: ' (NV)',
+  VK_NV_cooperative_matrix2: ' (NV 2, multiples)',
+};
+
 /** Renders the devices in the order of their index; each with its queue families. */
 export function devicesTable(devices: readonly DeviceInfo[], { width, color }: TerminalOptions): string {
   if (devices.length === 0) return 'No Vulkan device was found.\n';
@@ -44,21 +50,19 @@ function matrixLines({ cooperativeMatrices }: DeviceInfo): readonly string[] {
   return [...tiles].map(([types, sizes]) => `${types}: ${sizes.join(', ')}`);
 }
 
-function typesOf({
-  extension,
-  aType,
-  bType,
-  cType,
-  resultType,
-  saturating,
-  scope,
-}: CooperativeMatrixInfo): string {
+function typesOf(matrix: CooperativeMatrixInfo): string {
+  const { extension, aType, bType, cType, resultType, saturating } = matrix;
   const inputs = aType === bType ? aType : `${aType} × ${bType}`;
   const outputs = cType === resultType ? resultType : `${cType} → ${resultType}`;
-  const remarks = [saturating ? ', saturating' : '', scope === 'subgroup' ? '' : `, by ${scope}`].join('');
-  const name =
-    extension === 'VK_NV_cooperative_matrix' ? 'cooperative matrices (NV)' : 'cooperative matrices';
-  return `${name} of ${inputs}, sums of ${outputs}${remarks}`;
+  const remarks = [saturating ? ', saturating' : '', scopeOf(matrix)].join('');
+  return `cooperative matrices${EXTENSIONS[extension]} of ${inputs}, sums of ${outputs}${remarks}`;
+}
+
+function scopeOf({ scope, workgroupInvocations }: CooperativeMatrixInfo): string {
+  if (scope === 'subgroup') return '';
+  return workgroupInvocations === null
+    ? `, by ${scope}`
+    : `, by ${scope} of ${workgroupInvocations} invocations`;
 }
 
 function uuidLine({ uuid }: DeviceInfo): string {

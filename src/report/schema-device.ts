@@ -88,7 +88,7 @@ const componentType = z.enum([
 ]);
 
 const cooperativeMatrix = z.strictObject({
-  extension: z.enum(['VK_KHR_cooperative_matrix', 'VK_NV_cooperative_matrix']),
+  extension: z.enum(['VK_KHR_cooperative_matrix', 'VK_NV_cooperative_matrix', 'VK_NV_cooperative_matrix2']),
   m: countSchema,
   n: countSchema,
   k: countSchema,
@@ -98,6 +98,7 @@ const cooperativeMatrix = z.strictObject({
   resultType: componentType,
   saturating: z.boolean(),
   scope: z.enum(['device', 'workgroup', 'subgroup', 'queue-family', 'other']),
+  workgroupInvocations: countSchema.nullable(),
 });
 
 const OLDER = unavailable('the report is older than this field');

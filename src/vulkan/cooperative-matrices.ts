@@ -17,6 +17,8 @@ interface MatrixList {
   readonly words: number;
   /** Whether it says if results saturate, one word before the scope. */
   readonly saturation: boolean;
+  /** Whether it ends with the invocations of a workgroup. */
+  readonly invocations?: true;
 }
 
 const LISTS: readonly MatrixList[] = [
@@ -34,11 +36,20 @@ const LISTS: readonly MatrixList[] = [
     words: 12,
     saturation: false,
   },
+  {
+    extension: 'VK_NV_cooperative_matrix2',
+    command: 'vkGetPhysicalDeviceCooperativeMatrixFlexibleDimensionsPropertiesNV',
+    sType: 1000593001,
+    words: 14,
+    saturation: true,
+    invocations: true,
+  },
 ];
 
 /** Words of a product's struct: sType and pNext fill the first four. */
 const SIZES_WORD = 4;
 const SATURATION_WORD = 11;
+const INVOCATIONS_WORD = 13;
 
 /** VkComponentTypeKHR by number; those of extensions follow. */
 const COMPONENT_TYPES: readonly ComponentType[] = [
@@ -106,9 +117,12 @@ function roomFor({ sType, words }: MatrixList, count: number): { room: Int32Arra
   return { room, memory: room.buffer as ArrayBuffer };
 }
 
-function describe({ extension, saturation }: MatrixList, words: readonly number[]): CooperativeMatrixInfo {
+function describe(
+  { extension, saturation, invocations }: MatrixList,
+  words: readonly number[],
+): CooperativeMatrixInfo {
   const [m = 0, n = 0, k = 0, a = 0, b = 0, c = 0, result = 0] = words.slice(SIZES_WORD);
-  const scope = words[SATURATION_WORD + (saturation ? 1 : 0)] as number;
+  const scope = SCOPES[words[SATURATION_WORD + (saturation ? 1 : 0)] as number] ?? 'other';
   return {
     extension,
     m,
@@ -119,7 +133,8 @@ function describe({ extension, saturation }: MatrixList, words: readonly number[
     cType: componentType(c),
     resultType: componentType(result),
     saturating: saturation && words[SATURATION_WORD] !== 0,
-    scope: SCOPES[scope] ?? 'other',
+    scope,
+    workgroupInvocations: invocations && scope === 'workgroup' ? (words[INVOCATIONS_WORD] as number) : null,
   };
 }
 

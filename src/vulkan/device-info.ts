@@ -88,10 +88,18 @@ export type ComponentType =
 /** Who computes a cooperative matrix together (VkScopeKHR). */
 export type MatrixScope = 'device' | 'workgroup' | 'subgroup' | 'queue-family' | 'other';
 
-/** One product that a device's matrix units compute: result (m × n) = A (m × k) B (k × n) + C. */
+/** An extension that lists matrices: a kernel is written for one of them. */
+export type MatrixExtension =
+  | 'VK_KHR_cooperative_matrix'
+  | 'VK_NV_cooperative_matrix'
+  | 'VK_NV_cooperative_matrix2';
+
+/**
+ * One product that a device's matrix units compute: result (m × n) = A (m × k) B (k × n) + C. What
+ * VK_NV_cooperative_matrix2 lists is computed for all multiples of m, n and k.
+ */
 export interface CooperativeMatrixInfo {
-  /** The extension that lists it: a kernel is written for the one or the other. */
-  readonly extension: 'VK_KHR_cooperative_matrix' | 'VK_NV_cooperative_matrix';
+  readonly extension: MatrixExtension;
   readonly m: number;
   readonly n: number;
   readonly k: number;
@@ -102,6 +110,8 @@ export interface CooperativeMatrixInfo {
   /** Whether integer results stay at the ends of their range instead of wrapping. */
   readonly saturating: boolean;
   readonly scope: MatrixScope;
+  /** The invocations that a workgroup must have, where it computes the product together; else null. */
+  readonly workgroupInvocations: number | null;
 }
 
 /** A physical device. */

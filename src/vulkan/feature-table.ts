@@ -69,6 +69,18 @@ export const FEATURE_STRUCTS: readonly FeatureStruct[] = [
     'cooperativeMatrixNV',
     'cooperativeMatrixRobustBufferAccessNV',
   ]),
+  {
+    ...newer(1000593000, 'VK_NV_cooperative_matrix2', [
+      'cooperativeMatrixWorkgroupScope',
+      'cooperativeMatrixFlexibleDimensions',
+      'cooperativeMatrixReductions',
+      'cooperativeMatrixConversions',
+      'cooperativeMatrixPerElementOperations',
+      'cooperativeMatrixTensorAddressing',
+      'cooperativeMatrixBlockLoads',
+    ]),
+    besides: 'VK_KHR_cooperative_matrix',
+  },
   newer(1000141000, 'VK_KHR_shader_bfloat16', [
     'shaderBFloat16Type',
     'shaderBFloat16DotProduct',

@@ -6,9 +6,10 @@ import { makeVersion } from '../../src/vulkan/version.ts';
 const [V1_0, V1_3] = [makeVersion(1, 0, 0), makeVersion(1, 3, 0)];
 const KHR = 'VK_KHR_cooperative_matrix';
 const NV = 'VK_NV_cooperative_matrix';
+const NV2 = 'VK_NV_cooperative_matrix2';
 
 // What drivers write behind sType and pNext, as vulkan_core.h of header 363 has it: M, N, K, the types of A, B, C and
-// the result, for KHR whether it saturates, and the scope.
+// the result, for KHR and NV 2 whether it saturates, the scope, and for NV 2 the invocations of a workgroup.
 const PRODUCTS = {
   vkGetPhysicalDeviceCooperativeMatrixPropertiesKHR: {
     bytes: 56,
@@ -19,6 +20,13 @@ const PRODUCTS = {
     ],
   },
   vkGetPhysicalDeviceCooperativeMatrixPropertiesNV: { bytes: 48, rows: [[16, 8, 8, 0, 0, 1, 1, 3]] },
+  vkGetPhysicalDeviceCooperativeMatrixFlexibleDimensionsPropertiesNV: {
+    bytes: 56,
+    rows: [
+      [32, 32, 16, 0, 0, 1, 1, 0, 2, 256],
+      [16, 16, 16, 0, 0, 1, 1, 0, 3, 0],
+    ],
+  },
 } as const;
 
 /** An instance whose driver lists the products above; `sTypes` are those that it was given. */
@@ -48,7 +56,16 @@ describe('listCooperativeMatrices()', () => {
     const listed = listCooperativeMatrices(instanceWith(sTypes), 1n, V1_3, [KHR]);
     const row = (sizes: object, types: readonly string[], rest: object) => {
       const [aType, bType, cType, resultType] = types;
-      return { extension: KHR, ...sizes, aType, bType, cType, resultType, ...rest };
+      return {
+        extension: KHR,
+        ...sizes,
+        aType,
+        bType,
+        cType,
+        resultType,
+        workgroupInvocations: null,
+        ...rest,
+      };
     };
     expect(listed).toEqual({
       available: true,
@@ -78,6 +95,15 @@ describe('listCooperativeMatrices()', () => {
       scope: 'subgroup',
     });
     expect(sTypes[3]).toBe(1000249001);
+  });
+
+  it('reads how many invocations a workgroup must have that computes a product together', () => {
+    const listed = listCooperativeMatrices(instanceWith([]), 1n, V1_3, [NV2]);
+    if (!listed.available) throw new Error(listed.reason);
+    expect(listed.value).toMatchObject([
+      { extension: NV2, m: 32, k: 16, scope: 'workgroup', workgroupInvocations: 256 },
+      { extension: NV2, m: 16, scope: 'subgroup', workgroupInvocations: null },
+    ]);
   });
 
   it('says why there is nothing to list', () => {

@@ -13,8 +13,8 @@ const [V1_0, V1_1, V1_2, V1_3] = [0, 1, 2, 3].map((minor) => makeVersion(1, mino
   number,
 ];
 
-/** Of cooperative matrices (KHR, NV), bfloat16 and 8-bit floats. */
-const NEWER_THAN_TABLES = [1000506000, 1000249000, 1000141000, 1000567000];
+/** Of cooperative matrices (KHR, NV, NV 2), bfloat16 and 8-bit floats. */
+const NEWER_THAN_TABLES = [1000506000, 1000249000, 1000593000, 1000141000, 1000567000];
 
 describe('FEATURE_STRUCTS', () => {
   it.each(FEATURE_STRUCTS.map((one) => [one.extension, one] as const))(

@@ -13,6 +13,9 @@ const ofStaged = `${staged}[size=128,${tile},${block}]`;
 const ofSingle = `${staged}[size=128,${tile},${block},STAGES=1]`;
 const ofDirect = `${direct}[size=128,${tile},WORKGROUP_SIZE=32,SUBGROUP_SIZE=8]`;
 
+const second = 'hgemm-coopmat2-subgroup-f16-f32';
+const ofSecond = `${second}[size=128,TILE_M=32,TILE_N=32,TILE_K=16,WORKGROUP_SIZE=8]`;
+
 const mutants: readonly Mutant[] = [
   { kernel: peak, replace: ['i < loops', 'i + 1u < loops'], caught: ofPeak },
   { kernel: peak, replace: ['EACH EACH EACH EACH', 'EACH EACH EACH'], caught: ofPeak },
@@ -33,5 +36,7 @@ const mutants: readonly Mutant[] = [
     replace: ['firstColumn + j * N, size);\n      [[unroll]]', 'firstColumn, size);\n      [[unroll]]'],
     caught: ofDirect,
   },
+  { kernel: second, replace: ['depth = 0u; depth < size', 'depth = TILE_K; depth < size'], caught: ofSecond },
+  { kernel: second, replace: ['min(BAND, rows - firstRow)', 'BAND'], caught: ofSecond },
 ];
 export default mutants;
