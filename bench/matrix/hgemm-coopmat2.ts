@@ -2,7 +2,12 @@
 // a driver makes of it that may use more of the hardware than a kernel can say.
 import { type Benchmark, defineBenchmark, type Explanation } from 'guestmark';
 import { compareHgemm, fillHgemm, type HalfProduct } from '../parts/half-product.ts';
-import { flexibleObstacle, matrixElements, subgroupSizeObstacle } from '../parts/matrix-units.ts';
+import {
+  flexibleObstacle,
+  matrixElements,
+  matrixNeeds,
+  subgroupSizeObstacle,
+} from '../parts/matrix-units.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
 const EXTENSION = 'VK_NV_cooperative_matrix2';
@@ -27,6 +32,32 @@ const EXPLANATION: Explanation = {
   sources: [EXTENSION],
 };
 
+const NEEDED_BY_BOTH = matrixNeeds('f16', 'VK_KHR_cooperative_matrix').concat(
+  'cooperativeMatrixFlexibleDimensions',
+);
+const NEEDS = {
+  subgroup: NEEDED_BY_BOTH,
+  workgroup: [...NEEDED_BY_BOTH, 'cooperativeMatrixWorkgroupScope'],
+} as const;
+
+interface Shape {
+  readonly size: number;
+  readonly TILE_M: number;
+  readonly TILE_N: number;
+  readonly TILE_K: number;
+  readonly WORKGROUP_SIZE: number;
+}
+
+function problemOf({ size, TILE_M, TILE_N, TILE_K, WORKGROUP_SIZE }: Shape): string | null {
+  return firstOf(
+    positiveInteger('TILE_M', TILE_M),
+    multipleOf('TILE_N', TILE_N, PACK),
+    multipleOf('TILE_K', TILE_K, PACK),
+    positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
+    ...[TILE_M, TILE_N, TILE_K].map((tile) => multipleOf('size', size, tile)),
+  );
+}
+
 function hgemm({ scope, sums, tiles, workgroupSize }: Kernel): Benchmark {
   const name = `hgemm-coopmat2-${scope}-f16-${sums}`;
   const types = { inputs: 'f16', sums, extension: EXTENSION } as const;
@@ -44,18 +75,8 @@ function hgemm({ scope, sums, tiles, workgroupSize }: Kernel): Benchmark {
       WORKGROUP_SIZE: [workgroupSize],
     },
     suites: { full: { size: SIZES, TILE_M: tiles, TILE_N: tiles, TILE_K: [16, 32, 64] } },
-    requires: ({ size, TILE_M, TILE_N, TILE_K, WORKGROUP_SIZE }) =>
-      firstOf(
-        positiveInteger('TILE_M', TILE_M),
-        multipleOf('TILE_N', TILE_N, PACK),
-        multipleOf('TILE_K', TILE_K, PACK),
-        positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-        ...[TILE_M, TILE_N, TILE_K].map((tile) => multipleOf('size', size, tile)),
-      ),
-    needs: [
-      ...['cooperativeMatrix', 'cooperativeMatrixFlexibleDimensions', 'vulkanMemoryModel', 'shaderFloat16'],
-      ...(scope === 'workgroup' ? ['cooperativeMatrixWorkgroupScope'] : []),
-    ],
+    requires: problemOf,
+    needs: NEEDS[scope],
     skips: ({ TILE_M, TILE_N, TILE_K, WORKGROUP_SIZE }, device) =>
       firstOf(
         flexibleObstacle(device, { ...types, m: TILE_M, n: TILE_N, k: TILE_K }, scope, WORKGROUP_SIZE),
