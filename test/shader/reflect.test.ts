@@ -21,16 +21,24 @@ function outline(spirv: Uint8Array): string {
 
 describe('reflectKernel()', () => {
   it('reads the interface of every shipped kernel', () => {
-    const outlines = shippedKernelNames().map((name) => `${name} | ${outline(loadShippedKernel(name))}`);
+    for (const name of shippedKernelNames())
+      expect(reflectKernel(loadShippedKernel(name)).bindings.length, name).toBeGreaterThan(0);
+  });
+
+  it('reads names, types and access', () => {
+    const names = shippedKernelNames().filter(
+      (name) => !/^(fma|mad|op)-/.test(name) || name === 'fma-f64-vec2',
+    );
+    const outlines = names.map((name) => `${name} | ${outline(loadShippedKernel(name))}`);
     expect(outlines).toMatchInlineSnapshot(`
       [
         "copy | 256x1x1 | 0=WORKGROUP_SIZE | uint n | x:vec4:read y:vec4:write",
-        "fma-f32 | 256x1x1 | 0=WORKGROUP_SIZE | uint loops float a float b | result:float:write",
-        "fma-f32-vec4 | 256x1x1 | 0=WORKGROUP_SIZE | uint loops float a float b | result:float:write",
+        "fma-f64-vec2 | 256x1x1 | 0=WORKGROUP_SIZE 1=CHAINS 2=SHAPE | uint loops float a float b float c | result:double:write",
         "histogram-global | 256x1x1 | 0=WORKGROUP_SIZE | uint n | keys:uint:read bins:uint:read-write",
         "histogram-shared | 256x1x1 | 0=WORKGROUP_SIZE | uint n | keys:uint:read bins:uint:read-write",
         "increment | 1x1x1 |  |  | counter:uint:read-write",
         "reduce-sum | 256x1x1 | 0=WORKGROUP_SIZE | uint n | x:uvec4:read total:uint:read-write",
+        "roofline | 256x1x1 | 0=WORKGROUP_SIZE 1=FMAS | uint n uint turns float a float b | x:vec4:read y:vec4:write",
         "sgemm-tiled | 16x16x1 | 0=TILE | uint m uint n uint k | a:float:read b:float:read c:float:write",
         "triad | 256x1x1 | 0=WORKGROUP_SIZE | uint n float s | a:vec4:write b:vec4:read c:vec4:read",
       ]
