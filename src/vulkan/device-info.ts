@@ -89,7 +89,7 @@ export type ComponentType =
 export type MatrixScope = 'device' | 'workgroup' | 'subgroup' | 'queue-family' | 'other';
 
 /** An extension that lists matrices: a kernel is written for one of them. */
-export type MatrixExtension =
+type MatrixExtension =
   | 'VK_KHR_cooperative_matrix'
   | 'VK_NV_cooperative_matrix'
   | 'VK_NV_cooperative_matrix2';
