@@ -89,10 +89,7 @@ export type ComponentType =
 export type MatrixScope = 'device' | 'workgroup' | 'subgroup' | 'queue-family' | 'other';
 
 /** An extension that lists matrices: a kernel is written for one of them. */
-type MatrixExtension =
-  | 'VK_KHR_cooperative_matrix'
-  | 'VK_NV_cooperative_matrix'
-  | 'VK_NV_cooperative_matrix2';
+type MatrixExtension = 'VK_KHR_cooperative_matrix' | 'VK_NV_cooperative_matrix' | 'VK_NV_cooperative_matrix2';
 
 /**
  * One product that a device's matrix units compute: result (m × n) = A (m × k) B (k × n) + C. What
