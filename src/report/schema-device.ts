@@ -69,6 +69,38 @@ const subgroupOperation = z.enum([
   'partitioned',
 ]);
 
+const componentType = z.enum([
+  'f16',
+  'f32',
+  'f64',
+  's8',
+  's16',
+  's32',
+  's64',
+  'u8',
+  'u16',
+  'u32',
+  'u64',
+  'bf16',
+  'e4m3',
+  'e5m2',
+  'other',
+]);
+
+const cooperativeMatrix = z.strictObject({
+  extension: z.enum(['VK_KHR_cooperative_matrix', 'VK_NV_cooperative_matrix', 'VK_NV_cooperative_matrix2']),
+  m: countSchema,
+  n: countSchema,
+  k: countSchema,
+  aType: componentType,
+  bType: componentType,
+  cType: componentType,
+  resultType: componentType,
+  saturating: z.boolean(),
+  scope: z.enum(['device', 'workgroup', 'subgroup', 'queue-family', 'other']),
+  workgroupInvocations: countSchema.nullable(),
+});
+
 const OLDER = unavailable('the report is older than this field');
 
 /** A physical device. */
@@ -87,6 +119,7 @@ export const deviceSchema: z.ZodType<DeviceInfo> = z.strictObject({
   subgroupOperations: availableSchema(z.array(subgroupOperation)).default(OLDER),
   subgroupsInCompute: availableSchema(z.boolean()).default(OLDER),
   floatControls: z.array(z.string()).default([]),
+  cooperativeMatrices: availableSchema(z.array(cooperativeMatrix)).default(OLDER),
   queueFamilies: z.array(queueFamily),
   memoryHeaps: z.array(memoryHeap),
   memoryTypes: z.array(memoryType),

@@ -1,7 +1,7 @@
 // Which source and which compiler each committed SPIR-V file comes from, so that a test can tell a stale
 // file and a reader can rebuild it.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
 import { compileShader } from './compile.ts';
@@ -27,17 +27,28 @@ export type KernelManifest = Readonly<Record<string, ManifestEntry>>;
 
 const TARGET: TargetEnvironment = 'vulkan1.1';
 
-/** Kernels whose SPIR-V no compiler of a distribution can make yet; see its README. */
+/** Folder of the kernels that need a newer compiler than distributions have; see its README. */
 const PREBUILT_FOLDER = 'prebuilt';
+const MANIFEST = 'manifest.json';
 
 /** A kernel and the source it comes from. */
 export interface KernelSource extends KernelVariant {
   readonly file: string;
 }
 
-/** The kernels of the shaders (`*.comp`) of a folder and of the folders in it, sorted by name. */
+/** The kernels of the shaders (`*.comp`) of a folder and of the folders in it but `prebuilt`, sorted by name. */
 export function kernelSources(folder: string): readonly KernelSource[] {
-  const kernels = shaderFiles(folder).flatMap((file) =>
+  return kernelsOf(shaderFiles(folder));
+}
+
+/** The kernels of the folder `prebuilt` in it, sorted by name; none where there is no such folder. */
+export function prebuiltSources(folder: string): readonly KernelSource[] {
+  const prebuilt = join(folder, PREBUILT_FOLDER);
+  return existsSync(prebuilt) ? kernelsOf(shaderFiles(prebuilt)) : [];
+}
+
+function kernelsOf(files: readonly string[]): readonly KernelSource[] {
+  const kernels = files.flatMap((file) =>
     variantsOf(file, readFileSync(file, 'utf8')).map((variant) => ({ ...variant, file })),
   );
   const sorted = kernels.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -70,18 +81,26 @@ function includeFolders(file: string): readonly string[] {
 }
 
 /**
- * Compiles every kernel of a folder to `<name>.spv` in another, and writes `manifest.json` there.
+ * Compiles kernels of a folder to `<name>.spv` in another, and writes their origin to `manifest.json` there.
  *
+ * @param which `prebuilt` compiles those of the folder `prebuilt`, else all others; the rest stays as it is.
+ * @returns The whole manifest.
  * @throws GuestmarkError as `compileShader` does, and without glslang.
  */
-export async function buildKernels(sourceFolder: string, spirvFolder: string): Promise<KernelManifest> {
+export async function buildKernels(
+  sourceFolder: string,
+  spirvFolder: string,
+  which: 'prebuilt' | 'others' = 'others',
+): Promise<KernelManifest> {
   const compiler = await findCompiler();
   if (compiler.kind !== 'glslang') {
     throw new GuestmarkError('environment', 'Cannot build the kernels: there is no glslang');
   }
   mkdirSync(spirvFolder, { recursive: true });
-  const manifest: Record<string, ManifestEntry> = {};
-  for (const { name, macros, file } of kernelSources(sourceFolder)) {
+  const [prebuilt, others] = [prebuiltSources(sourceFolder), kernelSources(sourceFolder)];
+  const [wanted, rest] = which === 'prebuilt' ? [prebuilt, others] : [others, prebuilt];
+  const built: Record<string, ManifestEntry> = {};
+  for (const { name, macros, file } of wanted) {
     const spirv = await compileShader(file, {
       targetEnvironment: TARGET,
       compiler,
@@ -89,13 +108,27 @@ export async function buildKernels(sourceFolder: string, spirvFolder: string): P
       includeFolders: includeFolders(file),
     });
     writeFileSync(join(spirvFolder, `${name}.spv`), spirv);
-    manifest[name] = {
+    built[name] = {
       sourceSha256: sourceHashOf(file),
       spirvSha256: createHash('sha256').update(spirv).digest('hex'),
       targetEnv: TARGET,
       compiler: compiler.version,
     };
   }
-  writeFileSync(join(spirvFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  const manifest = sorted({ ...built, ...entriesOf(spirvFolder, rest) });
+  writeFileSync(join(spirvFolder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
+}
+
+/** What the manifest of a folder says of these kernels. */
+function entriesOf(spirvFolder: string, kernels: readonly KernelSource[]): KernelManifest {
+  const path = join(spirvFolder, MANIFEST);
+  if (!existsSync(path)) return {};
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as KernelManifest;
+  const names = kernels.map(({ name }) => name);
+  return Object.fromEntries(Object.entries(manifest).filter(([name]) => names.includes(name)));
+}
+
+function sorted(manifest: KernelManifest): KernelManifest {
+  return Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -4,6 +4,7 @@ import type { BindingName, BindingRoute, VulkanBinding } from './binding.ts';
 import { type CommandSelection, commandSet, type ImplementCommand } from './command-set.ts';
 import { openLoaderLibrary } from './loader-library.ts';
 import { viewMemory } from './mapped-view.ts';
+import { nativeCommand } from './native-command.ts';
 import type { DeviceCommands, GlobalCommands, InstanceCommands } from './registry/commands.ts';
 
 /** What makes one binding different from another. */
@@ -38,6 +39,10 @@ export function assembleBinding({ implement, ...parts }: BindingParts): VulkanBi
         extensions,
         addressOf: (name) => library.instanceAddress(instance, name),
       }),
+    loadNewer: (instance, command, signature) => {
+      const address = library.instanceAddress(instance, command);
+      return address === 0n ? null : nativeCommand(address, signature);
+    },
     loadDevice: (device, extensions) =>
       fill<DeviceCommands>({
         level: 'device',

@@ -1,7 +1,9 @@
 // The one contract between guestmark and native Vulkan: raw 64-bit handles and struct memory laid out
 // by our own tables, so that nvk and koffi are interchangeable and their handles may be mixed.
 // Knows nothing of devices, buffers or benchmarks.
+import type { NativeCommand } from './native-command.ts';
 import type { DeviceCommands, GlobalCommands, InstanceCommands } from './registry/commands.ts';
+import type { CommandSignature } from './registry/layout.ts';
 
 /** How native Vulkan is called. `auto` is nvk with the timed calls and nvk's holes on koffi. */
 export type BindingName = 'auto' | 'nvk' | 'koffi';
@@ -30,6 +32,11 @@ export interface VulkanBinding {
    * enabled is present only if its extension is in `extensions`; calling it otherwise throws.
    */
   loadInstance(instance: bigint, extensions: readonly string[]): InstanceCommands;
+  /**
+   * A command of an instance or its physical devices that is newer than the generated tables, through koffi; null
+   * where neither loader nor driver has it.
+   */
+  loadNewer(instance: bigint, command: string, signature: CommandSignature): NativeCommand | null;
   /** Commands of a device and of its queues and command buffers; extensions as for an instance. */
   loadDevice(device: bigint, extensions: readonly string[]): DeviceCommands;
   /**

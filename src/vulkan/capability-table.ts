@@ -25,6 +25,7 @@ const ATOMIC_FLOAT = 'VK_EXT_shader_atomic_float';
 const ATOMIC_FLOAT_2 = 'VK_EXT_shader_atomic_float2';
 const DOT_PRODUCT = feature('shaderIntegerDotProduct', 'VK_KHR_shader_integer_dot_product');
 const EXPLICIT_LAYOUT = 'VK_KHR_workgroup_memory_explicit_layout';
+const NV_MATRIX_2 = 'VK_NV_cooperative_matrix2';
 const DERIVATIVES = 'VK_NV_compute_shader_derivatives';
 const ACCELERATION: CapabilityNeed = { refused: 'acceleration structures' };
 const ARRAYS: CapabilityNeed = { refused: 'arrays of descriptors' };
@@ -120,14 +121,20 @@ export const CAPABILITY_NEEDS: Readonly<Record<string, CapabilityNeed>> = {
   ComputeDerivativeGroupQuadsKHR: feature('computeDerivativeGroupQuads', DERIVATIVES),
   ComputeDerivativeGroupLinearKHR: feature('computeDerivativeGroupLinear', DERIVATIVES),
   CooperativeMatrixKHR: feature('cooperativeMatrix', 'VK_KHR_cooperative_matrix'),
+  CooperativeMatrixReductionsEXT: feature('cooperativeMatrixReductions', NV_MATRIX_2),
+  CooperativeMatrixConversionsEXT: feature('cooperativeMatrixConversions', NV_MATRIX_2),
+  CooperativeMatrixPerElementOperationsEXT: feature('cooperativeMatrixPerElementOperations', NV_MATRIX_2),
+  CooperativeMatrixTensorAddressingNV: feature('cooperativeMatrixTensorAddressing', NV_MATRIX_2),
+  CooperativeMatrixBlockLoadsNV: feature('cooperativeMatrixBlockLoads', NV_MATRIX_2),
+  TensorAddressingNV: feature('cooperativeMatrixTensorAddressing', NV_MATRIX_2),
+  CooperativeMatrixNV: feature('cooperativeMatrixNV', 'VK_NV_cooperative_matrix'),
+  BFloat16TypeKHR: feature('shaderBFloat16Type', 'VK_KHR_shader_bfloat16'),
+  BFloat16DotProductKHR: feature('shaderBFloat16DotProduct', 'VK_KHR_shader_bfloat16'),
+  BFloat16CooperativeMatrixKHR: feature('shaderBFloat16CooperativeMatrix', 'VK_KHR_shader_bfloat16'),
+  Float8EXT: feature('shaderFloat8', 'VK_EXT_shader_float8'),
+  Float8CooperativeMatrixEXT: feature('shaderFloat8CooperativeMatrix', 'VK_EXT_shader_float8'),
 
-  CooperativeMatrixNV: notEnabled('cooperativeMatrix', 'VK_NV_cooperative_matrix'),
   CooperativeVectorNV: notEnabled('cooperativeVector', 'VK_NV_cooperative_vector'),
-  BFloat16TypeKHR: notEnabled('shaderBFloat16Type', 'VK_KHR_shader_bfloat16'),
-  BFloat16DotProductKHR: notEnabled('shaderBFloat16DotProduct', 'VK_KHR_shader_bfloat16'),
-  BFloat16CooperativeMatrixKHR: notEnabled('shaderBFloat16CooperativeMatrix', 'VK_KHR_shader_bfloat16'),
-  Float8EXT: notEnabled('shaderFloat8', 'VK_EXT_shader_float8'),
-  Float8CooperativeMatrixEXT: notEnabled('shaderFloat8CooperativeMatrix', 'VK_EXT_shader_float8'),
   GroupNonUniformRotateKHR: notEnabled('shaderSubgroupRotate', 'VK_KHR_shader_subgroup_rotate'),
   ExpectAssumeKHR: notEnabled('shaderExpectAssume', 'VK_KHR_shader_expect_assume'),
   FloatControls2: notEnabled('shaderFloatControls2', 'VK_KHR_shader_float_controls2'),

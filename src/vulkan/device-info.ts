@@ -67,6 +67,50 @@ export type SubgroupOperation =
   | 'quad'
   | 'partitioned';
 
+/** Type of the elements of a cooperative matrix (VkComponentTypeKHR), named as GLSL's shorthands are. */
+export type ComponentType =
+  | 'f16'
+  | 'f32'
+  | 'f64'
+  | 's8'
+  | 's16'
+  | 's32'
+  | 's64'
+  | 'u8'
+  | 'u16'
+  | 'u32'
+  | 'u64'
+  | 'bf16'
+  | 'e4m3'
+  | 'e5m2'
+  | 'other';
+
+/** Who computes a cooperative matrix together (VkScopeKHR). */
+export type MatrixScope = 'device' | 'workgroup' | 'subgroup' | 'queue-family' | 'other';
+
+/** An extension that lists matrices: a kernel is written for one of them. */
+type MatrixExtension = 'VK_KHR_cooperative_matrix' | 'VK_NV_cooperative_matrix' | 'VK_NV_cooperative_matrix2';
+
+/**
+ * One product that a device's matrix units compute: result (m × n) = A (m × k) B (k × n) + C. What
+ * VK_NV_cooperative_matrix2 lists is computed for all multiples of m, n and k.
+ */
+export interface CooperativeMatrixInfo {
+  readonly extension: MatrixExtension;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly aType: ComponentType;
+  readonly bType: ComponentType;
+  readonly cType: ComponentType;
+  readonly resultType: ComponentType;
+  /** Whether integer results stay at the ends of their range instead of wrapping. */
+  readonly saturating: boolean;
+  readonly scope: MatrixScope;
+  /** The invocations that a workgroup must have, where it computes the product together; else null. */
+  readonly workgroupInvocations: number | null;
+}
+
 /** A physical device. */
 export interface DeviceInfo {
   /** Position in vkEnumeratePhysicalDevices. */
@@ -96,6 +140,8 @@ export interface DeviceInfo {
   readonly subgroupsInCompute: Available<boolean>;
   /** Names of the members of VkPhysicalDeviceFloatControlsProperties that are true. */
   readonly floatControls: readonly string[];
+  /** What its matrix units compute, as the drivers list it. */
+  readonly cooperativeMatrices: Available<readonly CooperativeMatrixInfo[]>;
   readonly queueFamilies: readonly QueueFamilyInfo[];
   readonly memoryHeaps: readonly MemoryHeapInfo[];
   readonly memoryTypes: readonly MemoryTypeInfo[];

@@ -59,13 +59,34 @@ export const FEATURE_STRUCTS: readonly FeatureStruct[] = [
     'VK_KHR_shader_subgroup_uniform_control_flow',
   ),
   known('VkPhysicalDeviceComputeShaderDerivativesFeaturesNV', 'VK_NV_compute_shader_derivatives'),
+  // The rest is newer than header 239, or of one vendor: from the Vulkan specification, section "Features".
+  newer(1000506000, 'VK_KHR_cooperative_matrix', [
+    'cooperativeMatrix',
+    'cooperativeMatrixRobustBufferAccess',
+  ]),
+  // Its members have the names of the KHR struct's; the suffix tells them apart in a device's list.
+  newer(1000249000, 'VK_NV_cooperative_matrix', [
+    'cooperativeMatrixNV',
+    'cooperativeMatrixRobustBufferAccessNV',
+  ]),
   {
-    // Newer than header 239: from the Vulkan specification, section "Features".
-    sType: 1000506000,
-    features: ['cooperativeMatrix', 'cooperativeMatrixRobustBufferAccess'],
-    extension: 'VK_KHR_cooperative_matrix',
-    core: null,
+    ...newer(1000593000, 'VK_NV_cooperative_matrix2', [
+      'cooperativeMatrixWorkgroupScope',
+      'cooperativeMatrixFlexibleDimensions',
+      'cooperativeMatrixReductions',
+      'cooperativeMatrixConversions',
+      'cooperativeMatrixPerElementOperations',
+      'cooperativeMatrixTensorAddressing',
+      'cooperativeMatrixBlockLoads',
+    ]),
+    besides: 'VK_KHR_cooperative_matrix',
   },
+  newer(1000141000, 'VK_KHR_shader_bfloat16', [
+    'shaderBFloat16Type',
+    'shaderBFloat16DotProduct',
+    'shaderBFloat16CooperativeMatrix',
+  ]),
+  newer(1000567000, 'VK_EXT_shader_float8', ['shaderFloat8', 'shaderFloat8CooperativeMatrix']),
 ];
 
 /** Features of VkPhysicalDeviceFeatures that are switched on where they are there. */
@@ -90,6 +111,7 @@ export const UNWANTED_FEATURES: readonly string[] = [
   'sparseImageFloat32AtomicMinMax',
   'sparseImageInt64Atomics',
   'cooperativeMatrixRobustBufferAccess',
+  'cooperativeMatrixRobustBufferAccessNV',
 ];
 
 /** Extensions without a feature that modules may need, and the version from which on they are in the core. */
@@ -114,4 +136,8 @@ function known(name: StructName, extension: string, core: number | null = null):
     type === 'bool32' ? [member] : [],
   );
   return { sType, features, extension, core };
+}
+
+function newer(sType: number, extension: string, features: readonly string[]): FeatureStruct {
+  return { sType, features, extension, core: null };
 }

@@ -1,4 +1,5 @@
 // Reads what a physical device says about itself into plain data. Creates nothing.
+import { listCooperativeMatrices } from './cooperative-matrices.ts';
 import { queryFeatures, usableVersion } from './device-features.ts';
 import type {
   DeviceInfo,
@@ -57,6 +58,7 @@ function describe(instance: Instance, handle: bigint, index: number): DeviceInfo
     deviceId: properties.deviceID as number,
     apiVersion,
     ...describeIdentity(instance, handle, version, extensions, properties),
+    cooperativeMatrices: listCooperativeMatrices(instance, handle, version, extensions),
     queueFamilies: listQueueFamilies(instance, handle),
     ...listMemory(instance, handle),
     limits: limitsOf(properties.limits as Plain),

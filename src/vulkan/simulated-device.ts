@@ -158,6 +158,7 @@ const SIMULATED_INFO: DeviceInfo = {
   subgroupSize: NOT_REAL,
   subgroupOperations: NOT_REAL,
   subgroupsInCompute: NOT_REAL,
+  cooperativeMatrices: NOT_REAL,
   floatControls: [],
   queueFamilies: [
     { index: 0, queueCount: 1, graphics: false, compute: true, transfer: true, timestampValidBits: 64 },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { available } from '../../src/base/availability.ts';
 import { devicesTable } from '../../src/report/devices-table.ts';
 import { displayWidth } from '../../src/report/display-width.ts';
+import type { CooperativeMatrixInfo } from '../../src/vulkan/device-info.ts';
 import { deviceInfo, softwareDevice } from './sample-device.ts';
 
 const DEVICES = [deviceInfo(), { ...softwareDevice(), index: 1 }];
@@ -22,6 +24,32 @@ describe('devicesTable()', () => {
          UUID 00112233-4455-6677-8899-aabbccddeeff
       "
     `);
+  });
+
+  it('lists the tiles of each combination of types that matrix units compute', () => {
+    const tile: CooperativeMatrixInfo = {
+      extension: 'VK_KHR_cooperative_matrix',
+      ...{ m: 16, n: 16, k: 16, aType: 'f16', bType: 'f16', cType: 'f32', resultType: 'f32' },
+      ...{ saturating: false, scope: 'subgroup', workgroupInvocations: null },
+    };
+    const cooperativeMatrices = available<readonly CooperativeMatrixInfo[]>([
+      tile,
+      { ...tile, n: 8 },
+      { ...tile, aType: 'u8', bType: 's8', cType: 's32', resultType: 's32', saturating: true },
+      { ...tile, extension: 'VK_NV_cooperative_matrix', scope: 'workgroup', resultType: 'f16' },
+      {
+        ...tile,
+        ...{ extension: 'VK_NV_cooperative_matrix2', scope: 'workgroup', workgroupInvocations: 256 },
+      },
+    ]);
+    const text = devicesTable([deviceInfo({ cooperativeMatrices })], { width: 120, color: false });
+    const lines = text.split('\n').map((line) => line.trim());
+    expect(lines.filter((line) => line.startsWith('cooperative'))).toEqual([
+      'cooperative matrices of f16, sums of f32: 16×16×16, 16×8×16',
+      'cooperative matrices of u8 × s8, sums of s32, saturating: 16×16×16',
+      'cooperative matrices (NV) of f16, sums of f32 → f16, by workgroup: 16×16×16',
+      'cooperative matrices (NV 2, multiples) of f16, sums of f32, by workgroup of 256 invocations: 16×16×16',
+    ]);
   });
 
   it.each([80, 120, 200])('fits %i columns', (width) => {

@@ -134,7 +134,12 @@ describe('parseReport()', () => {
       for (const run of result.runs) drop(run, ['outputSha256']);
     }
     if (!old.device.available) throw new Error('the sample has a device');
-    drop(old.device.value, ['subgroupOperations', 'subgroupsInCompute', 'floatControls']);
+    drop(old.device.value, [
+      'subgroupOperations',
+      'subgroupsInCompute',
+      'floatControls',
+      'cooperativeMatrices',
+    ]);
     drop(old.device.value.limits, [
       ...['maxImageDimension1D', 'maxImageDimension2D', 'maxImageDimension3D', 'maxUniformBufferRange'],
       ...['maxBoundDescriptorSets', 'maxPerStageDescriptorUniformBuffers', 'maxPerStageResources'],
@@ -143,7 +148,7 @@ describe('parseReport()', () => {
     const { device, shaders, command, results } = parse(JSON.stringify(old));
     const older = { available: false, reason: 'the report is older than this field' };
     expect(device).toMatchObject({
-      value: { subgroupOperations: older, limits: { maxImageDimension1D: 4096 } },
+      value: { subgroupOperations: older, cooperativeMatrices: older, limits: { maxImageDimension1D: 4096 } },
     });
     expect(results[0]?.thresholds).toEqual([]);
     expect(results[0]?.runs[0]?.outputSha256).toEqual(older);

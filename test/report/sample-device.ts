@@ -19,6 +19,7 @@ export function deviceInfo(changes: Partial<DeviceInfo> = {}): DeviceInfo {
     subgroupOperations: available(['basic', 'vote', 'arithmetic', 'ballot', 'shuffle']),
     subgroupsInCompute: available(true),
     floatControls: ['shaderDenormPreserveFloat32'],
+    cooperativeMatrices: unavailable('the device lacks VK_KHR_cooperative_matrix'),
     queueFamilies: [
       { index: 0, queueCount: 16, graphics: true, compute: true, transfer: true, timestampValidBits: 64 },
       { index: 1, queueCount: 1, graphics: false, compute: false, transfer: true, timestampValidBits: 0 },

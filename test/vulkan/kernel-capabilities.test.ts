@@ -50,8 +50,8 @@ describe('capabilityObstacles()', () => {
     ['RayQueryKHR', 'acceleration structures are not supported'],
     ['Geometry', 'it needs the capability Geometry, which this program does not enable'],
     [
-      'BFloat16TypeKHR',
-      'it needs the feature shaderBFloat16Type (VK_KHR_shader_bfloat16), which this program',
+      'CooperativeVectorNV',
+      'it needs the feature cooperativeVector (VK_NV_cooperative_vector), which this program',
     ],
     ['toString', 'it needs the capability toString, which this program does not enable'],
     ['Capability9999', 'it needs the capability 9999, which this program does not enable'],
