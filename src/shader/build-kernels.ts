@@ -2,10 +2,11 @@
 // file and a reader can rebuild it.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
 import { compileShader } from './compile.ts';
 import { findCompiler } from './find-compiler.ts';
+import type { FlatShader } from './flat-shader.ts';
 import { flattenIncludes } from './flatten-includes.ts';
 import { type KernelVariant, variantsOf } from './kernel-variants.ts';
 import { hashShaderSources } from './shader-sources.ts';
@@ -55,7 +56,17 @@ function shaderFiles(folder: string): readonly string[] {
 
 /** Hash of a shader and all it includes, as the manifest has it. */
 export function sourceHashOf(file: string): string {
-  return hashShaderSources(flattenIncludes(file, readFileSync(file, 'utf8'), []).sources);
+  return hashShaderSources(flatKernel(file).sources);
+}
+
+/** The source of a kernel with its includes put in place. */
+export function flatKernel(file: string): FlatShader {
+  return flattenIncludes(file, readFileSync(file, 'utf8'), includeFolders(file));
+}
+
+/** What kernels of several categories share lies in a folder beside theirs. */
+function includeFolders(file: string): readonly string[] {
+  return [join(dirname(file), '../include')];
 }
 
 /**
@@ -71,7 +82,12 @@ export async function buildKernels(sourceFolder: string, spirvFolder: string): P
   mkdirSync(spirvFolder, { recursive: true });
   const manifest: Record<string, ManifestEntry> = {};
   for (const { name, macros, file } of kernelSources(sourceFolder)) {
-    const spirv = await compileShader(file, { targetEnvironment: TARGET, compiler, defines: macros });
+    const spirv = await compileShader(file, {
+      targetEnvironment: TARGET,
+      compiler,
+      defines: macros,
+      includeFolders: includeFolders(file),
+    });
     writeFileSync(join(spirvFolder, `${name}.spv`), spirv);
     manifest[name] = {
       sourceSha256: sourceHashOf(file),

@@ -164,12 +164,12 @@ export interface Benchmark<A extends string = string> {
   /** The highest figure of this benchmark's cases is a roof: of its flops by type, or of its bytes. */
   readonly isRoof?: boolean;
   /** The axis of bytes along which the cases of this benchmark are fitted to T = V / (a + V / b). */
-  readonly fitsStartUp?: A;
+  readonly fitsStartUp?: NoInfer<A>;
   /**
    * The axis whose double value is double the work inside a dispatch (a trip count). A rate is given only where the
    * doubled case takes twice as long, within bounds; without it twice as many iterations must.
    */
-  readonly doubles?: A;
+  readonly doubles?: NoInfer<A>;
   /** Whether the caches are flushed by a large write before each sample; a sample is then one iteration. Default no. */
   readonly cold?: (axes: AxisPoint<A>) => boolean;
   /** Compares the outputs with an independent reference. Called before timing and again after it. */

@@ -1,11 +1,10 @@
 // A verification that cannot fail is none: every shipped kernel is changed in at least two ways that make it wrong, and
 // its benchmark must notice each of them.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { kernelSources } from '../../src/shader/build-kernels.ts';
+import { flatKernel, kernelSources } from '../../src/shader/build-kernels.ts';
 import { compileFlat } from '../../src/shader/compile.ts';
-import { flattenIncludes } from '../../src/shader/flatten-includes.ts';
 import { openDevice } from '../../src/vulkan/open-device.ts';
 import { glslang } from '../shader/glslang.ts';
 import type { Mutant } from './mutant.ts';
@@ -29,7 +28,7 @@ afterAll(() => opened[Symbol.dispose]());
 async function compiled({ kernel, replace: [from, to] }: Mutant): Promise<Uint8Array> {
   const source = SOURCES.get(kernel);
   if (source === undefined) throw new Error(`no kernel is named ${kernel}`);
-  const shader = flattenIncludes(source.file, readFileSync(source.file, 'utf8'), []);
+  const shader = flatKernel(source.file);
   expect(shader.text.split(from).length - 1, `times that "${from}" stands in ${kernel}`).toBe(1);
   const changed = { ...shader, text: shader.text.replace(from, () => to) };
   return compileFlat({ file: source.file, language: 'glsl', shader: changed }, { defines: source.macros });
