@@ -10,7 +10,6 @@ import {
   streamGroups,
   streamProblem,
 } from '../parts/stream.ts';
-import { firstOf, powerOfTwo } from '../parts/workgroup.ts';
 
 const MI = 2 ** 20;
 /** Workgroups of the first stage: few enough for one workgroup to add up, and enough to fill a large device. */
@@ -38,8 +37,7 @@ function dot(name: string, type: 'f32' | 'f64', scale: 1 | 2): Benchmark {
     },
     flopType: type,
     ...(scale === 2 && { needs: ['shaderFloat64'] }),
-    requires: (axes) =>
-      firstOf(streamProblem(axes, widths), powerOfTwo('WORKGROUP_SIZE', axes.WORKGROUP_SIZE)),
+    requires: (axes) => streamProblem(axes, widths),
     buffers: {
       a: input,
       b: input,

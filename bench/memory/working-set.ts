@@ -1,14 +1,12 @@
 // Bandwidth of reading over the size of what is read: every cache of a device shows as a step of the curve.
-import { compareElements, defineBenchmark } from 'guestmark';
-import { Checksum } from '../parts/checksum.ts';
+import { allOf, compareElements, defineBenchmark } from 'guestmark';
+import { Checksums } from '../parts/checksum.ts';
 import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
 
 const KI = 2 ** 10;
 const MI = 2 ** 20;
 const UNROLL = 8;
 const MOST_GROUPS = 4096;
-/** What one dispatch reads at least, so that its start does not count even at the rate of a cache. */
-const TRAFFIC_BYTES = 512 * MI;
 /** Words that the reference reads; more take too long. */
 const MOST_CHECKED_WORDS = 2 ** 23;
 
@@ -18,7 +16,10 @@ const SIZES = Array.from({ length: 19 }, (_, i) => 4 * KI * 2 ** i).flatMap((siz
 );
 
 interface Axes {
+  /** Of the set. */
   readonly bytes: number;
+  /** Bytes that one dispatch reads at least. */
+  readonly traffic: number;
   readonly width: number;
   readonly WORKGROUP_SIZE: number;
 }
@@ -30,21 +31,23 @@ export default defineBenchmark({
   category: 'memory',
   explanation: {
     method:
-      'Within one dispatch every workgroup reads the set block by block, a piece of width words for every invocation, each beginning at another block; eight loads of an invocation are in flight. A set that fits the first-level cache is read from there by every compute unit, a larger one by all together from the next level, down to memory. A dispatch reads at least 512 MiB, and the set at least twice.',
+      'Within one dispatch every workgroup reads the set block by block, a piece of width words for every invocation, each beginning at another block; eight loads of an invocation are in flight. A set that fits the first-level cache is read from there by every compute unit, a larger one by all together from the next level, down to memory. A dispatch reads traffic bytes, and the set at least twice: enough that its start does not count, which at the rate of the caches of a large device takes more than in the quick suite.',
     limit:
       'On a GPU the cache that still holds the set, or memory. On a software device generated code, which is slower than its caches and nearly as slow as its memory: the curve is flat there and shows no cache.',
     verification:
       'The checksums of every workgroup, or evenly spread of as many as read 2^23 words, exactly: the sum modulo 2^32 of the random words that an invocation reads, each as often as it reads it. A pass that was left out shows.',
     sources: ['gpu-benches, gpu-cache and gpu-l2-cache', 'GPUPerfTests, memory bandwidth by region size'],
   },
-  axes: { bytes: [16 * KI], width: [4], WORKGROUP_SIZE: [256] },
+  axes: { bytes: [32 * KI], traffic: [256 * MI], width: [4], WORKGROUP_SIZE: [256] },
   suites: {
-    quick: { bytes: [32 * KI] },
+    quick: {},
     standard: { bytes: [16 * KI, 128 * KI, MI, 8 * MI, 32 * MI, 64 * MI, 128 * MI] },
-    full: { bytes: SIZES, width: [4, 8] },
+    full: { bytes: SIZES, traffic: [256 * MI, 4096 * MI], width: [4, 8] },
   },
-  requires: ({ bytes, width, WORKGROUP_SIZE }) =>
+  doubles: 'traffic',
+  requires: ({ bytes, traffic, width, WORKGROUP_SIZE }) =>
     firstOf(
+      multipleOf('traffic', traffic, UNROLL * MOST_GROUPS * 4 * width * WORKGROUP_SIZE),
       oneOf('width', width, [4, 8]),
       multipleOf('WORKGROUP_SIZE', WORKGROUP_SIZE, 8),
       multipleOf('bytes', bytes, 4 * width * WORKGROUP_SIZE),
@@ -66,15 +69,14 @@ export default defineBenchmark({
   },
   bytes: (axes) => walkOf(axes).passes * MOST_GROUPS * blockBytes(axes),
   verify: (axes, { inputs, outputs }) => {
-    const { width, WORKGROUP_SIZE } = axes;
-    const words = inputs.x as Uint32Array;
+    const { WORKGROUP_SIZE } = axes;
     const checksums = outputs.checksums as Uint32Array;
-    const checked = checkedGroups(axes);
-    const expected = checked.flatMap((group) => checksumsOf(axes, words, group));
-    const actual = checked.flatMap((group) => [
-      ...checksums.subarray(group * WORKGROUP_SIZE, (group + 1) * WORKGROUP_SIZE),
-    ]);
-    return compareElements(`checksums of width ${width}`, actual, (i) => expected[i] as number);
+    const ofGroups = checkedGroups(axes).map((group) => {
+      const expected = checksumsOf(axes, inputs.x as Uint32Array, group);
+      const actual = checksums.subarray(group * WORKGROUP_SIZE, (group + 1) * WORKGROUP_SIZE);
+      return compareElements(`checksums of workgroup ${group}`, actual, (lane) => expected.value(lane));
+    });
+    return allOf(...ofGroups);
   },
 });
 
@@ -85,7 +87,7 @@ function blockBytes({ width, WORKGROUP_SIZE }: Axes): number {
 /** How the workgroups go round a set of so many bytes. */
 function walkOf(axes: Axes): { readonly blocks: number; readonly passes: number; readonly hop: number } {
   const blocks = axes.bytes / blockBytes(axes);
-  const bytes = Math.max(TRAFFIC_BYTES, 2 * axes.bytes);
+  const bytes = Math.max(axes.traffic, 2 * axes.bytes);
   const passes = UNROLL * Math.ceil(bytes / (MOST_GROUPS * blockBytes(axes) * UNROLL));
   // One block on for a workgroup alone, and the whole window of all workgroups on where the set is larger than that.
   return { blocks, passes, hop: (MOST_GROUPS + 1) % blocks };
@@ -98,15 +100,14 @@ function checkedGroups(axes: Axes): readonly number[] {
   return Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * MOST_GROUPS) / count));
 }
 
-function checksumsOf(axes: Axes, words: Uint32Array, group: number): readonly number[] {
+function checksumsOf(axes: Axes, words: Uint32Array, group: number): Checksums {
   const { width, WORKGROUP_SIZE } = axes;
   const { blocks, passes, hop } = walkOf(axes);
-  return Array.from({ length: WORKGROUP_SIZE }, (_, lane) => {
-    const sum = new Checksum(width);
-    for (let pass = 0; pass < passes; pass++) {
-      const block = (group + pass * hop) % blocks;
-      sum.add(words, (block * WORKGROUP_SIZE + lane) * width, width);
-    }
-    return sum.value();
-  });
+  const sums = new Checksums(WORKGROUP_SIZE, width);
+  for (let pass = 0; pass < passes; pass++) {
+    const block = (group + pass * hop) % blocks;
+    for (let lane = 0; lane < WORKGROUP_SIZE; lane++)
+      sums.add(lane, words, (block * WORKGROUP_SIZE + lane) * width);
+  }
+  return sums;
 }

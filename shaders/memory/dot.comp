@@ -19,13 +19,12 @@
 // variant f64-w2: VEC=dvec2 LANES=dvec2 SCALAR=double WIDTH=2
 // variant f64-w4: VEC=dvec4 LANES=dvec4 SCALAR=double WIDTH=4
 #include "../include/stream.glsl"
+#include "../include/workgroup-sum.glsl"
 
 layout(push_constant) uniform Push { uint n; };
 layout(binding = 0) restrict readonly buffer A { VEC a[]; };
 layout(binding = 1) restrict readonly buffer B { VEC b[]; };
 layout(binding = 2) restrict writeonly buffer Partials { SCALAR partials[]; };
-
-shared SCALAR sums[WORKGROUP_SIZE];
 
 #if WIDTH == 8
 #define PRODUCT(j) products += even(as[j]) * even(bs[j]) + odd(as[j]) * odd(bs[j]);
@@ -49,11 +48,6 @@ void main() {
     EACH(LOAD)
     EACH(PRODUCT)
   }
-  uint lane = gl_LocalInvocationID.x;
-  sums[lane] = ACROSS(products);
-  for (uint reach = WORKGROUP_SIZE / 2u; reach > 0u; reach /= 2u) {
-    barrier();
-    if (lane < reach) sums[lane] += sums[lane + reach];
-  }
-  if (lane == 0u) partials[gl_WorkGroupID.x] = sums[0];
+  SCALAR sum = workgroupSum(ACROSS(products));
+  if (gl_LocalInvocationID.x == 0u) partials[gl_WorkGroupID.x] = sum;
 }
