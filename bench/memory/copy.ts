@@ -26,7 +26,7 @@ export default defineBenchmark({
     cold: [0],
   },
   suites: {
-    quick: { width: [4, 8] },
+    quick: {},
     standard: { n: [32 * MI], width: [4, 8] },
     full: {
       n: [16 * KI, MI, 32 * MI, 128 * MI],

@@ -30,7 +30,7 @@ export default defineBenchmark({
   },
   axes: { n: [16 * MI], width: [4], UNROLL: [8], contiguous: [0], WORKGROUP_SIZE: [256], cold: [0] },
   suites: {
-    quick: { width: [8] },
+    quick: { width: [4, 8] },
     standard: { n: [32 * MI], width: [4, 8] },
     full: {
       n: [16 * KI, MI, 32 * MI, 256 * MI],

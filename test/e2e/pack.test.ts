@@ -76,7 +76,7 @@ describe('the packed guestmark', () => {
     const { benchmarks } = JSON.parse(installed('list', '--json')) as { benchmarks: unknown[] };
     expect(benchmarks).toHaveLength(12);
     const files = readdirSync(join(modules, 'guestmark'), { recursive: true }) as string[];
-    expect(files).toContain('shaders/spirv/copy.spv');
+    expect(files).toContain('shaders/spirv/copy-w4.spv');
     expect(files.filter((file) => /\.test\.|tsbuildinfo|\.map$|generate/.test(file))).toEqual([]);
   });
 });

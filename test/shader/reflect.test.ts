@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { GuestmarkError } from '../../src/base/errors.ts';
+import { flatKernel } from '../../src/shader/build-kernels.ts';
 import { reflectKernel } from '../../src/shader/reflect.ts';
 import { loadShippedKernel, shippedKernelNames } from '../../src/shader/shipped.ts';
 import { assemble, type Line, MAIN, without } from './assemble.ts';
 import { compileText, glslang } from './glslang.ts';
 
-const COPY = new URL('../../shaders/memory/copy.comp', import.meta.url);
+const COPY = fileURLToPath(new URL('../../shaders/memory/copy.comp', import.meta.url));
 
 /** Names only: constants / push constants / bindings with element and access. */
 function outline(spirv: Uint8Array): string {
@@ -38,7 +39,7 @@ describe('reflectKernel()', () => {
   });
 
   it('gives a frozen result', () => {
-    const kernel = reflectKernel(loadShippedKernel('copy'));
+    const kernel = reflectKernel(loadShippedKernel('copy-w4'));
     expect(Object.isFrozen(kernel)).toBe(true);
     expect(Object.isFrozen(kernel.bindings[0])).toBe(true);
   });
@@ -46,17 +47,18 @@ describe('reflectKernel()', () => {
   it('names nothing in a stripped module, and keeps ids, sizes and access', () => {
     const OP_NAME = 5;
     const OP_MEMBER_NAME = 6;
-    const stripped = without(loadShippedKernel('triad'), [OP_NAME, OP_MEMBER_NAME]);
+    const stripped = without(loadShippedKernel('triad-w4'), [OP_NAME, OP_MEMBER_NAME]);
     expect(outline(stripped)).toBe(
       '256x1x1 | 0=null | uint member0 float member1 | binding0:vec4:write binding1:vec4:read binding2:vec4:read',
     );
   });
 
   it.skipIf(glslang === undefined)('reads the same from every target environment', async () => {
-    const text = readFileSync(COPY, 'utf8').replace('#version 450', '');
+    const text = flatKernel(COPY).text.replace('#version 450', '');
+    const defines = { VEC: 'vec4', LANES: 'vec4', WIDTH: '4' };
     const kernels = new Map<string, string>();
     for (const targetEnvironment of ['vulkan1.0', 'vulkan1.1', 'vulkan1.2', 'vulkan1.3'] as const) {
-      const spirv = await compileText(text, { targetEnvironment });
+      const spirv = await compileText(text, { targetEnvironment, defines });
       kernels.set(reflectKernel(spirv).spirvVersion, outline(spirv));
     }
     expect([...kernels.keys()]).toEqual(['1.0', '1.3', '1.5', '1.6']);
@@ -182,7 +184,7 @@ describe('reflectKernel() with damaged modules', () => {
     }
   }
 
-  it.each(['triad', 'histogram-shared'])('refuses %s cut off at any byte', (name) => {
+  it.each(['triad-w4', 'histogram-shared'])('refuses %s cut off at any byte', (name) => {
     const module = loadShippedKernel(name);
     const accepted = Array.from({ length: module.length }, (_, end) => end).filter(
       (end) => refusalOf(module.subarray(0, end)) === undefined,
