@@ -42,7 +42,7 @@ export default defineBenchmark({
   suites: {
     quick: {},
     standard: { bytes: [16 * KI, 128 * KI, MI, 8 * MI, 32 * MI, 64 * MI, 128 * MI] },
-    full: { bytes: SIZES, traffic: [256 * MI, 4096 * MI], width: [4, 8] },
+    full: { bytes: SIZES, traffic: [256 * MI, 4096 * MI] },
   },
   doubles: 'traffic',
   requires: ({ bytes, traffic, width, WORKGROUP_SIZE }) =>
