@@ -28,7 +28,7 @@ export default defineBenchmark({
       'Every checksum, exactly: the sum modulo 2^32 of the random words that its invocation reads. A word that was not read, or read twice, changes one.',
     sources: ['clpeak 2.1, global memory bandwidth', 'ProjectPhysX OpenCL-Benchmark, coalesced read'],
   },
-  axes: { n: [16 * MI], width: [4], UNROLL: [8], contiguous: [0], WORKGROUP_SIZE: [256], cold: [0] },
+  axes: { n: [16 * MI], width: [4], UNROLL: [4], contiguous: [0], WORKGROUP_SIZE: [256], cold: [0] },
   suites: {
     quick: { width: [4, 8] },
     standard: { n: [32 * MI], width: [4, 8] },

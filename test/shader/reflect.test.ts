@@ -94,7 +94,7 @@ describe('reflectKernel()', () => {
     const OP_MEMBER_NAME = 6;
     const stripped = without(loadShippedKernel('triad-w4'), [OP_NAME, OP_MEMBER_NAME]);
     expect(outline(stripped)).toBe(
-      '256x1x1 | 0=null | uint member0 float member1 | binding0:vec4:write binding1:vec4:read binding2:vec4:read',
+      '256x1x1 | 0=null 1=null 2=null | uint member0 float member1 | binding0:vec4:write binding1:vec4:read binding2:vec4:read',
     );
   });
 

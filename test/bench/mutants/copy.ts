@@ -53,10 +53,10 @@ const mutants: readonly Mutant[] = [
   { kernel: 'sum-partials-f32', replace: ['i < count', 'i + 1u < count'], caught: dot },
   { kernel: 'sum-partials-f32', replace: ['i < HEADS; i++', 'i < HEADS - 1u; i++'], caught: dot },
   { kernel: 'read-w4', replace: LAST_CHUNK, caught: read },
-  { kernel: 'read-w4', replace: ['#define ADD(j) sum', '#define ADD(j) if (j != 7u) sum'], caught: read },
+  { kernel: 'read-w4', replace: ['#define ADD(j) sum', '#define ADD(j) if (j != 3u) sum'], caught: read },
   {
     kernel: 'read-w4',
-    replace: ['read[j] = x[i + j * ROW]', 'read[j] = x[i + (j & 6u) * ROW]'],
+    replace: ['read[j] = x[i + j * ROW]', 'read[j] = x[i + (j & 2u) * ROW]'],
     caught: read,
   },
   { kernel: 'read-w8', replace: ['uint(all >> 32)', '0u'], caught: 'read[n=256Ki,width=8]' },

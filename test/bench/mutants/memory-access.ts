@@ -5,7 +5,7 @@ const stride = 'stride[n=64Ki,stride=8]';
 const misaligned = 'misaligned[n=16Ki,readOffset=3,writeOffset=1]';
 const gather = 'gather[n=16Ki]';
 const scatter = 'scatter[n=16Ki]';
-const workingSet = 'working-set[bytes=32Ki,traffic=128Mi]';
+const workingSet = 'working-set[bytes=48Ki,traffic=128Mi]';
 
 const mutants: readonly Mutant[] = [
   { kernel: 'stride', replace: ['* stride +', '* (stride - 1u) +'], caught: stride },
