@@ -1,6 +1,7 @@
 // Bandwidth of reading over the size of what is read: every cache of a device shows as a step of the curve.
 import { allOf, compareElements, defineBenchmark } from 'guestmark';
 import { Checksums } from '../parts/checksum.ts';
+import { slowInSoftware } from '../parts/software.ts';
 import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
 
 const KI = 2 ** 10;
@@ -52,6 +53,7 @@ export default defineBenchmark({
       multipleOf('WORKGROUP_SIZE', WORKGROUP_SIZE, 8),
       multipleOf('bytes', bytes, 4 * width * WORKGROUP_SIZE),
     ),
+  skips: (axes, device) => slowInSoftware(device, readBytes(axes), 4e9),
   buffers: {
     x: { type: 'u32', elements: ({ bytes }) => bytes / 4, fill: 'random' },
     checksums: {
@@ -67,7 +69,7 @@ export default defineBenchmark({
     const shader = `working-set-w${axes.width}`;
     return [{ op: 'dispatch', shader, constants, push, groups: [MOST_GROUPS, 1, 1] }];
   },
-  bytes: (axes) => walkOf(axes).passes * MOST_GROUPS * blockBytes(axes),
+  bytes: (axes) => readBytes(axes),
   verify: (axes, { inputs, outputs }) => {
     const { WORKGROUP_SIZE } = axes;
     const checksums = outputs.checksums as Uint32Array;
@@ -82,6 +84,10 @@ export default defineBenchmark({
 
 function blockBytes({ width, WORKGROUP_SIZE }: Axes): number {
   return 4 * width * WORKGROUP_SIZE;
+}
+
+function readBytes(axes: Axes): number {
+  return walkOf(axes).passes * MOST_GROUPS * blockBytes(axes);
 }
 
 /** How the workgroups go round a set of so many bytes. */

@@ -1,6 +1,10 @@
-// `guestmark list`: the benchmarks and the cases they expand to. Needs no device.
+// `guestmark list`: the benchmarks and the cases they expand to, or what one benchmark is. Needs no device.
+import { benchmarkPage } from '../report/benchmark-page.ts';
 import { benchmarksTable } from '../report/list-table.ts';
+import { shownUnits } from '../report/shown-units.ts';
 import type { SuiteName } from '../suite/benchmark.ts';
+import type { Case } from '../suite/case-id.ts';
+import { type BenchmarkDescription, describeBenchmark } from '../suite/describe-benchmark.ts';
 import { planCases } from '../suite/plan.ts';
 import { chooseBenchmarks } from './choose-benchmarks.ts';
 import { EXIT } from './exit-codes.ts';
@@ -23,28 +27,28 @@ export async function listCommand(options: ListOptions, terminal: Terminal): Pro
   const shaders = { axis, cache: true, compileLimit: COMPILE_LIMIT_NS };
   const chosen = await chooseBenchmarks({ words, modules, device: null, binding: 'auto', shaders });
   const cases = planCases(chosen.benchmarks, { ...options, selectors: chosen.selectors });
-  const benchmarks = chosen.benchmarks.filter((benchmark) =>
-    cases.some((one) => one.benchmark === benchmark),
-  );
-  if (options.json) {
-    const described = benchmarks.map(({ name, summary, kind, axes, suites }) => ({
-      name,
-      summary,
-      kind,
-      axes,
-      suites,
-    }));
-    terminal.print(
-      JSON.stringify(
-        { suite: options.suite, benchmarks: described, cases: cases.map(({ id }) => id) },
-        null,
-        2,
-      ),
-    );
-  } else if (options.cases) {
-    terminal.print(cases.map(({ id }) => id).join('\n'));
-  } else {
-    terminal.print(benchmarksTable(benchmarks, { width: terminal.width, color: terminal.color }));
-  }
+  const described = chosen.benchmarks.flatMap((benchmark) => {
+    const first = cases.find((one) => one.benchmark === benchmark);
+    return first === undefined ? [] : [describeBenchmark(benchmark, first)];
+  });
+  terminal.print(listText(options, described, cases, terminal));
   return EXIT.ok;
+}
+
+function listText(
+  options: ListOptions,
+  described: readonly BenchmarkDescription[],
+  cases: readonly Case[],
+  { width, color }: Terminal,
+): string {
+  const ids = cases.map(({ id }) => id);
+  const { suite, json, selectors } = options;
+  if (json) return JSON.stringify({ suite, benchmarks: described, cases: ids }, null, 2);
+  if (options.cases) return ids.join('\n');
+  const [only] = described;
+  // A word that is a name and no pattern asks what that benchmark is.
+  if (only === undefined || selectors.length !== 1 || selectors[0] !== only.name)
+    return benchmarksTable(described, { width, color });
+  const units = shownUnits((cases[0] as Case).benchmark);
+  return benchmarkPage(only, units, { width, color });
 }

@@ -36,15 +36,15 @@ export function addDevices(program: Command, context: ProgramContext): void {
 export function addList(program: Command, context: ProgramContext): void {
   const list = program
     .command('list')
-    .description('List the benchmarks of a suite with their axes')
-    .argument('[selector...]', 'benchmarks or cases, as for run');
+    .description('List the benchmarks of a suite with their axes, or explain the one that is named')
+    .argument('[selector...]', 'benchmarks or cases, as for run; the name of one benchmark explains it');
   addSelection(list);
   list
     .option('--cases', 'list the case ids, one a line', false)
     .option('--json', 'print as JSON', false)
     .addHelpText(
       'after',
-      '\nExamples:\n  guestmark list\n  guestmark list --suite standard --cases\n  guestmark list copy --axis n=1Mi,4Mi --json',
+      '\nExamples:\n  guestmark list\n  guestmark list copy\n  guestmark list --suite full\n  guestmark list --suite standard --cases\n  guestmark list copy --axis n=1Mi,4Mi --json',
     )
     .action(async (selectors: string[], flags: ListFlags) => {
       const { suite, axis: axes = {}, cases, json, module = [] } = flags;

@@ -4,6 +4,7 @@ import { type Available, available, mapAvailable, unavailable } from '../base/av
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
+import { openDeviceState, watchState } from '../device-state/open-device-state.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { SessionClocks } from '../suite/session.ts';
 import {
@@ -80,6 +81,7 @@ export function openSession(
       stamp,
       verdict,
       countSteal: stealCounter(device, cpus),
+      watchDevice: deviceWatch(device, files, scope),
       stalls: () => unavailable('not watched'),
       throttling: throttlingWithin(scope),
       offCpu: offCpu.available ? offCpu.value : null,
@@ -100,6 +102,13 @@ export function openSession(
 function stealCounter(device: ComputeDevice, all: Available<readonly number[]>): SessionClocks['countSteal'] {
   if (!device.info.software || !all.available) return () => countCaseSteal();
   return () => countCaseSteal(systemFiles(), all.value);
+}
+
+/** Clocks and temperature of the device, where somebody tells them. */
+function deviceWatch(device: ComputeDevice, files: SystemFiles, scope: Scope): SessionClocks['watchDevice'] {
+  const reader = openDeviceState(device.info, files);
+  if (reader.available) scope.use(reader.value);
+  return () => watchState(reader);
 }
 
 /** Without a group that can be throttled there is nothing to read. */

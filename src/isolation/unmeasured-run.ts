@@ -32,6 +32,7 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     caseWallNs: 0,
     external: unavailable(reason),
     deviceClock: unavailable(reason),
+    deviceState: unavailable(reason),
     doubling: unavailable(reason),
     notes: [],
   };

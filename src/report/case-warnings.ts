@@ -5,6 +5,7 @@ import { summarize } from '../stats/summary.ts';
 import type { StopReason } from '../suite/case-run.ts';
 import { columnOf, type SampledRun, waitShare } from './case-samples.ts';
 import { clockWarnings } from './clock-warnings.ts';
+import { type DeviceEvidence, deviceWarnings } from './device-warnings.ts';
 import { formatPercent } from './percent.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
 import { stallsInSamples } from './stalls-in-samples.ts';
@@ -13,13 +14,13 @@ import { timerLimit } from './timer-limit.ts';
 import { warningOf } from './warnings.ts';
 
 /** What the warnings of a case depend on. */
-export interface CaseEvidence {
+export interface CaseEvidence extends DeviceEvidence {
   readonly kind: CaseResult['kind'];
   /** At least one. */
   readonly runs: readonly SampledRun[];
   readonly metrics: readonly Metric[];
   readonly steal: StealShare | null;
-  /** Rates that could not be computed because the time is 0. */
+  /** Rates that could not be computed because the time is 0 or wrong. */
   readonly rateless: readonly string[];
   /** Why there are no rates at all; null where there are. */
   readonly notDouble: string | null;
@@ -51,6 +52,7 @@ const NOTABLE_STALL_SHARE = 0.01;
 export function caseWarnings(evidence: CaseEvidence): readonly ReportWarning[] {
   return [
     ...clockWarnings(evidence.runs),
+    ...deviceWarnings(evidence),
     ...amountWarnings(evidence),
     ...stopWarnings(evidence.runs),
     ...timerWarnings(evidence),
@@ -102,13 +104,16 @@ function timerWarnings({
   rateless,
   notDouble,
   timestampPeriodNs,
+  clockProblem,
 }: CaseEvidence): readonly ReportWarning[] {
   const limit = timerLimit(columnOf(runs, 'gpuNs', 'submission'), timestampPeriodNs);
   const warnings: ReportWarning[] = [];
   if (limit !== null) warnings.push(warningOf('timer-limited', `the device's timer is too coarse: ${limit}`));
   if (notDouble !== null) warnings.push(warningOf('not-double', `no rate is given: ${notDouble}`));
-  if (rateless.length > 0)
-    warnings.push(warningOf('no-rate', `no ${rateless.join(', ')}: the measured time may be 0`));
+  if (rateless.length > 0) {
+    const why = clockProblem === null ? 'the measured time may be 0' : 'the timestamps cannot be true';
+    warnings.push(warningOf('no-rate', `no ${rateless.join(', ')}: ${why}`));
+  }
   return warnings;
 }
 

@@ -16,6 +16,8 @@ export type MetricId =
   | 'bandwidth'
   | 'arithmetic'
   | 'itemRate'
+  | 'itemTime'
+  | 'roofShare'
   | 'stealLow'
   | 'stealHigh';
 
@@ -34,6 +36,8 @@ export const METRIC_UNITS: Readonly<Record<MetricId, Metric['unit']>> = {
   bandwidth: 'B/s',
   arithmetic: 'FLOP/s',
   itemRate: '1/s',
+  itemTime: 'ns',
+  roofShare: 'ratio',
   stealLow: 'ratio',
   stealHigh: 'ratio',
 };

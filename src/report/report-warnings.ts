@@ -15,7 +15,7 @@ export function reportWarnings({
     warnings.push(
       warningOf(
         'software-device',
-        `${device.value.name} is a software device: every "device time" is time of this machine's CPUs`,
+        `${device.value.name} is a software device: every "device time" is time of this machine's CPUs, and a bandwidth is that of the code which the driver generates, not of the memory`,
       ),
     );
   }

@@ -2,17 +2,19 @@
 // Types only; `schema.ts` holds the matching validator. Times are nanoseconds as numbers.
 import type { Available } from '../base/availability.ts';
 import type { ShaderLanguage } from '../shader/loaded-shader.ts';
+import type { Category, RoofType } from '../suite/benchmark.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { ClockSourceRecord } from '../timing/clock-source.ts';
 import type { Fact } from '../timing/fact.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
+import type { DerivedFigure } from './derived.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
-export const SCHEMA_VERSION = '1.1';
+export const SCHEMA_VERSION = '1.2';
 
 /** A value with its unit and, where it was estimated from samples, its 95 % interval. */
 export interface Metric {
-  /** `gpuTime`, `wallTime`, `cpuTime`, `submitTime`, `wakeUpTime`, `bandwidth`, `arithmetic`, `itemRate`, `steal`… */
+  /** `gpuTime`, `wallTime`, `cpuTime`, `submitTime`, `bandwidth`, `arithmetic`, `itemRate`, `roofShare`… */
   readonly id: string;
   readonly unit: 'ns' | 'B/s' | 'FLOP/s' | '1/s' | 'ratio';
   readonly value: number;
@@ -64,6 +66,18 @@ export interface CaseResult {
   readonly bytes: number | null;
   readonly flops: number | null;
   readonly items: number | null;
+  /** Null for a benchmark of the user that names none. */
+  readonly category: Category | null;
+  /** What the items are, in the plural; `items` where the benchmark does not say. */
+  readonly itemName: string;
+  /** Whether the time of one item is the point, and not their rate. */
+  readonly showsItemTime: boolean;
+  /** Of `flops`. */
+  readonly flopType: RoofType;
+  /** Whether the highest rate of this benchmark's cases is a roof of the roofline. */
+  readonly isRoof: boolean;
+  /** The axis along which the cases are fitted to a start-up time and a rate; null for none. */
+  readonly fitsStartUp: string | null;
   readonly metrics: readonly Metric[];
   readonly warnings: readonly ReportWarning[];
   /** What the user demands of the metrics. */
@@ -165,6 +179,8 @@ export interface SystemRecord {
   readonly loadAverage: readonly number[];
   readonly clocksource: Available<string>;
   readonly hypervisorPresent: Available<boolean>;
+  /** Variables of the measuring processes that change what a driver does: `LP_NUM_THREADS`, `VK_DRIVER_FILES`… */
+  readonly driverVariables: Readonly<Record<string, string>>;
 }
 
 /** The options of the run, complete. */
@@ -244,6 +260,8 @@ export interface Report {
   readonly shaders: readonly ShaderRecord[];
   readonly processes: readonly ProcessRecord[];
   readonly results: readonly CaseResult[];
+  /** What follows from several cases together. */
+  readonly derived: readonly DerivedFigure[];
   readonly warnings: readonly ReportWarning[];
   readonly validation: ValidationRecord;
 }

@@ -5,8 +5,11 @@ import { unavailable } from '../base/availability.ts';
 import type { CaseRun, Doubling, SampleColumns } from '../suite/case-run.ts';
 import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, JudgedThreshold, Metric, ReportWarning } from './report.ts';
+import { deviceStateSchema } from './schema-device-state.ts';
 import { deviceClockSchema, externalSchema } from './schema-external.ts';
 import { availableSchema, countSchema, namedNumbersSchema } from './schema-parts.ts';
+
+const OLDER = unavailable('the report is older than this field');
 
 const column = z.array(z.number());
 const sparse = z.array(z.number().nullable());
@@ -105,7 +108,7 @@ const caseRun: z.ZodType<CaseRun> = z
     warmUpSubmissions: countSchema,
     verifiedBefore: countSchema,
     verifiedAfter: countSchema,
-    outputSha256: availableSchema(z.string()).default(unavailable('the report is older than this field')),
+    outputSha256: availableSchema(z.string()).default(OLDER),
     stopReason: z.enum(['converged', 'max-time', 'max-samples', 'interrupted']).nullable(),
     samples: samples.nullable(),
     steal: availableSchema(steal),
@@ -114,7 +117,8 @@ const caseRun: z.ZodType<CaseRun> = z
     caseWallNs: z.number(),
     external: availableSchema(externalSchema),
     deviceClock: availableSchema(deviceClockSchema),
-    doubling: availableSchema(doubling).default(unavailable('the report is older than this field')),
+    deviceState: availableSchema(deviceStateSchema).default(OLDER),
+    doubling: availableSchema(doubling).default(OLDER),
     notes: z.array(z.string()),
   })
   .superRefine(({ status, failure, skipReason }, context) => {
@@ -125,6 +129,17 @@ const caseRun: z.ZodType<CaseRun> = z
     if (status === 'skipped' && skipReason === null)
       issue('skipReason', 'missing where the status is skipped');
   });
+
+/** As `Category` has them. */
+const CATEGORIES = [
+  'arithmetic',
+  'matrix',
+  'memory',
+  'synchronization',
+  'patterns',
+  'models',
+  'host',
+] as const;
 
 const unit = z.enum(['ns', 'B/s', 'FLOP/s', '1/s', 'ratio']);
 
@@ -163,6 +178,13 @@ export const caseSchema: z.ZodType<CaseResult> = z.strictObject({
   bytes: z.number().nullable(),
   flops: z.number().nullable(),
   items: z.number().nullable(),
+  // Reports before version 1.2 have none of these.
+  category: z.enum(CATEGORIES).nullable().default(null),
+  itemName: z.string().min(1).default('items'),
+  showsItemTime: z.boolean().default(false),
+  flopType: z.enum(['f64', 'f32', 'f16']).default('f32'),
+  isRoof: z.boolean().default(false),
+  fitsStartUp: z.string().nullable().default(null),
   metrics: z.array(metric),
   warnings: z.array(warningSchema),
   // Reports of version 1.0 have none.

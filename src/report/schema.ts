@@ -13,6 +13,7 @@ import type {
   ValidationRecord,
 } from './report.ts';
 import { caseSchema, warningSchema } from './schema-case.ts';
+import { derivedSchema } from './schema-derived.ts';
 import { deviceSchema } from './schema-device.ts';
 import { availableSchema, countSchema, factSchema, tierSchema } from './schema-parts.ts';
 import { sourceSchema } from './schema-source.ts';
@@ -85,6 +86,7 @@ const system: z.ZodType<SystemRecord> = z.strictObject({
   loadAverage: z.array(z.number()),
   clocksource: availableSchema(z.string()),
   hypervisorPresent: availableSchema(z.boolean()),
+  driverVariables: z.record(z.string(), z.string()).default({}),
 });
 
 const command: z.ZodType<CommandRecord> = z.strictObject({
@@ -129,7 +131,7 @@ const validation: z.ZodType<ValidationRecord> = z.strictObject({
   ),
 });
 
-/** The schema of a report of this version: unknown keys are errors, what 1.0 did not have yet has a default. */
+/** The schema of a report of this version: unknown keys are errors, what older versions did not have has a default. */
 export const reportSchema: z.ZodType<Report> = z.strictObject({
   schema: z.literal('guestmark-report'),
   schemaVersion: z.string().regex(/^\d+\.\d+$/),
@@ -147,6 +149,7 @@ export const reportSchema: z.ZodType<Report> = z.strictObject({
   shaders: z.array(shader).default([]),
   processes: z.array(processRecord),
   results: z.array(caseSchema),
+  derived: z.array(derivedSchema).default([]),
   warnings: z.array(warningSchema),
   validation,
 });

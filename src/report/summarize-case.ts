@@ -6,13 +6,16 @@ import type { SampleColumns } from '../suite/case-run.ts';
 import { columnOf, type Per, type SampledRun, sampleCount, sampledRuns } from './case-samples.ts';
 import { caseWarnings } from './case-warnings.ts';
 import { correctedWallMetrics } from './corrected-wall.ts';
+import { timestampProblem } from './device-timestamps.ts';
 import type { MetricId } from './metric-units.ts';
 import { notDoubling } from './not-doubling.ts';
+import type { RateMachine } from './rate-ceiling.ts';
+import { type RatedCase, rateMetrics } from './rate-metrics.ts';
 import type { CaseResult, Metric, ReportWarning } from './report.ts';
 import { type StealShare, stealShare } from './steal-share.ts';
 
 /** What was measured of a case, without what follows from it. */
-export type MeasuredCase = Pick<CaseResult, 'id' | 'kind' | 'bytes' | 'flops' | 'items' | 'runs'>;
+export type MeasuredCase = Pick<CaseResult, 'id' | 'runs'> & Omit<RatedCase, 'machine'>;
 
 /** What the numbers depend on besides the samples; both are in the report. */
 export interface SummaryOptions {
@@ -20,6 +23,8 @@ export interface SummaryOptions {
   readonly seed: number;
   /** `device.limits.timestampPeriodNs`, or null without a device. */
   readonly timestampPeriodNs: number | null;
+  /** `device.software` (false without a device) and `system.cpuCount`. */
+  readonly machine: RateMachine;
 }
 
 /** What follows from the samples. */
@@ -38,8 +43,10 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
   const times = TIMES.flatMap((time) =>
     timeMetric(time, runs, derivedSeed(options.seed, `${measured.id}/${time.id}`)),
   );
+  const clockProblem = timestampProblem(runs, options.timestampPeriodNs);
   const notDouble = notDoubling(runs);
-  const rates = rateMetrics(measured, notDouble === null ? times : []);
+  const rated = { ...measured, machine: options.machine };
+  const rates = rateMetrics(rated, notDouble === null ? times : [], clockProblem === null);
   const steal = stealShare(runs);
   // The draws of the wall time: where nothing is taken off, the upper ends are the same.
   const corrected = correctedWallMetrics(runs, derivedSeed(options.seed, `${measured.id}/wallTime`));
@@ -50,6 +57,8 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
     metrics,
     steal,
     rateless: rates.rateless,
+    impossible: rates.impossible,
+    clockProblem,
     notDouble,
     ...options,
   });
@@ -115,53 +124,6 @@ function timeMetric(
   const part = estimate.samples < all ? ` (known for ${estimate.samples} of ${all} samples)` : '';
   const { value, low, high } = estimate;
   return [{ id, unit: 'ns', value, low, high, method: `${what}, per ${per}${part}; ${estimate.method}` }];
-}
-
-interface RateKind {
-  readonly id: MetricId;
-  readonly unit: Metric['unit'];
-  readonly amount: 'bytes' | 'flops' | 'items';
-}
-
-const RATES: readonly RateKind[] = [
-  { id: 'bandwidth', unit: 'B/s', amount: 'bytes' },
-  { id: 'arithmetic', unit: 'FLOP/s', amount: 'flops' },
-  { id: 'itemRate', unit: '1/s', amount: 'items' },
-];
-
-/** The rates, and the ids of those that a time of 0 made impossible. */
-function rateMetrics(
-  measured: MeasuredCase,
-  times: readonly Metric[],
-): { metrics: Metric[]; rateless: string[] } {
-  const result: { metrics: Metric[]; rateless: string[] } = { metrics: [], rateless: [] };
-  const time = timeOfRates(measured.kind, times);
-  if (time === undefined) return result;
-  for (const { id, unit, amount } of RATES) {
-    const perIteration = measured[amount];
-    if (perIteration === null) continue;
-    if (time.low > 0) result.metrics.push(rateMetric({ id, unit, amount }, perIteration, time));
-    else result.rateless.push(id);
-  }
-  return result;
-}
-
-/** Device time where there is one; of a latency the round trip, because that is what it measures. */
-function timeOfRates(kind: CaseResult['kind'], times: readonly Metric[]): Metric | undefined {
-  const wall = times.find(({ id }) => id === 'wallTime');
-  return kind === 'latency' ? wall : (times.find(({ id }) => id === 'gpuTime') ?? wall);
-}
-
-function rateMetric({ id, unit, amount }: RateKind, perIteration: number, time: Metric): Metric {
-  const perSecond = (ns: number): number => (perIteration / ns) * 1e9;
-  return {
-    id,
-    unit,
-    value: perSecond(time.value),
-    low: perSecond(time.high),
-    high: perSecond(time.low),
-    method: `${amount} of one iteration divided by ${time.id}`,
-  };
 }
 
 function stealMetrics(steal: StealShare): readonly Metric[] {

@@ -1,9 +1,10 @@
 // The rows of the terminal table, one per case. Figures come from the metrics; nothing is computed here
 // that the report does not hold.
-import { formatNs, formatNsRange, formatRate } from '../base/units.ts';
+import { formatNs, formatNsRange } from '../base/units.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import { sampleCount, sampledRuns } from './case-samples.ts';
 import type { Column, Row } from './columns.ts';
+import { figureText } from './figure-text.ts';
 import type { Painted } from './paint.ts';
 import { formatPercentRange, formatPlusMinus } from './percent.ts';
 import type { CaseResult, Metric } from './report.ts';
@@ -77,12 +78,21 @@ function wallCell(result: CaseResult): string {
   return `${timeCell(result, 'wallTime')}\n${interval}`;
 }
 
-/** Bandwidth and arithmetic, one under the other; a plain count per second only where there is neither. */
+/**
+ * What the field gives for such a benchmark, one under the other: the time of an item where that is the point, else the rate of
+ * items that have a name, bandwidth and arithmetic; a plain count per second only where there is nothing else.
+ */
 function rateCell(result: CaseResult): string {
-  const rates = ['bandwidth', 'arithmetic'].flatMap((id) => metricOf(result, id) ?? []);
-  const shown = rates.length > 0 ? rates : [metricOf(result, 'itemRate')].flatMap((rate) => rate ?? []);
-  if (shown.length === 0) return NONE;
-  return shown.map(({ value, unit }) => formatRate(value, unit === '1/s' ? '/s' : unit)).join('\n');
+  const found = (id: string): readonly Metric[] => {
+    const metric = metricOf(result, id);
+    // A case that computes nothing need not say so.
+    return metric === undefined || metric.value === 0 ? [] : [metric];
+  };
+  const rates = [...found('bandwidth'), ...found('arithmetic')];
+  const items = result.itemName === 'items' && rates.length > 0 ? [] : found('itemRate');
+  const time = found('itemTime');
+  const shown = time.length > 0 ? time : [...items, ...rates];
+  return shown.length === 0 ? NONE : shown.map((metric) => figureText(metric, result.itemName)).join('\n');
 }
 
 /** "unknown" is no zero: zero is printed only where it was measured. */

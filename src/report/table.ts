@@ -5,6 +5,7 @@ import { type Layout, renderColumns } from './columns.ts';
 import { painter } from './paint.ts';
 import type { Report } from './report.ts';
 import { caseColumns, caseRow } from './table-cases.ts';
+import { bestLines, rooflineRows } from './table-derived.ts';
 import { headerRows } from './table-header.ts';
 import { sharedWarnings, warningRows } from './table-warnings.ts';
 
@@ -31,6 +32,8 @@ export function renderTable(report: Report, options: TableOptions): string {
   const blocks = [
     renderColumns(LABELLED, headerRows(report), layout),
     caseLines(report, layout),
+    bestLines(report, layout),
+    renderColumns(LABELLED, rooflineRows(report), layout),
     renderColumns(LABELLED, warningRows(report), layout),
     options.reportPath === undefined ? [] : [`Report: ${options.reportPath}`],
   ];

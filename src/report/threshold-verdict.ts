@@ -49,6 +49,7 @@ const AMOUNTS: Readonly<Record<string, 'bytes' | 'flops' | 'items'>> = {
   bandwidth: 'bytes',
   arithmetic: 'flops',
   itemRate: 'items',
+  itemTime: 'items',
 };
 
 function reasonWithout(result: UnjudgedCase, metric: string): string {
@@ -56,6 +57,7 @@ function reasonWithout(result: UnjudgedCase, metric: string): string {
   if (result.status !== 'ok') return `the case ${result.status === 'failed' ? 'failed' : 'was skipped'}`;
   const amount = AMOUNTS[metric];
   if (amount !== undefined && result[amount] === null) return `the benchmark does not say its ${amount}`;
+  if (metric === 'roofShare') return 'the roofs above it were not measured in this report';
   return `no ${metric} could be measured`;
 }
 

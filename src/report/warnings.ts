@@ -24,6 +24,11 @@ export type WarningId =
   | 'throttled'
   | 'clock-disagrees'
   | 'stalls'
+  | 'device-timestamps'
+  | 'impossible-rate'
+  | 'workers-share-a-cpu'
+  | 'device-throttled'
+  | 'device-clock-changed'
   | 'threshold-unclear'
   | 'threshold-unmeasured';
 
@@ -52,6 +57,16 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
     'take the times of this case as wrong: the machine was paused or its clock is slewed; run it again',
   stalls:
     'look at `stalls` of the runs in the report: a paused machine, its firmware, or a hypervisor that does not tell',
+  'device-timestamps':
+    'take the device times of this case as wrong, and look for a newer driver; the wall times are not concerned',
+  'impossible-rate':
+    'take the times of this case as wrong: work was left out, or a clock does not tell; please report the device and driver',
+  'workers-share-a-cpu':
+    'stop other work on this machine; where the workers of lavapipe hinder each other, LP_NUM_THREADS=1 makes runs alike',
+  'device-throttled':
+    'improve the cooling or raise the power limit; compare only with runs that were throttled as much',
+  'device-clock-changed':
+    'lock the clocks (NVIDIA: nvidia-smi --lock-gpu-clocks), or use longer --min-time so that they settle',
   throttled: 'raise the CPU quota of the container or control group, or read the GPU time',
   'threshold-unclear': 'use more --runs: the interval becomes narrower',
   'threshold-unmeasured': 'choose a metric that the case has; its metrics are in the report',

@@ -3,6 +3,8 @@
 import { unavailable } from '../base/availability.ts';
 import type { ShaderDefinition } from '../definition/definition.ts';
 import type { SessionRecord } from '../isolation/protocol.ts';
+import { deriveFigures } from '../report/derive-figures.ts';
+import { measuredRoofs } from '../report/derive-roofline.ts';
 import {
   type CaseResult,
   type CommandRecord,
@@ -16,8 +18,9 @@ import {
   type ValidationRecord,
 } from '../report/report.ts';
 import { reportWarnings } from '../report/report-warnings.ts';
+import { withRoofShare } from '../report/roof-share.ts';
 import { type SummaryOptions, summarizeCase } from '../report/summarize-case.ts';
-import { withVerdicts } from '../report/threshold-verdict.ts';
+import { type UnjudgedCase, withVerdicts } from '../report/threshold-verdict.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 
@@ -51,7 +54,8 @@ export function buildReport(header: ReportHeader): ReportBuilder {
   const processes: ProcessRecord[] = [];
   const messages: ValidationRecord['messages'][number][] = [];
   const warnings: ReportWarning[] = [];
-  const results = new Map(header.cases.map((one) => [one.id, pendingResult(one, thresholdsOf(header, one))]));
+  const results = new Map(header.cases.map((one) => [one.id, pendingResult(one)]));
+  const thresholds = new Map(header.cases.map((one) => [one.id, thresholdsOf(header, one)]));
   const { command, system, tool } = header;
   return {
     addSession: (opened) => {
@@ -59,15 +63,16 @@ export function buildReport(header: ReportHeader): ReportBuilder {
     },
     addCaseRun: (id, caseRun) => {
       const result = results.get(id);
-      if (result !== undefined) {
-        const timestampPeriodNs = session?.device.limits.timestampPeriodNs ?? null;
-        results.set(id, withRun(result, caseRun, { seed: command.seed, timestampPeriodNs }));
-      }
+      if (result !== undefined) results.set(id, withRun(result, caseRun, summaryOptions(header, session)));
     },
     addProcess: (record) => processes.push(record),
     addValidation: (message) => messages.push(message),
     addWarning: (warning) => warnings.push(warning),
     report: (status, reason) => {
+      const roofs = measuredRoofs([...results.values()]);
+      const judged = [...results.values()].map((result) =>
+        withVerdicts(withRoofShare(result, roofs), thresholds.get(result.id) ?? []),
+      );
       const none = unavailable('no process got as far as opening the device');
       const draft: Report = {
         schema: 'guestmark-report',
@@ -85,7 +90,8 @@ export function buildReport(header: ReportHeader): ReportBuilder {
         binding: session === null ? none : { available: true, value: session.binding },
         shaders: header.definitions.map(shaderRecord),
         processes: [...processes],
-        results: [...results.values()],
+        results: judged,
+        derived: deriveFigures(judged, roofs, command.seed),
         warnings: [],
         validation: { enabled: command.validate, messages: [...messages] },
       };
@@ -113,8 +119,17 @@ function shaderRecord(definition: ShaderDefinition): ShaderRecord {
   };
 }
 
-function pendingResult({ id, benchmark, axes }: Case, thresholds: readonly Threshold[]): CaseResult {
-  const result: Omit<CaseResult, 'thresholds'> = {
+/** What the summary of a case depends on besides its samples. */
+function summaryOptions({ command, system }: ReportHeader, session: SessionRecord | null): SummaryOptions {
+  return {
+    seed: command.seed,
+    timestampPeriodNs: session?.device.limits.timestampPeriodNs ?? null,
+    machine: { software: session?.device.software ?? false, cpuCount: system.cpuCount },
+  };
+}
+
+function pendingResult({ id, benchmark, axes }: Case): UnjudgedCase {
+  return {
     id,
     benchmark: benchmark.name,
     axes,
@@ -123,17 +138,22 @@ function pendingResult({ id, benchmark, axes }: Case, thresholds: readonly Thres
     bytes: benchmark.bytes?.(axes) ?? null,
     flops: benchmark.flops?.(axes) ?? null,
     items: benchmark.items?.(axes) ?? null,
+    category: benchmark.category ?? null,
+    itemName: benchmark.itemName ?? 'items',
+    showsItemTime: benchmark.showsItemTime ?? false,
+    flopType: benchmark.flopType ?? 'f32',
+    isRoof: benchmark.isRoof ?? false,
+    fitsStartUp: benchmark.fitsStartUp ?? null,
     metrics: [],
     warnings: [],
     runs: [],
   };
-  return withVerdicts(result, thresholds);
 }
 
-function withRun(result: CaseResult, caseRun: CaseRun, options: SummaryOptions): CaseResult {
+function withRun(result: UnjudgedCase, caseRun: CaseRun, options: SummaryOptions): UnjudgedCase {
   const runs = [...result.runs, caseRun];
   const next = { ...result, runs, status: statusOf(runs) };
-  return withVerdicts({ ...next, ...summarizeCase(next, options) }, result.thresholds);
+  return { ...next, ...summarizeCase(next, options) };
 }
 
 /** A case is only as good as its worst run. */

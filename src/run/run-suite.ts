@@ -62,7 +62,7 @@ export async function runSuite(
   around: RunEnvironment,
 ): Promise<Report> {
   const { command, cases, definitions, tool, thresholds = {} } = request;
-  const system = systemRecord(systemFiles());
+  const system = systemRecord(systemFiles(), { ...process.env, ...around.environment });
   const builder = buildReport({ tool, command, cases, definitions, thresholds, system });
   const state: SuiteState = { builder, session: null, hanging: new Map(), outputs: new Map() };
   for (let run = 1; run <= command.runs && !around.signal.aborted; run++) {

@@ -5,8 +5,12 @@ import { type Available, available, mapAvailable, unavailable } from '../base/av
 import type { SystemFiles } from '../base/system-files.ts';
 import type { SystemRecord } from '../report/report.ts';
 
-/** Describes this machine. */
-export function systemRecord(files: SystemFiles): SystemRecord {
+/**
+ * Describes this machine.
+ *
+ * @param environment Of the processes that measure.
+ */
+export function systemRecord(files: SystemFiles, environment: NodeJS.ProcessEnv): SystemRecord {
   const processors = cpus();
   const model = processors[0]?.model;
   return {
@@ -25,6 +29,7 @@ export function systemRecord(files: SystemFiles): SystemRecord {
       (text) => text.trim(),
     ),
     hypervisorPresent: hypervisorPresent(files),
+    driverVariables: driverVariables(environment),
   };
 }
 
@@ -36,4 +41,16 @@ function prettyName(osRelease: string): string {
 function hypervisorPresent(files: SystemFiles): Available<boolean> {
   if (arch() !== 'x64') return unavailable('the CPU flag exists on x86 only');
   return mapAvailable(files.read('/proc/cpuinfo'), (text) => /^flags\s*:.*\bhypervisor\b/m.test(text));
+}
+
+/** Of the Vulkan loader and its layers, of Mesa and its drivers and compilers, of NVIDIA's driver, of SwiftShader. */
+const DRIVER_PREFIXES =
+  /^(VK_|MESA_|LP_|LVP_|GALLIVM_|GALLIUM_|NIR_|RADV_|AMD_|ACO_|ANV_|INTEL_|NVK_|NAK_|NOUVEAU_|TU_|V3D_|PANVK_|DRI_|ZINK_|__GL_|__NV_|NVIDIA_|SWIFTSHADER_)/;
+
+/** The variables by which a driver can be made faster, slower or another one. */
+function driverVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const found = Object.entries(environment).filter(
+    (entry): entry is [string, string] => DRIVER_PREFIXES.test(entry[0]) && entry[1] !== undefined,
+  );
+  return Object.fromEntries(found.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

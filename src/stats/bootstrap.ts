@@ -56,8 +56,12 @@ export function bootstrapMedian(
   };
 }
 
-/** Draws the median of run medians of one resample, again and again. */
-function medianOfRunMedians(runs: readonly Sorted[], random: Random): () => number {
+/**
+ * Draws the median of run medians of one resample, again and again.
+ *
+ * @param runs At least one, each with at least one value.
+ */
+export function medianOfRunMedians(runs: readonly Sorted[], random: Random): () => number {
   const medians = new Float64Array(runs.length);
   return () => {
     for (let i = 0; i < medians.length; i++) {

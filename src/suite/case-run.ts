@@ -1,6 +1,7 @@
 // What one process measured of one case: raw samples of every clock, and what happened around them.
 // Plain data: it crosses from the child process to its parent and goes into the report unchanged.
 import type { Available } from '../base/availability.ts';
+import type { DeviceStateChange } from '../device-state/device-state.ts';
 import type { ExternalComparison } from '../external/bracket.ts';
 import type { GpuClockDrift } from '../timing/gpu-clock-drift.ts';
 import type { Stall } from '../timing/stall.ts';
@@ -150,6 +151,8 @@ export interface CaseRun {
   readonly external: Available<ExternalComparison>;
   /** The device's clock against the guest's, while the case was sampled. */
   readonly deviceClock: Available<GpuClockDrift>;
+  /** Clocks, temperature and power of the device, before and after the case was sampled. */
+  readonly deviceState: Available<DeviceStateChange>;
   /** Whether twice the work took twice as long. */
   readonly doubling: Available<Doubling>;
   readonly notes: readonly string[];

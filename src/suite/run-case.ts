@@ -32,6 +32,7 @@ interface Progress {
   samples: SampleColumns | null;
   samplingSteal: CaseRun['samplingSteal'];
   deviceClock: CaseRun['deviceClock'];
+  deviceState: CaseRun['deviceState'];
   doubling: CaseRun['doubling'];
   notes: string[];
 }
@@ -60,6 +61,7 @@ export async function runCase(
     samples: null,
     samplingSteal: unavailable('the case was not sampled'),
     deviceClock: unavailable('the case was not sampled'),
+    deviceState: unavailable('the case was not sampled to its end'),
     doubling: unavailable('the case did not come to it'),
     notes: [],
   };
@@ -133,7 +135,9 @@ async function measure(wanted: WantedCase, progress: Progress, scope: Scope): Pr
   const calibrated = await calibrateIterations(session, one, { prepared, waiting, timestamps }, scope);
   progress.iterations = calibrated.iterations;
   progress.warmUpSubmissions = calibrated.warmUpSubmissions;
+  const endWatch = clocks.watchDevice();
   const samples = await sample(session, one, calibrated.sampled, progress);
+  progress.deviceState = endWatch();
   await session.breathe({ id: one.id, phase: 'verifying', samples });
   const submissions = calibrated.warmUpSubmissions + samples;
   progress.verifiedAfter = verifier.after(calibrated.earlierIterations + submissions * calibrated.iterations);

@@ -1,5 +1,7 @@
 // What every case of one process shares: the device, the clocks of the measuring thread, the tier, and
 // the options of the run. Types only.
+import type { Available } from '../base/availability.ts';
+import type { DeviceStateChange } from '../device-state/device-state.ts';
 import type { SnapshotClock, StampClock } from '../timing/clock.ts';
 import type { EndCount } from '../timing/count-case-steal.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
@@ -19,6 +21,8 @@ export interface SessionClocks {
   readonly countSteal: () => EndCount;
   /** The ledgers of a software device's worker threads; null on a device that works by itself. */
   readonly workers: WorkerLedgers | null;
+  /** Reads clocks and temperature of the device; what it returns reads them again. Takes up to some ms. */
+  readonly watchDevice: () => () => Available<DeviceStateChange>;
   /** Of a watch beside the run. */
   readonly stalls: ReadStalls;
   /** Throttling by a CPU quota; null where no group of this process can be throttled, or nobody tells. */

@@ -97,6 +97,22 @@ describe('guestmark in a pipe', () => {
     expect(cases).toContain('triad[n=32Mi,width=8,WORKGROUP_SIZE=256]');
   });
 
+  it('explains the benchmark that is named, and lists those that a pattern selects', async () => {
+    const explained = (await guestmark(['list', 'copy'])).stdout;
+    for (const part of [
+      'category',
+      'how',
+      'what limits it',
+      'verified',
+      'sources',
+      'STREAM',
+      'x: 16Mi × f32',
+    ])
+      expect(explained).toContain(part);
+    expect((await guestmark(['list', 'cop?'])).stdout).toMatch(/^benchmark +suite +cases/);
+    expect((await guestmark(['list', 'copy', 'triad'])).stdout).toMatch(/^benchmark +suite +cases/);
+  });
+
   it('says that standard output is full, and exits with 4', () => {
     const { status, stderr } = toFile('/dev/full', ['list']);
     expect({ status, stderr }).toEqual({

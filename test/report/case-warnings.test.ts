@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
 import type { ReportWarning } from '../../src/report/report.ts';
 import { type MeasuredCase, summarizeCase } from '../../src/report/summarize-case.ts';
-import { around, caseRun, fiveRuns, sampleColumns } from './sample-report.ts';
+import { around, caseRun, fiveRuns, PLAIN, SUMMARY, sampleColumns } from './sample-report.ts';
 
 function warnings(changes: Partial<MeasuredCase> = {}): readonly ReportWarning[] {
   const measured = {
@@ -11,10 +11,11 @@ function warnings(changes: Partial<MeasuredCase> = {}): readonly ReportWarning[]
     bytes: null,
     flops: null,
     items: null,
+    ...PLAIN,
     runs: fiveRuns(),
     ...changes,
   };
-  return summarizeCase(measured, { seed: 1, timestampPeriodNs: 1 }).warnings;
+  return summarizeCase(measured, SUMMARY).warnings;
 }
 
 const ids = (changes: Partial<MeasuredCase> = {}): string[] => warnings(changes).map(({ id }) => id);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { available } from '../../src/base/availability.ts';
+import { measuredRoofs } from '../../src/report/derive-roofline.ts';
 import { METRIC_UNITS } from '../../src/report/metric-units.ts';
+import { withRoofShare } from '../../src/report/roof-share.ts';
 import { around, caseResult, caseRun, sampleColumns } from './sample-report.ts';
 
 describe('METRIC_UNITS', () => {
@@ -16,7 +18,10 @@ describe('METRIC_UNITS', () => {
       cpusReason: 'bound',
       ceilingNs: 2e7,
     });
-    const { metrics } = caseResult({ flops: 1e9, runs: [caseRun({ samples, samplingSteal: steal })] });
+    const runs = [caseRun({ samples, samplingSteal: steal })];
+    const measured = caseResult({ flops: 1e9, isRoof: true, showsItemTime: true, runs });
+    // A latency is below no roof, and what is below one shows no time of an item.
+    const { metrics } = withRoofShare({ ...measured, showsItemTime: false }, measuredRoofs([measured]));
     expect(Object.fromEntries(metrics.map(({ id, unit }) => [id, unit]))).toEqual(METRIC_UNITS);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/report/parse-report.ts';
 import type { Report } from '../../src/report/report.ts';
-import { caseResult, failedCase, sampleReport, skippedCase } from './sample-report.ts';
+import { caseResult, failedCase, PLAIN, sampleReport, skippedCase } from './sample-report.ts';
 
 const SAMPLE = sampleReport({ results: [caseResult(), failedCase(), skippedCase()] });
 
@@ -106,6 +106,23 @@ describe('parseReport()', () => {
       'device.value.color': 'green',
     });
     expect(parse(text)).toEqual({ ...SAMPLE, schemaVersion: '1.9' });
+  });
+
+  it('reads a report of version 1.1, which says nothing of categories, derived figures and device clocks', () => {
+    const old = structuredClone({ ...SAMPLE, schemaVersion: '1.1' });
+    drop(old, ['derived']);
+    drop(old.system, ['driverVariables']);
+    for (const result of old.results) {
+      drop(result, ['category', 'itemName', 'showsItemTime', 'flopType', 'isRoof', 'fitsStartUp']);
+      for (const run of result.runs) drop(run, ['deviceState']);
+    }
+    const { derived, system, results } = parse(JSON.stringify(old));
+    expect([derived, system.driverVariables]).toEqual([[], {}]);
+    expect(results[0]).toMatchObject(PLAIN);
+    expect(results[0]?.runs[0]?.deviceState).toEqual({
+      available: false,
+      reason: 'the report is older than this field',
+    });
   });
 
   it('reads a report of version 1.0, which says nothing of shaders, outputs, subgroups and images', () => {

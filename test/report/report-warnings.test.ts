@@ -13,6 +13,7 @@ describe('reportWarnings()', () => {
     const [warning] = reportWarnings(sampleReport({ device: available(softwareDevice()) }));
     expect(warning).toMatchObject({ id: 'software-device' });
     expect(warning?.message).toContain('llvmpipe');
+    expect(warning?.message).toContain('a bandwidth is that of the code');
   });
 
   it('says that the validation layer is part of the times', () => {

@@ -1,7 +1,7 @@
 // Reports and their parts for tests, complete and valid. Figures are made up; nothing else is.
 import { available, unavailable } from '../../src/base/availability.ts';
 import type { CaseResult, Report } from '../../src/report/report.ts';
-import { summarizeCase } from '../../src/report/summarize-case.ts';
+import { type SummaryOptions, summarizeCase } from '../../src/report/summarize-case.ts';
 import type { CaseRun, SampleColumns, SparseColumn } from '../../src/suite/case-run.ts';
 import { deviceInfo } from './sample-device.ts';
 
@@ -73,6 +73,7 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     caseWallNs: 900e6,
     external: unavailable('no external clock was asked for'),
     deviceClock: unavailable('the device clock was not read'),
+    deviceState: unavailable('the device tells nothing of its clocks'),
     doubling: available({ axis: null, ratio: 2, pairs: 5 }),
     notes: [],
     ...changes,
@@ -86,6 +87,26 @@ export function fiveRuns(changes: Partial<CaseRun> = {}): CaseRun[] {
   );
 }
 
+/** What a benchmark says that says nothing more about itself. */
+export const PLAIN: Pick<
+  CaseResult,
+  'category' | 'itemName' | 'showsItemTime' | 'flopType' | 'isRoof' | 'fitsStartUp'
+> = {
+  category: null,
+  itemName: 'items',
+  showsItemTime: false,
+  flopType: 'f32',
+  isRoof: false,
+  fitsStartUp: null,
+};
+
+/** What figures depend on besides samples: a GPU beside two CPUs. */
+export const SUMMARY: SummaryOptions = {
+  seed: 1,
+  timestampPeriodNs: 1,
+  machine: { software: false, cpuCount: 2 },
+};
+
 /** A case with the metrics and warnings that follow from its runs. */
 export function caseResult(changes: Partial<CaseResult> = {}): CaseResult {
   const measured = {
@@ -97,11 +118,12 @@ export function caseResult(changes: Partial<CaseResult> = {}): CaseResult {
     bytes: 128 * 2 ** 20,
     flops: null,
     items: 16 * 2 ** 20,
+    ...PLAIN,
     thresholds: [],
     runs: fiveRuns(),
     ...changes,
   };
-  return { ...measured, ...summarizeCase(measured, { seed: 1, timestampPeriodNs: 1 }), ...changes };
+  return { ...measured, ...summarizeCase(measured, SUMMARY), ...changes };
 }
 
 const NOTHING = { samples: null, stopReason: null, verifiedBefore: 0, verifiedAfter: 0 } as const;
@@ -128,7 +150,7 @@ export function skippedCase(id = 'triad[n=256Mi]'): CaseResult {
 export function sampleReport(changes: Partial<Report> = {}): Report {
   return {
     schema: 'guestmark-report',
-    schemaVersion: '1.1',
+    schemaVersion: '1.2',
     tool: { name: 'guestmark', version: '0.1.0', node: 'v20.20.2' },
     command: {
       argv: ['run', 'copy'],
@@ -169,6 +191,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       loadAverage: [0.1, 0.2, 0.3],
       clocksource: available('kvm-clock'),
       hypervisorPresent: available(true),
+      driverVariables: { LP_NUM_THREADS: '2' },
     },
     clocks: available({
       tier: 'A',
@@ -223,6 +246,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       },
     ],
     results: changes.results ?? [caseResult()],
+    derived: [],
     warnings: [],
     validation: { enabled: false, messages: [] },
     ...changes,

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Metric } from '../../src/report/report.ts';
 import { type MeasuredCase, summarizeCase } from '../../src/report/summarize-case.ts';
-import { around, caseRun, failedCase, fiveRuns, sampleColumns } from './sample-report.ts';
-
-const OPTIONS = { seed: 1, timestampPeriodNs: 1 };
+import { around, caseRun, failedCase, fiveRuns, PLAIN, SUMMARY, sampleColumns } from './sample-report.ts';
 
 function measured(changes: Partial<MeasuredCase> = {}): MeasuredCase {
   return {
@@ -12,13 +10,14 @@ function measured(changes: Partial<MeasuredCase> = {}): MeasuredCase {
     bytes: null,
     flops: null,
     items: null,
+    ...PLAIN,
     runs: fiveRuns(),
     ...changes,
   };
 }
 
 function metrics(changes: Partial<MeasuredCase> = {}): ReadonlyMap<string, Metric> {
-  return new Map(summarizeCase(measured(changes), OPTIONS).metrics.map((metric) => [metric.id, metric]));
+  return new Map(summarizeCase(measured(changes), SUMMARY).metrics.map((metric) => [metric.id, metric]));
 }
 
 /** One run whose every submission takes `gpuNs` on the device and `wallNs` in all. */
@@ -52,7 +51,7 @@ describe('summarizeCase()', () => {
   });
 
   it('gives the same numbers for the same seed, and other intervals for another case of the same samples', () => {
-    expect(summarizeCase(measured(), OPTIONS)).toEqual(summarizeCase(measured(), OPTIONS));
+    expect(summarizeCase(measured(), SUMMARY)).toEqual(summarizeCase(measured(), SUMMARY));
     const other = metrics({ id: 'another' }).get('gpuTime');
     expect(other?.value).toBe(metrics().get('gpuTime')?.value);
     expect(other?.low).not.toBe(metrics().get('gpuTime')?.low);
@@ -85,9 +84,37 @@ describe('summarizeCase()', () => {
   });
 
   it('gives no rate of a time of 0, and says why', () => {
-    const summary = summarizeCase(measured({ bytes: 1000, runs: constant(0, 5000) }), OPTIONS);
+    const summary = summarizeCase(measured({ bytes: 1000, runs: constant(0, 5000) }), SUMMARY);
     expect(summary.metrics.map(({ id }) => id)).not.toContain('bandwidth');
     expect(summary.warnings.map(({ id }) => id)).toContain('no-rate');
+  });
+
+  it('gives the time of an item where that is the point', () => {
+    const hops = { kind: 'throughput' as const, items: 100, runs: constant(4000, 5000, 10) };
+    expect(metrics({ ...hops, showsItemTime: true }).get('itemTime')).toMatchObject({ value: 4, unit: 'ns' });
+    expect(metrics(hops).has('itemTime')).toBe(false);
+  });
+
+  it('withholds a rate that no device has, and says so in words', () => {
+    const summary = summarizeCase(
+      measured({ bytes: 1e9, flops: 1e16, runs: constant(4e6, 5e6, 1) }),
+      SUMMARY,
+    );
+    const ids = summary.metrics.map(({ id }) => id);
+    expect([ids.includes('bandwidth'), ids.includes('arithmetic')]).toEqual([true, false]);
+    expect(summary.warnings.find(({ id }) => id === 'impossible-rate')?.message).toBe(
+      'arithmetic would be 2500 PFLOP/s, and no more than 10.0 PFLOP/s is possible: the most that a GPU has',
+    );
+  });
+
+  it('gives no rate by timestamps that lie outside of the submission, and keeps the rate of a latency', () => {
+    const wrong = { bytes: 1000, runs: constant(9000, 5000, 1) };
+    const summary = summarizeCase(measured(wrong), SUMMARY);
+    expect(summary.metrics.map(({ id }) => id)).not.toContain('bandwidth');
+    expect(summary.warnings.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['device-timestamps', 'no-rate']),
+    );
+    expect(metrics({ ...wrong, kind: 'latency' }).has('bandwidth')).toBe(true);
   });
 
   it('says how many samples a figure rests on where some have no value', () => {
@@ -123,7 +150,7 @@ describe('summarizeCase()', () => {
   });
 
   it('gives no figure at all after a wrong output, though another run went well', () => {
-    expect(summarizeCase(measured({ runs: failedCase().runs }), OPTIONS)).toEqual({
+    expect(summarizeCase(measured({ runs: failedCase().runs }), SUMMARY)).toEqual({
       metrics: [],
       warnings: [],
     });
@@ -134,6 +161,6 @@ describe('summarizeCase()', () => {
     const timed = caseRun({ status: 'failed', failure, verifiedAfter: 0 });
     expect(timed.samples?.wallNs.length).toBeGreaterThan(0);
     for (const runs of [[timed], [timed, caseRun({ run: 2 })]])
-      expect(summarizeCase(measured({ runs }), OPTIONS)).toEqual({ metrics: [], warnings: [] });
+      expect(summarizeCase(measured({ runs }), SUMMARY)).toEqual({ metrics: [], warnings: [] });
   });
 });

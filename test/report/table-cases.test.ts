@@ -19,6 +19,18 @@ describe('caseRow()', () => {
     expect(cells(caseResult({ bytes: null, flops: null, items: null }))[3]).toBe('–');
   });
 
+  it('shows the unit of the field first where the items have a name', () => {
+    expect(cells(caseResult({ items: 1e6, itemName: 'keys' }))[3]).toBe('2.49 Gkeys/s\n335 GB/s');
+  });
+
+  it('shows the time of an item where that is the point, and no rate', () => {
+    expect(cells(caseResult({ items: 1e6, itemName: 'hops', showsItemTime: true }))[3]).toBe('0.40 ns');
+  });
+
+  it('shows no rate of operations for a case that has none', () => {
+    expect(cells(caseResult({ flops: 0 }))[3]).toBe('335 GB/s');
+  });
+
   it('says how many runs failed, with the message and what would help', () => {
     expect(cells(failedCase())).toEqual(['sgemm-tiled[n=1Ki]', 'FAILED']);
     expect(below(failedCase())[0]).toMatch(

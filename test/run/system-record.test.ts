@@ -7,7 +7,7 @@ import { temporaryFolder } from '../e2e/guestmark.ts';
 
 describe('systemRecord()', () => {
   it('describes this machine', () => {
-    const record = systemRecord(systemFiles());
+    const record = systemRecord(systemFiles(), {});
     expect(record.cpuCount).toBeGreaterThan(0);
     expect(record.memoryBytes).toBeGreaterThan(2 ** 28);
     expect(record.loadAverage).toHaveLength(3);
@@ -22,7 +22,7 @@ describe('systemRecord()', () => {
     put('etc/os-release', 'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n');
     put('proc/cpuinfo', 'processor\t: 0\nflags\t\t: fpu sse hypervisor avx\n');
     put('sys/devices/system/clocksource/clocksource0/current_clocksource', 'kvm-clock\n');
-    expect(systemRecord(systemFiles(folder.path))).toMatchObject({
+    expect(systemRecord(systemFiles(folder.path), {})).toMatchObject({
       osRelease: { value: 'Debian GNU/Linux 12 (bookworm)' },
       hypervisorPresent: { value: true },
       clocksource: { value: 'kvm-clock' },
@@ -31,9 +31,23 @@ describe('systemRecord()', () => {
 
   it('gives a reason for what it cannot read', () => {
     using folder = temporaryFolder();
-    expect(systemRecord(systemFiles(folder.path)).osRelease).toEqual({
+    expect(systemRecord(systemFiles(folder.path), {}).osRelease).toEqual({
       available: false,
       reason: '/etc/os-release: ENOENT',
     });
+  });
+
+  it('names the variables that change what a driver does, and no others', () => {
+    const environment = {
+      VK_DRIVER_FILES: 'lvp.json',
+      LP_NUM_THREADS: '1',
+      PATH: '/bin',
+      HELP_ME: '1',
+      MY_VK_THING: '1',
+    };
+    expect(Object.entries(systemRecord(systemFiles(), environment).driverVariables)).toEqual([
+      ['LP_NUM_THREADS', '1'],
+      ['VK_DRIVER_FILES', 'lvp.json'],
+    ]);
   });
 });

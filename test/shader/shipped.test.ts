@@ -18,7 +18,7 @@ describe('loadShippedKernel()', () => {
   it.each(['nope', '../copy', ''])('refuses %j and lists what is shipped', (name) => {
     expect(() => loadShippedKernel(name)).toThrow(`Cannot load kernel "${name}": it is not shipped`);
     expect(() => loadShippedKernel(name)).toThrow(
-      expect.objectContaining({ code: 'usage', hint: expect.stringContaining('copy-w4, copy-w8, ') }),
+      expect.objectContaining({ code: 'usage', hint: expect.stringContaining('fma-f32, ') }),
     );
   });
 });

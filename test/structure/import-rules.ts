@@ -18,15 +18,19 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   external: { uses: ['base', 'stats', 'timing'] },
   shader: { uses: ['base'] },
   setup: { uses: ['base'] },
+  'device-state': { uses: ['base'] },
   virt: { uses: ['base'] },
   vulkan: { uses: ['base', 'shader'] },
-  suite: { uses: ['base', 'stats', 'timing', 'vulkan', 'shader'], types: ['external'] },
+  suite: { uses: ['base', 'stats', 'timing', 'vulkan', 'shader'], types: ['external', 'device-state'] },
   definition: { uses: ['base', 'shader', 'vulkan', 'suite', 'report'] },
   report: {
     uses: ['base', 'stats', 'timing'],
-    types: ['suite', 'external', 'vulkan', 'program', 'shader', 'definition'],
+    types: ['suite', 'external', 'device-state', 'vulkan', 'program', 'shader', 'definition'],
   },
-  isolation: { uses: ['base', 'timing', 'external', 'vulkan', 'suite', 'definition'], types: ['report'] },
+  isolation: {
+    uses: ['base', 'timing', 'external', 'device-state', 'vulkan', 'suite', 'definition'],
+    types: ['report'],
+  },
   run: { uses: ['base', 'stats', 'suite', 'definition', 'isolation', 'report'] },
   commands: {
     uses: [

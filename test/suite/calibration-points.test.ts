@@ -20,6 +20,7 @@ function session(device: Partial<Session['device']>): Pick<Session, 'device' | '
       workers: null,
       throttling: null,
       stalls: () => unavailable('not watched'),
+      watchDevice: () => () => unavailable('not watched'),
       offCpu: null,
     },
   };

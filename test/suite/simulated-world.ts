@@ -54,6 +54,7 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
         workers: null,
         throttling: null,
         stalls: () => unavailable('not watched'),
+        watchDevice: () => () => unavailable('the device is simulated'),
         offCpu: null,
       },
       options: {

@@ -1,0 +1,87 @@
+// NVIDIA's management library as the driver installs it, called through koffi: only the functions that a reading needs, each
+// optional, because drivers are of many ages. Loaded on first use; knows nothing of what the figures mean.
+import { createRequire } from 'node:module';
+import { type Available, available, unavailable } from '../base/availability.ts';
+
+/** A device's handle; never looked into. */
+type Handle = unknown;
+
+/** What a driver answers: 0 is success (nvmlReturn_t). */
+type Code = number;
+
+/** The functions, by their names in nvml.h without prefix. */
+export interface NvmlLibrary {
+  init(): Code;
+  /** Takes `0000:01:00.0`. */
+  handleByPciBusId(busId: string, handle: [Handle]): Code;
+  /** `clock` is an nvmlClockType_t; MHz. */
+  clockInfo(handle: Handle, clock: number, megahertz: [number]): Code;
+  /** `sensor` 0 is the GPU; °C. */
+  temperature(handle: Handle, sensor: number, celsius: [number]): Code;
+  powerUsage(handle: Handle, milliwatts: [number]): Code;
+  /** Bits of nvmlClocksEventReasons; the older name where the driver has only that. */
+  clocksEventReasons(handle: Handle, reasons: [number]): Code;
+  utilizationRates(handle: Handle, rates: [{ gpu: number; memory: number }]): Code;
+  /** A code in words. */
+  errorString(code: Code): string;
+  shutdown(): Code;
+}
+
+/** Loads the library, or says why not. */
+export function loadNvml(file = 'libnvidia-ml.so.1'): Available<NvmlLibrary> {
+  try {
+    const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+    return available(bindFunctions(koffi, koffi.load(file)));
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return unavailable(`NVML: ${file}: ${text.split('\n')[0]?.replace(/\.$/, '')}`);
+  }
+}
+
+/** NVML_ERROR_FUNCTION_NOT_FOUND. */
+const FUNCTION_NOT_FOUND = 13;
+
+function bindFunctions(
+  koffi: typeof import('koffi'),
+  library: ReturnType<typeof import('koffi')['load']>,
+): NvmlLibrary {
+  const bind = <F>(declaration: string): F => library.func(declaration) as unknown as F;
+  const optional = <F>(...declarations: readonly string[]): F => {
+    for (const declaration of declarations) {
+      try {
+        return bind<F>(declaration);
+      } catch {
+        // An older driver lacks it: the next name, or no such figure.
+      }
+    }
+    return (() => FUNCTION_NOT_FOUND) as unknown as F;
+  };
+  const rates = koffi.struct({ gpu: 'unsigned int', memory: 'unsigned int' });
+  const utilization = library.func('nvmlDeviceGetUtilizationRates', 'int', [
+    'void *',
+    koffi.out(koffi.pointer(rates)),
+  ]) as unknown as NvmlLibrary['utilizationRates'];
+  const reasons = '(void *device, _Out_ unsigned long long *reasons)';
+  return {
+    init: bind<NvmlLibrary['init']>('int nvmlInit_v2()'),
+    handleByPciBusId: bind<NvmlLibrary['handleByPciBusId']>(
+      'int nvmlDeviceGetHandleByPciBusId_v2(const char *bus, _Out_ void **device)',
+    ),
+    clockInfo: optional<NvmlLibrary['clockInfo']>(
+      'int nvmlDeviceGetClockInfo(void *device, int type, _Out_ unsigned int *clock)',
+    ),
+    temperature: optional<NvmlLibrary['temperature']>(
+      'int nvmlDeviceGetTemperature(void *device, int sensor, _Out_ unsigned int *celsius)',
+    ),
+    powerUsage: optional<NvmlLibrary['powerUsage']>(
+      'int nvmlDeviceGetPowerUsage(void *device, _Out_ unsigned int *milliwatts)',
+    ),
+    clocksEventReasons: optional<NvmlLibrary['clocksEventReasons']>(
+      `int nvmlDeviceGetCurrentClocksEventReasons${reasons}`,
+      `int nvmlDeviceGetCurrentClocksThrottleReasons${reasons}`,
+    ),
+    utilizationRates: utilization,
+    errorString: bind<NvmlLibrary['errorString']>('const char *nvmlErrorString(int code)'),
+    shutdown: bind<NvmlLibrary['shutdown']>('int nvmlShutdown()'),
+  };
+}

@@ -1,0 +1,86 @@
+// The state of an NVIDIA GPU by NVML, which counts in MHz, °C and mW. What a driver does not tell is missing with NVML's own
+// words. See "NVML API Reference Guide" (NVIDIA), device queries.
+import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
+import type { DeviceStateReader } from './device-state.ts';
+import { loadNvml, type NvmlLibrary } from './nvml-library.ts';
+import { timedState } from './timed-state.ts';
+
+/** Of nvmlClockType_t. */
+const CLOCK_SM = 1;
+const CLOCK_MEMORY = 2;
+/** Of nvmlTemperatureSensors_t. */
+const SENSOR_GPU = 0;
+
+/** Bits of nvmlClocksEventReasons that mean that the device is held back; idle and chosen clocks are none of them. */
+const REASONS: readonly (readonly [bit: number, reason: string])[] = [
+  [0x4, 'power limit (software)'],
+  [0x8, 'slowdown (hardware)'],
+  [0x10, 'clocks kept with those of other devices'],
+  [0x20, 'temperature limit (software)'],
+  [0x40, 'temperature limit (hardware)'],
+  [0x80, 'power brake (hardware)'],
+];
+
+/**
+ * Opens the reader of a device.
+ *
+ * @param pciAddress `0000:01:00.0`.
+ * @param library The library's file; the driver's own by default.
+ */
+export function openNvmlState(pciAddress: string, library?: string): Available<DeviceStateReader> {
+  const loaded = loadNvml(library);
+  if (!loaded.available) return loaded;
+  const nvml = loaded.value;
+  const started = succeeded(nvml, 'nvmlInit_v2', nvml.init());
+  if (!started.available) return started;
+  const handle: [unknown] = [null];
+  const found = succeeded(nvml, `no device at ${pciAddress}`, nvml.handleByPciBusId(pciAddress, handle));
+  if (!found.available) {
+    nvml.shutdown();
+    return found;
+  }
+  return available({
+    read: () => timedState(() => readState(nvml, handle[0])),
+    [Symbol.dispose]: () => {
+      nvml.shutdown();
+    },
+  });
+}
+
+function readState(nvml: NvmlLibrary, handle: unknown): ReturnType<Parameters<typeof timedState>[0]> {
+  const number = (what: string, read: (into: [number]) => number): Available<number> => {
+    const into: [number] = [0];
+    return mapAvailable(succeeded(nvml, what, read(into)), () => into[0]);
+  };
+  const clock = (what: string, type: number): Available<number> =>
+    mapAvailable(
+      number(what, (into) => nvml.clockInfo(handle, type, into)),
+      (megahertz) => megahertz * 1e6,
+    );
+  const reasons = number('nvmlDeviceGetCurrentClocksEventReasons', (into) =>
+    nvml.clocksEventReasons(handle, into),
+  );
+  const rates: [{ gpu: number; memory: number }] = [{ gpu: 0, memory: 0 }];
+  return {
+    computeClockHz: clock('SM clock', CLOCK_SM),
+    memoryClockHz: clock('memory clock', CLOCK_MEMORY),
+    temperatureCelsius: number('nvmlDeviceGetTemperature', (into) =>
+      nvml.temperature(handle, SENSOR_GPU, into),
+    ),
+    powerWatts: mapAvailable(
+      number('nvmlDeviceGetPowerUsage', (into) => nvml.powerUsage(handle, into)),
+      (milliwatts) => milliwatts / 1e3,
+    ),
+    throttleReasons: mapAvailable(reasons, (bits) =>
+      REASONS.filter(([bit]) => (bits & bit) !== 0).map(([, reason]) => reason),
+    ),
+    busyRatio: mapAvailable(
+      succeeded(nvml, 'nvmlDeviceGetUtilizationRates', nvml.utilizationRates(handle, rates)),
+      () => rates[0].gpu / 100,
+    ),
+  };
+}
+
+function succeeded(nvml: NvmlLibrary, what: string, code: number): Available<null> {
+  return code === 0 ? available(null) : unavailable(`NVML: ${what}: ${nvml.errorString(code)}`);
+}

@@ -1,0 +1,31 @@
+// The schema of figures that follow from several cases; mirrors derived.ts. Loads zod: reached only through
+// schema.ts.
+import { z } from 'zod';
+import type { DerivedFigure } from './derived.ts';
+import { availableSchema } from './schema-parts.ts';
+
+const id = z.enum([
+  'maximumBandwidth',
+  'maximumArithmetic',
+  'maximumItemRate',
+  'minimumItemTime',
+  'roofBandwidth',
+  'roofArithmeticF64',
+  'roofArithmeticF32',
+  'roofArithmeticF16',
+  'ridgePointF64',
+  'ridgePointF32',
+  'ridgePointF16',
+  'startUpTime',
+  'startUpRate',
+]);
+
+/** A figure that follows from several cases. */
+export const derivedSchema: z.ZodType<DerivedFigure> = z.strictObject({
+  id,
+  benchmark: z.string().nullable(),
+  unit: z.enum(['ns', 'B/s', 'FLOP/s', '1/s', 'FLOP/B']),
+  estimate: availableSchema(z.strictObject({ value: z.number(), low: z.number(), high: z.number() })),
+  method: z.string(),
+  cases: z.array(z.string()),
+});

@@ -1,0 +1,20 @@
+// In which units the tables show a benchmark's figures, from what it says of its iterations. The same choice as for the
+// rates of its cases, made before anything ran.
+import type { Benchmark } from '../suite/benchmark.ts';
+
+type Stated = Pick<Benchmark, 'kind' | 'bytes' | 'flops' | 'items' | 'itemName' | 'showsItemTime'>;
+
+/** `GB/s`, `keys/s`, `ns per hop`, in the order in which they are shown; the time where there is no rate. */
+export function shownUnits(benchmark: Stated): readonly string[] {
+  const { bytes, flops, items, itemName = 'items', showsItemTime = false } = benchmark;
+  if (showsItemTime && items !== undefined) return [`ns per ${singular(itemName)}`];
+  const rates = [...(bytes === undefined ? [] : ['GB/s']), ...(flops === undefined ? [] : ['GFLOP/s'])];
+  const named = items !== undefined && (itemName !== 'items' || rates.length === 0) ? [`${itemName}/s`] : [];
+  const all = [...named, ...rates];
+  return all.length === 0 ? ['time'] : all;
+}
+
+/** `hops` → `hop`, `passes` → `pass`, `ops` → `op`. */
+function singular(plural: string): string {
+  return plural.replace(/(ss|sh|ch|x)es$/, '$1').replace(/(?<!s)s$/, '');
+}
