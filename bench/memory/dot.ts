@@ -33,7 +33,7 @@ function dot(name: string, type: 'f32' | 'f64', scale: 1 | 2): Benchmark {
     axes: { n: [(16 / scale) * MI], width: [4 / scale], WORKGROUP_SIZE: [256] },
     suites: {
       standard: { n: [(32 / scale) * MI] },
-      full: { n: [MI, 32 * MI, 64 * MI], width: widths, WORKGROUP_SIZE: [64, 256] },
+      full: { n: [MI, 32 * MI, 64 * MI], width: widths },
     },
     flopType: type,
     ...(scale === 2 && { needs: ['shaderFloat64'] }),

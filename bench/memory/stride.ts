@@ -100,9 +100,8 @@ const misaligned = defineBenchmark({
   suites: {
     standard: {},
     full: {
-      n: [MI, 16 * MI],
       readOffset: [0, 1, 2, 4, 8, 16],
-      writeOffset: [0, 1, 2, 4, 8, 16],
+      writeOffset: [0, 1, 8],
       width: [1, 4],
     },
   },

@@ -26,16 +26,14 @@ function triad(name: string, type: 'f32' | 'f64', scale: 1 | 2): Benchmark {
     suites: {
       ...(scale === 1 && { quick: {} }),
       standard: { n: [(32 / scale) * MI], ...(scale === 1 && { width: [4, 8] }) },
-      full: { n: [MI, 32 * MI, 64 * MI], width: widths, WORKGROUP_SIZE: [64, 256] },
+      full: { n: [MI, 32 * MI, 64 * MI], width: widths },
     },
     isRoof: true,
-    flopType: type,
     ...(scale === 2 && { needs: ['shaderFloat64'] }),
     requires: (axes) => streamProblem(axes, widths),
     buffers: { a: { ...buffer, fill: 'poison' }, b: buffer, c: buffer },
     work: (axes) => [stream(scale === 1 ? 'triad' : 'triad-f64', axes, { s: S })],
     bytes: ({ n }) => 12 * scale * n,
-    flops: ({ n }) => 2 * n,
     verify: (_, { inputs, outputs }) => {
       const { b, c } = inputs as { b: Elements; c: Elements };
       return compareElements('a', outputs.a as Elements, (i) => (b[i] as number) + S * (c[i] as number));
