@@ -10,6 +10,8 @@ import { sharedCpus } from './worker-share.ts';
 /** What these warnings depend on. */
 export interface DeviceEvidence {
   readonly runs: readonly SampledRun[];
+  /** Of dependent operations, one after the other, as `showsItemTime` says. */
+  readonly isOneChain: boolean;
   /** Rates beyond any known ceiling, in words. */
   readonly impossible: readonly string[];
   /** What contradicts the timestamps of the device; null where nothing does. */
@@ -20,8 +22,13 @@ export interface DeviceEvidence {
 const NOTABLE_CLOCK_CHANGE = 0.05;
 
 /** The warnings, the most fundamental first. */
-export function deviceWarnings({ runs, impossible, clockProblem }: DeviceEvidence): readonly ReportWarning[] {
-  const shared = sharedCpus(runs);
+export function deviceWarnings({
+  runs,
+  isOneChain,
+  impossible,
+  clockProblem,
+}: DeviceEvidence): readonly ReportWarning[] {
+  const shared = sharedCpus(runs, isOneChain);
   return [
     ...(clockProblem === null ? [] : [warningOf('device-timestamps', clockProblem)]),
     ...impossible.map((problem) => warningOf('impossible-rate', problem)),

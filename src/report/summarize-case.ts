@@ -57,6 +57,7 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
     metrics,
     steal,
     rateless: rates.rateless,
+    isOneChain: measured.showsItemTime,
     impossible: rates.impossible,
     clockProblem,
     notDouble,

@@ -6,7 +6,7 @@ import { formatPercent } from './percent.ts';
 
 /**
  * Two workers on one CPU get half of the time in which they are ready to run; alone on their CPUs they got 0.87 to 1 of it in
- * recorded runs of lavapipe on two CPUs, with other programs beside them. A kernel that keeps one worker busy does not wait.
+ * recorded runs of lavapipe on two CPUs, with other programs beside them.
  */
 const FULL_SHARE = 0.75;
 /** Fewer samples do not move a median by much. */
@@ -18,9 +18,16 @@ interface WorkerUse {
   readonly wanted: number;
 }
 
-/** In which samples the workers of a software device shared CPUs, in words; null where in few, or nobody knows. */
-export function sharedCpus(runs: readonly SampledRun[]): string | null {
-  const uses = runs.map((run) => ({ run: run.run, samples: workerUses(run) }));
+/**
+ * In which samples the workers of a software device shared CPUs, in words; null where in few, or nobody knows.
+ *
+ * @param isOneChain Whether the kernel has work for one worker only: another one that waits behind it costs nothing.
+ */
+export function sharedCpus(runs: readonly SampledRun[], isOneChain: boolean): string | null {
+  const uses = runs.map((run) => ({
+    run: run.run,
+    samples: workerUses(run, isOneChain ? 1 : Number.POSITIVE_INFINITY),
+  }));
   const all = uses.flatMap(({ samples }) => samples);
   const share = all.filter(isShared).length / all.length;
   // Also false where there is no sample.
@@ -34,11 +41,11 @@ export function sharedCpus(runs: readonly SampledRun[]): string | null {
   return `the device's workers waited for a CPU in ${formatPercent(share)} of the samples; in run ${worst.run} they used ${cpus}`;
 }
 
-function workerUses({ samples }: SampledRun): readonly WorkerUse[] {
+function workerUses({ samples }: SampledRun, mostWanted: number): readonly WorkerUse[] {
   return samples.gpuNs.flatMap((gpuNs, index) => {
     const [cpuNs, waitNs] = [samples.workersCpuNs[index] ?? null, samples.workersRunQueueNs[index] ?? null];
     if (gpuNs === null || gpuNs <= 0 || cpuNs === null || waitNs === null || cpuNs <= 0) return [];
-    return [{ used: cpuNs / gpuNs, wanted: (cpuNs + waitNs) / gpuNs }];
+    return [{ used: cpuNs / gpuNs, wanted: Math.min((cpuNs + waitNs) / gpuNs, mostWanted) }];
   });
 }
 

@@ -25,7 +25,7 @@ function warnings(
     { ...caseRun({ deviceState: available(change) }), samples },
     { ...caseRun({ run: 2 }), samples },
   ];
-  return deviceWarnings({ runs, impossible: [], clockProblem: null });
+  return deviceWarnings({ runs, isOneChain: false, impossible: [], clockProblem: null });
 }
 
 describe('deviceWarnings()', () => {
@@ -53,7 +53,12 @@ describe('deviceWarnings()', () => {
   });
 
   it('says what is wrong with timestamps and rates, each with an advice', () => {
-    const all = deviceWarnings({ runs: [], impossible: ['too fast'], clockProblem: 'they are equal' });
+    const all = deviceWarnings({
+      runs: [],
+      isOneChain: false,
+      impossible: ['too fast'],
+      clockProblem: 'they are equal',
+    });
     expect(all.map(({ id, message }) => [id, message])).toEqual([
       ['device-timestamps', 'they are equal'],
       ['impossible-rate', 'too fast'],

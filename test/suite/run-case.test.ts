@@ -1,9 +1,21 @@
 // A whole case on simulated time: exact figures, injected steal, and faults that cannot be provoked.
 import { describe, expect, it } from 'vitest';
+import { type Available, available, unavailable } from '../../src/base/availability.ts';
 import { GuestmarkError } from '../../src/base/errors.ts';
+import type { DeviceState, DeviceStateChange } from '../../src/device-state/device-state.ts';
 import { compareElements } from '../../src/suite/verification.ts';
 import { openSimulatedDevice } from '../../src/vulkan/simulated-device.ts';
 import { DEVICE_NS, run, SUBMIT_NS, WAKE_UP_NS, world } from './simulated-world.ts';
+
+const none = unavailable('not told');
+const UNKNOWN_STATE = {
+  computeClockHz: none,
+  memoryClockHz: none,
+  temperatureCelsius: none,
+  powerWatts: none,
+  throttleReasons: none,
+  busyRatio: none,
+};
 
 describe('runCase()', () => {
   it('verifies before and after, and samples until the median is known', async () => {
@@ -198,6 +210,28 @@ describe('runCase()', () => {
     const { samples } = await run(session);
     expect([...new Set(phases)]).toEqual(['preparing', 'warming up', 'sampling', 'verifying']);
     expect(phases.filter((phase) => phase === 'sampling')).toHaveLength((samples?.wallNs.length ?? 0) - 1);
+  });
+
+  it('reads the state of the device before the first sample and after the last, and at no other time', async () => {
+    const { session, thread } = world();
+    const readAtNs: number[] = [];
+    const read = (): DeviceState => {
+      readAtNs.push(thread.stamps.nowNs());
+      return { ...UNKNOWN_STATE, costNs: readAtNs.length };
+    };
+    const watchDevice = (): (() => Available<DeviceStateChange>) => {
+      const before = read();
+      return () => available({ before, after: read() });
+    };
+    const clocks = { ...session.clocks, watchDevice };
+    const { samples, deviceState } = await run({ ...session, clocks });
+    expect(deviceState).toMatchObject({ value: { before: { costNs: 1 }, after: { costNs: 2 } } });
+    const [first, last] = readAtNs;
+    expect(readAtNs).toHaveLength(2);
+    expect(first).toBeLessThanOrEqual(samples?.startNs[0] as number);
+    expect(last).toBeGreaterThanOrEqual(
+      (samples?.startNs.at(-1) as number) + (samples?.wallNs.at(-1) as number),
+    );
   });
 
   it('keeps what it has when the user interrupts', async () => {
