@@ -48,7 +48,7 @@ function dot(name: string, type: 'f32' | 'f64', scale: 1 | 2): Benchmark {
       {
         op: 'dispatch',
         shader: `${scale === 1 ? 'dot' : 'dot-f64'}-w${axes.width}`,
-        constants: streamConstants(axes),
+        constants: streamConstants(axes, partialSums(axes)),
         push: { n: axes.n },
         groups: [partialSums(axes), 1, 1],
       },

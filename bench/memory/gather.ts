@@ -93,8 +93,9 @@ function problem(axes: RandomAxes): string | null {
 }
 
 function dispatch(shader: string, axes: RandomAxes) {
-  const constants = streamConstants(streamed(axes));
-  const groups = [streamGroups(streamed(axes)), 1, 1] as const;
+  const count = streamGroups(streamed(axes));
+  const constants = streamConstants(streamed(axes), count);
+  const groups = [count, 1, 1] as const;
   return { op: 'dispatch', shader, constants, push: { n: axes.n }, groups } as const;
 }
 

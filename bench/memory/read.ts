@@ -48,7 +48,7 @@ export default defineBenchmark({
     {
       op: 'dispatch',
       shader: `read-w${axes.width}`,
-      constants: streamConstants(axes),
+      constants: streamConstants(axes, groups(axes)),
       push: { n: axes.n },
       groups: [groups(axes), 1, 1],
     },

@@ -119,7 +119,7 @@ const misaligned = defineBenchmark({
     {
       op: 'dispatch',
       shader: `misaligned-w${axes.width}`,
-      constants: streamConstants(axes),
+      constants: streamConstants(axes, streamGroups(axes)),
       push: { n: axes.n, readOffset: axes.readOffset, writeOffset: axes.writeOffset },
       groups: [streamGroups(axes), 1, 1],
     },

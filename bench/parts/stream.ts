@@ -46,13 +46,15 @@ export function streamGroups(axes: StreamAxes): number {
   return stridedGroups(n / width / UNROLL, WORKGROUP_SIZE, contiguous === 1 ? REGIONS : MOST_GROUPS)[0];
 }
 
-/** The constants of such a kernel. */
-export function streamConstants({
-  WORKGROUP_SIZE,
-  UNROLL = UNROLL_DEFAULT,
-  contiguous = 0,
-}: StreamAxes): Readonly<Record<string, number>> {
-  return { WORKGROUP_SIZE, UNROLL, CONTIGUOUS: contiguous };
+/**
+ * The constants of such a kernel.
+ *
+ * @param groups Workgroups that it is dispatched with.
+ */
+export function streamConstants(axes: StreamAxes, groups: number): Readonly<Record<string, number>> {
+  const { n, width, WORKGROUP_SIZE, UNROLL = UNROLL_DEFAULT, contiguous = 0 } = axes;
+  const places = groups * WORKGROUP_SIZE * UNROLL * width;
+  return { WORKGROUP_SIZE, UNROLL, CONTIGUOUS: contiguous, ONCE: contiguous === 0 && places === n ? 1 : 0 };
 }
 
 /**
@@ -69,7 +71,7 @@ export function stream(
   return {
     op: 'dispatch',
     shader: `${stem}-w${axes.width}`,
-    constants: streamConstants(axes),
+    constants: streamConstants(axes, streamGroups(axes)),
     push: { n: axes.n, ...push },
     groups: [streamGroups(axes), 1, 1],
   };

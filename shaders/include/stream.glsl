@@ -10,6 +10,7 @@
 //   LANES           type in which a piece is computed with: VEC, and vec4 twice for a u64vec4
 //   WIDTH           elements in a piece
 //   UNROLL          pieces that an invocation loads before it stores any: 1, 2, 4 or 8
+//   ONCE            1: the grid has an invocation for every place, so that none needs a loop and its mask
 //   CONTIGUOUS      0: chunks are dealt out over the grid; 1: every workgroup has a region of its own
 #if WIDTH == 8
 #extension GL_EXT_shader_explicit_arithmetic_types_int64 : require
@@ -20,6 +21,7 @@
 layout(constant_id = 0) const uint WORKGROUP_SIZE = 256;
 layout(local_size_x_id = 0) in;
 layout(constant_id = 2) const uint CONTIGUOUS = 0;
+layout(constant_id = 3) const uint ONCE = 0;
 
 const uint ROW = 8u;
 
@@ -38,9 +40,14 @@ Walk walkOver(uint elements) {
 // The first piece of an invocation in a chunk; the next ones are ROW apart.
 uint pieceOf(uint chunk) { return chunk * (ROW * UNROLL) + gl_LocalInvocationID.x % ROW; }
 
-#define FOR_EACH_CHUNK(elements) \
+// Calls a function with the first piece of every chunk of an invocation.
+#define FOR_EACH_CHUNK(elements, take) \
   Walk walk = walkOver(elements); \
-  for (uint chunk = walk.first; chunk < walk.end; chunk += walk.step)
+  if (ONCE == 1u) { \
+    take(pieceOf(walk.first)); \
+  } else { \
+    for (uint chunk = walk.first; chunk < walk.end; chunk += walk.step) take(pieceOf(chunk)); \
+  }
 
 // f for every element of one to three pieces.
 #if WIDTH == 8

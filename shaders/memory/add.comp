@@ -23,11 +23,12 @@ LANES sum(LANES one, LANES other) { return one + other; }
 #define LOAD(j) as[j] = a[i + j * ROW]; bs[j] = b[i + j * ROW];
 #define STORE(j) c[i + j * ROW] = MAP2(sum, as[j], bs[j]);
 
+void take(uint i) {
+  VEC as[8], bs[8];
+  EACH(LOAD)
+  EACH(STORE)
+}
+
 void main() {
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    VEC as[8], bs[8];
-    EACH(LOAD)
-    EACH(STORE)
-  }
+  FOR_EACH_CHUNK(n, take)
 }

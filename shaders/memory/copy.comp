@@ -22,11 +22,12 @@ layout(binding = 1) restrict writeonly buffer Y { VEC y[]; };
 #define LOAD(j) moved[j] = x[i + j * ROW];
 #define STORE(j) y[i + j * ROW] = moved[j];
 
+void take(uint i) {
+  VEC moved[8];
+  EACH(LOAD)
+  EACH(STORE)
+}
+
 void main() {
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    VEC moved[8];
-    EACH(LOAD)
-    EACH(STORE)
-  }
+  FOR_EACH_CHUNK(n, take)
 }

@@ -40,14 +40,16 @@ layout(binding = 2) restrict writeonly buffer Partials { SCALAR partials[]; };
 #endif
 #define LOAD(j) as[j] = a[i + j * ROW]; bs[j] = b[i + j * ROW];
 
+LANES products = LANES(0);
+
+void take(uint i) {
+  VEC as[8], bs[8];
+  EACH(LOAD)
+  EACH(PRODUCT)
+}
+
 void main() {
-  LANES products = LANES(0);
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    VEC as[8], bs[8];
-    EACH(LOAD)
-    EACH(PRODUCT)
-  }
+  FOR_EACH_CHUNK(n, take)
   SCALAR sum = workgroupSum(ACROSS(products));
   if (gl_LocalInvocationID.x == 0u) partials[gl_WorkGroupID.x] = sum;
 }

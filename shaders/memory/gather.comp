@@ -19,13 +19,14 @@ layout(binding = 2) restrict writeonly buffer Y { vec4 y[]; };
 #define LOAD(j) gathered[j] = vec4(x[at[j].x], x[at[j].y], x[at[j].z], x[at[j].w]);
 #define STORE(j) y[i + j * ROW] = gathered[j];
 
+void take(uint i) {
+  uvec4 at[8];
+  vec4 gathered[8];
+  EACH(INDEX)
+  EACH(LOAD)
+  EACH(STORE)
+}
+
 void main() {
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    uvec4 at[8];
-    vec4 gathered[8];
-    EACH(INDEX)
-    EACH(LOAD)
-    EACH(STORE)
-  }
+  FOR_EACH_CHUNK(n, take)
 }

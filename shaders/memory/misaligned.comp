@@ -35,11 +35,12 @@ void put(uint i, VEC words) {
 #define LOAD(j) moved[j] = wordsAt((i + j * ROW) * WIDTH + readOffset);
 #define STORE(j) put((i + j * ROW) * WIDTH + writeOffset, moved[j]);
 
+void take(uint i) {
+  VEC moved[8];
+  EACH(LOAD)
+  EACH(STORE)
+}
+
 void main() {
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    VEC moved[8];
-    EACH(LOAD)
-    EACH(STORE)
-  }
+  FOR_EACH_CHUNK(n, take)
 }

@@ -23,11 +23,12 @@ LANES scaled(LANES value) { return s * value; }
 #define LOAD(j) cs[j] = c[i + j * ROW];
 #define STORE(j) b[i + j * ROW] = MAP1(scaled, cs[j]);
 
+void take(uint i) {
+  VEC cs[8];
+  EACH(LOAD)
+  EACH(STORE)
+}
+
 void main() {
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    VEC cs[8];
-    EACH(LOAD)
-    EACH(STORE)
-  }
+  FOR_EACH_CHUNK(n, take)
 }

@@ -24,11 +24,12 @@ LANES nstream(LANES old, LANES one, LANES other) { return old + (one + s * other
 #define LOAD(j) as[j] = a[i + j * ROW]; bs[j] = b[i + j * ROW]; cs[j] = c[i + j * ROW];
 #define STORE(j) a[i + j * ROW] = MAP3(nstream, as[j], bs[j], cs[j]);
 
+void take(uint i) {
+  VEC as[8], bs[8], cs[8];
+  EACH(LOAD)
+  EACH(STORE)
+}
+
 void main() {
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    VEC as[8], bs[8], cs[8];
-    EACH(LOAD)
-    EACH(STORE)
-  }
+  FOR_EACH_CHUNK(n, take)
 }

@@ -21,13 +21,15 @@ layout(binding = 1) restrict writeonly buffer Checksums { uint checksums[]; };
 #define LOAD(j) read[j] = x[i + j * ROW];
 #define ADD(j) sum += read[j];
 
+VEC sum = VEC(0);
+
+void take(uint i) {
+  VEC read[8];
+  EACH(LOAD)
+  EACH(ADD)
+}
+
 void main() {
-  VEC sum = VEC(0);
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    VEC read[8];
-    EACH(LOAD)
-    EACH(ADD)
-  }
+  FOR_EACH_CHUNK(n, take)
   checksums[gl_GlobalInvocationID.x] = checksumOf(sum);
 }

@@ -23,12 +23,13 @@ layout(binding = 2) restrict writeonly buffer Y { float y[]; };
   y[at[j].z] = moved[j].z; \
   y[at[j].w] = moved[j].w;
 
+void take(uint i) {
+  uvec4 at[8];
+  vec4 moved[8];
+  EACH(LOAD)
+  EACH(STORE)
+}
+
 void main() {
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    uvec4 at[8];
-    vec4 moved[8];
-    EACH(LOAD)
-    EACH(STORE)
-  }
+  FOR_EACH_CHUNK(n, take)
 }

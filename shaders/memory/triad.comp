@@ -28,11 +28,12 @@ LANES triad(LANES one, LANES other) { return one + s * other; }
 #define LOAD(j) bs[j] = b[i + j * ROW]; cs[j] = c[i + j * ROW];
 #define STORE(j) a[i + j * ROW] = MAP2(triad, bs[j], cs[j]);
 
+void take(uint i) {
+  VEC bs[8], cs[8];
+  EACH(LOAD)
+  EACH(STORE)
+}
+
 void main() {
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    VEC bs[8], cs[8];
-    EACH(LOAD)
-    EACH(STORE)
-  }
+  FOR_EACH_CHUNK(n, take)
 }

@@ -24,9 +24,10 @@ VEC pieceWith(uint word) { return VEC(word); }
 
 #define STORE(j) y[i + j * ROW] = pieceWith((i + j * ROW) ^ key);
 
+void take(uint i) {
+  EACH(STORE)
+}
+
 void main() {
-  FOR_EACH_CHUNK(n) {
-    uint i = pieceOf(chunk);
-    EACH(STORE)
-  }
+  FOR_EACH_CHUNK(n, take)
 }

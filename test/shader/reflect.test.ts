@@ -39,13 +39,13 @@ describe('reflectKernel()', () => {
     const outlines = names.map((name) => `${name} | ${outline(loadShippedKernel(name))}`);
     expect(outlines).toMatchInlineSnapshot(`
       [
-        "copy-w4 | 256x1x1 | 0=WORKGROUP_SIZE 1=UNROLL 2=CONTIGUOUS | uint n | x:vec4:read y:vec4:write",
+        "copy-w4 | 256x1x1 | 0=WORKGROUP_SIZE 1=UNROLL 2=CONTIGUOUS 3=ONCE | uint n | x:vec4:read y:vec4:write",
         "fma-f64-vec2 | 256x1x1 | 0=WORKGROUP_SIZE 1=CHAINS 2=SHAPE | uint loops float a float b float c | result:double:write",
         "histogram-shared | 256x1x1 | 0=WORKGROUP_SIZE | uint n | keys:uint:read bins:uint:read-write",
         "increment | 1x1x1 |  |  | counter:uint:read-write",
-        "read-w8 | 256x1x1 | 0=WORKGROUP_SIZE 1=UNROLL 2=CONTIGUOUS | uint n | x:u64vec4:read checksums:uint:write",
+        "read-w8 | 256x1x1 | 0=WORKGROUP_SIZE 1=UNROLL 2=CONTIGUOUS 3=ONCE | uint n | x:u64vec4:read checksums:uint:write",
         "roofline | 256x1x1 | 0=WORKGROUP_SIZE 1=FMAS | uint n uint turns float a float b | x:vec4:read y:vec4:write",
-        "triad-w4 | 256x1x1 | 0=WORKGROUP_SIZE 1=UNROLL 2=CONTIGUOUS | uint n float s | a:vec4:write b:vec4:read c:vec4:read",
+        "triad-w4 | 256x1x1 | 0=WORKGROUP_SIZE 1=UNROLL 2=CONTIGUOUS 3=ONCE | uint n float s | a:vec4:write b:vec4:read c:vec4:read",
       ]
     `);
   });
@@ -61,7 +61,7 @@ describe('reflectKernel()', () => {
     const OP_MEMBER_NAME = 6;
     const stripped = without(loadShippedKernel('triad-w4'), [OP_NAME, OP_MEMBER_NAME]);
     expect(outline(stripped)).toBe(
-      '256x1x1 | 0=null 1=null 2=null | uint member0 float member1 | binding0:vec4:write binding1:vec4:read binding2:vec4:read',
+      '256x1x1 | 0=null 1=null 2=null 3=null | uint member0 float member1 | binding0:vec4:write binding1:vec4:read binding2:vec4:read',
     );
   });
 

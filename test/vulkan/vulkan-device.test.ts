@@ -98,7 +98,7 @@ describe('openDevice()', () => {
     using opened = openDevice({ match: 'llvmpipe' });
     const { device } = opened;
     expect(() => device.createKernel(loadShippedKernel('copy-w4'), { WORKGROUPSIZE: 64 })).toThrow(
-      expect.objectContaining({ code: 'usage', hint: 'it has WORKGROUP_SIZE, UNROLL, CONTIGUOUS' }),
+      expect.objectContaining({ code: 'usage', hint: 'it has WORKGROUP_SIZE, UNROLL, CONTIGUOUS, ONCE' }),
     );
     using kernel = device.createKernel(loadShippedKernel('copy-w4'), {});
     using x = device.createBuffer({ name: 'x', bytes: 64, memory: 'device' });

@@ -19,7 +19,11 @@ const mutants: readonly Mutant[] = [
     caught: 'misaligned[n=16Ki,width=4]',
   },
   { kernel: 'gather', replace: ['x[at[j].w]', 'x[at[j].z]'], caught: gather },
-  { kernel: 'gather', replace: ['chunk < walk.end', 'chunk + 1u < walk.end'], caught: gather },
+  {
+    kernel: 'gather',
+    replace: ['take(pieceOf(walk.first));', 'if (walk.first != 1u) take(pieceOf(walk.first));'],
+    caught: gather,
+  },
   { kernel: 'scatter', replace: ['= moved[j].y;', '= moved[j].x;'], caught: scatter },
   { kernel: 'scatter', replace: ['y[at[j].w] = moved[j].w;', ''], caught: scatter },
   { kernel: 'working-set-w4', replace: ['pass < passes', 'pass + UNROLL < passes'], caught: workingSet },
