@@ -92,9 +92,9 @@ describe('guestmark in a pipe', () => {
       GUESTMARK_VULKAN_LIBRARY: '/nonexistent',
     });
     expect(code).toBe(0);
-    const { benchmarks, cases } = JSON.parse(stdout) as { benchmarks: unknown[]; cases: string[] };
-    expect(benchmarks).toHaveLength(12);
-    expect(cases).toContain('triad[n=32Mi,width=8,WORKGROUP_SIZE=256]');
+    const { benchmarks, cases } = JSON.parse(stdout) as { benchmarks: { name: string }[]; cases: string[] };
+    expect(benchmarks.map(({ name }) => name)).toContain('copy');
+    expect(cases.some((id) => id.startsWith('copy[n=32Mi'))).toBe(true);
   });
 
   it('explains the benchmark that is named, and lists those that a pattern selects', async () => {

@@ -28,7 +28,8 @@ describe('slopeInterval()', () => {
       fc.record({
         x: fc.integer({ min: 0, max: 1000 }),
         bound: fc.double({ min: 0.1, max: 10, noNaN: true }),
-        error: fc.double({ min: -1, max: 1, noNaN: true }),
+        // Not on the bounds themselves, where rounding decides.
+        error: fc.double({ min: -0.999_999, max: 0.999_999, noNaN: true }),
       }),
       { minLength: 2, maxLength: 12 },
     );
