@@ -14,7 +14,7 @@ const CLEAR = `\r${ESCAPE}[K`;
 
 const RUN = [
   'run',
-  'copy[n=64Ki]',
+  'fill[bytes=64Ki]',
   '--device',
   'llvmpipe',
   '--runs',
@@ -42,7 +42,7 @@ describe.skipIf(!hasScript)('guestmark run on a terminal', () => {
     const screen = onTerminal([...RUN, '--out', join(folder.path, 'r.json')]);
     expect(screen).toMatch(
       new RegExp(
-        `${CLEAR.replace('[', '\\[')}run 1/1, case 1/1: copy\\[n=64Ki,\\S*WORKGROUP_SIZE=256\\S*\\] sampling \\(\\d+ samples\\)`,
+        `${CLEAR.replace('[', '\\[')}run 1/1, case 1/1: fill\\[bytes=64Ki\\] sampling \\(\\d+ samples\\)`,
       ),
     );
     expect(screen.lastIndexOf(CLEAR)).toBeLessThan(screen.indexOf('SOFTWARE DEVICE'));
