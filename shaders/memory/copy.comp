@@ -1,22 +1,33 @@
 #version 450
-// Memory bandwidth of a plain copy, y[i] = x[i].
+// Memory bandwidth of a plain copy, y[i] = x[i]: the STREAM copy (McCalpin, 1995).
 //
-// Each invocation moves 16 bytes at a time; a grid-stride loop lets any number of workgroups do the
-// whole array, so that sizes beyond maxComputeWorkGroupCount[0] need no second kernel.
+// Chunks of pieces as shaders/include/stream.glsl lays them out; a loop lets any number of workgroups do the whole
+// array, so that sizes beyond maxComputeWorkGroupCount[0] need no second kernel.
 //
-//   n        floats in x and in y, a multiple of 4
-//   groups   ceil(n / (4 * WORKGROUP_SIZE)), or fewer (at most 65535 are guaranteed)
+//   n        floats in x and in y, a multiple of 8 * UNROLL * WIDTH
+//   groups   n / (WORKGROUP_SIZE * UNROLL * WIDTH), or fewer (at most 65535 are guaranteed)
 //   bytes    8 n (4 n read, 4 n written)
 //   verify   every y[i] equals x[i], bit for bit
-layout(constant_id = 0) const uint WORKGROUP_SIZE = 256;
-layout(local_size_x_id = 0) in;
+//
+// variant w1: VEC=float LANES=float WIDTH=1
+// variant w2: VEC=vec2 LANES=vec2 WIDTH=2
+// variant w4: VEC=vec4 LANES=vec4 WIDTH=4
+// variant w8: VEC=u64vec4 LANES=vec4 WIDTH=8
+#include "../include/stream.glsl"
 
 layout(push_constant) uniform Push { uint n; };
-layout(binding = 0) readonly buffer X { vec4 x[]; };
-layout(binding = 1) writeonly buffer Y { vec4 y[]; };
+layout(binding = 0) restrict readonly buffer X { VEC x[]; };
+layout(binding = 1) restrict writeonly buffer Y { VEC y[]; };
+
+#define LOAD(j) moved[j] = x[i + j * ROW];
+#define STORE(j) y[i + j * ROW] = moved[j];
+
+void take(uint i) {
+  VEC moved[8];
+  EACH(LOAD)
+  EACH(STORE)
+}
 
 void main() {
-  uint count = n / 4u;
-  uint stride = gl_NumWorkGroups.x * WORKGROUP_SIZE;
-  for (uint i = gl_GlobalInvocationID.x; i < count; i += stride) y[i] = x[i];
+  FOR_EACH_CHUNK(n, take)
 }

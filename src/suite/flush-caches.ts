@@ -25,8 +25,11 @@ export function flushOf(
   deadlineNs: number,
   scope: Scope,
 ): Flush {
-  const heapBytes = Math.max(...device.info.memoryHeaps.map(({ bytes }) => bytes));
-  const bytes = Math.min(FLUSH_BYTES, Math.floor((heapBytes * MOST_OF_HEAP) / 4) * 4);
+  const { memoryHeaps, limits } = device.info;
+  const heapBytes = Math.max(...memoryHeaps.map(({ bytes }) => bytes));
+  // Every buffer is one that kernels may bind whole.
+  const most = Math.min(heapBytes * MOST_OF_HEAP, limits.maxStorageBufferRange);
+  const bytes = Math.min(FLUSH_BYTES, Math.floor(most / 4) * 4);
   const buffer = scope.use(device.createBuffer({ name: 'flush', bytes, memory: 'device' }));
   const steps = [{ op: 'fill', buffer, value: 0 }] as const;
   const submission = scope.use(device.record({ steps, iterations: 1, timestamps: false }));

@@ -13,7 +13,7 @@ import type { LoadedShader } from '../../src/shader/loaded-shader.ts';
 import type { DeviceInfo, DeviceLimits } from '../../src/vulkan/device-info.ts';
 import { deviceInfo } from '../report/sample-device.ts';
 
-const SHIPPED = new URL('../../shaders/spirv/copy.spv', import.meta.url);
+const SHIPPED = new URL('../../shaders/spirv/copy-w4.spv', import.meta.url);
 
 const sampleShader: LoadedShader = {
   path: 'saxpy.comp',

@@ -80,7 +80,7 @@ describe('the packed guestmark', () => {
     const here = (await loadBenchmarks()).filter(({ suites }) => suites.full !== undefined);
     expect(benchmarks.map(({ name }) => name)).toEqual(here.map(({ name }) => name));
     const files = readdirSync(join(modules, 'guestmark'), { recursive: true }) as string[];
-    expect(files).toContain('shaders/spirv/copy.spv');
+    expect(files).toContain('shaders/spirv/copy-w4.spv');
     expect(files.filter((file) => /\.test\.|tsbuildinfo|\.map$|generate/.test(file))).toEqual([]);
   });
 });

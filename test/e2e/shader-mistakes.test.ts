@@ -262,7 +262,7 @@ describe.skipIf(glslang === undefined)('guestmark run, with a shader that is wro
 
   it('a module that is cut at any word of its declarations', async () => {
     using folder = temporaryFolder();
-    const whole = readFileSync('shaders/spirv/copy.spv');
+    const whole = readFileSync('shaders/spirv/copy-w4.spv');
     mkdirSync(join(folder.path, 'cut'));
     // Every byte is cut by the tests of reflection; the command line is tried at some.
     for (const at of [0, 1, 3, 4, 19, 20, 100, 222, 600, whole.length - 4, whole.length - 1]) {

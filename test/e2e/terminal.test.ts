@@ -14,7 +14,7 @@ const CLEAR = `\r${ESCAPE}[K`;
 
 const RUN = [
   'run',
-  'copy[n=64Ki]',
+  'fill[bytes=64Ki]',
   '--device',
   'llvmpipe',
   '--runs',
@@ -42,7 +42,7 @@ describe.skipIf(!hasScript)('guestmark run on a terminal', () => {
     const screen = onTerminal([...RUN, '--out', join(folder.path, 'r.json')]);
     expect(screen).toMatch(
       new RegExp(
-        `${CLEAR.replace('[', '\\[')}run 1/1, case 1/1: copy\\[n=64Ki,WORKGROUP_SIZE=256\\] sampling \\(\\d+ samples\\)`,
+        `${CLEAR.replace('[', '\\[')}run 1/1, case 1/1: fill\\[bytes=64Ki\\] sampling \\(\\d+ samples\\)`,
       ),
     );
     expect(screen.lastIndexOf(CLEAR)).toBeLessThan(screen.indexOf('SOFTWARE DEVICE'));
@@ -94,7 +94,7 @@ describe('guestmark in a pipe', () => {
     expect(code).toBe(0);
     const { benchmarks, cases } = JSON.parse(stdout) as { benchmarks: { name: string }[]; cases: string[] };
     expect(benchmarks.map(({ name }) => name)).toContain('copy');
-    expect(cases.some((id) => id.startsWith('copy[n=1Mi'))).toBe(true);
+    expect(cases.some((id) => id.startsWith('copy[n=32Mi'))).toBe(true);
   });
 
   it('explains the benchmark that is named, and lists those that a pattern selects', async () => {
@@ -159,8 +159,8 @@ describe('guestmark in a pipe', () => {
   });
 
   it('joins the values of an axis that is given twice', async () => {
-    const { stdout } = await guestmark(['list', 'copy', '--axis', 'n=4Mi', '--axis', 'n=8Mi', '--cases']);
-    expect(stdout).toBe('copy[n=4Mi,WORKGROUP_SIZE=256]\ncopy[n=8Mi,WORKGROUP_SIZE=256]\n');
+    const { stdout } = await guestmark(['list', 'triad', '--axis', 'n=4Mi', '--axis', 'n=8Mi', '--cases']);
+    expect(stdout).toBe('triad[n=4Mi,width=4,WORKGROUP_SIZE=256]\ntriad[n=8Mi,width=4,WORKGROUP_SIZE=256]\n');
   });
 
   it('lists devices as JSON', async () => {

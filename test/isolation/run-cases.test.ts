@@ -12,7 +12,7 @@ const BROKEN = moduleUrl('broken');
 
 const AXES: Readonly<Record<string, Record<string, number>>> = {
   wrong: { n: 65536 },
-  copy: { n: 65536, WORKGROUP_SIZE: 256 },
+  copy: { n: 65536, width: 4, UNROLL: 4, contiguous: 0, WORKGROUP_SIZE: 256, cold: 0 },
 };
 
 function request(names: readonly string[], parts: Partial<RunRequest['options']> = {}): RunRequest {

@@ -25,7 +25,7 @@ const wasm = findWasmCompiler();
 
 const GLSL = '#version 450\r\n// A comment.\r\nlayout(local_size_x = 1) in;\r\nvoid main() {}\r\n';
 const NOTHING = { environment: { PATH: join(folder, 'missing') } };
-const COPY = file('copy.spv', loadShippedKernel('copy'));
+const COPY = file('copy.spv', loadShippedKernel('copy-w4'));
 
 describe.skipIf(glslang === undefined)('loadShader() of GLSL', () => {
   it('says where the module comes from', async () => {
@@ -130,7 +130,7 @@ OpFunctionEnd
 describe.skipIf(!hasTools)('loadShader() of SPIR-V', () => {
   it('reads a module as it is, and names the validator', async () => {
     const loaded = await loadShader(COPY);
-    expect(loaded.spirv).toEqual(loadShippedKernel('copy'));
+    expect(loaded.spirv).toEqual(loadShippedKernel('copy-w4'));
     expect(loaded).toMatchObject({ language: 'spirv', text: '', targetEnvironment: null, compiler: null });
     expect(loaded.sourceSha256).toBe(loaded.spirvSha256);
     expect(loaded.validator).toEqual({ name: expect.stringMatching(/^spirv-val \d/), reason: null });
@@ -164,7 +164,7 @@ describe.skipIf(!hasTools)('loadShader() of SPIR-V', () => {
       code: 'usage',
       message: expect.stringMatching(`^Cannot use shader ${path}: spirv-val refuses it: .`),
     });
-    const cut = file('cut.spv', loadShippedKernel('copy').subarray(0, 400));
+    const cut = file('cut.spv', loadShippedKernel('copy-w4').subarray(0, 400));
     await expect(loadShader(cut)).rejects.toThrow(`Cannot use shader ${cut}: spirv-val refuses it: line`);
   });
 

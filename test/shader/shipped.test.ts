@@ -10,7 +10,7 @@ describe('shippedKernelNames()', () => {
 
 describe('loadShippedKernel()', () => {
   it('gives SPIR-V in an ArrayBuffer of its own', () => {
-    const spirv = loadShippedKernel('copy');
+    const spirv = loadShippedKernel('copy-w4');
     expect(new DataView(spirv.buffer).getUint32(0, true)).toBe(0x07230203);
     expect([spirv.byteOffset, spirv.buffer.byteLength]).toEqual([0, spirv.byteLength]);
   });

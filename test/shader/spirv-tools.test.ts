@@ -14,7 +14,7 @@ if (!hasTool) console.warn('Tests of disassembly are skipped: no spirv-dis is in
 
 describe('disassembleSpirv()', () => {
   it.skipIf(!hasTool)('gives the assembly, without colours', async () => {
-    const text = await disassembleSpirv(loadShippedKernel('copy'));
+    const text = await disassembleSpirv(loadShippedKernel('copy-w4'));
     expect(text).toMatchObject({ available: true, value: expect.stringContaining('OpEntryPoint GLCompute') });
     expect(JSON.stringify(text)).not.toContain('\\u001b');
   });

@@ -12,7 +12,7 @@ const dispatch = (groups: readonly [number, number, number]): Partial<Benchmark>
   work: () => [{ op: 'dispatch', shader: 'increment', groups }],
 });
 const entry = (json: string): Partial<Benchmark> => ({
-  work: () => JSON.parse(`[{"op":"dispatch","shader":"copy","entryPoint":${json},"groups":[1,1,1]}]`),
+  work: () => JSON.parse(`[{"op":"dispatch","shader":"copy-w4","entryPoint":${json},"groups":[1,1,1]}]`),
 });
 const image = (extent: string): Partial<Benchmark> => ({
   buffers: {
@@ -80,17 +80,17 @@ function fail(): never {
 
 describe('the built-in benchmarks', () => {
   it.each([
-    ['copy[n=5]', 'n is not a positive multiple of 4'],
-    ['triad[n=6]', 'n is not a multiple of 4'],
+    ['copy[n=5]', 'n is not a positive multiple of 128'],
+    ['triad[n=6]', 'n is not a positive multiple of 128'],
     ['reduce-sum[n=2]', 'n is not a positive multiple of 4'],
     ['reduce-sum[WORKGROUP_SIZE=100]', 'WORKGROUP_SIZE is not a power of two'],
     ['reduce-sum[groups=0]', 'a dispatch would have 0 × 1 × 1 workgroups'],
     ['copy-h2d[bytes=6]', 'bytes is not a positive multiple of 4'],
     ['fma-f32[loops=70000]', 'the result would not be exact'],
     ['fma-f32[invocations=100]', 'invocations is not a multiple of WORKGROUP_SIZE'],
-    ['copy[WORKGROUP_SIZE=0]', 'WORKGROUP_SIZE is not a positive integer'],
-    ['copy[n=-4]', 'n is not a positive multiple of 4'],
-    ['triad[WORKGROUP_SIZE=2.5]', 'WORKGROUP_SIZE is not a positive integer'],
+    ['copy[WORKGROUP_SIZE=0]', 'WORKGROUP_SIZE is not a positive multiple of 8'],
+    ['copy[n=-4]', 'n is not a positive multiple of 128'],
+    ['triad[WORKGROUP_SIZE=2.5]', 'WORKGROUP_SIZE is not a positive multiple of 8'],
     ['reduce-sum[WORKGROUP_SIZE=0.5]', 'WORKGROUP_SIZE is not a power of two'],
     ['fma-f32[loops=2.5]', 'loops is not a positive integer'],
     ['mad-i8[loops=0]', 'loops is not a positive integer'],

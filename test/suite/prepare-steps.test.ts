@@ -6,7 +6,7 @@ describe('writtenNames()', () => {
     const groups = [1, 1, 1] as const;
     expect(
       writtenNames([
-        { op: 'dispatch', shader: 'copy', buffers: { x: 'from', y: 'to' }, groups },
+        { op: 'dispatch', shader: 'copy-w4', buffers: { x: 'from', y: 'to' }, groups },
         { op: 'fill', buffer: 'zeros', value: 0 },
         { op: 'copy', from: 'to', to: 'result' },
         { op: 'copy', from: 'to', to: 'zeros' },
@@ -19,7 +19,7 @@ describe('writtenNames()', () => {
 describe('isRepeatableInPlace()', () => {
   const groups = [1, 1, 1] as const;
   const copy = (to: string, from = 'from') =>
-    ({ op: 'dispatch', shader: 'copy', buffers: { x: from, y: to }, groups }) as const;
+    ({ op: 'dispatch', shader: 'copy-w4', buffers: { x: from, y: to }, groups }) as const;
 
   it.each([
     [[copy('to')], true],

@@ -73,7 +73,7 @@ describe('verifierOf(), one iteration', () => {
       ...repeating,
       kind: 'latency',
       buffers: { x: { type: 'u32', elements: () => 1 }, counter: { type: 'u32', elements: () => 1 } },
-      work: () => [{ op: 'dispatch', shader: 'copy', buffers: { y: 'counter' }, groups: [1, 1, 1] }],
+      work: () => [{ op: 'dispatch', shader: 'copy-w4', buffers: { y: 'counter' }, groups: [1, 1, 1] }],
     };
     const good = vi.fn(() => 4);
     expect((await run(world(sets(good, 'y')).session, shader)).status).toBe('ok');

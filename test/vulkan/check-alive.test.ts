@@ -70,7 +70,7 @@ const CALLS: readonly (readonly [keyof DeviceCommands, (device: ComputeDevice) =
   ['vkCreateBuffer', (device) => device.createBuffer(BUFFER)],
   ['vkAllocateMemory', (device) => device.createBuffer(BUFFER)],
   ['vkMapMemory', (device) => device.createBuffer(BUFFER).write(new Uint8Array(64))],
-  ['vkCreateComputePipelines', (device) => device.createKernel(loadShippedKernel('copy'), {})],
+  ['vkCreateComputePipelines', (device) => device.createKernel(loadShippedKernel('copy-w4'), {})],
   ['vkEndCommandBuffer', submitted(() => undefined)],
 ];
 

@@ -27,7 +27,7 @@ export function describeComputeDevice(name: string, open: () => DeviceUnderTest)
       const x = device.createBuffer({ name: 'x', bytes: 4 * N, memory: 'device' });
       const y = device.createBuffer({ name: 'y', bytes: 4 * N, memory: 'device' });
       x.write(bytes(value));
-      const kernel = device.createKernel(loadShippedKernel('copy'), { WORKGROUP_SIZE: 64 });
+      const kernel = device.createKernel(loadShippedKernel('copy-w4'), { WORKGROUP_SIZE: 64 });
       const steps: DeviceStep[] = [
         { op: 'dispatch', kernel, buffers: { x, y }, push: { n: N }, groups: [N / 4 / 64, 1, 1] },
       ];

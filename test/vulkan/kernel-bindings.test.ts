@@ -4,7 +4,7 @@ import { reflectKernel } from '../../src/shader/reflect.ts';
 import { loadShippedKernel } from '../../src/shader/shipped.ts';
 import { bindingObstacles, setCount } from '../../src/vulkan/kernel-bindings.ts';
 
-const [x] = reflectKernel(loadShippedKernel('copy')).bindings as [BindingInterface];
+const [x] = reflectKernel(loadShippedKernel('copy-w4')).bindings as [BindingInterface];
 const image: ImageInterface = {
   dimensions: '2d',
   isArray: false,

@@ -14,7 +14,7 @@ import { hasCompiler, inlineKernel } from './inline-kernel.ts';
 const LOCAL_SIZE_ID = 'layout(local_size_x_id = 0) in; void main() {}';
 
 const { info } = openSimulatedDevice();
-const copy = reflectKernel(loadShippedKernel('copy'));
+const copy = reflectKernel(loadShippedKernel('copy-w4'));
 
 describe('checkKernel()', () => {
   it('accepts what fits', () => {
@@ -70,7 +70,7 @@ describe('checkKernel()', () => {
 });
 
 describe('checkModule()', () => {
-  const spirv = loadShippedKernel('copy');
+  const spirv = loadShippedKernel('copy-w4');
 
   it('accepts SPIR-V up to the version of the device', () => {
     expect(() => checkModule(info, copy, spirv)).not.toThrow();

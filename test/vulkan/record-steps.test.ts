@@ -21,7 +21,7 @@ describe('recordSteps()', () => {
   it('binds once what all iterations share, and orders them by barriers', () => {
     using changed = changedInstance({});
     using device = openVulkanDevice(changed.instance, changed.lavapipe);
-    using kernel = device.createKernel(loadShippedKernel('copy'), { WORKGROUP_SIZE: 64 });
+    using kernel = device.createKernel(loadShippedKernel('copy-w4'), { WORKGROUP_SIZE: 64 });
     using x = device.createBuffer({ name: 'x', bytes: 4 * N, memory: 'device' });
     using y = device.createBuffer({ name: 'y', bytes: 4 * N, memory: 'device' });
     const barriers = changed.calls('vkCmdPipelineBarrier');
@@ -37,7 +37,7 @@ describe('recordSteps()', () => {
   it('keeps the pipeline where only buffers and push constants change', () => {
     using changed = changedInstance({});
     using device = openVulkanDevice(changed.instance, changed.lavapipe);
-    using kernel = device.createKernel(loadShippedKernel('copy'), { WORKGROUP_SIZE: 64 });
+    using kernel = device.createKernel(loadShippedKernel('copy-w4'), { WORKGROUP_SIZE: 64 });
     using x = device.createBuffer({ name: 'x', bytes: 4 * N, memory: 'device' });
     using y = device.createBuffer({ name: 'y', bytes: 4 * N, memory: 'device' });
     const steps = [copyStep(kernel, x, y, N), copyStep(kernel, y, x, N / 2)];
@@ -50,7 +50,7 @@ describe('recordSteps()', () => {
   it('gives each step its own kernel, buffers and push constants in every iteration', () => {
     using opened = openDevice({ match: 'llvmpipe' });
     const { device } = opened;
-    using copy = device.createKernel(loadShippedKernel('copy'), { WORKGROUP_SIZE: 64 });
+    using copy = device.createKernel(loadShippedKernel('copy-w4'), { WORKGROUP_SIZE: 64 });
     using increment = device.createKernel(loadShippedKernel('increment'), {});
     const buffer = (name: string): DeviceBuffer =>
       device.createBuffer({ name, bytes: 4 * N, memory: 'device' });

@@ -4,7 +4,7 @@ import { openSimulatedDevice, type SimulatedDispatch } from '../../src/vulkan/si
 import { describeComputeDevice } from './compute-device.contract.ts';
 import { describeResources } from './resources.contract.ts';
 
-const COPY = Buffer.from(loadShippedKernel('copy'));
+const COPY = Buffer.from(loadShippedKernel('copy-w4'));
 
 /** What the two kernels of the contract do. */
 function execute(spirv: Uint8Array, { buffers }: SimulatedDispatch): void {
@@ -51,7 +51,7 @@ describe('openSimulatedDevice()', () => {
     const x = device.createImage({ name: 'x', format: 'r8ui', dimensions: '1d', extent: [4, 1, 1] });
     const y = device.createBuffer({ name: 'y', bytes: 4, memory: 'device', guardBytes: 16 });
     y.fillGuard();
-    const kernel = device.createKernel(loadShippedKernel('copy'), {});
+    const kernel = device.createKernel(loadShippedKernel('copy-w4'), {});
     const step = { op: 'dispatch', kernel, buffers: { x, y }, push: {}, groups: [1, 1, 1] } as const;
     device.record({ steps: [step], iterations: 1, timestamps: false }).submit();
     const texels = new Uint8Array(4);

@@ -97,10 +97,10 @@ describe('openDevice()', () => {
   it('refuses constants, push constants and bindings that the shader does not have', () => {
     using opened = openDevice({ match: 'llvmpipe' });
     const { device } = opened;
-    expect(() => device.createKernel(loadShippedKernel('copy'), { WORKGROUPSIZE: 64 })).toThrow(
-      expect.objectContaining({ code: 'usage', hint: 'it has WORKGROUP_SIZE' }),
+    expect(() => device.createKernel(loadShippedKernel('copy-w4'), { WORKGROUPSIZE: 64 })).toThrow(
+      expect.objectContaining({ code: 'usage', hint: 'it has WORKGROUP_SIZE, UNROLL, CONTIGUOUS, ONCE' }),
     );
-    using kernel = device.createKernel(loadShippedKernel('copy'), {});
+    using kernel = device.createKernel(loadShippedKernel('copy-w4'), {});
     using x = device.createBuffer({ name: 'x', bytes: 64, memory: 'device' });
     const step = { op: 'dispatch', kernel, groups: [1, 1, 1] } as const;
     const record =
@@ -116,7 +116,7 @@ describe('openDevice()', () => {
     using opened = openDevice({ match: 'llvmpipe' });
     const { device } = opened;
     const tooLarge = device.info.limits.maxComputeWorkGroupInvocations + 1;
-    expect(() => device.createKernel(loadShippedKernel('copy'), { WORKGROUP_SIZE: tooLarge })).toThrow(
+    expect(() => device.createKernel(loadShippedKernel('copy-w4'), { WORKGROUP_SIZE: tooLarge })).toThrow(
       'maxComputeWorkGroupInvocations',
     );
     const { maxStorageBufferRange, maxUniformBufferRange } = device.info.limits;
