@@ -10,7 +10,7 @@ describe('checkTable()', () => {
       "shader         saxpy.comp (glsl)
       entry point    main                                                    shader
       compiler       glslangValidator 11:12.0.0 (/usr/bin/glslangValidator)
-      module         SPIR-V 1.3, 1788 bytes, for vulkan1.1
+      module         SPIR-V 1.3, 6332 bytes, for vulkan1.1
       sha256         source a1a1a1a1a1a1, SPIR-V b2b2b2b2b2b2
       validated by   spirv-val 2023.1
       needs          Shader
@@ -67,7 +67,7 @@ describe('checkTable()', () => {
       "shader         saxpy.comp (glsl)
       entry point    main                                                    shader
       compiler       glslangValidator 11:12.0.0 (/usr/bin/glslangValidator)
-      module         SPIR-V 1.3, 1788 bytes, for vulkan1.1
+      module         SPIR-V 1.3, 6332 bytes, for vulkan1.1
       sha256         source a1a1a1a1a1a1, SPIR-V b2b2b2b2b2b2
       validated by   spirv-val 2023.1
       needs          Shader
