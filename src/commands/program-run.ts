@@ -11,7 +11,7 @@ import { runCommand } from './run.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
 import { addSelection, bindingOption, type ProgramContext } from './shared-options.ts';
 
-/** Defaults per suite: quick answers in about a minute, standard in a coffee break, full over night. */
+/** Defaults per suite: on two CPU cores quick answers within a minute, standard within ten, full in hours. */
 const DEFAULTS: Readonly<
   Record<SuiteName, { readonly runs: number; readonly minTimeNs: number; readonly maxTimeNs: number }>
 > = {
@@ -104,11 +104,19 @@ function addSampling(run: Command): void {
   run
     .option(
       '--runs <count>',
-      'processes that measure every case (default: 3 in quick, 5 in standard)',
+      'processes that measure every case (default: 3 in quick, 5 in standard and full)',
       whole('a number of runs', 1),
     )
-    .option('--min-time <duration>', 'least sampling time of a case in a run, such as 200ms', duration)
-    .option('--max-time <duration>', 'most sampling time of a case in a run, such as 2s', duration)
+    .option(
+      '--min-time <duration>',
+      'least sampling time of a case in a run (default: 100ms in quick, 200ms in standard, 500ms in full)',
+      duration,
+    )
+    .option(
+      '--max-time <duration>',
+      'most sampling time of a case in a run (default: 300ms in quick, 600ms in standard, 5s in full)',
+      duration,
+    )
     .option(
       '--timeout <duration>',
       'limit for one case in one run, after which it counts as hanging (default: 60s more than --max-time)',

@@ -50,7 +50,12 @@ function natureLines(
   { category, kind, isRoof, flopType, fitsStartUp, needs, obstacle }: BenchmarkDescription,
   units: readonly string[],
 ): readonly Line[] {
-  const roof = isRoof ? `; its highest is a roof of the roofline (${flopType})` : '';
+  // As derive-roofline.ts chooses them.
+  const roofs = [
+    ...(units.includes('GFLOP/s') ? [`of ${flopType} arithmetic`] : []),
+    ...(units.includes('GB/s') ? ['of memory, at its largest size'] : []),
+  ];
+  const roof = isRoof ? `; its highest is a roof of the roofline: ${roofs.join(', and ')}` : '';
   const fit =
     fitsStartUp === null ? '' : `; its times over ${fitsStartUp} are fitted to a start-up time and a rate`;
   const repetition =
