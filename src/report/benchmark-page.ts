@@ -9,6 +9,7 @@ import type {
 import { axesText } from './axes-text.ts';
 import { type Row, renderColumns } from './columns.ts';
 import { painter } from './paint.ts';
+import { singular } from './shown-units.ts';
 import type { TerminalOptions } from './table.ts';
 
 /** A label beside text that may take several lines. */
@@ -128,7 +129,7 @@ function amounts(
     ...(bytes === null ? [] : [`moves ${formatBytes(bytes)}`]),
     ...(flops === null ? [] : [`computes ${formatQuantity(flops)} operations of ${flopType}`]),
     ...intensity,
-    ...(items === null ? [] : [`${formatQuantity(items)} ${itemName}`]),
+    ...(items === null ? [] : [`${formatQuantity(items)} ${items === 1 ? singular(itemName) : itemName}`]),
   ];
 }
 
