@@ -174,7 +174,7 @@ export interface Benchmark<A extends string = string> {
   /**
    * The axis whose double value is double the work inside a dispatch (a trip count). A rate is given only where the
    * doubled case takes 1.5 to 2.6 times as long; without it twice as many iterations in a submission must. Where
-   * `requires` refuses the doubled value there is no test, and the rate is given.
+   * `requires` refuses the doubled value, or a cold case names no axis, there is no test, and the rate is given.
    */
   readonly doubles?: NoInfer<A>;
   /** Whether a large write flushes the caches before each sample, outside of its time; a sample is then one iteration. Default no. */
