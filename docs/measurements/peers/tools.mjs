@@ -59,9 +59,9 @@ const OURS = {
   copy: ['copy', 'bandwidth'],
   read: ['read', 'bandwidth'],
   copyBuffer: ['copy-buffer', 'bandwidth'],
-  shared: ['shared-bandwidth', 'bandwidth'],
-  image: ['image-load', 'bandwidth'],
-  sgemm: ['sgemm-*[size=1Ki]', 'arithmetic'],
+  shared: ['shared-bandwidth-*', 'bandwidth'],
+  image: ['image-load-*', 'bandwidth'],
+  sgemm: ['sgemm-subgroup[size=1Ki]', 'arithmetic'],
 };
 
 function guestmarkTools(cli) {
