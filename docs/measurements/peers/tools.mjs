@@ -56,8 +56,8 @@ const OURS = {
   int32: ['mad-i32', 'itemRate'],
   int16: ['mad-i16', 'itemRate'],
   int64: ['mad-i64', 'itemRate'],
-  copy: ['copy', 'bandwidth'],
-  read: ['read', 'bandwidth'],
+  copy: ['copy', 'bandwidth', '--axis', 'n=8Mi', '--axis', 'width=4,8'],
+  read: ['read', 'bandwidth', '--axis', 'n=8Mi', '--axis', 'width=4,8'],
   copyBuffer: ['copy-buffer', 'bandwidth'],
   shared: ['shared-bandwidth-*', 'bandwidth'],
   image: ['image-load-*', 'bandwidth'],
@@ -65,10 +65,10 @@ const OURS = {
 };
 
 function guestmarkTools(cli) {
-  return Object.entries(OURS).map(([metric, [selector, id]]) => ({
+  return Object.entries(OURS).map(([metric, [selector, id, ...axes]]) => ({
     tool: 'guestmark',
     metric,
-    command: `guestmark run '${selector}' --suite standard --runs 1`,
+    command: ['guestmark run', `'${selector}'`, '--suite standard --runs 1', ...axes].join(' '),
     measure: () => {
       const args = [
         cli,
