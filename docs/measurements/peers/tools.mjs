@@ -1,6 +1,7 @@
 // The programs that are compared, each with the command that makes it print one figure and the way to read it there. Which of a
 // peer's shapes counts is its best one: a peer is never shown slower than it can be.
 import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const GIBI = 2 ** 30;
@@ -80,7 +81,7 @@ function guestmarkTools(cli) {
         '1',
         '--json',
         '--out',
-        '/dev/null',
+        join(tmpdir(), 'guestmark-beside-peers.json'),
       ];
       const { results } = JSON.parse(output(process.execPath, args));
       const values = results.flatMap(({ metrics }) => metrics.filter((one) => one.id === id));
