@@ -40,7 +40,7 @@ export async function listCommand(options: ListOptions, terminal: Terminal): Pro
 /** A stranger would take the table for all there is. */
 function restText(suite: SuiteName, rest: number): string {
   const others = rest === 1 ? '1 more benchmark is' : `${rest} more benchmarks are`;
-  return `\n${others} not in the suite ${suite}: guestmark list '*' shows all, guestmark list NAME explains one.`;
+  return `\n${others} not in the suite ${suite}: guestmark list '*' shows all.\nguestmark list NAME explains one.`;
 }
 
 function listText(

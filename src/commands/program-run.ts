@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { parseQuantity } from '../base/units.ts';
 import { parseThresholds, type Threshold } from '../definition/threshold.ts';
-import type { SuiteName } from '../suite/benchmark.ts';
+import { SUITE_NAMES, type SuiteName } from '../suite/benchmark.ts';
 import { addExternalOptions, type ExternalFlags, externalOptions } from './external-options.ts';
 import { duration, moduleUrls, pinChoice, whole } from './option-values.ts';
 import { runCommand } from './run.ts';
@@ -19,6 +19,11 @@ const DEFAULTS: Readonly<
   standard: { runs: 5, minTimeNs: 0.2e9, maxTimeNs: 0.6e9 },
   full: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
 };
+
+/** `3 in quick, 5 in standard, 5 in full`. */
+function perSuite(text: (defaults: (typeof DEFAULTS)[SuiteName]) => string): string {
+  return SUITE_NAMES.map((suite) => `${text(DEFAULTS[suite])} in ${suite}`).join(', ');
+}
 
 interface RunFlags extends ExternalFlags, ShaderFlags {
   suite: SuiteName;
@@ -104,17 +109,17 @@ function addSampling(run: Command): void {
   run
     .option(
       '--runs <count>',
-      'processes that measure every case (default: 3 in quick, 5 in standard and full)',
+      `processes that measure every case (default: ${perSuite(({ runs }) => String(runs))})`,
       whole('a number of runs', 1),
     )
     .option(
       '--min-time <duration>',
-      'least sampling time of a case in a run (default: 100ms in quick, 200ms in standard, 500ms in full)',
+      `least sampling time of a case in a run (default: ${perSuite(({ minTimeNs }) => `${minTimeNs / 1e6}ms`)})`,
       duration,
     )
     .option(
       '--max-time <duration>',
-      'most sampling time of a case in a run (default: 300ms in quick, 600ms in standard, 5s in full)',
+      `most sampling time of a case in a run (default: ${perSuite(({ maxTimeNs }) => `${maxTimeNs / 1e6}ms`)})`,
       duration,
     )
     .option(
