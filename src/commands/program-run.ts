@@ -114,12 +114,12 @@ function addSampling(run: Command): void {
     )
     .option(
       '--min-time <duration>',
-      `least sampling time of a case in a run (default: ${perSuite(({ minTimeNs }) => `${minTimeNs / 1e6}ms`)})`,
+      `least sampling time of a case in a run (default: ${perSuite(({ minTimeNs }) => `${minTimeNs / 1e9}s`)})`,
       duration,
     )
     .option(
       '--max-time <duration>',
-      `most sampling time of a case in a run (default: ${perSuite(({ maxTimeNs }) => `${maxTimeNs / 1e6}ms`)})`,
+      `most sampling time of a case in a run (default: ${perSuite(({ maxTimeNs }) => `${maxTimeNs / 1e9}s`)})`,
       duration,
     )
     .option(
