@@ -11,7 +11,7 @@ import {
   type Random,
   type Verification,
 } from 'guestmark';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 
@@ -87,7 +87,7 @@ function compareDigests(
     return compareDigest(digests, group * WORKGROUP_SIZE, passes === 1 ? once : sha256(once, passes - 1));
   });
   const groups = invocations / WORKGROUP_SIZE - KNOWN.length;
-  const chains = sampledGroups(groups, MOST_HASHES / (loops * passes * WORKGROUP_SIZE)).flatMap((group) =>
+  const chains = sampledIndices(groups, MOST_HASHES / (loops * passes * WORKGROUP_SIZE)).flatMap((group) =>
     Array.from({ length: WORKGROUP_SIZE }, (_, lane) => {
       const invocation = (group + KNOWN.length) * WORKGROUP_SIZE + lane;
       return compareDigest(digests, invocation, endOfChain(blocks, invocation, loops, passes));

@@ -1,7 +1,7 @@
 // Grids of small integers: whatever a stencil or a filter adds of them is exact in single precision, in any order and
 // fused or not, so that every point can be compared without a tolerance.
 import { allOf, compareElements, type Elements, type Random, type Verification } from 'guestmark';
-import { sampledGroups } from './sample.ts';
+import { sampledIndices } from './sampled-indices.ts';
 
 /** Integers of -8…8. */
 export function fillGrid(into: Elements, random: Random): void {
@@ -30,7 +30,7 @@ export function compareStencil(
   taps: readonly Tap[],
 ): Verification {
   const [width = 1, ...others] = extent;
-  const rows = sampledGroups(to.length / width, MOST_POINTS / width);
+  const rows = sampledIndices(to.length / width, MOST_POINTS / width);
   return allOf(
     ...rows.map((row) => {
       const start = row * width;

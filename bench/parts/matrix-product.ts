@@ -1,7 +1,7 @@
 // How a matrix product C = A B is checked, whatever computed it: small integers, whose sums are exact in any order, and
 // an identity that looks at every element in less time than the product takes.
 import { allOf, compareElements, type Random, type Verification } from 'guestmark';
-import { spreadIndices } from './spread-indices.ts';
+import { sampledIndices } from './sampled-indices.ts';
 
 type Numbers = ArrayLike<number>;
 type Writable = { [index: number]: number; readonly length: number };
@@ -49,7 +49,7 @@ export function decoded(bits: Uint16Array | Uint8Array, value: (bits: number) =>
 
 /** Every element by Freivalds' identity, and the elements of four rows one by one. For integers only. */
 export function compareProduct(product: MatrixProduct): Verification {
-  const rows = spreadIndices(product.m, SAMPLED_ROWS);
+  const rows = sampledIndices(product.m, SAMPLED_ROWS);
   return allOf(freivalds(product), ...rows.map((row) => compareRow(product, row)));
 }
 

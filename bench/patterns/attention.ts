@@ -1,9 +1,9 @@
 // An attention block without stored scores: two matrix products with a softmax between them, in one kernel.
 import { allOf, compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
 import { UNIT_ROUNDOFF } from '../parts/rounding.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { correctionsError, DIVISION_ERROR, expError } from '../parts/softmax-error.ts';
 import { slowInSoftware } from '../parts/software.ts';
-import { spreadIndices } from '../parts/spread-indices.ts';
 import { MOST_TURNS } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
@@ -68,7 +68,7 @@ export default defineBenchmark<keyof Axes>({
   bytes: (axes) => 16 * elementsOf(axes),
   flops: flopsOf,
   verify: (axes, context) =>
-    allOf(...spreadIndices(axes.heads * axes.n, SAMPLED_ROWS).map((row) => compareRow(axes, row, context))),
+    allOf(...sampledIndices(axes.heads * axes.n, SAMPLED_ROWS).map((row) => compareRow(axes, row, context))),
 });
 
 function elementsOf({ n, heads, D }: Pick<Axes, 'n' | 'heads' | 'D'>): number {

@@ -2,7 +2,7 @@
 import { allOf, defineBenchmark, type Elements, type Random, type Verification } from 'guestmark';
 import { type OptionPrices, optionPrices } from '../parts/option-price.ts';
 import { compareWithin } from '../parts/rounding.ts';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { firstOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 
 const RATE = Math.fround(0.02);
@@ -100,7 +100,7 @@ export default defineBenchmark({
   items: ({ n }) => n,
   itemName: 'options',
   verify: ({ n }, { inputs, outputs }) => {
-    const blocks = sampledGroups(Math.ceil(n / BLOCK), MOST_OPTIONS / BLOCK);
+    const blocks = sampledIndices(Math.ceil(n / BLOCK), MOST_OPTIONS / BLOCK);
     return allOf(...blocks.map((block) => compareBlock(block * BLOCK, inputs as Arrays, outputs as Arrays)));
   },
 });

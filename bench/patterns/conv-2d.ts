@@ -9,7 +9,7 @@ import {
   type Verification,
 } from 'guestmark';
 import { fillGrid } from '../parts/grid.ts';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Multiply-adds that the CPU does again, at a nanosecond each. */
@@ -112,6 +112,6 @@ export default defineBenchmark({
       const actual = to.subarray(y * size, (y + 1) * size);
       return compareElements(`row ${y}`, actual, (x) => sums[x] as number);
     };
-    return allOf(...sampledGroups(size, MOST_PRODUCTS / (FILTER * FILTER * size)).map(compareRow));
+    return allOf(...sampledIndices(size, MOST_PRODUCTS / (FILTER * FILTER * size)).map(compareRow));
   },
 });

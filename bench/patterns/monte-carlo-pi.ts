@@ -2,7 +2,7 @@
 // finds the same hits from the same counters.
 import { allOf, compareElements, defineBenchmark, type Verification } from 'guestmark';
 import { philox4x32 } from '../parts/philox.ts';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 
@@ -84,7 +84,7 @@ export default defineBenchmark({
   verify: ({ invocations, loops, WORKGROUP_SIZE }, { inputs, outputs }) => {
     const stream = inputs.stream as Uint32Array;
     const hits = outputs.hits as Uint32Array;
-    const groups = sampledGroups(invocations / WORKGROUP_SIZE, MOST_DRAWS / (loops * WORKGROUP_SIZE));
+    const groups = sampledIndices(invocations / WORKGROUP_SIZE, MOST_DRAWS / (loops * WORKGROUP_SIZE));
     const compareGroup = (group: number): Verification => {
       const start = group * WORKGROUP_SIZE;
       const actual = hits.subarray(start, start + WORKGROUP_SIZE);

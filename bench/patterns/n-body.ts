@@ -2,7 +2,7 @@
 import { allOf, defineBenchmark, type Elements, type Random, type Verification } from 'guestmark';
 import { INVERSE_SQRT_ULPS } from '../parts/float-precision.ts';
 import { compareWithin, gamma } from '../parts/rounding.ts';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
@@ -132,7 +132,7 @@ export default defineBenchmark({
     const bodies = inputs.bodies as Float32Array;
     const accelerations = outputs.accelerations as Float32Array;
     const relative = gamma(roundings(n, WORKGROUP_SIZE));
-    const sampled = sampledGroups(n, MOST_PAIRS / n);
+    const sampled = sampledIndices(n, MOST_PAIRS / n);
     const bounds = [0, 0, 0];
     const compareBody = (body: number): Verification => {
       const { sum, magnitude } = pullOn(bodies, body);

@@ -1,8 +1,8 @@
 // Softmax of the rows of a matrix: exponentials between two reductions, as after every layer of scores.
 import { allOf, compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
 import { UNIT_ROUNDOFF } from '../parts/rounding.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { correctionsError, DIVISION_ERROR, expError } from '../parts/softmax-error.ts';
-import { spreadIndices } from '../parts/spread-indices.ts';
 import { MOST_TURNS } from '../parts/trip-count.ts';
 import {
   firstOf,
@@ -108,7 +108,7 @@ function compareSums(axes: Axes, { outputs }: VerifyContext): Verification {
 function compareRows(axes: Axes, { inputs, outputs }: VerifyContext): Verification {
   const { rows, columns } = axes;
   const [x, y] = [inputs.x as Float32Array, outputs.y as Float32Array];
-  const compared = spreadIndices(rows, SAMPLED_ROWS).map((row) => {
+  const compared = sampledIndices(rows, SAMPLED_ROWS).map((row) => {
     const exponentials = Float64Array.from(x.subarray(row * columns, (row + 1) * columns), Math.exp);
     const sum = exponentials.reduce((all, one) => all + one, 0);
     const actual = y.subarray(row * columns, (row + 1) * columns);
