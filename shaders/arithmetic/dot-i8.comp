@@ -8,7 +8,7 @@
 // how many iterations ran. The instructions of SPV_KHR_integer_dot_product are named by their numbers, because compilers
 // of distributions have no functions for them.
 //
-//   loops    iterations of 16 steps a chain, at most 60000 (llvmpipe's loop limit, see fma-f32.comp)
+//   loops    iterations of 16 steps a chain, at most 60000 (llvmpipe's loop limit, see fma.comp)
 //   groups   invocations / WORKGROUP_SIZE; one element of `result` an invocation
 //   items    128 CHAINS loops an invocation (16 steps of 4 multiplications and 4 additions)
 //   verify   exactly: integer arithmetic modulo 2^32, or saturating; start values repeat every 64 invocations

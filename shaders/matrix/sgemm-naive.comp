@@ -4,7 +4,7 @@
 // The plainest kernel: an invocation computes one element of C straight from memory. What caches alone make of a
 // matrix product; the other kernels are held against it.
 //
-//   m, n, k  sizes from 1; k at most 60000 (llvmpipe's loop limit, see fma-f32.comp)
+//   m, n, k  sizes from 1; k at most 60000 (llvmpipe's loop limit, see fma.comp)
 //   groups   [ceil(n / WIDTH), ceil(m / HEIGHT), 1]
 //   flops    2 m n k
 //   bytes    4 (m k + k n + m n), the compulsory traffic
