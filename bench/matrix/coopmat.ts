@@ -71,7 +71,7 @@ interface Shape {
 
 interface Axes extends Shape {
   readonly loops: number;
-  readonly workgroups: number;
+  readonly groups: number;
   readonly WORKGROUP_SIZE: number;
 }
 
@@ -89,7 +89,7 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
       K: depths,
       chains: [4],
       loops: [sums === 'f16' ? 60 : 100],
-      workgroups: [4096],
+      groups: [4096],
       WORKGROUP_SIZE: [128],
     },
     suites: suitesOf(suites, depths),
@@ -114,17 +114,17 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
       },
       result: {
         type: matrixElements(sums),
-        elements: ({ M, N, workgroups }) => workgroups * TILES * M * N,
+        elements: ({ M, N, groups }) => groups * TILES * M * N,
         fill: 'poison',
       },
     },
-    work: ({ M, N, K, chains, loops, workgroups, WORKGROUP_SIZE }) => [
+    work: ({ M, N, K, chains, loops, groups, WORKGROUP_SIZE }) => [
       {
         op: 'dispatch',
         shader: `coopmat-${inputs}-${sums}`,
         constants: { WORKGROUP_SIZE, M, N, K, CHAINS: chains },
         push: { loops },
-        groups: [workgroups, 1, 1],
+        groups: [groups, 1, 1],
       },
     ],
     ...rateOf(inputs),
@@ -137,7 +137,7 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
 }
 
 function suitesOf(suites: Types['suites'], depths: readonly number[]): Benchmark<keyof Axes>['suites'] {
-  const quick = { quick: { K: depths.slice(0, 1), workgroups: [1024] } };
+  const quick = { quick: { K: depths.slice(0, 1), groups: [1024] } };
   return {
     ...(suites.includes('quick') ? quick : {}),
     ...(suites.includes('standard') ? { standard: {} } : {}),
@@ -159,7 +159,7 @@ function compareResult(
 }
 
 function problemOf(types: Combination, axes: Readonly<Axes>): string | null {
-  const { M, N, K, chains, loops, workgroups } = axes;
+  const { M, N, K, chains, loops, groups } = axes;
   const perChain = STEPS_PER_LOOP * loops * (keepsSmall(types) ? 1 : K * LARGEST ** 2) + 3;
   return firstOf(
     ...Object.entries(axes).map(([name, value]) => positiveInteger(name, value)),
@@ -169,7 +169,7 @@ function problemOf(types: Combination, axes: Readonly<Axes>): string | null {
       chains * perChain <= EXACT[types.sums]
       ? null
       : `${loops} loops of ${chains} chains: sums of ${types.sums} would not be exact`,
-    workgroups <= MOST_GROUPS && 4 * workgroups * TILES * M * N <= MOST_RESULT_BYTES
+    groups <= MOST_GROUPS && 4 * groups * TILES * M * N <= MOST_RESULT_BYTES
       ? null
       : 'more results than a buffer of 128 MiB holds',
   );
@@ -183,8 +183,8 @@ function rateOf(
   return isInteger ? { items: operations, itemName: 'ops' } : { flops: operations, flopType: 'f16' };
 }
 
-function operations({ M, N, K, chains, loops, workgroups }: Readonly<Axes>): number {
-  return 2 * M * N * K * STEPS_PER_LOOP * loops * chains * TILES * workgroups;
+function operations({ M, N, K, chains, loops, groups }: Readonly<Axes>): number {
+  return 2 * M * N * K * STEPS_PER_LOOP * loops * chains * TILES * groups;
 }
 
 /** Whether the sums of a combination are exact only while they are small. */

@@ -14,7 +14,7 @@ import { firstOf, positiveInteger } from '../parts/workgroup.ts';
 /** Operations a second of one core of a CPU, roughly. */
 const SOFTWARE_FLOPS = 3.2e9;
 
-export default defineBenchmark<'size' | 'WIDTH' | 'HEIGHT'>({
+export default defineBenchmark<'size' | 'WORKGROUP_X' | 'WORKGROUP_Y'>({
   name: 'sgemm-naive',
   summary: 'Single-precision matrix product C = A B, one element an invocation, no tiles',
   kind: 'throughput',
@@ -27,22 +27,26 @@ export default defineBenchmark<'size' | 'WIDTH' | 'HEIGHT'>({
     verification: VERIFICATION_F32,
     sources: ['R. Freivalds, Probabilistic machines can use less running time, 1977'],
   },
-  axes: { size: [512], WIDTH: [16], HEIGHT: [16] },
+  axes: { size: [512], WORKGROUP_X: [16], WORKGROUP_Y: [16] },
   suites: {
     standard: {},
-    full: { size: [256, 512, 1024, 2048, 4096], WIDTH: [8, 16, 32], HEIGHT: [8] },
+    full: { size: [256, 512, 1024, 2048, 4096], WORKGROUP_X: [8, 16, 32], WORKGROUP_Y: [8] },
   },
-  requires: ({ size, WIDTH, HEIGHT }) =>
-    firstOf(tripCount('size', size), positiveInteger('WIDTH', WIDTH), positiveInteger('HEIGHT', HEIGHT)),
+  requires: ({ size, WORKGROUP_X, WORKGROUP_Y }) =>
+    firstOf(
+      tripCount('size', size),
+      positiveInteger('WORKGROUP_X', WORKGROUP_X),
+      positiveInteger('WORKGROUP_Y', WORKGROUP_Y),
+    ),
   skips: (axes, device) => slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS),
   buffers: PRODUCT_F32,
-  work: ({ size, WIDTH, HEIGHT }) => [
+  work: ({ size, WORKGROUP_X, WORKGROUP_Y }) => [
     {
       op: 'dispatch',
       shader: 'sgemm-naive',
-      constants: { WIDTH, HEIGHT },
+      constants: { WORKGROUP_X, WORKGROUP_Y },
       push: { m: size, n: size, k: size },
-      groups: [Math.ceil(size / WIDTH), Math.ceil(size / HEIGHT), 1],
+      groups: [Math.ceil(size / WORKGROUP_X), Math.ceil(size / WORKGROUP_Y), 1],
     },
   ],
   bytes: productBytes,

@@ -7,7 +7,7 @@ export const STEPS_PER_LOOP = 16;
 /** llvmpipe ends all loops of an invocation after 65,535 iterations. */
 const MOST_LOOPS = 60_000;
 /** How many independent recurrences the kernels can have. */
-const CHAINS = [1, 2, 4, 8, 12, 14];
+export const CHAINS = [1, 2, 4, 8, 12, 14];
 /** Component k of invocation i begins like any other with the same (i + 5 k) mod 16. */
 const PLACES = 16;
 const PLACE_STEP = 5;
