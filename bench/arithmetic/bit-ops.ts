@@ -3,7 +3,7 @@
 import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
 import { CHAINS } from '../parts/multiply-add.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, oneOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
+import { firstOf, oneOf, stridedGroups, wholeGroups } from '../parts/workgroup.ts';
 
 /** Steps of a chain in one iteration of the kernel's loop. */
 const STEPS = 4;
@@ -68,8 +68,7 @@ function bitOps(name: string, what: string, operation: Operation, counted = 1): 
     },
     requires: ({ invocations, loops, chains, WORKGROUP_SIZE }) =>
       firstOf(
-        positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-        multipleOf('invocations', invocations, WORKGROUP_SIZE),
+        wholeGroups({ invocations, WORKGROUP_SIZE }),
         tripCount('loops', loops),
         oneOf('chains', chains, CHAINS),
       ),

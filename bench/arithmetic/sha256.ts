@@ -13,7 +13,7 @@ import {
 } from 'guestmark';
 import { sampledIndices } from '../parts/sampled-indices.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
+import { firstOf, stridedGroups, wholeGroups } from '../parts/workgroup.ts';
 
 /** Messages and their digests: FIPS 180-2 appendix B.1; CAVP SHA256ShortMsg, Len = 0 and Len = 8. */
 const KNOWN: readonly (readonly [message: string, digest: string])[] = [
@@ -122,8 +122,7 @@ function hash(name: string, passes: number, what: string): Benchmark {
     },
     requires: ({ invocations, loops, WORKGROUP_SIZE }) =>
       firstOf(
-        positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-        multipleOf('invocations', invocations, WORKGROUP_SIZE),
+        wholeGroups({ invocations, WORKGROUP_SIZE }),
         invocations > KNOWN.length * WORKGROUP_SIZE ? null : 'there are fewer than four workgroups',
         tripCount('loops', loops),
       ),

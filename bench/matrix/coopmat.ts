@@ -18,14 +18,13 @@ import {
   subgroupObstacle,
   tileObstacle,
 } from '../parts/matrix-units.ts';
+import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, MOST_GROUPS, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 const EXTENSION = 'VK_KHR_cooperative_matrix';
 /** Results that a workgroup computes, as the kernel has it. */
 const TILES = 16;
 const STEPS_PER_LOOP = 4;
-/** llvmpipe ends all loops of an invocation after 65,535 iterations; one subgroup may compute all tiles. */
-const MOST_LOOPS = 60_000 / TILES;
 /** Integers up to here are exact in sums of these types. */
 const EXACT = { f16: 2 ** 11, f32: 2 ** 24, s32: 2 ** 31, u32: 2 ** 32 } as const;
 /** Units for 8-bit floats may keep no more than 14 bits of a sum (DeepSeek-V3 Technical Report, 2024, on the H100). */
@@ -164,7 +163,8 @@ function problemOf(types: Combination, axes: Readonly<Axes>): string | null {
   return firstOf(
     ...Object.entries(axes).map(([name, value]) => positiveInteger(name, value)),
     oneOf('chains', chains, [1, 2, 4, 8]),
-    loops <= MOST_LOOPS ? null : `more than ${MOST_LOOPS} loops: llvmpipe would end them early`,
+    // One subgroup may compute all tiles.
+    tripCount('loops', loops, TILES),
     perChain <= (isFloat8(types.inputs) ? EXACT_OF_FLOAT8 : EXACT[types.sums]) &&
       chains * perChain <= EXACT[types.sums]
       ? null

@@ -3,7 +3,7 @@ import { defineBenchmark } from 'guestmark';
 import { registerTilesProblem, registerTilesWork } from '../parts/register-tiles.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { OPERANDS_F16, productFlops, verifyProduct } from '../parts/square-product.ts';
-import { firstOf, oneOf } from '../parts/workgroup.ts';
+import { atMost, firstOf, oneOf } from '../parts/workgroup.ts';
 
 /** Integers up to here are exact in fp16, so sums of −1, 0 and 1 are. */
 const MOST_TERMS = 2048;
@@ -45,9 +45,7 @@ export default defineBenchmark<'size' | 'sumBits' | 'ROWS' | 'COLUMNS' | 'BLOCK_
     firstOf(
       registerTilesProblem(axes),
       oneOf('sumBits', axes.sumBits, [16, 32]),
-      axes.size > 2 * MOST_TERMS
-        ? `size is more than ${2 * MOST_TERMS}: sums in fp16 may not be exact`
-        : null,
+      atMost('size', axes.size, 2 * MOST_TERMS, 'sums in fp16 may not be exact'),
     ),
   skips: (axes, device) => slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS),
   buffers: {

@@ -1,7 +1,7 @@
 // How many loads are in flight: the same random walk, several times at once.
 import { allOf, compareElements, defineBenchmark } from 'guestmark';
 import { endsOfWalks, fillCycle, regionProblem } from '../parts/random-cycle.ts';
-import { tripCount } from '../parts/trip-count.ts';
+import { turnsOfAllLoops } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Hops of every walk in one turn of the kernel's loop. */
@@ -38,7 +38,7 @@ export default defineBenchmark({
       oneOf('chains', chains, [1, 2, 3, 4, 5, 6, 7, 8]),
       WORKGROUP_SIZE * chains <= bytes / stride ? null : 'there are more walks than lines',
       multipleOf('hops', hops, HOPS),
-      tripCount('turns of the loop', hops / HOPS),
+      turnsOfAllLoops(hops / HOPS),
     ),
   buffers: {
     next: {

@@ -8,7 +8,7 @@ import {
 } from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
+import { firstOf, wholeGroups } from '../parts/workgroup.ts';
 
 /** Floats of an invocation, whatever the width. */
 const FLOATS = 8;
@@ -46,8 +46,7 @@ function sharedBandwidth(name: string, kernel: string, width: number, type: stri
         (ROUNDS_A_LOOP * loops) % WORKGROUP_SIZE === 0
           ? 'after so many loops every value is where it began'
           : null,
-        positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-        multipleOf('invocations', invocations, WORKGROUP_SIZE),
+        wholeGroups({ invocations, WORKGROUP_SIZE }),
       ),
     skips: (axes, device) => slowInSoftware(device, bytesOf(axes), SOFTWARE_BYTES_PER_SECOND),
     buffers: {

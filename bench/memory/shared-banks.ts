@@ -1,8 +1,8 @@
 // What bank conflicts of shared memory cost, by the distance of neighbouring invocations.
 import { type AxisPoint, compareElements, defineBenchmark } from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
-import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
+import { turnsOfAllLoops } from '../parts/trip-count.ts';
+import { firstOf, positiveInteger, wholeGroups } from '../parts/workgroup.ts';
 
 const WORDS = 2304;
 const MASK = 2047;
@@ -41,9 +41,8 @@ export default defineBenchmark({
   requires: ({ invocations, stride, loops, WORKGROUP_SIZE }) =>
     firstOf(
       positiveInteger('stride', stride),
-      positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-      multipleOf('invocations', invocations, WORKGROUP_SIZE),
-      tripCount('turns of all loops', loops + Math.ceil(WORDS / WORKGROUP_SIZE)),
+      wholeGroups({ invocations, WORKGROUP_SIZE }),
+      turnsOfAllLoops(loops + Math.ceil(WORDS / WORKGROUP_SIZE)),
     ),
   skips: (axes, device) => slowInSoftware(device, bytesOf(axes), SOFTWARE_BYTES_PER_SECOND),
   buffers: {

@@ -1,7 +1,7 @@
 // Latency of shared memory: the pointer chase in a table there.
 import { allOf, compareElements, defineBenchmark } from 'guestmark';
 import { endOfWalk, fillCycle } from '../parts/random-cycle.ts';
-import { tripCount } from '../parts/trip-count.ts';
+import { turnsOfAllLoops } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
 const HOPS = 32;
@@ -31,7 +31,7 @@ export default defineBenchmark({
       multipleOf('bytes', bytes, 2 * WORD),
       positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
       multipleOf('hops', hops, HOPS),
-      tripCount('turns of all loops', hops / HOPS + Math.ceil(bytes / WORD / WORKGROUP_SIZE)),
+      turnsOfAllLoops(hops / HOPS + Math.ceil(bytes / WORD / WORKGROUP_SIZE)),
     ),
   buffers: {
     next: {

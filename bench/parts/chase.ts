@@ -9,7 +9,7 @@ import {
   type Explanation,
 } from 'guestmark';
 import { endOfWalk, fillCycle, regionProblem } from './random-cycle.ts';
-import { MOST_TURNS } from './trip-count.ts';
+import { turnsOfAllLoops } from './trip-count.ts';
 import { firstOf, multipleOf } from './workgroup.ts';
 
 /** Hops of one turn of the kernel's loop. */
@@ -38,11 +38,7 @@ export function chase({ kernel, explanation, memory = 'device', ...named }: Chas
         'The word where all hops of all dispatches end is compared with a walk over the same cycle on the CPU, exactly, and the turns of the loop are counted.',
     },
     requires: ({ bytes, stride, hops }) =>
-      firstOf(
-        regionProblem(bytes, stride),
-        multipleOf('hops', hops, HOPS),
-        hops <= HOPS * MOST_TURNS ? null : `more than ${HOPS * MOST_TURNS} hops`,
-      ),
+      firstOf(regionProblem(bytes, stride), multipleOf('hops', hops, HOPS), turnsOfAllLoops(hops / HOPS)),
     buffers: {
       next: {
         type: 'u32',

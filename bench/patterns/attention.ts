@@ -4,7 +4,7 @@ import { UNIT_ROUNDOFF } from '../parts/rounding.ts';
 import { sampledIndices } from '../parts/sampled-indices.ts';
 import { correctionsError, DIVISION_ERROR, expError } from '../parts/softmax-error.ts';
 import { slowInSoftware } from '../parts/software.ts';
-import { MOST_TURNS } from '../parts/trip-count.ts';
+import { turnsOfAllLoops } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Rows of K and V in a tile, as the kernel has it. */
@@ -45,9 +45,7 @@ export default defineBenchmark<keyof Axes>({
       multipleOf('D', D, 4),
       oneOf('QUERIES', QUERIES, [1, 2, 4]),
       positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-      (n / KEYS) * (1 + Math.ceil((2 * D) / WORKGROUP_SIZE)) > MOST_TURNS
-        ? 'n is too large: llvmpipe ends long loops'
-        : null,
+      turnsOfAllLoops((n / KEYS) * (1 + Math.ceil((2 * D) / WORKGROUP_SIZE))),
     ),
   skips: (axes, device) => slowInSoftware(device, flopsOf(axes), SOFTWARE_FLOPS),
   buffers: {

@@ -1,8 +1,9 @@
 // The matrix-vector product: every element of the matrix is used once, so it is bandwidth in another dress.
 import { compareElements, defineBenchmark } from 'guestmark';
 import { fillSmallIntegers, times } from '../parts/matrix-product.ts';
-import { MOST_TURNS } from '../parts/trip-count.ts';
+import { turnsOfAllLoops } from '../parts/trip-count.ts';
 import {
+  atMost,
   firstOf,
   MOST_GROUPS,
   multipleOf,
@@ -37,10 +38,8 @@ export default defineBenchmark({
       positiveInteger('rows', rows),
       multipleOf('columns', columns, 4),
       powerOfTwo('WORKGROUP_SIZE', WORKGROUP_SIZE),
-      columns > MOST_COLUMNS ? `columns is more than ${MOST_COLUMNS}: sums would not be exact` : null,
-      turnsOf(rows, columns, WORKGROUP_SIZE) > MOST_TURNS
-        ? 'an invocation loops too often: llvmpipe ends long loops'
-        : null,
+      atMost('columns', columns, MOST_COLUMNS, 'sums would not be exact'),
+      turnsOfAllLoops(turnsOf(rows, columns, WORKGROUP_SIZE)),
     ),
   buffers: {
     a: {

@@ -8,7 +8,7 @@ import {
   type Elements,
   type Random,
 } from 'guestmark';
-import { firstOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
+import { firstOf, MOST_GROUPS, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 
 type Shape = AxisPoint<'n' | 'WORKGROUP_SIZE' | 'skew'>;
 
@@ -99,5 +99,5 @@ function histogram(memory: 'shared' | 'global', where: string, maxGroups: number
 export default [
   // Every workgroup merges 256 bins at its end: fewer groups merge less.
   histogram('shared', 'shared memory, merged per workgroup', 1024),
-  histogram('global', 'global memory only', 65535),
+  histogram('global', 'global memory only', MOST_GROUPS),
 ];

@@ -4,7 +4,7 @@ import { allOf, compareElements, defineBenchmark, type Verification } from 'gues
 import { philox4x32 } from '../parts/philox.ts';
 import { sampledIndices } from '../parts/sampled-indices.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
+import { firstOf, stridedGroups, wholeGroups } from '../parts/workgroup.ts';
 
 /** Points of one draw. */
 const POINTS = 4;
@@ -60,11 +60,7 @@ export default defineBenchmark({
     full: { loops: [16, 256], WORKGROUP_SIZE: [64, 256, 1024] },
   },
   requires: ({ invocations, loops, WORKGROUP_SIZE }) =>
-    firstOf(
-      positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-      multipleOf('invocations', invocations, WORKGROUP_SIZE),
-      tripCount('loops', loops),
-    ),
+    firstOf(wholeGroups({ invocations, WORKGROUP_SIZE }), tripCount('loops', loops)),
   buffers: {
     stream: { type: 'u32', elements: () => 4, fill: 'random' },
     hits: { type: 'u32', elements: ({ invocations }) => invocations, fill: 'poison' },
