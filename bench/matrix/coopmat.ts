@@ -8,7 +8,6 @@ import {
   type Random,
   type Verification,
 } from 'guestmark';
-import { fillSmallIntegers } from '../parts/matrix-product.ts';
 import {
   decodeMatrix,
   encodeMatrix,
@@ -18,6 +17,7 @@ import {
   subgroupObstacle,
   tileObstacle,
 } from '../parts/matrix-units.ts';
+import { fillIntegers } from '../parts/small-integers.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, MOST_GROUPS, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
@@ -103,13 +103,14 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
       a: {
         type: matrixElements(inputs),
         elements: ({ M, K }) => M * K,
-        fill: (into, _, random) => fillIntegers(into, random, types),
+        fill: integersOf(types),
       },
       b: {
         type: matrixElements(inputs),
         elements: ({ K, N, chains }) => chains * K * N,
-        fill: (into, axes, random) =>
-          keepsSmall(types) ? fillSelections(into, axes, random, inputs) : fillIntegers(into, random, types),
+        fill: keepsSmall(types)
+          ? (into, axes, random) => fillSelections(into, axes, random, inputs)
+          : integersOf(types),
       },
       result: {
         type: matrixElements(sums),
@@ -196,10 +197,9 @@ function isFloat8(type: MatrixType): boolean {
   return type === 'e4m3' || type === 'e5m2';
 }
 
-function fillIntegers(into: Elements, random: Random, types: Combination): void {
+function integersOf(types: Combination): ReturnType<typeof fillIntegers> {
   const largest = keepsSmall(types) ? 1 : LARGEST;
-  if (types.inputs !== 'u8') fillSmallIntegers(into, random, largest, encodeMatrix(types.inputs));
-  else for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * (largest + 1));
+  return fillIntegers(types.inputs === 'u8' ? 0 : -largest, largest, encodeMatrix(types.inputs));
 }
 
 /** Every column of every chain's B is zero but for a one: A B then holds elements of A. */

@@ -1,24 +1,13 @@
 // A matrix product straight from memory: what caches alone make of it.
 import { defineBenchmark } from 'guestmark';
-import { slowInSoftware } from '../parts/software.ts';
-import {
-  PRODUCT_F32,
-  productBytes,
-  productFlops,
-  VERIFICATION_F32,
-  verifyProduct,
-} from '../parts/square-product.ts';
+import { SGEMM, slowProduct, VERIFICATION_F32 } from '../parts/square-product.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, positiveInteger } from '../parts/workgroup.ts';
 
-/** Operations a second of one core of a CPU, roughly. */
-const SOFTWARE_FLOPS = 3.2e9;
-
 export default defineBenchmark<'size' | 'WORKGROUP_X' | 'WORKGROUP_Y'>({
+  ...SGEMM,
   name: 'sgemm-naive',
   summary: 'Single-precision matrix product C = A B, one element an invocation, no tiles',
-  kind: 'throughput',
-  category: 'matrix',
   explanation: {
     method:
       'An invocation computes one element of C: it reads a row of A and a column of B from memory, 8 bytes for every multiply-add.',
@@ -38,8 +27,7 @@ export default defineBenchmark<'size' | 'WORKGROUP_X' | 'WORKGROUP_Y'>({
       positiveInteger('WORKGROUP_X', WORKGROUP_X),
       positiveInteger('WORKGROUP_Y', WORKGROUP_Y),
     ),
-  skips: (axes, device) => slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS),
-  buffers: PRODUCT_F32,
+  skips: (axes, device) => slowProduct(axes, device),
   work: ({ size, WORKGROUP_X, WORKGROUP_Y }) => [
     {
       op: 'dispatch',
@@ -49,7 +37,4 @@ export default defineBenchmark<'size' | 'WORKGROUP_X' | 'WORKGROUP_Y'>({
       groups: [Math.ceil(size / WORKGROUP_X), Math.ceil(size / WORKGROUP_Y), 1],
     },
   ],
-  bytes: productBytes,
-  flops: productFlops,
-  verify: verifyProduct,
 });

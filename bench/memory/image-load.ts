@@ -1,5 +1,6 @@
 // Bandwidth of loads from storage images: what a kernel that only reads an image can have.
 import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
+import { fillIntegers } from '../parts/small-integers.ts';
 import { squareImage, TEXEL_FORMATS, type TexelFormat, tilesProblem } from '../parts/texels.ts';
 
 /** Invocations along a side of a workgroup, and texels of one invocation along a side. */
@@ -32,9 +33,7 @@ function imageLoad(format: TexelFormat, suites: Benchmark<'size'>['suites']): Be
     buffers: {
       source: {
         ...squareImage(format),
-        fill: (into, _, random) => {
-          for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * MOST[format.type]);
-        },
+        fill: fillIntegers(0, MOST[format.type] - 1),
       },
       result: { type: 'u32', elements: ({ size }) => (size / EACH) ** 2, fill: 'poison' },
     },

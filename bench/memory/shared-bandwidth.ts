@@ -6,6 +6,7 @@ import {
   defineBenchmark,
   type Explanation,
 } from 'guestmark';
+import { fillIntegers } from '../parts/small-integers.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, wholeGroups } from '../parts/workgroup.ts';
@@ -53,9 +54,7 @@ function sharedBandwidth(name: string, kernel: string, width: number, type: stri
       start: {
         type: 'f32',
         elements: ({ WORKGROUP_SIZE }) => FLOATS * WORKGROUP_SIZE,
-        fill: (into, _, random) => {
-          for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * MOST_START);
-        },
+        fill: fillIntegers(0, MOST_START - 1),
       },
       result: { type: 'f32', elements: ({ invocations }) => invocations, fill: 'poison' },
     },

@@ -1,6 +1,7 @@
 // The roofline of a device, measured: one kernel whose arithmetic intensity goes from a copy to pure arithmetic. Its rate
 // rises with the intensity as long as memory limits it, and then stays.
 import { compareElements, defineBenchmark } from 'guestmark';
+import { fillIntegers } from '../parts/small-integers.ts';
 import { atMost, firstOf, MOST_GROUPS, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Floats in the registers of an invocation. */
@@ -54,9 +55,7 @@ export default defineBenchmark<'n' | 'fmas' | 'WORKGROUP_SIZE'>({
     x: {
       type: 'f32',
       elements: ({ n }) => n,
-      fill: (into, _, random) => {
-        for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * MOST_INPUT);
-      },
+      fill: fillIntegers(0, MOST_INPUT - 1),
     },
     y: { type: 'f32', elements: ({ n }) => n, fill: 'poison' },
   },

@@ -1,6 +1,7 @@
 // The matrix-vector product: every element of the matrix is used once, so it is bandwidth in another dress.
 import { compareElements, defineBenchmark } from 'guestmark';
-import { fillSmallIntegers, times } from '../parts/matrix-product.ts';
+import { times } from '../parts/matrix-product.ts';
+import { fillIntegers } from '../parts/small-integers.ts';
 import { turnsOfAllLoops } from '../parts/trip-count.ts';
 import {
   atMost,
@@ -45,12 +46,12 @@ export default defineBenchmark({
     a: {
       type: 'f32',
       elements: ({ rows, columns }) => rows * columns,
-      fill: (into, _, random) => fillSmallIntegers(into, random),
+      fill: fillIntegers(-3, 3),
     },
     x: {
       type: 'f32',
       elements: ({ columns }) => columns,
-      fill: (into, _, random) => fillSmallIntegers(into, random),
+      fill: fillIntegers(-3, 3),
     },
     y: { type: 'f32', elements: ({ rows }) => rows, fill: 'poison' },
   },

@@ -50,7 +50,7 @@ function stencil(name: string, where: string, method: string, quick: boolean): B
       from: {
         type: 'f32',
         elements: ({ size }) => size * size,
-        fill: (into, _, random) => fillGrid(into, random),
+        fill: fillGrid,
       },
       to: { type: 'f32', elements: ({ size }) => size * size, fill: 'poison' },
     },

@@ -36,7 +36,7 @@ export default defineBenchmark({
     from: {
       type: 'f32',
       elements: ({ size }) => size ** 3,
-      fill: (into, _, random) => fillGrid(into, random),
+      fill: fillGrid,
     },
     to: { type: 'f32', elements: ({ size }) => size ** 3, fill: 'poison' },
   },
