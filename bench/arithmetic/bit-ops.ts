@@ -1,6 +1,7 @@
 // Bit operations, which hashing, ciphers, sets and games count in: each at its own rate, because devices differ by a
 // factor of eight between them.
 import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
+import { bitCount } from '../parts/bit-count.ts';
 import { CHAINS } from '../parts/multiply-add.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, oneOf, stridedGroups, wholeGroups } from '../parts/workgroup.ts';
@@ -15,12 +16,6 @@ const B = 0x9e3779b9;
 type Operation = (x: number) => number;
 
 const lowestBit = (x: number): number => (x === 0 ? -1 : 31 - Math.clz32(x & -x));
-
-function bitCount(x: number): number {
-  let count = 0;
-  for (let rest = x; rest !== 0; rest &= rest - 1) count++;
-  return count;
-}
 
 function reversed(x: number): number {
   let result = 0;

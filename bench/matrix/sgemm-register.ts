@@ -11,7 +11,7 @@ export default defineBenchmark<'size' | 'ROWS' | 'COLUMNS' | 'BLOCK_K'>({
     method:
       'A workgroup of 256 invocations computes 16 ROWS × 16 COLUMNS elements of C. Slabs of A (transposed) and B, BLOCK_K deep, lie in shared memory, two of each: the next is fetched into registers while one is used. An invocation reads ROWS / 4 + COLUMNS / 4 vec4 for ROWS × COLUMNS multiply-adds.',
     limit:
-      'On a GPU the fp32 pipelines: 8 × 8 should come near the peak of fma-f32 where 128 registers an invocation leave enough workgroups on a processor; 4 × 4 is limited by shared memory. Small sizes leave processors idle. On a software device shared memory is ordinary memory that every invocation reads by itself: see sgemm-subgroup.',
+      'On a GPU the fp32 pipelines: 8 × 8 should come near the peak of fma-f32 where 128 registers an invocation leave enough workgroups on a compute unit; 4 × 4 is limited by shared memory. Small sizes leave compute units idle. On a software device shared memory is ordinary memory that every invocation reads by itself: see sgemm-subgroup.',
     verification: VERIFICATION_F32,
     sources: [
       'V. Volkov and J. W. Demmel, Benchmarking GPUs to tune dense linear algebra, 2008',

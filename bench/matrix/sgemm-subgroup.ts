@@ -7,7 +7,7 @@ import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
 const LANES = 8;
 
 /** Operations a second of one core of a CPU, roughly. */
-const SOFTWARE_FLOPS = 30e9;
+const SOFTWARE_FLOPS_PER_SECOND = 30e9;
 
 export default defineBenchmark<'size' | 'ROWS' | 'SPANS' | 'loadBits' | 'WORKGROUP_SIZE'>({
   ...SGEMM,
@@ -45,7 +45,7 @@ export default defineBenchmark<'size' | 'ROWS' | 'SPANS' | 'loadBits' | 'WORKGRO
     const { subgroupSize } = device;
     if (subgroupSize.available && subgroupSize.value < LANES)
       return `its subgroups have fewer than ${LANES} invocations`;
-    return slowProduct(axes, device, SOFTWARE_FLOPS);
+    return slowProduct(axes, device, SOFTWARE_FLOPS_PER_SECOND);
   },
   work: ({ size, ROWS, SPANS, loadBits, WORKGROUP_SIZE }) => [
     {

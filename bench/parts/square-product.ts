@@ -8,7 +8,7 @@ import { slowInSoftware } from './software.ts';
 type Size = { readonly size: number };
 
 /** Operations a second of one core of a CPU, roughly, by kernels that are written for GPUs. */
-const SOFTWARE_FLOPS = 3.2e9;
+const SOFTWARE_FLOPS_PER_SECOND = 3.2e9;
 /** Largest magnitude of the elements of A and B. */
 const LARGEST = 3;
 
@@ -26,7 +26,7 @@ export function productElements({ size }: Size): number {
 export function slowProduct(
   axes: Size,
   device: DeviceInfo,
-  perSecond: number = SOFTWARE_FLOPS,
+  perSecond: number = SOFTWARE_FLOPS_PER_SECOND,
 ): string | null {
   return slowInSoftware(device, productFlops(axes), perSecond);
 }

@@ -1,6 +1,6 @@
 // Layer normalization of the rows of a matrix: two dependent reductions and a pass of multiply-adds.
 import { allOf, compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
-import { DIVISION_ULPS, INVERSE_SQRT_ULPS, ULP } from '../parts/float-precision.ts';
+import { DIVISION_ERROR, INVERSE_SQRT_ULPS, ULP } from '../parts/float-precision.ts';
 import { UNIT_ROUNDOFF } from '../parts/rounding.ts';
 import { sampledIndices } from '../parts/sampled-indices.ts';
 import { turnsOfAllLoops } from '../parts/trip-count.ts';
@@ -94,7 +94,7 @@ function compareRow(axes: Axes, row: number, { inputs, outputs }: VerifyContext)
  */
 function absoluteError({ columns, WORKGROUP_SIZE }: Axes, variance: number): number {
   const additions = 3 * Math.ceil(columns / (4 * WORKGROUP_SIZE)) + Math.log2(WORKGROUP_SIZE);
-  const sumError = additions * UNIT_ROUNDOFF + DIVISION_ULPS * ULP.f32;
+  const sumError = additions * UNIT_ROUNDOFF + DIVISION_ERROR;
   const difference = sumError + 2 * UNIT_ROUNDOFF;
   const ofVariance =
     2 * difference * Math.sqrt(variance) + (sumError + 2 * UNIT_ROUNDOFF) * (variance + EPSILON);

@@ -1,8 +1,9 @@
 // Softmax of the rows of a matrix: exponentials between two reductions, as after every layer of scores.
 import { allOf, compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
+import { DIVISION_ERROR } from '../parts/float-precision.ts';
 import { UNIT_ROUNDOFF } from '../parts/rounding.ts';
 import { sampledIndices } from '../parts/sampled-indices.ts';
-import { correctionsError, DIVISION_ERROR, expError } from '../parts/softmax-error.ts';
+import { correctionsError, expError } from '../parts/softmax-error.ts';
 import { turnsOfAllLoops } from '../parts/trip-count.ts';
 import {
   firstOf,
