@@ -108,9 +108,7 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
       b: {
         type: matrixElements(inputs),
         elements: ({ K, N, chains }) => chains * K * N,
-        fill: keepsSmall(types)
-          ? (into, axes, random) => fillSelections(into, axes, random, inputs)
-          : integersOf(types),
+        fill: keepsSmall(types) ? selectionsOf(inputs) : integersOf(types),
       },
       result: {
         type: matrixElements(sums),
@@ -203,13 +201,15 @@ function integersOf(types: Combination): ReturnType<typeof fillIntegers> {
 }
 
 /** Every column of every chain's B is zero but for a one: A B then holds elements of A. */
-function fillSelections(into: Elements, { N, K, chains }: Shape, random: Random, type: MatrixType): void {
-  const one = encodeMatrix(type)(1);
-  into.fill(0);
-  for (let column = 0; column < chains * N; column++) {
-    const chain = Math.floor(column / N);
-    into[(chain * K + Math.floor(random() * K)) * N + (column % N)] = one;
-  }
+function selectionsOf(type: MatrixType): (into: Elements, shape: Shape, random: Random) => void {
+  return (into, { N, K, chains }, random) => {
+    const one = encodeMatrix(type)(1);
+    into.fill(0);
+    for (let column = 0; column < chains * N; column++) {
+      const chain = Math.floor(column / N);
+      into[(chain * K + Math.floor(random() * K)) * N + (column % N)] = one;
+    }
+  };
 }
 
 /** What one step of all chains together adds to a result. */
