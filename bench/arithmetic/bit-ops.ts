@@ -98,5 +98,5 @@ export default [
   bitOps('find-msb', 'finding the highest bit', (x) => 31 - Math.clz32(x)),
   bitOps('reverse', 'reversing the bits', reversed),
   // Three shifts, three exclusive ors, one and, two additions.
-  bitOps('mix', 'shift, exclusive or, and and addition', mixed, 9),
+  bitOps('mix', 'a mix of shifts, exclusive ors, ands and additions', mixed, 9),
 ];
