@@ -178,9 +178,10 @@ function problemOf(types: Combination, axes: Readonly<Axes>): string | null {
 /** Floating point is counted as such, integers as operations. */
 function rateOf(
   inputs: MatrixType,
-): Pick<Benchmark<keyof Axes>, 'flops' | 'flopType' | 'items' | 'itemName'> {
+): Pick<Benchmark<keyof Axes>, 'flops' | 'flopType' | 'isRoof' | 'items' | 'itemName'> {
   const isInteger = inputs === 's8' || inputs === 'u8';
-  return isInteger ? { items: operations, itemName: 'ops' } : { flops: operations, flopType: 'f16' };
+  if (isInteger) return { items: operations, itemName: 'ops' };
+  return { flops: operations, flopType: isFloat8(inputs) ? 'matrix8' : 'matrix16', isRoof: true };
 }
 
 function operations({ M, N, K, chains, loops, workgroups }: Readonly<Axes>): number {

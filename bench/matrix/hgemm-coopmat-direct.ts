@@ -67,7 +67,7 @@ export default defineBenchmark({
     },
   ],
   flops: ({ size }) => 2 * size ** 3,
-  flopType: 'f16',
+  flopType: 'matrix16',
   verify: ({ size }, { inputs: { a, b }, outputs: { c } }) => compareHgemm(size, TYPES, a, b, c),
 });
 

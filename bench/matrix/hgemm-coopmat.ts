@@ -79,7 +79,7 @@ function hgemm({ name, standard, sweeps = false, ...types }: Kernel): Benchmark 
       },
     ],
     flops: ({ size }) => 2 * size ** 3,
-    flopType: 'f16',
+    flopType: 'matrix16',
     verify: ({ size }, { inputs: { a, b }, outputs: { c } }) => compareHgemm(size, types, a, b, c),
   });
 }

@@ -105,7 +105,7 @@ function hgemm({ scope, sums, tiles, workgroupSize }: Kernel): Benchmark {
       },
     ],
     flops: ({ size }) => 2 * size ** 3,
-    flopType: 'f16',
+    flopType: 'matrix16',
     verify: ({ size }, { inputs: { a, b }, outputs: { c } }) => compareHgemm(size, types, a, b, c),
   });
 }
