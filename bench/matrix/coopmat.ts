@@ -18,6 +18,7 @@ import {
   subgroupObstacle,
   tileObstacle,
 } from '../parts/matrix-units.ts';
+import { slowInSoftware } from '../parts/software.ts';
 import { firstOf, MOST_GROUPS, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 const EXTENSION = 'VK_KHR_cooperative_matrix';
@@ -32,6 +33,9 @@ const EXACT = { f16: 2 ** 11, f32: 2 ** 24, s32: 2 ** 31, u32: 2 ** 32 } as cons
 const EXACT_OF_FLOAT8 = 2 ** 13;
 /** Bytes of all results that are kept below what every device can bind. */
 const MOST_RESULT_BYTES = 2 ** 27;
+
+/** Operations a second of one core of a CPU, roughly. */
+const SOFTWARE_OPERATIONS = 30e9;
 
 type Sums = keyof typeof EXACT;
 
@@ -95,10 +99,11 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
     suites: suitesOf(suites, depths),
     requires: (axes) => problemOf(types, axes),
     needs: matrixNeeds(inputs, EXTENSION),
-    skips: ({ M, N, K, WORKGROUP_SIZE }, device) =>
+    skips: (axes, device) =>
       firstOf(
-        tileObstacle(device, { extension: EXTENSION, m: M, n: N, k: K, inputs, sums }),
-        subgroupObstacle(device, WORKGROUP_SIZE),
+        tileObstacle(device, { extension: EXTENSION, m: axes.M, n: axes.N, k: axes.K, inputs, sums }),
+        subgroupObstacle(device, axes.WORKGROUP_SIZE),
+        slowInSoftware(device, operations(axes), SOFTWARE_OPERATIONS),
       ),
     buffers: {
       a: {

@@ -42,7 +42,10 @@ export default defineBenchmark({
   axes: { bytes: [32 * KI], traffic: [256 * MI], width: [4], WORKGROUP_SIZE: [256] },
   suites: {
     quick: {},
-    standard: { bytes: [16 * KI, 128 * KI, MI, 8 * MI, 32 * MI, 64 * MI, 128 * MI] },
+    standard: {
+      bytes: [16 * KI, 128 * KI, MI, 8 * MI, 32 * MI, 64 * MI, 128 * MI],
+      traffic: [256 * MI, 4096 * MI],
+    },
     full: { bytes: SIZES, traffic: [256 * MI, 4096 * MI] },
   },
   doubles: 'traffic',

@@ -3,10 +3,13 @@ import { allOf, defineBenchmark, type Elements, type Random, type Verification }
 import { type OptionPrices, optionPrices } from '../parts/option-price.ts';
 import { compareWithin } from '../parts/rounding.ts';
 import { sampledGroups } from '../parts/sample.ts';
+import { slowInSoftware } from '../parts/software.ts';
 import { firstOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 
 const RATE = Math.fround(0.02);
 const VOLATILITY = Math.fround(0.3);
+/** Options that one core of a CPU prices in a second, roughly. */
+const SOFTWARE_OPTIONS_PER_SECOND = 4e7;
 /** Options that the CPU prices again, at 0.3 µs each, and how many of them lie side by side. */
 const MOST_OPTIONS = 2 ** 19;
 const BLOCK = 256;
@@ -62,11 +65,12 @@ export default defineBenchmark({
   axes: { n: [4 * 2 ** 20], WORKGROUP_SIZE: [256] },
   suites: {
     quick: { n: [2 ** 18] },
-    standard: { n: [4 * 2 ** 20] },
-    full: { n: [2 ** 18, 4 * 2 ** 20, 16 * 2 ** 20], WORKGROUP_SIZE: [64, 256, 1024] },
+    standard: { n: [4 * 2 ** 20, 32 * 2 ** 20] },
+    full: { n: [2 ** 18, 4 * 2 ** 20, 32 * 2 ** 20], WORKGROUP_SIZE: [64, 256, 1024] },
   },
   requires: ({ n, WORKGROUP_SIZE }) =>
     firstOf(positiveInteger('n', n), positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE)),
+  skips: ({ n }, device) => slowInSoftware(device, n, SOFTWARE_OPTIONS_PER_SECOND),
   buffers: {
     prices: {
       type: 'f32',
