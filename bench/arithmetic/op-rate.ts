@@ -89,7 +89,7 @@ export default [
   rate('rcp-f32', SPECIAL),
   rate('sqrt-f32', { ...SPECIAL, suites: STANDARD }),
   rate('rsqrt-f32', { ...SPECIAL, suites: STANDARD }),
-  rate('exp2-f32', { ...LONG, suites: ['quick', 'standard'] }),
+  rate('exp2-f32', { ...LONG, suites: ['standard'] }),
   rate('log2-f32', LONG),
   rate('sin-f32', { ...LONG, suites: STANDARD }),
   rate('pow-f32', LONG),

@@ -21,7 +21,7 @@ function transfer(name: string, from: Memory, to: Memory, way: string): Benchmar
     },
     axes: { bytes: [64 * 2 ** 20] },
     suites: {
-      quick: {},
+      quick: { bytes: [16 * 2 ** 20] },
       standard: { bytes: [64 * 2 ** 10, 2 ** 20, 64 * 2 ** 20] },
       full: { bytes: [64 * 2 ** 10, 2 ** 20, 64 * 2 ** 20] },
     },

@@ -30,7 +30,6 @@ export default defineBenchmark<'size' | 'sumBits' | 'ROWS' | 'COLUMNS' | 'BLOCK_
   },
   axes: { size: [256], sumBits: [16], ROWS: [8], COLUMNS: [8], BLOCK_K: [16] },
   suites: {
-    quick: {},
     standard: { size: [512, 4096], sumBits: [16, 32] },
     full: {
       size: [256, 1024, 4096],

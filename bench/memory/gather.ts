@@ -25,7 +25,7 @@ const gather = defineBenchmark({
   },
   axes: { n: [16 * MI], WORKGROUP_SIZE: [256], cold: [0] },
   suites: {
-    quick: { n: [2 * MI] },
+    quick: { n: [MI] },
     standard: {},
     full: { n: [16 * KI, 256 * KI, MI, 4 * MI, 16 * MI, 64 * MI], cold: [0, 1] },
   },

@@ -29,7 +29,7 @@ export default defineBenchmark({
   },
   axes: { n: [16 * MI], width: [4], UNROLL: [4], contiguous: [0], WORKGROUP_SIZE: [256], cold: [0] },
   suites: {
-    quick: { width: [4, 8] },
+    quick: {},
     standard: { n: [32 * MI], width: [4, 8] },
     full: {
       n: [MI, 32 * MI, 256 * MI],

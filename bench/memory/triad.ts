@@ -24,7 +24,6 @@ function triad(name: string, type: 'f32' | 'f64', scale: 1 | 2): Benchmark {
     },
     axes: { n: [(16 / scale) * MI], width: [4 / scale], WORKGROUP_SIZE: [256] },
     suites: {
-      ...(scale === 1 && { quick: {} }),
       standard: { n: [(32 / scale) * MI], ...(scale === 1 && { width: [4, 8] }) },
       full: { n: [MI, 32 * MI, 64 * MI], width: widths },
     },

@@ -38,7 +38,6 @@ export default defineBenchmark<'n' | 'fmas' | 'WORKGROUP_SIZE'>({
   },
   axes: { n: [3 * 2 ** 20], fmas: [0, 512], WORKGROUP_SIZE: [256] },
   suites: {
-    quick: {},
     standard: { n: [24 * 2 ** 20], fmas: [0, 2, 4, 8, 16, 32, 64, 96, 128, 256] },
     full: { n: [24 * 2 ** 20], fmas: SWEEP },
   },

@@ -91,7 +91,6 @@ export default defineBenchmark({
   },
   axes: { n: [2 ** 18], degree: [16], WORKGROUP_SIZE: [256] },
   suites: {
-    quick: {},
     standard: { n: [2 ** 20] },
     full: { n: [2 ** 18, 2 ** 20, 2 ** 21], degree: [4, 16] },
   },

@@ -64,7 +64,6 @@ export default defineBenchmark({
   },
   axes: { n: [4 * 2 ** 20], WORKGROUP_SIZE: [256] },
   suites: {
-    quick: { n: [2 ** 18] },
     standard: { n: [4 * 2 ** 20, 32 * 2 ** 20] },
     full: { n: [2 ** 18, 4 * 2 ** 20, 32 * 2 ** 20], WORKGROUP_SIZE: [64, 256, 1024] },
   },

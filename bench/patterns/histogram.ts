@@ -58,7 +58,7 @@ function histogram(memory: 'shared' | 'global', where: string, maxGroups: number
     explanation: { ...EXPLANATIONS[memory], verification: VERIFICATION, sources: SOURCES },
     axes: { n: [2 ** 20], WORKGROUP_SIZE: [256], skew: [0] },
     suites: {
-      quick: {},
+      ...(memory === 'shared' && { quick: {} }),
       standard: { n: [16 * 2 ** 20], skew: memory === 'shared' ? [0, 90] : [0] },
       full: { n: [2 ** 20, 16 * 2 ** 20], skew: [0, 50, 90, 100] },
     },

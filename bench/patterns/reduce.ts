@@ -73,7 +73,7 @@ export default [
     method: 'a tree in shared memory sums the workgroup, and one atomic per workgroup adds to the total.',
     limit: READING,
     sizeProblem: (size) => powerOfTwo('WORKGROUP_SIZE', size),
-    suites: { quick: {}, standard: { n: [2 ** 20, 32 * 2 ** 20] }, full: { n: [...SIZES, 64 * 2 ** 20] } },
+    suites: { standard: { n: [2 ** 20, 32 * 2 ** 20] }, full: { n: [...SIZES, 64 * 2 ** 20] } },
   }),
   reduction({
     name: 'reduce-subgroup',

@@ -80,7 +80,7 @@ describe('checkCommand()', () => {
     const shown = await printed({
       disassemble: async (spirv) => available(`; ${spirv.byteLength} bytes`),
     });
-    expect(shown.text).toContain('\n; 1788 bytes\n');
+    expect(shown.text).toContain('\n; 6332 bytes\n');
     const missing = await printed({ disassemble: async () => unavailable('spirv-dis is not installed') });
     expect([missing.code, missing.text]).toEqual([
       0,

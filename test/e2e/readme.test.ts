@@ -49,7 +49,9 @@ describe('README.md', () => {
       const [program, verb, ...rest] = words(line);
       expect(program).toBe('guestmark');
       // As written, but short.
-      const short = verb === 'run' ? ['--max-time', '20ms', '--out', join(out.path, 'r.json')] : [];
+      const once = rest.includes('--runs') ? [] : ['--runs', '1'];
+      const limits = ['--min-time', '1ms', '--max-time', '20ms', '--out', join(out.path, 'r.json')];
+      const short = verb === 'run' ? [...once, ...limits] : [];
       const { code, stdout, stderr } = await start([verb as string, ...rest, ...short], {}, folder).finished;
       // The two that watch something else say so beside their results.
       const quiet = verb !== 'time' && verb !== 'stalls';

@@ -1,6 +1,7 @@
 // The programs that are compared, each with the command that makes it print one figure and the way to read it there. Which of a
 // peer's shapes counts is its best one: a peer is never shown slower than it can be.
 import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const GIBI = 2 ** 30;
@@ -56,19 +57,19 @@ const OURS = {
   int32: ['mad-i32', 'itemRate'],
   int16: ['mad-i16', 'itemRate'],
   int64: ['mad-i64', 'itemRate'],
-  copy: ['copy', 'bandwidth'],
-  read: ['read', 'bandwidth'],
+  copy: ['copy', 'bandwidth', '--axis', 'n=8Mi', '--axis', 'width=4,8'],
+  read: ['read', 'bandwidth', '--axis', 'n=8Mi', '--axis', 'width=4,8'],
   copyBuffer: ['copy-buffer', 'bandwidth'],
-  shared: ['shared-bandwidth', 'bandwidth'],
-  image: ['image-load', 'bandwidth'],
-  sgemm: ['sgemm-*[size=1Ki]', 'arithmetic'],
+  shared: ['shared-bandwidth-*', 'bandwidth'],
+  image: ['image-load-*', 'bandwidth'],
+  sgemm: ['sgemm-subgroup[size=1Ki]', 'arithmetic'],
 };
 
 function guestmarkTools(cli) {
-  return Object.entries(OURS).map(([metric, [selector, id]]) => ({
+  return Object.entries(OURS).map(([metric, [selector, id, ...axes]]) => ({
     tool: 'guestmark',
     metric,
-    command: `guestmark run '${selector}' --suite standard --runs 1`,
+    command: ['guestmark run', `'${selector}'`, '--suite standard --runs 1', ...axes].join(' '),
     measure: () => {
       const args = [
         cli,
@@ -80,7 +81,7 @@ function guestmarkTools(cli) {
         '1',
         '--json',
         '--out',
-        '/dev/null',
+        join(tmpdir(), 'guestmark-beside-peers.json'),
       ];
       const { results } = JSON.parse(output(process.execPath, args));
       const values = results.flatMap(({ metrics }) => metrics.filter((one) => one.id === id));
