@@ -3,6 +3,7 @@ import { allOf, compareElements, defineBenchmark } from 'guestmark';
 import { Checksums } from '../parts/checksum.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
+import { compareWritten } from '../parts/written.ts';
 
 const KI = 2 ** 10;
 const MI = 2 ** 20;
@@ -81,7 +82,7 @@ export default defineBenchmark({
       const actual = checksums.subarray(group * WORKGROUP_SIZE, (group + 1) * WORKGROUP_SIZE);
       return compareElements(`checksums of workgroup ${group}`, actual, (lane) => expected.value(lane));
     });
-    return allOf(...ofGroups);
+    return allOf(...ofGroups, compareWritten('checksums', checksums));
   },
 });
 

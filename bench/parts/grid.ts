@@ -2,6 +2,7 @@
 // fused or not, so that every point can be compared without a tolerance.
 import { allOf, compareElements, type Elements, type Random, type Verification } from 'guestmark';
 import { sampledGroups } from './sample.ts';
+import { compareWritten } from './written.ts';
 
 /** Integers of -8…8. */
 export function fillGrid(into: Elements, random: Random): void {
@@ -40,6 +41,7 @@ export function compareStencil(
       const actual = to.subarray(start, start + width);
       return compareElements(`to, row ${row},`, actual, (x) => expected[x] as number);
     }),
+    compareWritten('to', to),
   );
 }
 

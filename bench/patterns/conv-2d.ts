@@ -11,6 +11,7 @@ import {
 import { fillGrid } from '../parts/grid.ts';
 import { sampledGroups } from '../parts/sample.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
+import { compareWritten } from '../parts/written.ts';
 
 /** Multiply-adds that the CPU does again, at a nanosecond each. */
 const MOST_PRODUCTS = 2 ** 27;
@@ -112,6 +113,7 @@ export default defineBenchmark({
       const actual = to.subarray(y * size, (y + 1) * size);
       return compareElements(`row ${y}`, actual, (x) => sums[x] as number);
     };
-    return allOf(...sampledGroups(size, MOST_PRODUCTS / (FILTER * FILTER * size)).map(compareRow));
+    const rows = sampledGroups(size, MOST_PRODUCTS / (FILTER * FILTER * size)).map(compareRow);
+    return allOf(...rows, compareWritten('to', to));
   },
 });
