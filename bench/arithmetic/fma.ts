@@ -46,6 +46,11 @@ function orbitFrom(place: number, shape: number, loops: number): Orbit<number> {
   return { end: x, sum };
 }
 
+const SOURCES = [
+  'vkpeak, clpeak and uVkCompute measure the same with one chain or two',
+  'Vulkan specification, Precision and Operation of SPIR-V Instructions',
+];
+
 function fma(variant: Variant): Benchmark {
   const { name, what, limit, flopType, isRoof, needs, softwareFlops = Number.POSITIVE_INFINITY } = variant;
   return defineBenchmark({
@@ -59,10 +64,7 @@ function fma(variant: Variant): Benchmark {
       limit,
       verification:
         'Every element, exactly: the last values of all chains and the sum of one over all loops. All values are small dyadic numbers, exact in every type whether a device fuses or not and however it rounds. A lost loop or a lost multiply-add of any chain shows.',
-      sources: [
-        'vkpeak, clpeak and uVkCompute measure the same with one chain or two',
-        'Vulkan specification, Precision and Operation of SPIR-V Instructions',
-      ],
+      sources: SOURCES,
     },
     axes: { ...variant.axes, WORKGROUP_SIZE: [256] },
     suites: {

@@ -2,6 +2,7 @@
 import {
   type Benchmark,
   compareElements,
+  type DeviceInfo,
   defineBenchmark,
   type Elements,
   type Explanation,
@@ -99,12 +100,7 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
     suites: suitesOf(suites, depths),
     requires: (axes) => problemOf(types, axes),
     needs: matrixNeeds(inputs, EXTENSION),
-    skips: (axes, device) =>
-      firstOf(
-        tileObstacle(device, { extension: EXTENSION, m: axes.M, n: axes.N, k: axes.K, inputs, sums }),
-        subgroupObstacle(device, axes.WORKGROUP_SIZE),
-        slowInSoftware(device, operations(axes), SOFTWARE_OPERATIONS),
-      ),
+    skips: (axes, device) => obstacleTo(types, axes, device),
     buffers: {
       a: {
         type: matrixElements(inputs),
@@ -139,6 +135,14 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
       return compareResult(axes, step, decodeMatrix(sums, result as Elements));
     },
   });
+}
+
+function obstacleTo(types: Combination, axes: Axes, device: DeviceInfo): string | null {
+  return firstOf(
+    tileObstacle(device, { ...types, extension: EXTENSION, m: axes.M, n: axes.N, k: axes.K }),
+    subgroupObstacle(device, axes.WORKGROUP_SIZE),
+    slowInSoftware(device, operations(axes), SOFTWARE_OPERATIONS),
+  );
 }
 
 function suitesOf(suites: Types['suites'], depths: readonly number[]): Benchmark<keyof Axes>['suites'] {
