@@ -1,8 +1,10 @@
 // Bit operations, which hashing, ciphers, sets and games count in: each at its own rate, because devices differ by a
 // factor of eight between them.
 import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
+import { bitCount } from '../parts/bit-count.ts';
+import { CHAINS } from '../parts/multiply-add.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, oneOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
+import { firstOf, oneOf, stridedGroups, wholeGroups } from '../parts/workgroup.ts';
 
 /** Steps of a chain in one iteration of the kernel's loop. */
 const STEPS = 4;
@@ -14,12 +16,6 @@ const B = 0x9e3779b9;
 type Operation = (x: number) => number;
 
 const lowestBit = (x: number): number => (x === 0 ? -1 : 31 - Math.clz32(x & -x));
-
-function bitCount(x: number): number {
-  let count = 0;
-  for (let rest = x; rest !== 0; rest &= rest - 1) count++;
-  return count;
-}
 
 function reversed(x: number): number {
   let result = 0;
@@ -48,7 +44,7 @@ function sumOfChains(operation: Operation, seed: number, chains: number, steps: 
 function bitOps(name: string, what: string, operation: Operation, counted = 1): Benchmark {
   return defineBenchmark({
     name: `bit-ops-${name}`,
-    summary: `Rate of ${what} on 32-bit integers, in CHAINS independent chains`,
+    summary: `Rate of ${what} on 32-bit integers, in independent chains`,
     kind: 'throughput',
     category: 'arithmetic',
     explanation: {
@@ -59,38 +55,37 @@ function bitOps(name: string, what: string, operation: Operation, counted = 1): 
         'All results, exactly: each is the sum of chains that start from random numbers and that the CPU walks too.',
       sources: ['G. Marsaglia, Xorshift RNGs, Journal of Statistical Software 8 (14), 2003'],
     },
-    axes: { invocations: [2 ** 20], loops: [16], CHAINS: [4], WORKGROUP_SIZE: [256] },
+    axes: { invocations: [2 ** 20], loops: [16], chains: [4], WORKGROUP_SIZE: [256] },
     suites: {
       // Finding the lowest bit and the highest one are as fast nearly everywhere.
       ...(name !== 'find-lsb' && { standard: {} }),
-      full: { invocations: [2 ** 16, 2 ** 20], CHAINS: [1, 2, 4, 8] },
+      full: { invocations: [2 ** 16, 2 ** 20], chains: [1, 2, 4, 8] },
     },
-    requires: ({ invocations, loops, CHAINS, WORKGROUP_SIZE }) =>
+    requires: ({ invocations, loops, chains, WORKGROUP_SIZE }) =>
       firstOf(
-        positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-        multipleOf('invocations', invocations, WORKGROUP_SIZE),
+        wholeGroups({ invocations, WORKGROUP_SIZE }),
         tripCount('loops', loops),
-        oneOf('CHAINS', CHAINS, [1, 2, 4, 8]),
+        oneOf('chains', chains, CHAINS),
       ),
     buffers: {
       seeds: { type: 'u32', elements: () => SEEDS, fill: 'random' },
       result: { type: 'u32', elements: ({ invocations }) => invocations, fill: 'poison' },
     },
-    work: ({ invocations, loops, CHAINS, WORKGROUP_SIZE }) => [
+    work: ({ invocations, loops, chains, WORKGROUP_SIZE }) => [
       {
         op: 'dispatch',
         shader: `bit-ops-${name}`,
-        constants: { WORKGROUP_SIZE, CHAINS },
+        constants: { WORKGROUP_SIZE, CHAINS: chains },
         push: { loops, b: B },
         groups: stridedGroups(invocations, WORKGROUP_SIZE),
       },
     ],
-    items: ({ invocations, loops, CHAINS }) => counted * STEPS * CHAINS * loops * invocations,
+    items: ({ invocations, loops, chains }) => counted * STEPS * chains * loops * invocations,
     itemName: 'ops',
     doubles: 'loops',
-    verify: ({ loops, CHAINS }, { inputs, outputs }) => {
+    verify: ({ loops, chains }, { inputs, outputs }) => {
       const sums = Array.from(inputs.seeds as Uint32Array, (seed) =>
-        sumOfChains(operation, seed, CHAINS, STEPS * loops),
+        sumOfChains(operation, seed, chains, STEPS * loops),
       );
       return compareElements('result', outputs.result as Uint32Array, (i) => sums[i % SEEDS] as number);
     },
@@ -103,5 +98,5 @@ export default [
   bitOps('find-msb', 'finding the highest bit', (x) => 31 - Math.clz32(x)),
   bitOps('reverse', 'reversing the bits', reversed),
   // Three shifts, three exclusive ors, one and, two additions.
-  bitOps('mix', 'shift, exclusive or, and and addition', mixed, 9),
+  bitOps('mix', 'a mix of shifts, exclusive ors, ands and additions', mixed, 9),
 ];

@@ -1,14 +1,13 @@
 // Peak rate of packed dot products of 8-bit integers with accumulation, which inference with quantised weights lives on.
 import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
-import { firstOf, multipleOf, oneOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
+import { tripCount } from '../parts/trip-count.ts';
+import { firstOf, oneOf, stridedGroups, wholeGroups } from '../parts/workgroup.ts';
 
 const STEPS_PER_LOOP = 16;
 /** Four multiplications and four additions. */
 const OPS_PER_STEP = 8;
 /** Start values repeat after so many invocations. */
 const STARTS = 64;
-/** llvmpipe ends an invocation's loops silently after 65,535 iterations. */
-const MOST_LOOPS = 60_000;
 /** The second factor, which first drives sums to the ends of their range, and what is added to it after an iteration. */
 const FACTOR = 0x7913_7f05;
 const FACTOR_STEP = 0x0103_0507;
@@ -48,11 +47,9 @@ function dotI8(name: string, what: string, signs: Signs): Benchmark {
     suites: suitesOf(name),
     requires: ({ invocations, loops, chains, WORKGROUP_SIZE }) =>
       firstOf(
-        positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-        positiveInteger('loops', loops),
-        multipleOf('invocations', invocations, WORKGROUP_SIZE),
+        wholeGroups({ invocations, WORKGROUP_SIZE }),
+        tripCount('loops', loops),
         oneOf('chains', chains, CHAINS),
-        loops <= MOST_LOOPS ? null : `more than ${MOST_LOOPS} loops: llvmpipe would end them early`,
       ),
     needs: ['shaderIntegerDotProduct'],
     buffers: { result: { type: 'u32', elements: ({ invocations }) => invocations, fill: 'poison' } },

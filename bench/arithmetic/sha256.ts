@@ -11,9 +11,9 @@ import {
   type Random,
   type Verification,
 } from 'guestmark';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
+import { firstOf, stridedGroups, wholeGroups } from '../parts/workgroup.ts';
 import { compareWritten } from '../parts/written.ts';
 
 /** Messages and their digests: FIPS 180-2 appendix B.1; CAVP SHA256ShortMsg, Len = 0 and Len = 8. */
@@ -88,7 +88,7 @@ function compareDigests(
     return compareDigest(digests, group * WORKGROUP_SIZE, passes === 1 ? once : sha256(once, passes - 1));
   });
   const groups = invocations / WORKGROUP_SIZE - KNOWN.length;
-  const chains = sampledGroups(groups, MOST_HASHES / (loops * passes * WORKGROUP_SIZE)).flatMap((group) =>
+  const chains = sampledIndices(groups, MOST_HASHES / (loops * passes * WORKGROUP_SIZE)).flatMap((group) =>
     Array.from({ length: WORKGROUP_SIZE }, (_, lane) => {
       const invocation = (group + KNOWN.length) * WORKGROUP_SIZE + lane;
       return compareDigest(digests, invocation, endOfChain(blocks, invocation, loops, passes));
@@ -123,8 +123,7 @@ function hash(name: string, passes: number, what: string): Benchmark {
     },
     requires: ({ invocations, loops, WORKGROUP_SIZE }) =>
       firstOf(
-        positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-        multipleOf('invocations', invocations, WORKGROUP_SIZE),
+        wholeGroups({ invocations, WORKGROUP_SIZE }),
         invocations > KNOWN.length * WORKGROUP_SIZE ? null : 'there are fewer than four workgroups',
         tripCount('loops', loops),
       ),

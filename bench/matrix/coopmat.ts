@@ -9,7 +9,6 @@ import {
   type Random,
   type Verification,
 } from 'guestmark';
-import { fillSmallIntegers } from '../parts/matrix-product.ts';
 import {
   decodeMatrix,
   encodeMatrix,
@@ -19,15 +18,15 @@ import {
   subgroupObstacle,
   tileObstacle,
 } from '../parts/matrix-units.ts';
+import { fillIntegers } from '../parts/small-integers.ts';
 import { slowInSoftware } from '../parts/software.ts';
+import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, MOST_GROUPS, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 const EXTENSION = 'VK_KHR_cooperative_matrix';
 /** Results that a workgroup computes, as the kernel has it. */
 const TILES = 16;
 const STEPS_PER_LOOP = 4;
-/** llvmpipe ends all loops of an invocation after 65,535 iterations; one subgroup may compute all tiles. */
-const MOST_LOOPS = 60_000 / TILES;
 /** Integers up to here are exact in sums of these types. */
 const EXACT = { f16: 2 ** 11, f32: 2 ** 24, s32: 2 ** 31, u32: 2 ** 32 } as const;
 /** Units for 8-bit floats may keep no more than 14 bits of a sum (DeepSeek-V3 Technical Report, 2024, on the H100). */
@@ -76,7 +75,7 @@ interface Shape {
 
 interface Axes extends Shape {
   readonly loops: number;
-  readonly workgroups: number;
+  readonly groups: number;
   readonly WORKGROUP_SIZE: number;
 }
 
@@ -94,7 +93,7 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
       K: depths,
       chains: [4],
       loops: [sums === 'f16' ? 60 : 100],
-      workgroups: [4096],
+      groups: [4096],
       WORKGROUP_SIZE: [128],
     },
     suites: suitesOf(suites, depths),
@@ -105,27 +104,26 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
       a: {
         type: matrixElements(inputs),
         elements: ({ M, K }) => M * K,
-        fill: (into, _, random) => fillIntegers(into, random, types),
+        fill: integersOf(types),
       },
       b: {
         type: matrixElements(inputs),
         elements: ({ K, N, chains }) => chains * K * N,
-        fill: (into, axes, random) =>
-          keepsSmall(types) ? fillSelections(into, axes, random, inputs) : fillIntegers(into, random, types),
+        fill: keepsSmall(types) ? selectionsOf(inputs) : integersOf(types),
       },
       result: {
         type: matrixElements(sums),
-        elements: ({ M, N, workgroups }) => workgroups * TILES * M * N,
+        elements: ({ M, N, groups }) => groups * TILES * M * N,
         fill: 'poison',
       },
     },
-    work: ({ M, N, K, chains, loops, workgroups, WORKGROUP_SIZE }) => [
+    work: ({ M, N, K, chains, loops, groups, WORKGROUP_SIZE }) => [
       {
         op: 'dispatch',
         shader: `coopmat-${inputs}-${sums}`,
         constants: { WORKGROUP_SIZE, M, N, K, CHAINS: chains },
         push: { loops },
-        groups: [workgroups, 1, 1],
+        groups: [groups, 1, 1],
       },
     ],
     ...rateOf(inputs),
@@ -146,7 +144,7 @@ function obstacleTo(types: Combination, axes: Axes, device: DeviceInfo): string 
 }
 
 function suitesOf(suites: Types['suites'], depths: readonly number[]): Benchmark<keyof Axes>['suites'] {
-  const quick = { quick: { K: depths.slice(0, 1), workgroups: [1024] } };
+  const quick = { quick: { K: depths.slice(0, 1), groups: [1024] } };
   return {
     ...(suites.includes('quick') ? quick : {}),
     ...(suites.includes('standard') ? { standard: {} } : {}),
@@ -168,17 +166,18 @@ function compareResult(
 }
 
 function problemOf(types: Combination, axes: Readonly<Axes>): string | null {
-  const { M, N, K, chains, loops, workgroups } = axes;
+  const { M, N, K, chains, loops, groups } = axes;
   const perChain = STEPS_PER_LOOP * loops * (keepsSmall(types) ? 1 : K * LARGEST ** 2) + 3;
   return firstOf(
     ...Object.entries(axes).map(([name, value]) => positiveInteger(name, value)),
     oneOf('chains', chains, [1, 2, 4, 8]),
-    loops <= MOST_LOOPS ? null : `more than ${MOST_LOOPS} loops: llvmpipe would end them early`,
+    // One subgroup may compute all tiles.
+    tripCount('loops', loops, TILES),
     perChain <= (isFloat8(types.inputs) ? EXACT_OF_FLOAT8 : EXACT[types.sums]) &&
       chains * perChain <= EXACT[types.sums]
       ? null
       : `${loops} loops of ${chains} chains: sums of ${types.sums} would not be exact`,
-    workgroups <= MOST_GROUPS && 4 * workgroups * TILES * M * N <= MOST_RESULT_BYTES
+    groups <= MOST_GROUPS && 4 * groups * TILES * M * N <= MOST_RESULT_BYTES
       ? null
       : 'more results than a buffer of 128 MiB holds',
   );
@@ -193,8 +192,8 @@ function rateOf(
   return { flops: operations, flopType: isFloat8(inputs) ? 'matrix8' : 'matrix16', isRoof: true };
 }
 
-function operations({ M, N, K, chains, loops, workgroups }: Readonly<Axes>): number {
-  return 2 * M * N * K * STEPS_PER_LOOP * loops * chains * TILES * workgroups;
+function operations({ M, N, K, chains, loops, groups }: Readonly<Axes>): number {
+  return 2 * M * N * K * STEPS_PER_LOOP * loops * chains * TILES * groups;
 }
 
 /** Whether the sums of a combination are exact only while they are small. */
@@ -206,20 +205,21 @@ function isFloat8(type: MatrixType): boolean {
   return type === 'e4m3' || type === 'e5m2';
 }
 
-function fillIntegers(into: Elements, random: Random, types: Combination): void {
+function integersOf(types: Combination): ReturnType<typeof fillIntegers> {
   const largest = keepsSmall(types) ? 1 : LARGEST;
-  if (types.inputs !== 'u8') fillSmallIntegers(into, random, largest, encodeMatrix(types.inputs));
-  else for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * (largest + 1));
+  return fillIntegers(types.inputs === 'u8' ? 0 : -largest, largest, encodeMatrix(types.inputs));
 }
 
 /** Every column of every chain's B is zero but for a one: A B then holds elements of A. */
-function fillSelections(into: Elements, { N, K, chains }: Shape, random: Random, type: MatrixType): void {
-  const one = encodeMatrix(type)(1);
-  into.fill(0);
-  for (let column = 0; column < chains * N; column++) {
-    const chain = Math.floor(column / N);
-    into[(chain * K + Math.floor(random() * K)) * N + (column % N)] = one;
-  }
+function selectionsOf(type: MatrixType): (into: Elements, shape: Shape, random: Random) => void {
+  return (into, { N, K, chains }, random) => {
+    const one = encodeMatrix(type)(1);
+    into.fill(0);
+    for (let column = 0; column < chains * N; column++) {
+      const chain = Math.floor(column / N);
+      into[(chain * K + Math.floor(random() * K)) * N + (column % N)] = one;
+    }
+  };
 }
 
 /** What one step of all chains together adds to a result. */

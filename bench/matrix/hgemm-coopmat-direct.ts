@@ -1,17 +1,18 @@
 // The same product as hgemm-coopmat, written down plainly: every subgroup loads its matrices straight from memory. How
 // much shared memory is worth is the ratio of both.
 import { defineBenchmark } from 'guestmark';
-import { compareHgemm, fillHgemm, type HalfProduct } from '../parts/half-product.ts';
-import { matrixElements, matrixNeeds, subgroupSizeObstacle, tileObstacle } from '../parts/matrix-units.ts';
+import { type UnitProduct, unitProduct } from '../parts/half-product.ts';
+import { matrixNeeds, subgroupSizeObstacle, tileObstacle } from '../parts/matrix-units.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
-const TYPES: HalfProduct = { inputs: 'f16', sums: 'f32', extension: 'VK_KHR_cooperative_matrix' };
+const TYPES: UnitProduct = { inputs: 'f16', sums: 'f32', extension: 'VK_KHR_cooperative_matrix' };
 
-export default defineBenchmark({
+type Axis = 'size' | 'M' | 'N' | 'K' | 'DOWN' | 'ACROSS' | 'WORKGROUP_SIZE' | 'SUBGROUP_SIZE';
+
+export default defineBenchmark<Axis>({
+  ...unitProduct(TYPES),
   name: 'hgemm-coopmat-direct-f16-f32',
   summary: 'Matrix product on matrix units: f16 with sums of f32, without shared memory',
-  kind: 'throughput',
-  category: 'matrix',
   explanation: {
     method:
       'Every subgroup holds DOWN × ACROSS cooperative matrices of C, and loads those of A and B from memory as it needs them.',
@@ -44,19 +45,6 @@ export default defineBenchmark({
       tileObstacle(device, { ...TYPES, m: M, n: N, k: K }),
       subgroupSizeObstacle(device, SUBGROUP_SIZE),
     ),
-  buffers: {
-    a: {
-      type: matrixElements(TYPES.inputs),
-      elements: ({ size }) => size * size,
-      fill: (into, _, random) => fillHgemm(into, random, TYPES),
-    },
-    b: {
-      type: matrixElements(TYPES.inputs),
-      elements: ({ size }) => size * size,
-      fill: (into, _, random) => fillHgemm(into, random, TYPES),
-    },
-    c: { type: matrixElements(TYPES.sums), elements: ({ size }) => size * size, fill: 'poison' },
-  },
   work: ({ size, SUBGROUP_SIZE, ...constants }) => [
     {
       op: 'dispatch',
@@ -66,9 +54,6 @@ export default defineBenchmark({
       groups: [size / (constants.ACROSS * constants.N), size / rowsOf({ ...constants, SUBGROUP_SIZE }), 1],
     },
   ],
-  flops: ({ size }) => 2 * size ** 3,
-  flopType: 'matrix16',
-  verify: ({ size }, { inputs: { a, b }, outputs: { c } }) => compareHgemm(size, TYPES, a, b, c),
 });
 
 /** Rows of C that a workgroup computes. */

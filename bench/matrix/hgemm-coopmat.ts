@@ -1,8 +1,8 @@
 // Matrix products with 16-bit inputs on matrix units, tiled in shared memory: what a kernel reaches of their peak that is
 // written without knowing the device.
 import { type Benchmark, defineBenchmark, type Explanation } from 'guestmark';
-import { compareHgemm, fillHgemm, type HalfProduct } from '../parts/half-product.ts';
-import { matrixElements, matrixNeeds, subgroupSizeObstacle, tileObstacle } from '../parts/matrix-units.ts';
+import { type UnitProduct, unitProduct } from '../parts/half-product.ts';
+import { matrixNeeds, subgroupSizeObstacle, tileObstacle } from '../parts/matrix-units.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Elements in the 16 bytes that an invocation moves at a time. */
@@ -18,7 +18,7 @@ const SWEEP = {
   SUBGROUP_SIZE: [32],
 };
 
-interface Kernel extends HalfProduct {
+interface Kernel extends UnitProduct {
   readonly name: string;
   /** Sizes of subgroups in the standard suite; none leaves the benchmark to the full suite. */
   readonly standard: readonly number[];
@@ -29,11 +29,10 @@ interface Kernel extends HalfProduct {
 function hgemm({ name, standard, sweeps = false, ...types }: Kernel): Benchmark {
   const { inputs, sums, extension } = types;
   const full = { size: SIZES, SUBGROUP_SIZE: SUBGROUP_SIZES, ...(sweeps ? SWEEP : {}) };
-  return defineBenchmark({
+  return defineBenchmark<keyof Shape>({
+    ...unitProduct(types),
     name,
     summary: `Matrix product on matrix units: ${inputs} with sums of ${sums}, tiles in shared memory`,
-    kind: 'throughput',
-    category: 'matrix',
     explanation: explanationOf(extension),
     axes: {
       size: [4096],
@@ -56,19 +55,6 @@ function hgemm({ name, standard, sweeps = false, ...types }: Kernel): Benchmark 
         tileObstacle(device, { extension, m: M, n: N, k: K, inputs, sums }),
         subgroupSizeObstacle(device, SUBGROUP_SIZE),
       ),
-    buffers: {
-      a: {
-        type: matrixElements(inputs),
-        elements: ({ size }) => size * size,
-        fill: (into, _, random) => fillHgemm(into, random, types),
-      },
-      b: {
-        type: matrixElements(inputs),
-        elements: ({ size }) => size * size,
-        fill: (into, _, random) => fillHgemm(into, random, types),
-      },
-      c: { type: matrixElements(sums), elements: ({ size }) => size * size, fill: 'poison' },
-    },
     work: ({ size, SUBGROUP_SIZE, ...constants }) => [
       {
         op: 'dispatch',
@@ -78,9 +64,6 @@ function hgemm({ name, standard, sweeps = false, ...types }: Kernel): Benchmark 
         groups: [(size / constants.TILE_M) * (size / constants.TILE_N), 1, 1],
       },
     ],
-    flops: ({ size }) => 2 * size ** 3,
-    flopType: 'matrix16',
-    verify: ({ size }, { inputs: { a, b }, outputs: { c } }) => compareHgemm(size, types, a, b, c),
   });
 }
 

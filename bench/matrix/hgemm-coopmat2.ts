@@ -1,13 +1,8 @@
 // The same product as hgemm-coopmat, with tiles that the driver splits over a workgroup (VK_NV_cooperative_matrix2): what
 // a driver makes of it that may use more of the hardware than a kernel can say.
 import { type Benchmark, defineBenchmark, type Explanation } from 'guestmark';
-import { compareHgemm, fillHgemm, type HalfProduct } from '../parts/half-product.ts';
-import {
-  flexibleObstacle,
-  matrixElements,
-  matrixNeeds,
-  subgroupSizeObstacle,
-} from '../parts/matrix-units.ts';
+import { type UnitProduct, unitProduct } from '../parts/half-product.ts';
+import { flexibleObstacle, matrixNeeds, subgroupSizeObstacle } from '../parts/matrix-units.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
 const EXTENSION = 'VK_NV_cooperative_matrix2';
@@ -17,7 +12,7 @@ const SIZES = [1024, 4096, 8192];
 
 interface Kernel {
   readonly scope: 'workgroup' | 'subgroup';
-  readonly sums: HalfProduct['sums'];
+  readonly sums: UnitProduct['sums'];
   /** Rows and columns of a tile in the full suite; the first is the default. */
   readonly tiles: readonly number[];
   readonly workgroupSize: number;
@@ -61,11 +56,10 @@ function problemOf({ size, TILE_M, TILE_N, TILE_K, WORKGROUP_SIZE }: Shape): str
 function hgemm({ scope, sums, tiles, workgroupSize }: Kernel): Benchmark {
   const name = `hgemm-coopmat2-${scope}-f16-${sums}`;
   const types = { inputs: 'f16', sums, extension: EXTENSION } as const;
-  return defineBenchmark({
+  return defineBenchmark<keyof Shape>({
+    ...unitProduct(types),
     name,
     summary: `Matrix product on matrix units: f16 with sums of ${sums}, tiles held by a ${scope}`,
-    kind: 'throughput',
-    category: 'matrix',
     explanation: EXPLANATION,
     axes: {
       size: [4096],
@@ -82,19 +76,6 @@ function hgemm({ scope, sums, tiles, workgroupSize }: Kernel): Benchmark {
         flexibleObstacle(device, { ...types, m: TILE_M, n: TILE_N, k: TILE_K }, scope, WORKGROUP_SIZE),
         scope === 'subgroup' ? subgroupSizeObstacle(device, WORKGROUP_SIZE) : null,
       ),
-    buffers: {
-      a: {
-        type: matrixElements('f16'),
-        elements: ({ size }) => size * size,
-        fill: (into, _, random) => fillHgemm(into, random, types),
-      },
-      b: {
-        type: matrixElements('f16'),
-        elements: ({ size }) => size * size,
-        fill: (into, _, random) => fillHgemm(into, random, types),
-      },
-      c: { type: matrixElements(sums), elements: ({ size }) => size * size, fill: 'poison' },
-    },
     work: ({ size, ...constants }) => [
       {
         op: 'dispatch',
@@ -104,9 +85,6 @@ function hgemm({ scope, sums, tiles, workgroupSize }: Kernel): Benchmark {
         groups: [(size / constants.TILE_M) * (size / constants.TILE_N), 1, 1],
       },
     ],
-    flops: ({ size }) => 2 * size ** 3,
-    flopType: 'matrix16',
-    verify: ({ size }, { inputs: { a, b }, outputs: { c } }) => compareHgemm(size, types, a, b, c),
   });
 }
 

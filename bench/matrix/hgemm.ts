@@ -1,15 +1,15 @@
 // The matrix product in half precision without matrix units: what packed fp16 arithmetic gives.
-import { defineBenchmark } from 'guestmark';
+import { defineBenchmark, type Elements } from 'guestmark';
+import { compareHalfProduct, halfOperand } from '../parts/half-product.ts';
 import { registerTilesProblem, registerTilesWork } from '../parts/register-tiles.ts';
-import { slowInSoftware } from '../parts/software.ts';
-import { OPERANDS_F16, productFlops, verifyProduct } from '../parts/square-product.ts';
-import { firstOf, oneOf } from '../parts/workgroup.ts';
+import { productFlops, slowProduct } from '../parts/square-product.ts';
+import { atMost, firstOf, oneOf } from '../parts/workgroup.ts';
 
 /** Integers up to here are exact in fp16, so sums of −1, 0 and 1 are. */
 const MOST_TERMS = 2048;
 
-/** Operations a second of one core of a CPU, roughly. */
-const SOFTWARE_FLOPS = 3.2e9;
+/** With sums of fp32 the inputs are the same. */
+const OPERAND = halfOperand({ inputs: 'f16', sums: 'f16' });
 
 export default defineBenchmark<'size' | 'sumBits' | 'ROWS' | 'COLUMNS' | 'BLOCK_K'>({
   name: 'hgemm',
@@ -44,13 +44,12 @@ export default defineBenchmark<'size' | 'sumBits' | 'ROWS' | 'COLUMNS' | 'BLOCK_
     firstOf(
       registerTilesProblem(axes),
       oneOf('sumBits', axes.sumBits, [16, 32]),
-      axes.size > 2 * MOST_TERMS
-        ? `size is more than ${2 * MOST_TERMS}: sums in fp16 may not be exact`
-        : null,
+      atMost('size', axes.size, 2 * MOST_TERMS, 'sums in fp16 may not be exact'),
     ),
-  skips: (axes, device) => slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS),
+  skips: (axes, device) => slowProduct(axes, device),
   buffers: {
-    ...OPERANDS_F16,
+    a: OPERAND,
+    b: OPERAND,
     // As fp16 half of it is used.
     c: { type: 'f32', elements: ({ size }) => size * size, fill: 'poison' },
   },
@@ -60,9 +59,11 @@ export default defineBenchmark<'size' | 'sumBits' | 'ROWS' | 'COLUMNS' | 'BLOCK_
   bytes: ({ size, sumBits }) => (4 + sumBits / 8) * size ** 2,
   flops: productFlops,
   flopType: 'f16',
-  verify: ({ size, sumBits }, context) => {
-    const c = context.outputs.c as Float32Array;
+  verify: ({ size, sumBits }, { inputs, outputs }) => {
+    const { a, b, c } = { ...inputs, c: outputs.c } as Record<'a' | 'b' | 'c', Elements>;
     const halves = new Uint16Array(c.buffer, c.byteOffset, size * size);
-    return verifyProduct({ size }, { ...context, outputs: { c: sumBits === 16 ? halves : c } });
+    return sumBits === 16
+      ? compareHalfProduct({ size }, { inputs: 'f16', sums: 'f16' }, { a, b, c: halves })
+      : compareHalfProduct({ size }, { inputs: 'f16', sums: 'f32' }, { a, b, c });
   },
 });

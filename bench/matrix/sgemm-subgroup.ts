@@ -1,26 +1,18 @@
 // The matrix product as SIMD CPUs want it: no shared memory, rows of A handed round by shuffles.
 import { defineBenchmark } from 'guestmark';
-import { slowInSoftware } from '../parts/software.ts';
-import {
-  PRODUCT_F32,
-  productBytes,
-  productFlops,
-  VERIFICATION_F32,
-  verifyProduct,
-} from '../parts/square-product.ts';
+import { SGEMM, slowProduct, VERIFICATION_F32 } from '../parts/square-product.ts';
 import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
 
 /** Lanes of a subgroup that hold rows of A. */
 const LANES = 8;
 
 /** Operations a second of one core of a CPU, roughly. */
-const SOFTWARE_FLOPS = 30e9;
+const SOFTWARE_FLOPS_PER_SECOND = 30e9;
 
 export default defineBenchmark<'size' | 'ROWS' | 'SPANS' | 'loadBits' | 'WORKGROUP_SIZE'>({
+  ...SGEMM,
   name: 'sgemm-subgroup',
   summary: 'Single-precision matrix product C = A B, register tiles, rows of A by subgroup shuffles',
-  kind: 'throughput',
-  category: 'matrix',
   explanation: {
     method:
       'An invocation keeps ROWS × (SPANS loadBits / 32) elements of C in registers. It loads its columns of B itself, loadBits at a time (256 as four 64-bit integers); eight invocations of a subgroup load a row of A each, which shuffles hand round. There is no shared memory and no barrier.',
@@ -53,9 +45,8 @@ export default defineBenchmark<'size' | 'ROWS' | 'SPANS' | 'loadBits' | 'WORKGRO
     const { subgroupSize } = device;
     if (subgroupSize.available && subgroupSize.value < LANES)
       return `its subgroups have fewer than ${LANES} invocations`;
-    return slowInSoftware(device, productFlops(axes), SOFTWARE_FLOPS);
+    return slowProduct(axes, device, SOFTWARE_FLOPS_PER_SECOND);
   },
-  buffers: PRODUCT_F32,
   work: ({ size, ROWS, SPANS, loadBits, WORKGROUP_SIZE }) => [
     {
       op: 'dispatch',
@@ -65,7 +56,4 @@ export default defineBenchmark<'size' | 'ROWS' | 'SPANS' | 'loadBits' | 'WORKGRO
       groups: [Math.ceil(size / ROWS), Math.ceil(size / ((loadBits / 32) * SPANS * WORKGROUP_SIZE)), 1],
     },
   ],
-  bytes: productBytes,
-  flops: productFlops,
-  verify: verifyProduct,
 });

@@ -1,7 +1,7 @@
 // How many loads are in flight: the same random walk, several times at once.
 import { allOf, compareElements, defineBenchmark } from 'guestmark';
 import { endsOfWalks, fillCycle, regionProblem } from '../parts/random-cycle.ts';
-import { tripCount } from '../parts/trip-count.ts';
+import { turnsOfAllLoops } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Hops of every walk in one turn of the kernel's loop. */
@@ -14,31 +14,31 @@ function startOf(walkNumber: number, walks: number, bytes: number, stride: numbe
 
 export default defineBenchmark({
   name: 'chase-chains',
-  summary: 'Rate of dependent loads at random, of LANES invocations that follow CHAINS walks each',
+  summary: 'Rate of dependent loads at random, several walks at once in every invocation of a workgroup',
   kind: 'throughput',
   category: 'memory',
   explanation: {
     method:
       'Every invocation of one workgroup follows several walks over the same random cycle; the hops of one walk depend on each other, those of different walks do not.',
     limit:
-      'The rate is loads in flight over the time of one (Little). It grows with LANES and CHAINS until the compute unit holds no more outstanding loads, or the cache level serves no more. On a software device the loads of a vector are made one after the other, and the processor overlaps them.',
+      'The rate is loads in flight over the time of one (Little). It grows with WORKGROUP_SIZE and chains until the compute unit holds no more outstanding loads, or the cache level serves no more. On a software device the loads of a vector are made one after the other, and the processor overlaps them.',
     verification:
       'The words where all walks end, over all dispatches, are compared with walks over the same cycle on the CPU, exactly, and the turns of the loop are counted.',
     sources: ['J. D. C. Little, A Proof for the Queuing Formula L = λW, Operations Research, 1961'],
   },
-  axes: { bytes: [2 ** 26], stride: [128], LANES: [32], CHAINS: [4], hops: [2048] },
+  axes: { bytes: [2 ** 26], stride: [128], WORKGROUP_SIZE: [32], chains: [4], hops: [2048] },
   suites: {
-    standard: { CHAINS: [8] },
-    full: { bytes: [2 ** 21, 2 ** 26], LANES: [1, 32, 256], CHAINS: [1, 2, 4, 8] },
+    standard: { chains: [8] },
+    full: { bytes: [2 ** 21, 2 ** 26], WORKGROUP_SIZE: [1, 32, 256], chains: [1, 2, 4, 8] },
   },
-  requires: ({ bytes, stride, LANES, CHAINS, hops }) =>
+  requires: ({ bytes, stride, WORKGROUP_SIZE, chains, hops }) =>
     firstOf(
       regionProblem(bytes, stride),
-      positiveInteger('LANES', LANES),
-      oneOf('CHAINS', CHAINS, [1, 2, 3, 4, 5, 6, 7, 8]),
-      LANES * CHAINS <= bytes / stride ? null : 'there are more walks than lines',
+      positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
+      oneOf('chains', chains, [1, 2, 3, 4, 5, 6, 7, 8]),
+      WORKGROUP_SIZE * chains <= bytes / stride ? null : 'there are more walks than lines',
       multipleOf('hops', hops, HOPS),
-      tripCount('turns of the loop', hops / HOPS),
+      turnsOfAllLoops(hops / HOPS),
     ),
   buffers: {
     next: {
@@ -48,23 +48,23 @@ export default defineBenchmark({
     },
     at: {
       type: 'u32',
-      elements: ({ LANES, CHAINS }) => LANES * CHAINS,
+      elements: ({ WORKGROUP_SIZE, chains }) => WORKGROUP_SIZE * chains,
       fill: (into, { bytes, stride }) => {
         for (let i = 0; i < into.length; i++) into[i] = startOf(i, into.length, bytes, stride);
       },
     },
-    turns: { type: 'u32', elements: ({ LANES }) => LANES },
+    turns: { type: 'u32', elements: ({ WORKGROUP_SIZE }) => WORKGROUP_SIZE },
   },
-  work: ({ LANES, CHAINS, hops }) => [
+  work: ({ WORKGROUP_SIZE, chains, hops }) => [
     {
       op: 'dispatch',
       shader: 'chase-chains',
-      constants: { LANES, CHAINS },
+      constants: { WORKGROUP_SIZE, CHAINS: chains },
       push: { loops: hops / HOPS },
       groups: [1, 1, 1],
     },
   ],
-  items: ({ LANES, CHAINS, hops }) => LANES * CHAINS * hops,
+  items: ({ WORKGROUP_SIZE, chains, hops }) => WORKGROUP_SIZE * chains * hops,
   itemName: 'hops',
   doubles: 'hops',
   verify: ({ stride, hops }, { inputs, outputs, iterations }) => {

@@ -18,7 +18,7 @@ const PARTIALS = 1024;
 /** @param scale Bytes of an element over 4. */
 function dot(name: string, type: 'f32' | 'f64', scale: 1 | 2): Benchmark {
   const widths = [1, 2, 4, 8].filter((width) => width * scale <= 8);
-  const input: StreamBuffer = { type, elements: ({ n }) => n, fill: fillIntegers(8) };
+  const input: StreamBuffer = { type, elements: ({ n }) => n, fill: fillIntegers(-8, 8) };
   return defineBenchmark({
     name,
     summary: `Memory bandwidth of the dot product of two arrays of n ${type}, over ${8 * scale} n bytes`,

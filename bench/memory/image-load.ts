@@ -1,5 +1,6 @@
 // Bandwidth of loads from storage images: what a kernel that only reads an image can have.
 import { type Benchmark, compareElements, defineBenchmark } from 'guestmark';
+import { fillIntegers } from '../parts/small-integers.ts';
 import { squareImage, TEXEL_FORMATS, type TexelFormat, tilesProblem } from '../parts/texels.ts';
 
 /** Invocations along a side of a workgroup, and texels of one invocation along a side. */
@@ -12,10 +13,10 @@ const WEIGHTS = [1, 257, 65537, 16777259] as const;
 const MOST = { u8: 256, f32: 65536 } as const;
 const SIZES = [256, 1024, 2048, 4096, 8192];
 
-function imageLoad(format: TexelFormat, suites: Benchmark<'n'>['suites']): Benchmark {
+function imageLoad(format: TexelFormat, suites: Benchmark<'size'>['suites']): Benchmark {
   return defineBenchmark({
     name: `image-load-${format.name}`,
-    summary: `Bandwidth of loads from a storage image of ${format.name}, n × n texels`,
+    summary: `Bandwidth of loads from a storage image of ${format.name}, size × size texels`,
     kind: 'throughput',
     category: 'memory',
     explanation: {
@@ -26,39 +27,37 @@ function imageLoad(format: TexelFormat, suites: Benchmark<'n'>['suites']): Bench
         'Every word is compared exactly, modulo 2^32. Components are whole numbers (a byte is seen as its 255th part, and the sum of 16 times 255 rounds to the whole number again), and so are the sums.',
       sources: ['K. Bhat, clpeak, image memory bandwidth'],
     },
-    axes: { n: [2048] },
+    axes: { size: [2048] },
     suites,
-    requires: ({ n }) => tilesProblem(n, TILE),
+    requires: ({ size }) => tilesProblem(size, TILE),
     buffers: {
       source: {
         ...squareImage(format),
-        fill: (into, _, random) => {
-          for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * MOST[format.type]);
-        },
+        fill: fillIntegers(0, MOST[format.type] - 1),
       },
-      result: { type: 'u32', elements: ({ n }) => (n / EACH) ** 2, fill: 'poison' },
+      result: { type: 'u32', elements: ({ size }) => (size / EACH) ** 2, fill: 'poison' },
     },
-    work: ({ n }) => [
-      { op: 'dispatch', shader: `image-load-${format.name}`, groups: [n / TILE, n / TILE, 1] },
+    work: ({ size }) => [
+      { op: 'dispatch', shader: `image-load-${format.name}`, groups: [size / TILE, size / TILE, 1] },
     ],
-    bytes: ({ n }) => format.texelBytes * n * n,
-    verify: ({ n }, { inputs, outputs }) => {
-      const expected = wordsRead(inputs.source as Uint8Array | Float32Array, n, format.components);
+    bytes: ({ size }) => format.texelBytes * size * size,
+    verify: ({ size }, { inputs, outputs }) => {
+      const expected = wordsRead(inputs.source as Uint8Array | Float32Array, size, format.components);
       return compareElements('result', outputs.result as Uint32Array, (i) => expected[i] as number);
     },
   });
 }
 
 /** What every invocation writes, workgroup by workgroup. */
-function wordsRead(texels: Uint8Array | Float32Array, n: number, components: number): Uint32Array {
-  const words = new Uint32Array((n / EACH) ** 2);
+function wordsRead(texels: Uint8Array | Float32Array, size: number, components: number): Uint32Array {
+  const words = new Uint32Array((size / EACH) ** 2);
   // Of what a format lacks, alpha is 1 in each of the 16 texels.
   if (components === 1) words.fill((EACH * EACH * WEIGHTS[3]) >>> 0);
-  for (let y = 0; y < n; y++) {
-    const row = Math.floor(y / TILE) * (n / TILE) * SIDE * SIDE + (y % SIDE) * SIDE;
-    for (let x = 0; x < n; x++) {
+  for (let y = 0; y < size; y++) {
+    const row = Math.floor(y / TILE) * (size / TILE) * SIDE * SIDE + (y % SIDE) * SIDE;
+    for (let x = 0; x < size; x++) {
       const index = row + Math.floor(x / TILE) * SIDE * SIDE + (x % SIDE);
-      words[index] = (words[index] as number) + weighted(texels, (y * n + x) * components, components);
+      words[index] = (words[index] as number) + weighted(texels, (y * size + x) * components, components);
     }
   }
   return words;
@@ -74,7 +73,7 @@ function weighted(texels: Uint8Array | Float32Array, first: number, components: 
 const [RGBA8, R32F, RGBA32F] = TEXEL_FORMATS as readonly [TexelFormat, TexelFormat, TexelFormat];
 
 export default [
-  imageLoad(RGBA8, { standard: { n: [4096] }, full: { n: SIZES } }),
-  imageLoad(R32F, { full: { n: SIZES } }),
-  imageLoad(RGBA32F, { standard: {}, full: { n: SIZES } }),
+  imageLoad(RGBA8, { standard: { size: [4096] }, full: { size: SIZES } }),
+  imageLoad(R32F, { full: { size: SIZES } }),
+  imageLoad(RGBA32F, { standard: {}, full: { size: SIZES } }),
 ];

@@ -6,9 +6,10 @@ import {
   defineBenchmark,
   type Explanation,
 } from 'guestmark';
+import { fillIntegers } from '../parts/small-integers.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
+import { firstOf, wholeGroups } from '../parts/workgroup.ts';
 
 /** Floats of an invocation, whatever the width. */
 const FLOATS = 8;
@@ -46,17 +47,14 @@ function sharedBandwidth(name: string, kernel: string, width: number, type: stri
         (ROUNDS_A_LOOP * loops) % WORKGROUP_SIZE === 0
           ? 'after so many loops every value is where it began'
           : null,
-        positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-        multipleOf('invocations', invocations, WORKGROUP_SIZE),
+        wholeGroups({ invocations, WORKGROUP_SIZE }),
       ),
     skips: (axes, device) => slowInSoftware(device, bytesOf(axes), SOFTWARE_BYTES_PER_SECOND),
     buffers: {
       start: {
         type: 'f32',
         elements: ({ WORKGROUP_SIZE }) => FLOATS * WORKGROUP_SIZE,
-        fill: (into, _, random) => {
-          for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * MOST_START);
-        },
+        fill: fillIntegers(0, MOST_START - 1),
       },
       result: { type: 'f32', elements: ({ invocations }) => invocations, fill: 'poison' },
     },

@@ -1,15 +1,20 @@
 // What bank conflicts of shared memory cost, by the distance of neighbouring invocations.
 import { type AxisPoint, compareElements, defineBenchmark } from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
-import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
+import { turnsOfAllLoops } from '../parts/trip-count.ts';
+import { firstOf, positiveInteger, wholeGroups } from '../parts/workgroup.ts';
 
+/** Of the table, as the kernel has them: 2048 starts, and what 16 reads reach behind the last of them. */
 const WORDS = 2304;
 const MASK = 2047;
+/** Reads of one turn of the kernel's loop, and words from one to the next: too far to be joined to a wider one. */
 const READS = 16;
 const APART = 17;
+/** Words that every invocation moves on in a turn. */
 const STEP = 5;
+/** What the sum so far is multiplied by in a turn, so that the order of the turns counts. */
 const FACTOR = 5;
+/** Bytes that one core of a CPU was measured to read in a second, roughly. */
 const SOFTWARE_BYTES_PER_SECOND = 1.5e9;
 
 function bytesOf({
@@ -41,9 +46,8 @@ export default defineBenchmark({
   requires: ({ invocations, stride, loops, WORKGROUP_SIZE }) =>
     firstOf(
       positiveInteger('stride', stride),
-      positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-      multipleOf('invocations', invocations, WORKGROUP_SIZE),
-      tripCount('turns of all loops', loops + Math.ceil(WORDS / WORKGROUP_SIZE)),
+      wholeGroups({ invocations, WORKGROUP_SIZE }),
+      turnsOfAllLoops(loops + Math.ceil(WORDS / WORKGROUP_SIZE)),
     ),
   skips: (axes, device) => slowInSoftware(device, bytesOf(axes), SOFTWARE_BYTES_PER_SECOND),
   buffers: {

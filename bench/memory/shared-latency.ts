@@ -1,10 +1,10 @@
 // Latency of shared memory: the pointer chase in a table there.
-import { allOf, compareElements, defineBenchmark } from 'guestmark';
-import { endOfWalk, fillCycle } from '../parts/random-cycle.ts';
-import { tripCount } from '../parts/trip-count.ts';
+import { defineBenchmark } from 'guestmark';
+import { compareWalk, HOPS } from '../parts/chase.ts';
+import { fillCycle } from '../parts/random-cycle.ts';
+import { turnsOfAllLoops } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
-const HOPS = 32;
 /** Bytes from word to word. */
 const WORD = 4;
 
@@ -31,7 +31,7 @@ export default defineBenchmark({
       multipleOf('bytes', bytes, 2 * WORD),
       positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
       multipleOf('hops', hops, HOPS),
-      tripCount('turns of all loops', hops / HOPS + Math.ceil(bytes / WORD / WORKGROUP_SIZE)),
+      turnsOfAllLoops(hops / HOPS + Math.ceil(bytes / WORD / WORKGROUP_SIZE)),
     ),
   buffers: {
     next: {
@@ -55,11 +55,5 @@ export default defineBenchmark({
   itemName: 'hops',
   showsItemTime: true,
   doubles: 'hops',
-  verify: ({ hops }, { inputs, outputs, iterations }) => {
-    const end = endOfWalk(inputs.next as Uint32Array, WORD, 0, hops * iterations);
-    return allOf(
-      compareElements('at', outputs.at as Uint32Array, () => end),
-      compareElements('turns', outputs.turns as Uint32Array, () => ((hops / HOPS) * iterations) >>> 0),
-    );
-  },
+  verify: ({ hops }, context) => compareWalk(WORD, hops, context),
 });

@@ -25,7 +25,7 @@ function streamKernel(kernel: StreamKernel): Benchmark {
   const inPlace = reads.includes(writes);
   const bytes = 4 * (reads.length + 1);
   const array: StreamBuffer = { type: 'f32', elements: ({ n }) => n };
-  const input: StreamBuffer = { ...array, fill: fillIntegers(1024) };
+  const input: StreamBuffer = { ...array, fill: fillIntegers(-1024, 1024) };
   const output: StreamBuffer = { ...array, fill: 'poison' };
   const inputs = reads.map((name) => [name, input] as const);
   return defineBenchmark({

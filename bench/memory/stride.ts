@@ -3,6 +3,7 @@
 import { allOf, compareElements, defineBenchmark } from 'guestmark';
 import { streamConstants, streamGroups, streamProblem } from '../parts/stream.ts';
 import {
+  atMost,
   firstOf,
   multipleOf,
   oneOf,
@@ -47,7 +48,7 @@ const stride = defineBenchmark({
     firstOf(
       powerOfTwo('n', axes.n),
       powerOfTwo('stride', axes.stride),
-      axes.stride <= axes.n ? null : 'stride is more than n',
+      atMost('stride', axes.stride, axes.n),
       positiveInteger('WORKGROUP_SIZE', axes.WORKGROUP_SIZE),
       multipleOf('n', axes.n, axes.WORKGROUP_SIZE * UNROLL),
     ),

@@ -9,7 +9,7 @@ const S = 3;
 /** @param scale Bytes of an element over 4. */
 function triad(name: string, type: 'f32' | 'f64', scale: 1 | 2): Benchmark {
   const widths = [1, 2, 4, 8].filter((width) => width * scale <= 8);
-  const buffer: StreamBuffer = { type, elements: ({ n }) => n, fill: fillIntegers(1024) };
+  const buffer: StreamBuffer = { type, elements: ({ n }) => n, fill: fillIntegers(-1024, 1024) };
   return defineBenchmark({
     name,
     summary: `Memory bandwidth of the STREAM triad a[i] = b[i] + s c[i] in ${type}, over ${12 * scale} n bytes`,

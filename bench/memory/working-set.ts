@@ -1,6 +1,7 @@
 // Bandwidth of reading over the size of what is read: every cache of a device shows as a step of the curve.
 import { allOf, compareElements, defineBenchmark } from 'guestmark';
 import { Checksums } from '../parts/checksum.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
 import { compareWritten } from '../parts/written.ts';
@@ -11,6 +12,8 @@ const UNROLL = 8;
 const MOST_GROUPS = 4096;
 /** Words that the reference reads; more take too long. */
 const MOST_CHECKED_WORDS = 2 ** 23;
+/** Bytes that one core of a CPU was measured to read in a second, roughly. */
+const SOFTWARE_BYTES_PER_SECOND = 4e9;
 
 /** Every power of two from 4 KiB to 1 GiB, and half as much again. */
 const SIZES = Array.from({ length: 19 }, (_, i) => 4 * KI * 2 ** i).flatMap((size) =>
@@ -37,7 +40,7 @@ export default defineBenchmark({
     limit:
       'On a GPU the cache that still holds the set, or memory. On a software device generated code, which is slower than its caches and nearly as slow as its memory: the curve is flat there and shows no cache.',
     verification:
-      'The checksums of every workgroup, or evenly spread of as many as read 2^23 words, exactly: the sum modulo 2^32 of the random words that an invocation reads, each as often as it reads it. A pass that was left out shows.',
+      'The checksums of every workgroup, or evenly spread as many as read 2^23 words, the first and the last among them, exactly: the sum modulo 2^32 of the random words that an invocation reads, each as often as it reads it. A pass that was left out shows.',
     sources: ['gpu-benches, gpu-cache and gpu-l2-cache', 'GPUPerfTests, memory bandwidth by region size'],
   },
   axes: { bytes: [32 * KI], traffic: [256 * MI], width: [4], WORKGROUP_SIZE: [256] },
@@ -57,7 +60,7 @@ export default defineBenchmark({
       multipleOf('WORKGROUP_SIZE', WORKGROUP_SIZE, 8),
       multipleOf('bytes', bytes, 4 * width * WORKGROUP_SIZE),
     ),
-  skips: (axes, device) => slowInSoftware(device, readBytes(axes), 4e9),
+  skips: (axes, device) => slowInSoftware(device, readBytes(axes), SOFTWARE_BYTES_PER_SECOND),
   buffers: {
     x: { type: 'u32', elements: ({ bytes }) => bytes / 4, fill: 'random' },
     checksums: {
@@ -106,8 +109,7 @@ function walkOf(axes: Axes): { readonly blocks: number; readonly passes: number;
 /** Workgroups whose checksums are computed again. */
 function checkedGroups(axes: Axes): readonly number[] {
   const words = walkOf(axes).passes * (blockBytes(axes) / 4);
-  const count = Math.max(1, Math.min(MOST_GROUPS, Math.floor(MOST_CHECKED_WORDS / words)));
-  return Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * MOST_GROUPS) / count));
+  return sampledIndices(MOST_GROUPS, MOST_CHECKED_WORDS / words);
 }
 
 function checksumsOf(axes: Axes, words: Uint32Array, group: number): Checksums {

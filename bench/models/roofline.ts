@@ -1,7 +1,8 @@
 // The roofline of a device, measured: one kernel whose arithmetic intensity goes from a copy to pure arithmetic. Its rate
 // rises with the intensity as long as memory limits it, and then stays.
 import { compareElements, defineBenchmark } from 'guestmark';
-import { firstOf, MOST_GROUPS, multipleOf, positiveInteger } from '../parts/workgroup.ts';
+import { fillIntegers } from '../parts/small-integers.ts';
+import { atMost, firstOf, MOST_GROUPS, multipleOf, positiveInteger } from '../parts/workgroup.ts';
 
 /** Floats in the registers of an invocation. */
 const PER_INVOCATION = 12;
@@ -46,16 +47,14 @@ export default defineBenchmark<'n' | 'fmas' | 'WORKGROUP_SIZE'>({
       positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
       multipleOf('n', n, PER_INVOCATION * WORKGROUP_SIZE),
       Number.isInteger(fmas) && fmas >= 0 ? null : 'fmas is not a whole number',
-      fmas <= MOST_FMAS ? null : `more than ${MOST_FMAS} fmas: the result would not be exact`,
-      groupsOf(n, WORKGROUP_SIZE) <= MOST_GROUPS ? null : `n takes more than ${MOST_GROUPS} workgroups`,
+      atMost('fmas', fmas, MOST_FMAS, 'the result would not be exact'),
+      atMost('the number of workgroups', groupsOf(n, WORKGROUP_SIZE), MOST_GROUPS),
     ),
   buffers: {
     x: {
       type: 'f32',
       elements: ({ n }) => n,
-      fill: (into, _, random) => {
-        for (let i = 0; i < into.length; i++) into[i] = Math.floor(random() * MOST_INPUT);
-      },
+      fill: fillIntegers(0, MOST_INPUT - 1),
     },
     y: { type: 'f32', elements: ({ n }) => n, fill: 'poison' },
   },

@@ -1,7 +1,7 @@
 // The arithmetic operations that op.comp measures: what it is given for each, and how a step is computed a second time.
 import {
   DIVISION_ULPS,
-  exp2Ulps,
+  expUlps,
   INVERSE_SQRT_ULPS,
   log2Error,
   powRelativeError,
@@ -97,7 +97,7 @@ const FLOAT_OPS: readonly FloatOp[] = [
     ...f32,
     restarts: true,
     step: (x) => 2 ** -x,
-    error: (x, result) => exp2Ulps(x) * ULP.f32 * result,
+    error: (x, result) => expUlps(x) * ULP.f32 * result,
   },
   {
     name: 'log2-f32',

@@ -7,13 +7,15 @@ import {
   compareElements,
   defineBenchmark,
   type Explanation,
+  type Verification,
+  type VerifyContext,
 } from 'guestmark';
 import { endOfWalk, fillCycle, regionProblem } from './random-cycle.ts';
-import { MOST_TURNS } from './trip-count.ts';
+import { turnsOfAllLoops } from './trip-count.ts';
 import { firstOf, multipleOf } from './workgroup.ts';
 
-/** Hops of one turn of the kernel's loop. */
-const HOPS = 32;
+/** Hops of one turn of the kernels' loops. */
+export const HOPS = 32;
 /** Only one invocation goes on; of one alone, a compiler would know that its addresses are those of all. */
 const WORKGROUP_SIZE = 32;
 
@@ -38,11 +40,7 @@ export function chase({ kernel, explanation, memory = 'device', ...named }: Chas
         'The word where all hops of all dispatches end is compared with a walk over the same cycle on the CPU, exactly, and the turns of the loop are counted.',
     },
     requires: ({ bytes, stride, hops }) =>
-      firstOf(
-        regionProblem(bytes, stride),
-        multipleOf('hops', hops, HOPS),
-        hops <= HOPS * MOST_TURNS ? null : `more than ${HOPS * MOST_TURNS} hops`,
-      ),
+      firstOf(regionProblem(bytes, stride), multipleOf('hops', hops, HOPS), turnsOfAllLoops(hops / HOPS)),
     buffers: {
       next: {
         type: 'u32',
@@ -66,12 +64,19 @@ export function chase({ kernel, explanation, memory = 'device', ...named }: Chas
     itemName: 'hops',
     showsItemTime: true,
     doubles: 'hops',
-    verify: ({ stride, hops }, { inputs, outputs, iterations }) => {
-      const end = endOfWalk(inputs.next as Uint32Array, stride, 0, hops * iterations);
-      return allOf(
-        compareElements('at', outputs.at as Uint32Array, () => end),
-        compareElements('turns', outputs.turns as Uint32Array, () => ((hops / HOPS) * iterations) >>> 0),
-      );
-    },
+    verify: ({ stride, hops }, context) => compareWalk(stride, hops, context),
   });
+}
+
+/** Where one walk ends that began at word 0, and how many turns its loop took, over all dispatches. */
+export function compareWalk(
+  strideBytes: number,
+  hops: number,
+  { inputs, outputs, iterations }: VerifyContext,
+): Verification {
+  const end = endOfWalk(inputs.next as Uint32Array, strideBytes, 0, hops * iterations);
+  return allOf(
+    compareElements('at', outputs.at as Uint32Array, () => end),
+    compareElements('turns', outputs.turns as Uint32Array, () => ((hops / HOPS) * iterations) >>> 0),
+  );
 }

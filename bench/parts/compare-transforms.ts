@@ -3,6 +3,7 @@
 import { allOf, compareElements, type Verification } from 'guestmark';
 import { directBin, energyOf, rootsOfUnity, transformInPlace } from './fourier.ts';
 import { compareWithin, UNIT_ROUNDOFF } from './rounding.ts';
+import { sampledIndices } from './sampled-indices.ts';
 
 /** Bound of the relative 2-norm of the error of a stage, in unit roundoffs; its parts are in the explanation of fft. */
 const STAGE_ROUNDOFFS = 32;
@@ -11,12 +12,6 @@ const MOST_POINTS = 2 ** 21;
 /** Transforms, and bins of each, that are also summed directly. */
 const DIRECT_TRANSFORMS = 4;
 const DIRECT_BINS = 4;
-
-/** So many transforms evenly spaced, the last one among them; all where there are no more. */
-function evenlySpaced(count: number, most: number): readonly number[] {
-  const taken = Math.max(1, Math.min(count, most));
-  return Array.from({ length: taken }, (_, i) => Math.floor(((i + 1) * count) / taken) - 1);
-}
 
 function transformOf(values: Float32Array, n: number, index: number): Float32Array {
   return values.subarray(2 * n * index, 2 * n * (index + 1));
@@ -27,10 +22,10 @@ export function compareTransforms(n: number, x: Float32Array, y: Float32Array, s
   const bound = stages * STAGE_ROUNDOFFS * UNIT_ROUNDOFF;
   const count = x.length / (2 * n);
   const roots = rootsOfUnity(n);
-  const fast = evenlySpaced(count, MOST_POINTS / n).map((index) =>
+  const fast = sampledIndices(count, MOST_POINTS / n).map((index) =>
     compareFast(n, x, y, { index, bound, roots }),
   );
-  const direct = evenlySpaced(count, DIRECT_TRANSFORMS).map((index) =>
+  const direct = sampledIndices(count, DIRECT_TRANSFORMS).map((index) =>
     compareDirect(n, x, y, { index, bound, roots }),
   );
   return allOf(compareEnergies(n, x, y, bound), ...direct, ...fast);
@@ -77,7 +72,7 @@ function compareDirect(
   const [input, output] = [transformOf(x, n, index), transformOf(y, n, index)];
   // The transform of numbers with this energy has n times as much.
   const norm = Math.sqrt(n * energyOf(input));
-  const bins = evenlySpaced(n, DIRECT_BINS);
+  const bins = sampledIndices(n, DIRECT_BINS);
   return compareWithin(
     `bins ${bins.join(', ')} of transform ${index}`,
     bins.flatMap((bin) => [output[2 * bin] as number, output[2 * bin + 1] as number]),

@@ -1,13 +1,12 @@
 // Grids of small integers: whatever a stencil or a filter adds of them is exact in single precision, in any order and
 // fused or not, so that every point can be compared without a tolerance.
-import { allOf, compareElements, type Elements, type Random, type Verification } from 'guestmark';
-import { sampledGroups } from './sample.ts';
+import { allOf, compareElements, type Verification } from 'guestmark';
+import { sampledIndices } from './sampled-indices.ts';
+import { fillIntegers } from './small-integers.ts';
 import { compareWritten } from './written.ts';
 
 /** Integers of -8…8. */
-export function fillGrid(into: Elements, random: Random): void {
-  for (let i = 0; i < into.length; i++) into[i] = Math.floor(17 * random()) - 8;
-}
+export const fillGrid = fillIntegers(-8, 8);
 
 /** A weight, and where the value that it multiplies lies: so many elements on from the point itself. */
 export interface Tap {
@@ -31,7 +30,7 @@ export function compareStencil(
   taps: readonly Tap[],
 ): Verification {
   const [width = 1, ...others] = extent;
-  const rows = sampledGroups(to.length / width, MOST_POINTS / width);
+  const rows = sampledIndices(to.length / width, MOST_POINTS / width);
   return allOf(
     ...rows.map((row) => {
       const start = row * width;

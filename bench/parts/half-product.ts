@@ -1,13 +1,21 @@
-// A square matrix product with 16-bit inputs: how its matrices are filled, and how it is checked, whichever
-// kernel computes it.
-import type { Elements, Random, Verification } from 'guestmark';
-import { compareProduct, fillSmallIntegers } from './matrix-product.ts';
-import { decodeMatrix, encodeMatrix, type MatrixExtension } from './matrix-units.ts';
+// A square matrix product with 16-bit inputs: how its matrices are filled, and how it is checked, whichever kernel
+// computes it.
+import type { BufferPlan, Elements, Verification, VerifyContext } from 'guestmark';
+import { compareProduct } from './matrix-product.ts';
+import { decodeMatrix, encodeMatrix, type MatrixExtension, matrixElements } from './matrix-units.ts';
+import { fillIntegers } from './small-integers.ts';
+import { productElements, productFlops } from './square-product.ts';
+
+type Size = { readonly size: number };
 
 /** Types of a product: A and B hold the inputs, C the sums. */
 export interface HalfProduct {
   readonly inputs: 'f16' | 'bf16';
   readonly sums: 'f16' | 'f32';
+}
+
+/** And how matrix units are asked for it. */
+export interface UnitProduct extends HalfProduct {
   readonly extension: MatrixExtension;
 }
 
@@ -17,25 +25,42 @@ export interface HalfProduct {
  */
 const LARGEST = { f16: 1, f32: 3 } as const;
 
-/** Random small integers. */
-export function fillHgemm(into: Elements, random: Random, { inputs, sums }: HalfProduct): void {
-  fillSmallIntegers(into, random, LARGEST[sums], encodeMatrix(inputs));
+/** A and B, which hold random small integers. */
+export function halfOperand({ inputs, sums }: HalfProduct): BufferPlan<'size'> {
+  return {
+    type: matrixElements(inputs),
+    elements: productElements,
+    fill: fillIntegers(-LARGEST[sums], LARGEST[sums], encodeMatrix(inputs)),
+  };
 }
 
 /** The whole product, exactly. */
-export function compareHgemm(
-  size: number,
+export function compareHalfProduct(
+  { size }: Size,
   { inputs, sums }: HalfProduct,
-  a: Elements | undefined,
-  b: Elements | undefined,
-  c: Elements | undefined,
+  { a, b, c }: Readonly<Record<'a' | 'b' | 'c', Elements>>,
 ): Verification {
-  const numbers = (type: HalfProduct['inputs' | 'sums'], elements: Elements | undefined): ArrayLike<number> =>
-    decodeMatrix(type, elements ?? []);
   return compareProduct({
     ...{ m: size, n: size, k: size },
-    a: numbers(inputs, a),
-    b: numbers(inputs, b),
-    c: numbers(sums, c),
+    a: decodeMatrix(inputs, a),
+    b: decodeMatrix(inputs, b),
+    c: decodeMatrix(sums, c),
   });
+}
+
+/** All that a benchmark of HGEMM on matrix units has beside its kernel. */
+export function unitProduct(types: HalfProduct) {
+  return {
+    kind: 'throughput',
+    category: 'matrix',
+    buffers: {
+      a: halfOperand(types),
+      b: halfOperand(types),
+      c: { type: matrixElements(types.sums), elements: productElements, fill: 'poison' },
+    },
+    flops: productFlops,
+    flopType: 'matrix16',
+    verify: (size: Size, { inputs, outputs }: VerifyContext): Verification =>
+      compareHalfProduct(size, types, { ...inputs, c: outputs.c } as Record<'a' | 'b' | 'c', Elements>),
+  } as const;
 }

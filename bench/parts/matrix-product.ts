@@ -1,10 +1,9 @@
-// How a matrix product C = A B is checked, whatever computed it: small integers, whose sums are exact in any order, and
-// an identity that looks at every element in less time than the product takes.
-import { allOf, compareElements, type Random, type Verification } from 'guestmark';
-import { spreadIndices } from './spread-indices.ts';
+// How a matrix product C = A B is checked, whatever computed it: its factors are small integers, whose sums are exact in
+// any order (at most k largest²: below 2^24 in fp32, up to 2048 in fp16), and an identity that looks at every element in less time than the product takes.
+import { allOf, compareElements, type Verification } from 'guestmark';
+import { sampledIndices } from './sampled-indices.ts';
 
 type Numbers = ArrayLike<number>;
-type Writable = { [index: number]: number; readonly length: number };
 
 /** A (m × k), B (k × n) and C (m × n), all row by row, as numbers. */
 export interface MatrixProduct {
@@ -23,33 +22,9 @@ const WEIGHT_BITS = 20;
 /** Integers up to here are exact in binary64. */
 const EXACT = 2 ** 53;
 
-/**
- * Uniform integers of −largest…largest: all partial sums of a product are then integers of at most k largest², in any
- * order; below 2^24 they are exact in fp32, up to 2048 in fp16.
- *
- * @param encode The bits of an integer where the elements are not numbers: `float16Bits`.
- */
-export function fillSmallIntegers(
-  into: Writable,
-  random: Random,
-  largest = 3,
-  encode: (value: number) => number = (value) => value,
-): void {
-  const values = Array.from({ length: 2 * largest + 1 }, (_, i) => encode(i - largest));
-  for (let i = 0; i < into.length; i++) into[i] = values[Math.floor(random() * values.length)] as number;
-}
-
-/** The numbers that 8 or 16 bits mean each: `decoded(bits, float16Value)`. */
-export function decoded(bits: Uint16Array | Uint8Array, value: (bits: number) => number): Float32Array {
-  const values = Float32Array.from({ length: 2 ** (8 * bits.BYTES_PER_ELEMENT) }, (_, pattern) =>
-    value(pattern),
-  );
-  return Float32Array.from(bits, (pattern) => values[pattern] as number);
-}
-
 /** Every element by Freivalds' identity, and the elements of four rows one by one. For integers only. */
 export function compareProduct(product: MatrixProduct): Verification {
-  const rows = spreadIndices(product.m, SAMPLED_ROWS);
+  const rows = sampledIndices(product.m, SAMPLED_ROWS);
   return allOf(freivalds(product), ...rows.map((row) => compareRow(product, row)));
 }
 

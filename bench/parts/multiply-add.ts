@@ -1,13 +1,12 @@
 // What all benchmarks of multiply-add rates have in common: their axes, what of them makes no sense, and what every
 // invocation must come to.
-import { firstOf, oneOf, positiveInteger } from './workgroup.ts';
+import { tripCount } from './trip-count.ts';
+import { firstOf, oneOf, wholeGroups } from './workgroup.ts';
 
 /** Multiply-adds per chain in one iteration of a kernel's loop. */
 export const STEPS_PER_LOOP = 16;
-/** llvmpipe ends all loops of an invocation after 65,535 iterations. */
-const MOST_LOOPS = 60_000;
 /** How many independent recurrences the kernels can have. */
-const CHAINS = [1, 2, 4, 8, 12, 14];
+export const CHAINS = [1, 2, 4, 8, 12, 14];
 /** Component k of invocation i begins like any other with the same (i + 5 k) mod 16. */
 const PLACES = 16;
 const PLACE_STEP = 5;
@@ -24,11 +23,8 @@ export function loopProblem({
   WORKGROUP_SIZE,
 }: Pick<Point, 'invocations' | 'loops' | 'chains' | 'WORKGROUP_SIZE'>): string | null {
   return firstOf(
-    positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-    positiveInteger('loops', loops),
-    positiveInteger('invocations', invocations),
-    invocations % WORKGROUP_SIZE === 0 ? null : 'invocations is not a multiple of WORKGROUP_SIZE',
-    loops <= MOST_LOOPS ? null : `more than ${MOST_LOOPS} loops: the result would not be exact`,
+    wholeGroups({ invocations, WORKGROUP_SIZE }),
+    tripCount('loops', loops),
     oneOf('chains', chains, CHAINS),
   );
 }

@@ -1,13 +1,15 @@
 // The Black-Scholes formula in double precision, with a bound on what single precision may make of each price.
 //
 // Rounding errors are followed to first order, in unit roundoffs of 2^-23: 1 for each addition, subtraction and
-// multiplication, and for others the ULP that Vulkan allows.
-import { DIVISION_ULPS as DIVISION, exp2Ulps as exponential, SQRT_ULPS } from './float-precision.ts';
+// multiplication, and for others the ulp that Vulkan allows.
+import {
+  DIVISION_ULPS as DIVISION,
+  expUlps as exponential,
+  LOG_ERROR_NEAR_1,
+  LOG_ULPS,
+  SQRT_ULPS,
+} from './float-precision.ts';
 import { UNIT_ROUNDOFF } from './rounding.ts';
-
-/** log(x): 3 ULP, but 2^-21 absolute where x is in [1/2, 2]. */
-const LOG = 3;
-const LOG_NEAR_1 = 4;
 
 /** Coefficients of 26.2.17 of M. Abramowitz and I. Stegun, Handbook of mathematical functions. */
 const COEFFICIENTS = [0.31938153, -0.356563782, 1.781477937, -1.821255978, 1.330274429];
@@ -54,7 +56,7 @@ const SPREAD = SQRT_ULPS + 1;
 function firstArgument(ratio: number, drift: number, spread: number): Bounded {
   const log = Math.log(ratio);
   const numerator = log + drift;
-  const logError = DIVISION + Math.max(LOG_NEAR_1, LOG * Math.abs(log));
+  const logError = DIVISION + Math.max(LOG_ERROR_NEAR_1 / UNIT_ROUNDOFF, LOG_ULPS * Math.abs(log));
   const error = logError + 4 * drift + Math.abs(numerator);
   const value = numerator / spread;
   return { value, error: error / spread + Math.abs(value) * (SPREAD + DIVISION) };

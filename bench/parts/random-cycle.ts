@@ -1,10 +1,14 @@
 // One cycle through all lines of a region, in random order: what a pointer chase follows. Every line leads to another,
 // and the first is met again only after all of them.
+import { atLeast, firstOf, multipleOf } from './workgroup.ts';
 
 /** Why a region has no cycle of lines, or null. */
 export function regionProblem(bytes: number, stride: number): string | null {
-  if (!Number.isInteger(stride / 4) || stride < 4) return 'stride is not a positive multiple of 4';
-  return Number.isInteger(bytes / stride) && bytes >= 2 * stride ? null : 'bytes is not two lines or more';
+  return firstOf(
+    multipleOf('stride', stride, 4),
+    multipleOf('bytes', bytes, stride),
+    atLeast('bytes', bytes, 2 * stride),
+  );
 }
 
 /**

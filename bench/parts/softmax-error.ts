@@ -1,14 +1,11 @@
 // What a softmax in single precision may be wrong by: the exponentials, and a sum of them that is corrected whenever the
 // running maximum grows.
-import { DIVISION_ULPS, exp2Ulps, ULP } from './float-precision.ts';
+import { expUlps, ULP } from './float-precision.ts';
 import { UNIT_ROUNDOFF } from './rounding.ts';
 
-/** What a division may be wrong by, as a part of its result. */
-export const DIVISION_ERROR = DIVISION_ULPS * ULP.f32;
-
-/** What exp(x) may be wrong by, as a part of it, up to such an |x|: as many ulps as exp2. */
+/** What exp(x) may be wrong by, as a part of it up to such an |x|. */
 export function expError(largestArgument: number): number {
-  return exp2Ulps(largestArgument) * ULP.f32;
+  return expUlps(largestArgument) * ULP.f32;
 }
 
 /**

@@ -79,7 +79,7 @@ export function stream(
 
 /** How such a kernel works, for `explanation.method`. */
 export const STREAM_METHOD =
-  'Eight neighbouring invocations take neighbouring pieces, and chunks of 8 × UNROLL pieces are dealt out over the whole grid; all pieces of an invocation are loaded before one is stored. A width of 8 moves vectors of four 64-bit integers, which needs shaderInt64.';
+  'Eight neighbouring invocations take neighbouring pieces, and chunks of 8 × UNROLL pieces are dealt out over the whole grid; what an invocation reads is loaded before the first of it is used. A width of 8 moves vectors of four 64-bit integers, which needs shaderInt64.';
 
 /** What its figure is, for `explanation.limit`. */
 export const STREAM_LIMIT =

@@ -17,18 +17,21 @@ export const TEXEL_FORMATS: readonly TexelFormat[] = [
   { name: 'rgba32f', type: 'f32', components: 4, texelBytes: 16 },
 ];
 
-/** An image of n × n texels. */
-export function squareImage({ name, type, components }: TexelFormat): BufferPlan<'n'> {
+/** An image of size × size texels. */
+export function squareImage({ name, type, components }: TexelFormat): BufferPlan<'size'> {
   return {
     type,
-    elements: ({ n }) => n * n * components,
-    image: { format: name, dimensions: '2d', extent: ({ n }) => [n, n, 1] },
+    elements: ({ size }) => size * size * components,
+    image: { format: name, dimensions: '2d', extent: ({ size }) => [size, size, 1] },
   };
 }
 
-/** Why n × n texels cannot be cut into square tiles, or null. */
-export function tilesProblem(n: number, tile: number): string | null {
-  return multipleOf('n', n, tile) ?? (n / tile <= MOST_GROUPS ? null : `n is more than ${MOST_GROUPS} tiles`);
+/** Why size × size texels cannot be cut into square tiles, or null. */
+export function tilesProblem(size: number, tile: number): string | null {
+  return (
+    multipleOf('size', size, tile) ??
+    (size / tile <= MOST_GROUPS ? null : `size is more than ${MOST_GROUPS} tiles`)
+  );
 }
 
 /** The same bytes as words. */

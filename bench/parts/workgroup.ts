@@ -19,9 +19,37 @@ export function multipleOf(name: string, value: number, step: number): string | 
   return value > 0 && value % step === 0 ? null : `${name} is not a positive multiple of ${step}`;
 }
 
+/** Why a value is too small, or null. */
+export function atLeast(name: string, value: number, least: number): string | null {
+  return value >= least ? null : `${name} is less than ${least}`;
+}
+
+/**
+ * Why a value is too large, or null.
+ *
+ * @param because What a larger one would do.
+ */
+export function atMost(name: string, value: number, most: number, because = ''): string | null {
+  return value <= most ? null : `${name} is more than ${most}${because === '' ? '' : `: ${because}`}`;
+}
+
 /** Why a value is no power of two, or null. */
 export function powerOfTwo(name: string, value: number): string | null {
   return value >= 1 && Number.isInteger(Math.log2(value)) ? null : `${name} is not a power of two`;
+}
+
+/** Why invocations do not make whole workgroups, or null. */
+export function wholeGroups({
+  invocations,
+  WORKGROUP_SIZE,
+}: {
+  readonly invocations: number;
+  readonly WORKGROUP_SIZE: number;
+}): string | null {
+  return firstOf(
+    positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
+    multipleOf('invocations', invocations, WORKGROUP_SIZE),
+  );
 }
 
 /** Why a value is none of those that there are kernels for, or null. */

@@ -8,6 +8,7 @@ import {
   type Verification,
   type VerifyContext,
 } from 'guestmark';
+import { bitCount } from '../parts/bit-count.ts';
 import { fillRandomColumns, fillVariedStarts, ROW_BLOCK } from '../parts/sparse-rows.ts';
 import { firstOf, multipleOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 
@@ -55,7 +56,7 @@ function compareStep({ inputs, outputs }: VerifyContext): Verification {
   const [count, next] = [outputs.count as Uint32Array, outputs.next as Uint32Array];
   // Whatever is listed is taken off: a vertex listed twice, or wrongly, leaves a bit.
   const left = expected.map((word, i) => word ^ (before[i] as number));
-  const added = left.reduce((sum, word) => sum + bitsOf(word), 0);
+  const added = left.reduce((sum, word) => sum + bitCount(word), 0);
   for (const vertex of next.subarray(0, Math.min(count[0] as number, next.length)))
     if (vertex >> 5 < left.length) left[vertex >> 5] = (left[vertex >> 5] as number) ^ (1 << (vertex & 31));
   return allOf(
@@ -63,12 +64,6 @@ function compareStep({ inputs, outputs }: VerifyContext): Verification {
     compareElements('seen', outputs.seen as Uint32Array, (i) => expected[i] as number),
     compareElements('vertices missing in next, or listed wrongly, as bits', left, () => 0),
   );
-}
-
-function bitsOf(word: number): number {
-  let bits = 0;
-  for (let rest = word; rest !== 0; rest &= rest - 1) bits++;
-  return bits;
 }
 
 export default defineBenchmark({

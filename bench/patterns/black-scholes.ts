@@ -2,11 +2,13 @@
 import { allOf, defineBenchmark, type Elements, type Random, type Verification } from 'guestmark';
 import { type OptionPrices, optionPrices } from '../parts/option-price.ts';
 import { compareWithin } from '../parts/rounding.ts';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { firstOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 import { compareWritten } from '../parts/written.ts';
 
+/** As `explanation` counts them, every function and division as one. */
+const FLOPS_PER_OPTION = 58;
 const RATE = Math.fround(0.02);
 const VOLATILITY = Math.fround(0.3);
 /** Options that one core of a CPU prices in a second, roughly. */
@@ -57,7 +59,7 @@ export default defineBenchmark({
     limit:
       'Memory on most GPUs, where n is larger than the caches hold, closely followed by the units for special functions. On a software device the functions, which are polynomials there.',
     verification:
-      'Calls and puts of all options up to half a million, else of blocks of 256 spread evenly, against the same formula in double precision. Every price has an error bound of its own: the errors that Vulkan allows for each operation (exp: 3 + 2 |x| ULP, log: 3 ULP or 2^-21, division: 2.5 ULP, root: 4.5 ULP) are followed through the formula, to first order. Outside of those blocks no price is left as it was before.',
+      'Calls and puts of all options up to half a million, else of blocks of 256 spread evenly, against the same formula in double precision. Every price has an error bound of its own: the errors that Vulkan allows for each operation (exp: 3 + 2 |x| ulp, log: 3 ulp or 2^-21, division: 2.5 ulp, root: 4.5 ulp) are followed through the formula, to first order. Outside of those blocks no price is left as it was before.',
     sources: [
       'F. Black, M. Scholes, The pricing of options and corporate liabilities, 1973',
       'M. Abramowitz, I. Stegun, Handbook of mathematical functions, 26.2.17',
@@ -100,11 +102,11 @@ export default defineBenchmark({
     },
   ],
   bytes: ({ n }) => 20 * n,
-  flops: ({ n }) => 58 * n,
+  flops: ({ n }) => FLOPS_PER_OPTION * n,
   items: ({ n }) => n,
   itemName: 'options',
   verify: ({ n }, { inputs, outputs }) => {
-    const blocks = sampledGroups(Math.ceil(n / BLOCK), MOST_OPTIONS / BLOCK);
+    const blocks = sampledIndices(Math.ceil(n / BLOCK), MOST_OPTIONS / BLOCK);
     return allOf(
       ...blocks.map((block) => compareBlock(block * BLOCK, inputs as Arrays, outputs as Arrays)),
       compareWritten('calls', outputs.calls as Float32Array),

@@ -1,15 +1,9 @@
 // Convolution of an image with a small filter: as many multiply-adds a pixel as the filter has weights, on data of which
 // neighbours share nearly all.
-import {
-  allOf,
-  compareElements,
-  defineBenchmark,
-  type Elements,
-  type Random,
-  type Verification,
-} from 'guestmark';
+import { allOf, compareElements, defineBenchmark, type Verification } from 'guestmark';
 import { fillGrid } from '../parts/grid.ts';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
+import { fillIntegers } from '../parts/small-integers.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 import { compareWritten } from '../parts/written.ts';
 
@@ -20,11 +14,6 @@ const ROW = 8;
 const ROWS = 7;
 /** A workgroup reads pixels in vectors of four, and every invocation writes four rows of one. */
 const RESULTS = 4;
-
-/** Weights of -4…4; what is beyond the filter is never read. */
-function fillFilters(into: Elements, random: Random): void {
-  for (let i = 0; i < into.length; i++) into[i] = Math.floor(9 * random()) - 4;
-}
 
 /** A row of results: the image is zero outside. */
 function filteredRow(
@@ -81,13 +70,14 @@ export default defineBenchmark({
     from: {
       type: 'f32',
       elements: ({ size }) => size * size,
-      fill: (into, _, random) => fillGrid(into, random),
+      fill: fillGrid,
     },
     filters: {
       type: 'f32',
       usage: 'uniform',
       elements: () => ROW * ROWS,
-      fill: (into, _, random) => fillFilters(into, random),
+      // What is beyond the filter is never read.
+      fill: fillIntegers(-4, 4),
     },
     to: { type: 'f32', elements: ({ size }) => size * size, fill: 'poison' },
   },
@@ -113,7 +103,7 @@ export default defineBenchmark({
       const actual = to.subarray(y * size, (y + 1) * size);
       return compareElements(`row ${y}`, actual, (x) => sums[x] as number);
     };
-    const rows = sampledGroups(size, MOST_PRODUCTS / (FILTER * FILTER * size)).map(compareRow);
+    const rows = sampledIndices(size, MOST_PRODUCTS / (FILTER * FILTER * size)).map(compareRow);
     return allOf(...rows, compareWritten('to', to));
   },
 });

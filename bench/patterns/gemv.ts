@@ -1,8 +1,10 @@
 // The matrix-vector product: every element of the matrix is used once, so it is bandwidth in another dress.
 import { compareElements, defineBenchmark } from 'guestmark';
-import { fillSmallIntegers, times } from '../parts/matrix-product.ts';
-import { MOST_TURNS } from '../parts/trip-count.ts';
+import { times } from '../parts/matrix-product.ts';
+import { fillIntegers } from '../parts/small-integers.ts';
+import { turnsOfAllLoops } from '../parts/trip-count.ts';
 import {
+  atMost,
   firstOf,
   MOST_GROUPS,
   multipleOf,
@@ -38,21 +40,19 @@ export default defineBenchmark({
       positiveInteger('rows', rows),
       multipleOf('columns', columns, 4),
       powerOfTwo('WORKGROUP_SIZE', WORKGROUP_SIZE),
-      columns > MOST_COLUMNS ? `columns is more than ${MOST_COLUMNS}: sums would not be exact` : null,
-      turnsOf(rows, columns, WORKGROUP_SIZE) > MOST_TURNS
-        ? 'an invocation loops too often: llvmpipe ends long loops'
-        : null,
+      atMost('columns', columns, MOST_COLUMNS, 'sums would not be exact'),
+      turnsOfAllLoops(turnsOf(rows, columns, WORKGROUP_SIZE)),
     ),
   buffers: {
     a: {
       type: 'f32',
       elements: ({ rows, columns }) => rows * columns,
-      fill: (into, _, random) => fillSmallIntegers(into, random),
+      fill: fillIntegers(-3, 3),
     },
     x: {
       type: 'f32',
       elements: ({ columns }) => columns,
-      fill: (into, _, random) => fillSmallIntegers(into, random),
+      fill: fillIntegers(-3, 3),
     },
     y: { type: 'f32', elements: ({ rows }) => rows, fill: 'poison' },
   },

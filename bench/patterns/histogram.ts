@@ -8,27 +8,28 @@ import {
   type Elements,
   type Random,
 } from 'guestmark';
-import { firstOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
+import { firstOf, MOST_GROUPS, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 
 type Shape = AxisPoint<'n' | 'WORKGROUP_SIZE' | 'skew'>;
 
+const BINS = 256;
 /** The key that the skewed ones have. */
 const COMMON_KEY = 77;
 
 /** Many keys repeat the first ones; the period is a prime, so no power-of-two stride meets it. */
 const RANDOM_PERIOD = 1_048_573;
 
-/** Four keys a word; `skew` per cent of them are the same key, the others random. */
+/** Four keys a word; `skew` percent of them are the same key, the others random. */
 function fillKeys(into: Elements, { skew }: Shape, random: Random): void {
   const keys = new Uint8Array(into.buffer);
   const shareSkewed = skew / 100;
   const drawn = Math.min(RANDOM_PERIOD, keys.length);
-  for (let i = 0; i < drawn; i++) keys[i] = random() < shareSkewed ? COMMON_KEY : Math.floor(random() * 256);
+  for (let i = 0; i < drawn; i++) keys[i] = random() < shareSkewed ? COMMON_KEY : Math.floor(random() * BINS);
   for (let filled = drawn; filled < keys.length; filled += drawn) keys.copyWithin(filled, 0, drawn);
 }
 
 const SKEW =
-  'A skew of 0 per cent are evenly distributed keys; of s per cent, s per cent are one and the same key.';
+  'A skew of 0 percent are evenly distributed keys; of s percent, s percent are one and the same key.';
 
 const EXPLANATIONS = {
   shared: {
@@ -70,7 +71,7 @@ function histogram(memory: 'shared' | 'global', where: string, maxGroups: number
       ),
     buffers: {
       keys: { type: 'u32', elements: ({ n }) => n, fill: fillKeys },
-      bins: { type: 'u32', elements: () => 256 },
+      bins: { type: 'u32', elements: () => BINS },
     },
     work: ({ n, WORKGROUP_SIZE }) => [
       {
@@ -87,7 +88,7 @@ function histogram(memory: 'shared' | 'global', where: string, maxGroups: number
     itemName: 'keys',
     // Every dispatch counts all keys once more.
     verify: (_, { inputs, outputs, iterations }) => {
-      const counts = new Uint32Array(256);
+      const counts = new Uint32Array(BINS);
       const keys = new Uint8Array((inputs.keys as Uint32Array).buffer);
       for (const key of keys) counts[key] = (counts[key] as number) + 1;
       const expected = (bin: number): number => Math.imul(counts[bin] as number, iterations) >>> 0;
@@ -99,5 +100,5 @@ function histogram(memory: 'shared' | 'global', where: string, maxGroups: number
 export default [
   // Every workgroup merges 256 bins at its end: fewer groups merge less.
   histogram('shared', 'shared memory, merged per workgroup', 1024),
-  histogram('global', 'global memory only', 65535),
+  histogram('global', 'global memory only', MOST_GROUPS),
 ];

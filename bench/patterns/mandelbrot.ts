@@ -7,7 +7,7 @@ import {
   type Random,
   type Verification,
 } from 'guestmark';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, positiveInteger } from '../parts/workgroup.ts';
@@ -104,7 +104,7 @@ export default defineBenchmark({
     const view = inputs.view as Float32Array;
     const counts = outputs.counts as Uint32Array;
     // A quarter of the pixels is in the set and takes all steps.
-    const rows = sampledGroups(size, (4 * MOST_STEPS) / (size * iterations));
+    const rows = sampledIndices(size, (4 * MOST_STEPS) / (size * iterations));
     const compared = rows.map((row) => compareRow(view, counts, row, size, iterations));
     return allOf(...compared, compareWritten('counts', counts));
   },

@@ -2,9 +2,9 @@
 // finds the same hits from the same counters.
 import { allOf, compareElements, defineBenchmark, type Verification } from 'guestmark';
 import { philox4x32 } from '../parts/philox.ts';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
+import { firstOf, stridedGroups, wholeGroups } from '../parts/workgroup.ts';
 
 /** Points of one draw. */
 const POINTS = 4;
@@ -60,11 +60,7 @@ export default defineBenchmark({
     full: { loops: [16, 256], WORKGROUP_SIZE: [64, 256, 1024] },
   },
   requires: ({ invocations, loops, WORKGROUP_SIZE }) =>
-    firstOf(
-      positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
-      multipleOf('invocations', invocations, WORKGROUP_SIZE),
-      tripCount('loops', loops),
-    ),
+    firstOf(wholeGroups({ invocations, WORKGROUP_SIZE }), tripCount('loops', loops)),
   buffers: {
     stream: { type: 'u32', elements: () => 4, fill: 'random' },
     hits: { type: 'u32', elements: ({ invocations }) => invocations, fill: 'poison' },
@@ -84,7 +80,7 @@ export default defineBenchmark({
   verify: ({ invocations, loops, WORKGROUP_SIZE }, { inputs, outputs }) => {
     const stream = inputs.stream as Uint32Array;
     const hits = outputs.hits as Uint32Array;
-    const groups = sampledGroups(invocations / WORKGROUP_SIZE, MOST_DRAWS / (loops * WORKGROUP_SIZE));
+    const groups = sampledIndices(invocations / WORKGROUP_SIZE, MOST_DRAWS / (loops * WORKGROUP_SIZE));
     const compareGroup = (group: number): Verification => {
       const start = group * WORKGROUP_SIZE;
       const actual = hits.subarray(start, start + WORKGROUP_SIZE);

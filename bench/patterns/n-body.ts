@@ -2,7 +2,7 @@
 import { allOf, defineBenchmark, type Elements, type Random, type Verification } from 'guestmark';
 import { INVERSE_SQRT_ULPS } from '../parts/float-precision.ts';
 import { compareWithin, gamma } from '../parts/rounding.ts';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
@@ -53,7 +53,7 @@ function pullOn(bodies: Float32Array, body: number): Pull {
 /**
  * Roundings that a term and its sums go through, to first order. Of a term: 1 of the difference; 4 of the square (1 of
  * each difference twice, and sums of positive products: 3 fused, 5 if not), of which the inverse root keeps half and
- * its cube three halves: 3/2 · (2 + 5) = 10.5; 3 · 2 of the inverse root itself (2 ULP); 3 products;
+ * its cube three halves: 3/2 · (2 + 5) = 10.5; 3 · 2 of the inverse root itself (2 ulp); 3 products;
  * 1 of the last product. Of the sums: one for every term of a tile and one for every tile.
  */
 function roundings(n: number, workgroupSize: number): number {
@@ -88,7 +88,7 @@ export default defineBenchmark({
     limit:
       'Arithmetic: of the 20 operations of a pair half are fused, and the inverse square root runs in units of its own, so that about three quarters of the peak rate of fused multiply-adds are possible. On a software device reading shared memory for each invocation costs as much.',
     verification:
-      'Bodies spread evenly over the array, the first and the last among them, against a sum in double precision over all others: 8 million pairs at most. Allowed are the roundings of each term (an inverse square root of 2 ULP, as Vulkan asks for) and of its sums, times the sum of the magnitudes. All bodies together have no momentum.',
+      'Bodies spread evenly over the array, the first and the last among them, against a sum in double precision over all others: 8 million pairs at most. Allowed are the roundings of each term (an inverse square root of 2 ulp, as Vulkan asks for) and of its sums, times the sum of the magnitudes. All bodies together have no momentum.',
     sources: [
       'L. Nyland, M. Harris, J. Prins, Fast N-body simulation with CUDA, GPU Gems 3, chapter 31, 2007',
     ],
@@ -132,7 +132,7 @@ export default defineBenchmark({
     const bodies = inputs.bodies as Float32Array;
     const accelerations = outputs.accelerations as Float32Array;
     const relative = gamma(roundings(n, WORKGROUP_SIZE));
-    const sampled = sampledGroups(n, MOST_PAIRS / n);
+    const sampled = sampledIndices(n, MOST_PAIRS / n);
     const bounds = [0, 0, 0];
     const compareBody = (body: number): Verification => {
       const { sum, magnitude } = pullOn(bodies, body);

@@ -1,7 +1,7 @@
 // Random numbers as a parallel program makes them: from a counter, so that any invocation can have any of them.
 import { allOf, compareElements, defineBenchmark, type Elements, type Random } from 'guestmark';
 import { KNOWN_ANSWERS, type PhiloxInput, philox4x32 } from '../parts/philox.ts';
-import { sampledGroups } from '../parts/sample.ts';
+import { sampledIndices } from '../parts/sampled-indices.ts';
 import { firstOf, multipleOf, positiveInteger, stridedGroups } from '../parts/workgroup.ts';
 import { compareWritten } from '../parts/written.ts';
 
@@ -89,7 +89,7 @@ export default defineBenchmark({
       const actual = numbers.subarray(group * words, group * words + 4);
       return compareElements(`known answer ${group}`, actual, (i) => answer[i] as number);
     });
-    const sampled = sampledGroups(n / words, MOST_WORDS / words).map(compareGroup);
+    const sampled = sampledIndices(n / words, MOST_WORDS / words).map(compareGroup);
     return allOf(...known, ...sampled, compareWritten('numbers', numbers));
   },
 });

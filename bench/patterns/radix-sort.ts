@@ -11,6 +11,7 @@ import {
   type Verification,
   type WorkStep,
 } from 'guestmark';
+import { slowInSoftware } from '../parts/software.ts';
 import { wholeSubgroups } from '../parts/whole-subgroups.ts';
 import { firstOf, positiveInteger } from '../parts/workgroup.ts';
 
@@ -19,8 +20,8 @@ const DIGITS = 256;
 const SHIFTS = [0, 8, 16, 24];
 /** Keys that an invocation sorts at once. */
 const KEYS_EACH = 8;
-/** Four seconds an iteration on one CPU. */
-const MOST_SOFTWARE_KEYS = 2 ** 22;
+/** Keys that one core of a CPU was measured to sort in a second. */
+const SOFTWARE_KEYS_PER_SECOND = 1e6;
 
 type Shape = AxisPoint<'n' | 'WORKGROUP_SIZE' | 'groups'>;
 
@@ -130,8 +131,7 @@ function radixSort(pairs: boolean): Benchmark {
         },
     requires: ({ n, WORKGROUP_SIZE, groups }) =>
       firstOf(positiveInteger('n', n), wholeSubgroups(WORKGROUP_SIZE), positiveInteger('groups', groups)),
-    skips: ({ n }, { software }) =>
-      software && n > MOST_SOFTWARE_KEYS ? 'a software device takes seconds to sort so many keys' : null,
+    skips: ({ n }, device) => slowInSoftware(device, n, SOFTWARE_KEYS_PER_SECOND),
     buffers: {
       keys: { ...buffer, fill: fillKeys },
       half: poisoned,

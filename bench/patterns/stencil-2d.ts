@@ -1,7 +1,7 @@
 // Stencils over a square grid, once from global memory and once from tiles in shared memory.
 import { type Benchmark, defineBenchmark, type Explanation } from 'guestmark';
 import { compareStencil, fillGrid, type Tap } from '../parts/grid.ts';
-import { firstOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
+import { atLeast, firstOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 const WEIGHTS = { centre: -3, edge: 2, corner: 1 };
 
@@ -38,17 +38,19 @@ function stencil(name: string, where: string, method: string, quick: boolean): B
     },
     requires: ({ size, POINTS, ROWS, WORKGROUP_X, WORKGROUP_Y }) =>
       firstOf(
-        size >= 3 ? positiveInteger('size', size) : 'size is less than 3',
+        positiveInteger('size', size),
+        atLeast('size', size, 3),
         oneOf('POINTS', POINTS, [5, 9]),
         positiveInteger('ROWS', ROWS),
-        WORKGROUP_X >= 2 ? positiveInteger('WORKGROUP_X', WORKGROUP_X) : 'WORKGROUP_X is less than 2',
+        positiveInteger('WORKGROUP_X', WORKGROUP_X),
+        atLeast('WORKGROUP_X', WORKGROUP_X, 2),
         positiveInteger('WORKGROUP_Y', WORKGROUP_Y),
       ),
     buffers: {
       from: {
         type: 'f32',
         elements: ({ size }) => size * size,
-        fill: (into, _, random) => fillGrid(into, random),
+        fill: fillGrid,
       },
       to: { type: 'f32', elements: ({ size }) => size * size, fill: 'poison' },
     },

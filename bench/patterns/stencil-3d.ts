@@ -1,7 +1,7 @@
 // The seven-point stencil over a cube, the inner loop of many solvers of differential equations.
 import { defineBenchmark } from 'guestmark';
 import { compareStencil, fillGrid } from '../parts/grid.ts';
-import { firstOf, positiveInteger } from '../parts/workgroup.ts';
+import { atLeast, firstOf, positiveInteger } from '../parts/workgroup.ts';
 
 const WEIGHTS = { centre: -5, side: 2 };
 
@@ -26,7 +26,8 @@ export default defineBenchmark({
   },
   requires: ({ size, DEPTH, WORKGROUP_X, WORKGROUP_Y }) =>
     firstOf(
-      size >= 3 ? positiveInteger('size', size) : 'size is less than 3',
+      positiveInteger('size', size),
+      atLeast('size', size, 3),
       positiveInteger('DEPTH', DEPTH),
       positiveInteger('WORKGROUP_X', WORKGROUP_X),
       positiveInteger('WORKGROUP_Y', WORKGROUP_Y),
@@ -35,7 +36,7 @@ export default defineBenchmark({
     from: {
       type: 'f32',
       elements: ({ size }) => size ** 3,
-      fill: (into, _, random) => fillGrid(into, random),
+      fill: fillGrid,
     },
     to: { type: 'f32', elements: ({ size }) => size ** 3, fill: 'poison' },
   },

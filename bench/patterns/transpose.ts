@@ -3,58 +3,66 @@
 import { compareElements, defineBenchmark, type Verification, type VerifyContext } from 'guestmark';
 import { firstOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
-type Size = { readonly n: number };
+type Size = { readonly size: number };
 
 /** Side of a tile in shared memory. */
 const TILE = 32;
 const VERIFICATION = 'Every element of y equals its element of x, bit for bit; y is poisoned first.';
 
-function verify({ n }: Size, { inputs, outputs }: VerifyContext): Verification {
+function verify({ size }: Size, { inputs, outputs }: VerifyContext): Verification {
   const x = inputs.x as Uint32Array;
-  return compareElements('y', outputs.y as Uint32Array, (i) => x[(i % n) * n + Math.floor(i / n)] as number);
+  return compareElements(
+    'y',
+    outputs.y as Uint32Array,
+    (i) => x[(i % size) * size + Math.floor(i / size)] as number,
+  );
 }
 
-function bytes({ n }: Size): number {
-  return 8 * n * n;
+function bytes({ size }: Size): number {
+  return 8 * size * size;
 }
 
-const naive = defineBenchmark<'n' | 'WIDTH' | 'HEIGHT'>({
+const naive = defineBenchmark<'size' | 'WORKGROUP_X' | 'WORKGROUP_Y'>({
   name: 'transpose-naive',
-  summary: 'Transposition of an n × n matrix of 4-byte elements, without shared memory',
+  summary: 'Transposition of a matrix of size² 4-byte elements, without shared memory',
   kind: 'throughput',
   category: 'patterns',
   explanation: {
     method:
-      'Invocations read rows of x contiguously and write columns of y, whose elements lie 4 n bytes apart.',
+      'Invocations read rows of x contiguously and write columns of y, whose elements lie 4 size bytes apart.',
     limit:
       'On a GPU the writes: each moves a sector of 32 bytes or more for 4, unless a cache collects them. On a software device generated code.',
     verification: VERIFICATION,
     sources: ['G. Ruetsch and P. Micikevicius, Optimizing matrix transpose in CUDA, 2009'],
   },
-  axes: { n: [1024], WIDTH: [32], HEIGHT: [8] },
-  suites: { standard: { n: [4096] }, full: { n: [1024, 4096, 5000], WIDTH: [8, 32] } },
-  requires: ({ n, WIDTH, HEIGHT }) =>
-    firstOf(positiveInteger('n', n), positiveInteger('WIDTH', WIDTH), positiveInteger('HEIGHT', HEIGHT)),
+  axes: { size: [1024], WORKGROUP_X: [32], WORKGROUP_Y: [8] },
+  suites: { standard: { size: [4096] }, full: { size: [1024, 4096, 5000], WORKGROUP_X: [8, 32] } },
+  requires: ({ size, WORKGROUP_X, WORKGROUP_Y }) =>
+    firstOf(
+      positiveInteger('size', size),
+      positiveInteger('WORKGROUP_X', WORKGROUP_X),
+      positiveInteger('WORKGROUP_Y', WORKGROUP_Y),
+    ),
   buffers: {
-    x: { type: 'u32', elements: ({ n }) => n * n, fill: 'random' },
-    y: { type: 'u32', elements: ({ n }) => n * n, fill: 'poison' },
+    x: { type: 'u32', elements: ({ size }) => size * size, fill: 'random' },
+    y: { type: 'u32', elements: ({ size }) => size * size, fill: 'poison' },
   },
-  work: ({ n, WIDTH, HEIGHT }) => [
+  work: ({ size, WORKGROUP_X, WORKGROUP_Y }) => [
     {
       op: 'dispatch',
       shader: 'transpose-naive',
-      constants: { WIDTH, HEIGHT },
-      push: { rows: n, columns: n },
-      groups: [Math.ceil(n / WIDTH), Math.ceil(n / HEIGHT), 1],
+      constants: { WORKGROUP_X, WORKGROUP_Y },
+      push: { rows: size, columns: size },
+      groups: [Math.ceil(size / WORKGROUP_X), Math.ceil(size / WORKGROUP_Y), 1],
     },
   ],
   bytes,
   verify,
 });
 
-const tiled = defineBenchmark<'n' | 'PADDING'>({
+const tiled = defineBenchmark<'size' | 'PADDING'>({
   name: 'transpose-tiled',
-  summary: 'Transposition of an n × n matrix of 4-byte elements, by tiles in shared memory',
+  summary: 'Transposition of a matrix of size² 4-byte elements, by tiles in shared memory',
   kind: 'throughput',
   category: 'patterns',
   explanation: {
@@ -65,24 +73,24 @@ const tiled = defineBenchmark<'n' | 'PADDING'>({
     verification: VERIFICATION,
     sources: ['G. Ruetsch and P. Micikevicius, Optimizing matrix transpose in CUDA, 2009'],
   },
-  axes: { n: [1024], PADDING: [1] },
+  axes: { size: [1024], PADDING: [1] },
   suites: {
     quick: {},
-    standard: { n: [4096] },
-    full: { n: [1024, 4096, 5000], PADDING: [0, 1] },
+    standard: { size: [4096] },
+    full: { size: [1024, 4096, 5000], PADDING: [0, 1] },
   },
-  requires: ({ n, PADDING }) => firstOf(positiveInteger('n', n), oneOf('PADDING', PADDING, [0, 1])),
+  requires: ({ size, PADDING }) => firstOf(positiveInteger('size', size), oneOf('PADDING', PADDING, [0, 1])),
   buffers: {
-    x: { type: 'u32', elements: ({ n }) => n * n, fill: 'random' },
-    y: { type: 'u32', elements: ({ n }) => n * n, fill: 'poison' },
+    x: { type: 'u32', elements: ({ size }) => size * size, fill: 'random' },
+    y: { type: 'u32', elements: ({ size }) => size * size, fill: 'poison' },
   },
-  work: ({ n, PADDING }) => [
+  work: ({ size, PADDING }) => [
     {
       op: 'dispatch',
       shader: 'transpose-tiled',
       constants: { PADDING },
-      push: { rows: n, columns: n },
-      groups: [Math.ceil(n / TILE), Math.ceil(n / TILE), 1],
+      push: { rows: size, columns: size },
+      groups: [Math.ceil(size / TILE), Math.ceil(size / TILE), 1],
     },
   ],
   bytes,

@@ -4,7 +4,7 @@ import { type Benchmark, type BufferPlan, compareElements, defineBenchmark, type
 import { sharersProblem } from '../parts/sharers.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
+import { firstOf, multipleOf, wholeGroups } from '../parts/workgroup.ts';
 
 /** Additions of one turn of the kernel's loop. */
 const ADDITIONS = 8;
@@ -51,8 +51,7 @@ function atomicAdd(addition: Addition): Benchmark {
     requires: (axes) =>
       firstOf(
         tripCount('loops', axes.loops),
-        positiveInteger('WORKGROUP_SIZE', axes.WORKGROUP_SIZE),
-        multipleOf('invocations', axes.invocations, axes.WORKGROUP_SIZE),
+        wholeGroups(axes),
         sharersProblem(memory, axes),
         sharersMust?.(axes) ?? null,
         isFloat && largestSum(axes) > LARGEST_EXACT ? 'sums of floats would not be exact' : null,

@@ -10,7 +10,7 @@ import {
 import { sharersProblem } from '../parts/sharers.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, positiveInteger } from '../parts/workgroup.ts';
+import { firstOf, wholeGroups } from '../parts/workgroup.ts';
 
 /** Attempts of one turn of the kernel's loop. */
 const ATTEMPTS = 8;
@@ -46,12 +46,7 @@ function compareAndExchange({ kernel, memory, ...named }: Exchange): Benchmark {
       WORKGROUP_SIZE: [256],
     },
     requires: (axes) =>
-      firstOf(
-        tripCount('loops', axes.loops),
-        positiveInteger('WORKGROUP_SIZE', axes.WORKGROUP_SIZE),
-        multipleOf('invocations', axes.invocations, axes.WORKGROUP_SIZE),
-        sharersProblem(memory, axes),
-      ),
+      firstOf(tripCount('loops', axes.loops), wholeGroups(axes), sharersProblem(memory, axes)),
     skips: (axes, device) => slowInSoftware(device, attempts(axes), SOFTWARE_ATTEMPTS_PER_SECOND),
     buffers: {
       cells: { type: 'u32', elements: ({ invocations, sharers }) => invocations / sharers, fill: 'poison' },

@@ -3,7 +3,7 @@
 import { compareElements, defineBenchmark } from 'guestmark';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, MOST_GROUPS, positiveInteger } from '../parts/workgroup.ts';
+import { atMost, firstOf, MOST_GROUPS, positiveInteger } from '../parts/workgroup.ts';
 
 /** Barriers of one turn of the kernel's loop. */
 const BARRIERS = 8;
@@ -36,7 +36,7 @@ export default defineBenchmark({
     firstOf(
       positiveInteger('WORKGROUP_SIZE', WORKGROUP_SIZE),
       positiveInteger('groups', groups),
-      groups <= MOST_GROUPS ? null : `more than ${MOST_GROUPS} groups`,
+      atMost('groups', groups, MOST_GROUPS),
       tripCount('loops', loops),
     ),
   skips: ({ groups, WORKGROUP_SIZE, loops }, device) =>

@@ -10,7 +10,7 @@ import {
 import { slowInSoftware } from '../parts/software.ts';
 import { type SubgroupOperation, subgroupResults } from '../parts/subgroup-operations.ts';
 import { tripCount } from '../parts/trip-count.ts';
-import { firstOf, multipleOf, powerOfTwo } from '../parts/workgroup.ts';
+import { atLeast, firstOf, multipleOf, powerOfTwo } from '../parts/workgroup.ts';
 
 /** Operations of one turn of the kernel's loop. */
 const OPERATIONS = 8;
@@ -39,7 +39,7 @@ function subgroup({ operation, what, axes, suites }: Measure, isLatency: boolean
       firstOf(
         tripCount('loops', loops),
         powerOfTwo('WORKGROUP_SIZE', WORKGROUP_SIZE),
-        WORKGROUP_SIZE >= LEAST_SIZE ? null : `WORKGROUP_SIZE is less than ${LEAST_SIZE}`,
+        atLeast('WORKGROUP_SIZE', WORKGROUP_SIZE, LEAST_SIZE),
         multipleOf('invocations', invocations, WORKGROUP_SIZE),
       ),
     skips: ({ invocations, loops, WORKGROUP_SIZE }, device) =>

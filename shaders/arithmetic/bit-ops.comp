@@ -1,4 +1,5 @@
 #version 450
+#extension GL_GOOGLE_include_directive : require
 // Rate of integer bit operations: independent chains x += OP(x) + b, where OP counts bits, finds the lowest or the
 // highest one, reverses all, or mixes them by shifts, exclusive or and and.
 //
@@ -14,7 +15,7 @@
 //
 //   loops    iterations of 4 steps per chain. At most 60000: llvmpipe silently ends an invocation's loops after 65535
 //   b        any odd number
-//   CHAINS   1, 2, 4 or 8 independent chains per invocation, to hide the latency of a step
+//   CHAINS   1, 2, 4, 8, 12 or 14 independent chains per invocation, to hide the latency of a step
 //   groups   invocations / WORKGROUP_SIZE; one element of `result` per invocation
 //   items    4 CHAINS loops OP per invocation; the two additions beside each are not counted, except for mixBits,
 //            where all nine operations of a step are
@@ -34,21 +35,18 @@ uint mixBits(uint x) {
   return x ^ ((x << 5) & 0x9D2C5680u);
 }
 
-#define STEP(x) x += uint(OP(x)) + vb;
-#define EACH \
-  STEP(x0) \
-  if (CHAINS > 1u) { STEP(x1) } \
-  if (CHAINS > 2u) { STEP(x2) STEP(x3) } \
-  if (CHAINS > 4u) { STEP(x4) STEP(x5) STEP(x6) STEP(x7) }
+uint start(uint chain) { return seeds[gl_GlobalInvocationID.x & 255u] + chain * b; }
 
+#define T uint
+#define SUM uint
+#define WIDTH 1
+#include "../include/chains.glsl"
+#define STEP(x) x += uint(OP(x)) + vb;
 void main() {
   uint vb = b;
-  uint x0 = seeds[gl_GlobalInvocationID.x & 255u];
-  uint x1 = x0 + vb, x2 = x1 + vb, x3 = x2 + vb, x4 = x3 + vb, x5 = x4 + vb, x6 = x5 + vb, x7 = x6 + vb;
-  for (uint i = 0u; i < loops; i++) { EACH EACH EACH EACH }
-  uint sum = x0;
-  if (CHAINS > 1u) sum += x1;
-  if (CHAINS > 2u) sum += x2 + x3;
-  if (CHAINS > 4u) sum += x4 + x5 + x6 + x7;
+  DECLARE_CHAINS
+  for (uint i = 0u; i < loops; i++) { EACH_4(STEP) }
+  uint sum = 0u;
+  SUM_CHAINS(sum)
   result[gl_GlobalInvocationID.x] = sum;
 }

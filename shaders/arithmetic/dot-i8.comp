@@ -1,4 +1,5 @@
 #version 450
+#extension GL_GOOGLE_include_directive : require
 #extension GL_EXT_spirv_intrinsics : require
 // Peak rate of packed dot products of 4 × 8 bits with accumulation (dp4a): x = x + dot(x, y), or the saturating form.
 //
@@ -8,7 +9,7 @@
 // how many iterations ran. The instructions of SPV_KHR_integer_dot_product are named by their numbers, because compilers
 // of distributions have no functions for them.
 //
-//   loops    iterations of 16 steps a chain, at most 60000 (llvmpipe's loop limit, see fma-f32.comp)
+//   loops    iterations of 16 steps a chain, at most 60000 (llvmpipe's loop limit, see fma.comp)
 //   groups   invocations / WORKGROUP_SIZE; one element of `result` an invocation
 //   items    128 CHAINS loops an invocation (16 steps of 4 multiplications and 4 additions)
 //   verify   exactly: integer arithmetic modulo 2^32, or saturating; start values repeat every 64 invocations
@@ -47,19 +48,16 @@ uint start(uint chain) {
   return index % 3u == 2u ? bits : (index & 1u) == 0u ? end - (bits >> 18) : end + 1u + (bits >> 18);
 }
 
-#define EACH \
-  STEP(x0) \
-  if (CHAINS > 1u) { STEP(x1) } \
-  if (CHAINS > 2u) { STEP(x2) STEP(x3) } \
-  if (CHAINS > 4u) { STEP(x4) STEP(x5) STEP(x6) STEP(x7) }
-#define EACH_4 EACH EACH EACH EACH
+#define T uint
+#define SUM uint
+#define WIDTH 1
+#include "../include/chains.glsl"
 
 void main() {
-  uint x0 = start(0u), x1 = start(1u), x2 = start(2u), x3 = start(3u);
-  uint x4 = start(4u), x5 = start(5u), x6 = start(6u), x7 = start(7u);
+  DECLARE_CHAINS
   uint factor = y;
   for (uint i = 0u; i < loops; i++) {
-    EACH_4 EACH_4 EACH_4 EACH_4
+    EACH_16(STEP)
     factor += 0x01030507u;
   }
   uint sum = x0;

@@ -48,7 +48,7 @@ S start(uint k) {
   return (place & 3u) == 1u ? S(-1.75) : (place & 3u) == 2u ? S(1.25) : S(-0.25);
 }
 
-#include "chains.glsl"
+#include "../include/chains.glsl"
 
 #ifdef HALF
 #define CONSTANT(v) T(HALF(v))

@@ -40,7 +40,7 @@ layout(binding = 0) writeonly buffer Result { int result[]; };
 
 S start(uint k) { return S(int((gl_GlobalInvocationID.x + 5u * k) & 15u)); }
 
-#include "chains.glsl"
+#include "../include/chains.glsl"
 
 #define AFFINE(v) v = va * v + vb;
 #define QUADRATIC(v) v = v * v + vb;

@@ -120,7 +120,7 @@ T start(uint k) {
 #endif
 }
 
-#include "chains.glsl"
+#include "../include/chains.glsl"
 
 #ifdef RESTARTS
 #define RESTART(v) v = v * vzero + first;

@@ -11,7 +11,7 @@
 // slabs of each take turns: while one is used the next is on its way from memory, with one barrier a slab. Edges are
 // padded with zeros on loading.
 //
-//   m, n, k   m from 1; n and k multiples of 4; k / BLOCK_K at most 60000 (llvmpipe's loop limit, see fma-f32.comp)
+//   m, n, k   m from 1; n and k multiples of 4; k / BLOCK_K at most 60000 (llvmpipe's loop limit, see fma.comp)
 //   ROWS, COLUMNS   4 or 8
 //   WORKGROUP_SIZE  (BLOCK_M / ROWS) (BLOCK_N / COLUMNS), the first factor a multiple of 4, the second of 8: an 8 x 4
 //             patch of invocations reads 8 + 4 vec4 a step instead of 16 + 2

@@ -4,13 +4,13 @@
 // The plainest kernel: an invocation computes one element of C straight from memory. What caches alone make of a
 // matrix product; the other kernels are held against it.
 //
-//   m, n, k  sizes from 1; k at most 60000 (llvmpipe's loop limit, see fma-f32.comp)
-//   groups   [ceil(n / WIDTH), ceil(m / HEIGHT), 1]
+//   m, n, k  sizes from 1; k at most 60000 (llvmpipe's loop limit, see fma.comp)
+//   groups   [ceil(n / WORKGROUP_X), ceil(m / WORKGROUP_Y), 1]
 //   flops    2 m n k
 //   bytes    4 (m k + k n + m n), the compulsory traffic
 //   verify   exact where A and B hold integers with k * max|a| * max|b| < 2^24, as in sgemm-tiled.comp
-layout(constant_id = 0) const uint WIDTH = 16;
-layout(constant_id = 1) const uint HEIGHT = 16;
+layout(constant_id = 0) const uint WORKGROUP_X = 16;
+layout(constant_id = 1) const uint WORKGROUP_Y = 16;
 layout(local_size_x_id = 0, local_size_y_id = 1) in;
 
 layout(push_constant) uniform Push { uint m; uint n; uint k; };

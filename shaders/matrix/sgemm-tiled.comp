@@ -6,7 +6,7 @@
 // in shared memory; an invocation keeps 8 x 8 results in registers, TILE rows and columns apart, so
 // that neighbouring invocations touch neighbouring addresses. Edges are padded with zeros on loading.
 //
-//   m, n, k  sizes from 1; k + k / TILE at most 60000 (llvmpipe's loop limit, see fma-f32.comp)
+//   m, n, k  sizes from 1; k + k / TILE at most 60000 (llvmpipe's loop limit, see fma.comp)
 //   TILE     4, 8 or 16; needs 64 TILE^2 bytes of shared memory (at 16 the 16 KiB that are guaranteed)
 //            and TILE^2 invocations (256 at 16; only 128 are guaranteed, in practice 256)
 //   groups   [ceil(n / (8 TILE)), ceil(m / (8 TILE)), 1]

@@ -1,8 +1,8 @@
 #version 450
 // Bandwidth of a copy from one storage image to another. A workgroup of 16 × 16 copies a tile of 32 × 32 texels.
 //
-//   n        texels along each side, a multiple of 32
-//   groups   n / 32 along x and y
+//   size     texels along each side, a multiple of 32
+//   groups   size / 32 along x and y
 //   bytes    those of all texels, twice
 //   verify   every texel of `target` equals that of `source`, bit for bit; a byte survives being seen as its 255th part
 // variant rgba8: FORMAT=rgba8

@@ -1,8 +1,8 @@
 #version 450
 // Bandwidth of loads from a storage image. A workgroup of 16 × 16 reads a tile of 64 × 64 texels, 16 an invocation.
 //
-//   n        texels along each side, a multiple of 64
-//   groups   n / 64 along x and y
+//   size     texels along each side, a multiple of 64
+//   groups   size / 64 along x and y
 //   bytes    those of all texels (one word for 16 texels is written)
 //   verify   exactly. Components are integers from 0 to 65535, or from 0 to 255 and seen as their 255th part: the sum of
 //            16 of them, times SCALE and rounded, is an integer again. An element of `result`, invocations in order in

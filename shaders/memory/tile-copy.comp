@@ -2,7 +2,7 @@
 // The copy of image-copy from buffer to buffer: the same tiles of 32 × 32 texels, in rows. Beside each other the two
 // show what the layout of images and their loads and stores cost or gain.
 //
-//   groups   n / 32 along x and y for n texels along each side
+//   groups   size / 32 along x and y for size texels along each side
 //   bytes    those of all texels, twice
 //   verify   every texel of `target` equals that of `source`, bit for bit
 // variant u32: T=uint

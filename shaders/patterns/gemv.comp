@@ -19,14 +19,16 @@ layout(binding = 0) readonly buffer A { vec4 a[]; };
 layout(binding = 1) readonly buffer X { vec4 x[]; };
 layout(binding = 2) writeonly buffer Y { float y[]; };
 
-#include "group-sum.glsl"
+#define SCALAR float
+#include "../include/workgroup-tree-sum.glsl"
 
 void main() {
   uint id = gl_LocalInvocationID.x, quads = columns / 4u;
   for (uint row = gl_WorkGroupID.x; row < rows; row += gl_NumWorkGroups.x) {
     vec4 sums = vec4(0.0);
     for (uint i = id; i < quads; i += WORKGROUP_SIZE) sums = fma(a[row * quads + i], x[i], sums);
-    float sum = groupSum((sums.x + sums.y) + (sums.z + sums.w));
+    float sum = workgroupTreeSum((sums.x + sums.y) + (sums.z + sums.w));
     if (id == 0u) y[row] = sum;
+    barrier();
   }
 }

@@ -20,7 +20,8 @@ layout(binding = 1) readonly buffer Gain { vec4 gain[]; };
 layout(binding = 2) readonly buffer Bias { vec4 bias[]; };
 layout(binding = 3) writeonly buffer Y { vec4 y[]; };
 
-#include "group-sum.glsl"
+#define SCALAR float
+#include "../include/workgroup-tree-sum.glsl"
 
 const float EPSILON = 0.0009765625;
 
@@ -31,13 +32,15 @@ void main() {
   for (uint row = gl_WorkGroupID.x; row < rows; row += gl_NumWorkGroups.x) {
     float ownSum = 0.0;
     for (uint i = id; i < quads; i += WORKGROUP_SIZE) ownSum += total(x[row * quads + i]);
-    float mean = groupSum(ownSum) / float(columns);
+    float mean = workgroupTreeSum(ownSum) / float(columns);
+    barrier();
     float ownSquares = 0.0;
     for (uint i = id; i < quads; i += WORKGROUP_SIZE) {
       vec4 difference = x[row * quads + i] - mean;
       ownSquares += total(difference * difference);
     }
-    float factor = inversesqrt(groupSum(ownSquares) / float(columns) + EPSILON);
+    float factor = inversesqrt(workgroupTreeSum(ownSquares) / float(columns) + EPSILON);
+    barrier();
     for (uint i = id; i < quads; i += WORKGROUP_SIZE)
       y[row * quads + i] = fma((x[row * quads + i] - mean) * factor, gain[i], bias[i]);
   }

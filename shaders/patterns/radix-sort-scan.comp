@@ -14,7 +14,7 @@ layout(binding = 0) buffer Counts { uint counts[]; };
 layout(binding = 1) writeonly buffer Totals { uint totals[]; };
 
 #define SCANNED uint
-#include "workgroup-scan.glsl"
+#include "../include/workgroup-scan.glsl"
 
 void main() {
   uint lane = gl_LocalInvocationID.x;

@@ -33,7 +33,7 @@ layout(binding = 5) writeonly buffer SortedValues { uint sortedValues[]; };
 #endif
 
 #define SCANNED uint
-#include "workgroup-scan.glsl"
+#include "../include/workgroup-scan.glsl"
 
 const uint DIGITS = 256u;
 const uint EACH = 8u;

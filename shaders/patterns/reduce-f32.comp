@@ -1,4 +1,5 @@
 #version 450
+#extension GL_GOOGLE_include_directive : require
 // Rate of a floating-point reduction in a fixed order: every workgroup leaves one sum, and a second
 // dispatch of one workgroup sums those. No atomics: the result repeats bit for bit.
 //
@@ -16,7 +17,8 @@ layout(push_constant) uniform Push { uint n; };
 layout(binding = 0) readonly buffer X { vec4 x[]; };
 layout(binding = 1) writeonly buffer Sums { float sums[]; };
 
-shared float partial[WORKGROUP_SIZE];
+#define SCALAR float
+#include "../include/workgroup-tree-sum.glsl"
 
 void main() {
   uint count = n / 4u;
@@ -24,12 +26,6 @@ void main() {
   vec4 sum = vec4(0.0);
   for (uint i = gl_GlobalInvocationID.x; i < count; i += stride) sum += x[i];
 
-  uint lane = gl_LocalInvocationID.x;
-  partial[lane] = (sum.x + sum.y) + (sum.z + sum.w);
-  barrier();
-  for (uint width = WORKGROUP_SIZE / 2u; width > 0u; width /= 2u) {
-    if (lane < width) partial[lane] += partial[lane + width];
-    barrier();
-  }
-  if (lane == 0u) sums[gl_WorkGroupID.x] = partial[0];
+  float groupSum = workgroupTreeSum((sum.x + sum.y) + (sum.z + sum.w));
+  if (gl_LocalInvocationID.x == 0u) sums[gl_WorkGroupID.x] = groupSum;
 }

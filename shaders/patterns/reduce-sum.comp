@@ -1,4 +1,5 @@
 #version 450
+#extension GL_GOOGLE_include_directive : require
 // Rate of a reduction: the sum of n unsigned integers, modulo 2^32.
 //
 // Each invocation sums a grid-stride share in a register, a tree in shared memory sums the workgroup,
@@ -17,7 +18,8 @@ layout(push_constant) uniform Push { uint n; };
 layout(binding = 0) readonly buffer X { uvec4 x[]; };
 layout(binding = 1) buffer Total { uint total[]; };
 
-shared uint partial[WORKGROUP_SIZE];
+#define SCALAR uint
+#include "../include/workgroup-tree-sum.glsl"
 
 void main() {
   uint count = n / 4u;
@@ -25,12 +27,6 @@ void main() {
   uvec4 sum = uvec4(0u);
   for (uint i = gl_GlobalInvocationID.x; i < count; i += stride) sum += x[i];
 
-  uint lane = gl_LocalInvocationID.x;
-  partial[lane] = sum.x + sum.y + sum.z + sum.w;
-  barrier();
-  for (uint width = WORKGROUP_SIZE / 2u; width > 0u; width /= 2u) {
-    if (lane < width) partial[lane] += partial[lane + width];
-    barrier();
-  }
-  if (lane == 0u) atomicAdd(total[0], partial[0]);
+  uint groupSum = workgroupTreeSum(sum.x + sum.y + sum.z + sum.w);
+  if (gl_LocalInvocationID.x == 0u) atomicAdd(total[0], groupSum);
 }

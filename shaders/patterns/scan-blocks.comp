@@ -20,7 +20,7 @@ layout(binding = 1) readonly buffer Offsets { uint offsets[]; };
 layout(binding = 2) writeonly buffer Y { uvec4 y[]; };
 
 #define SCANNED uvec4
-#include "workgroup-scan.glsl"
+#include "../include/workgroup-scan.glsl"
 
 uint sumOf(uvec4 v) { return v.x + v.y + v.z + v.w; }
 

@@ -1,4 +1,5 @@
 #version 450
+#extension GL_GOOGLE_include_directive : require
 // First of the three dispatches of an exclusive prefix sum (reduce, then scan): every workgroup sums its
 // part of the array. scan-sums.comp scans the sums, scan-blocks.comp the parts.
 //
@@ -18,7 +19,8 @@ layout(push_constant) uniform Push { uint n; uint part; };
 layout(binding = 0) readonly buffer X { uvec4 x[]; };
 layout(binding = 1) writeonly buffer Sums { uint sums[]; };
 
-shared uint partial[WORKGROUP_SIZE];
+#define SCALAR uint
+#include "../include/workgroup-tree-sum.glsl"
 
 void main() {
   uint lane = gl_LocalInvocationID.x;
@@ -27,11 +29,6 @@ void main() {
   uvec4 sum = uvec4(0u);
   for (uint i = start + lane; i < end; i += WORKGROUP_SIZE) sum += x[i];
 
-  partial[lane] = sum.x + sum.y + sum.z + sum.w;
-  barrier();
-  for (uint width = WORKGROUP_SIZE / 2u; width > 0u; width /= 2u) {
-    if (lane < width) partial[lane] += partial[lane + width];
-    barrier();
-  }
-  if (lane == 0u) sums[gl_WorkGroupID.x] = partial[0];
+  uint groupSum = workgroupTreeSum(sum.x + sum.y + sum.z + sum.w);
+  if (lane == 0u) sums[gl_WorkGroupID.x] = groupSum;
 }

@@ -13,7 +13,7 @@ layout(push_constant) uniform Push { uint count; };
 layout(binding = 0) buffer Sums { uint sums[]; };
 
 #define SCANNED uint
-#include "workgroup-scan.glsl"
+#include "../include/workgroup-scan.glsl"
 
 uint load(uint i) {
   if (i < count) return sums[i];

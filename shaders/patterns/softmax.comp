@@ -19,7 +19,8 @@ layout(push_constant) uniform Push { uint rows; uint columns; };
 layout(binding = 0) readonly buffer X { vec4 x[]; };
 layout(binding = 1) writeonly buffer Y { vec4 y[]; };
 
-#include "group-sum.glsl"
+#define SCALAR float
+#include "../include/workgroup-tree-sum.glsl"
 
 const float LEAST = -1.0e30;
 shared float partialMaximum[WORKGROUP_SIZE];
@@ -35,7 +36,7 @@ float rowMaximum(float own, uint id) {
     if (id < step) partialMaximum[id] = max(partialMaximum[id], partialMaximum[id + step]);
     barrier();
   }
-  // It is written again only behind the barriers of groupSum.
+  // It is written again only behind the barriers of the sum, as the sum is behind those here.
   return partialMaximum[0];
 }
 
@@ -59,7 +60,7 @@ void main() {
     } else {
       for (uint i = id; i < quads; i += WORKGROUP_SIZE) ownSum += total(exp(x[row * quads + i] - maximum));
     }
-    float sum = groupSum(ownSum);
+    float sum = workgroupTreeSum(ownSum);
     for (uint i = id; i < quads; i += WORKGROUP_SIZE) y[row * quads + i] = exp(x[row * quads + i] - maximum) / sum;
   }
 }

@@ -6,11 +6,11 @@
 // about it.
 //
 //   rows, columns   of x, from 1
-//   groups   [ceil(columns / WIDTH), ceil(rows / HEIGHT), 1]
+//   groups   [ceil(columns / WORKGROUP_X), ceil(rows / WORKGROUP_Y), 1]
 //   bytes    8 rows columns
 //   verify   every element, bit for bit
-layout(constant_id = 0) const uint WIDTH = 32;
-layout(constant_id = 1) const uint HEIGHT = 8;
+layout(constant_id = 0) const uint WORKGROUP_X = 32;
+layout(constant_id = 1) const uint WORKGROUP_Y = 8;
 layout(local_size_x_id = 0, local_size_y_id = 1) in;
 
 layout(push_constant) uniform Push { uint rows; uint columns; };

@@ -17,9 +17,12 @@ export function parseQuantity(text: string): number {
   return Number(match[1]) * (match[2] === undefined ? 1 : BINARY[match[2] as keyof typeof BINARY]);
 }
 
+/** From here on JavaScript writes powers of ten, which are shorter. */
+const LONGEST = 1e21;
+
 /** Writes a whole number with the largest exact binary suffix: 4194304 → `4Mi`, 1000 → `1000`. */
 export function formatQuantity(value: number): string {
-  if (!Number.isInteger(value) || value === 0) return String(value);
+  if (!Number.isInteger(value) || value === 0 || Math.abs(value) >= LONGEST) return String(value);
   for (const suffix of ['Ti', 'Gi', 'Mi', 'Ki'] as const) {
     if (value % BINARY[suffix] === 0) return `${value / BINARY[suffix]}${suffix}`;
   }

@@ -31,8 +31,16 @@ export async function listCommand(options: ListOptions, terminal: Terminal): Pro
     const first = cases.find((one) => one.benchmark === benchmark);
     return first === undefined ? [] : [describeBenchmark(benchmark, first)];
   });
-  terminal.print(listText(options, described, cases, terminal));
+  const rest = words.length === 0 ? chosen.benchmarks.length - described.length : 0;
+  const note = rest > 0 && !options.json && !options.cases ? restText(options.suite, rest) : '';
+  terminal.print(`${listText(options, described, cases, terminal)}${note}`);
   return EXIT.ok;
+}
+
+/** A stranger would take the table for all there is. */
+function restText(suite: SuiteName, rest: number): string {
+  const others = rest === 1 ? '1 more benchmark is' : `${rest} more benchmarks are`;
+  return `\n${others} not in the suite ${suite}: guestmark list '*' shows all.\nguestmark list NAME explains one.`;
 }
 
 function listText(

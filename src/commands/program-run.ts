@@ -4,21 +4,26 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { parseQuantity } from '../base/units.ts';
 import { parseThresholds, type Threshold } from '../definition/threshold.ts';
-import type { SuiteName } from '../suite/benchmark.ts';
+import { SUITE_NAMES, type SuiteName } from '../suite/benchmark.ts';
 import { addExternalOptions, type ExternalFlags, externalOptions } from './external-options.ts';
 import { duration, moduleUrls, pinChoice, whole } from './option-values.ts';
 import { runCommand } from './run.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
 import { addSelection, bindingOption, type ProgramContext } from './shared-options.ts';
 
-/** Defaults per suite: quick answers in about a minute, standard in a coffee break, full over night. */
+/** Defaults per suite: on two CPU cores quick answers within a minute, standard within ten, full in hours. */
 const DEFAULTS: Readonly<
   Record<SuiteName, { readonly runs: number; readonly minTimeNs: number; readonly maxTimeNs: number }>
 > = {
-  quick: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.3e9 },
+  quick: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.25e9 },
   standard: { runs: 5, minTimeNs: 0.2e9, maxTimeNs: 0.6e9 },
   full: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
 };
+
+/** `3 in quick, 5 in standard, 5 in full`. */
+function perSuite(text: (defaults: (typeof DEFAULTS)[SuiteName]) => string): string {
+  return SUITE_NAMES.map((suite) => `${text(DEFAULTS[suite])} in ${suite}`).join(', ');
+}
 
 interface RunFlags extends ExternalFlags, ShaderFlags {
   suite: SuiteName;
@@ -104,11 +109,19 @@ function addSampling(run: Command): void {
   run
     .option(
       '--runs <count>',
-      'processes that measure every case (default: 3 in quick, 5 in standard)',
+      `processes that measure every case (default: ${perSuite(({ runs }) => String(runs))})`,
       whole('a number of runs', 1),
     )
-    .option('--min-time <duration>', 'least sampling time of a case in a run, such as 200ms', duration)
-    .option('--max-time <duration>', 'most sampling time of a case in a run, such as 2s', duration)
+    .option(
+      '--min-time <duration>',
+      `least sampling time of a case in a run (default: ${perSuite(({ minTimeNs }) => `${minTimeNs / 1e6}ms`)})`,
+      duration,
+    )
+    .option(
+      '--max-time <duration>',
+      `most sampling time of a case in a run (default: ${perSuite(({ maxTimeNs }) => `${maxTimeNs / 1e6}ms`)})`,
+      duration,
+    )
     .option(
       '--timeout <duration>',
       'limit for one case in one run, after which it counts as hanging (default: 60s more than --max-time)',

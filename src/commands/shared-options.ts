@@ -16,7 +16,14 @@ export interface ProgramContext {
 /** What to run: suite, axes and further modules. */
 export function addSelection(command: Command): void {
   command
-    .addOption(new Option('--suite <name>', 'which suite').choices([...SUITE_NAMES]).default('quick'))
+    .addOption(
+      new Option(
+        '--suite <name>',
+        'which cases, and the defaults of how long: quick takes a minute on two CPU cores, standard ten, full hours',
+      )
+        .choices([...SUITE_NAMES])
+        .default('quick'),
+    )
     .option(
       '--axis <name=values>',
       'values of an axis: n=1Mi,16Mi, or a range: n=1Mi..64Mi*4, k=0..100+10 (repeatable)',

@@ -9,6 +9,7 @@ import type {
 import { axesText } from './axes-text.ts';
 import { type Row, renderColumns } from './columns.ts';
 import { painter } from './paint.ts';
+import { singular } from './shown-units.ts';
 import type { TerminalOptions } from './table.ts';
 
 /** A label beside text that may take several lines. */
@@ -50,7 +51,12 @@ function natureLines(
   { category, kind, isRoof, flopType, fitsStartUp, needs, obstacle }: BenchmarkDescription,
   units: readonly string[],
 ): readonly Line[] {
-  const roof = isRoof ? `; its highest is a roof of the roofline (${flopType})` : '';
+  // As derive-roofline.ts chooses them.
+  const roofs = [
+    ...(units.includes('GFLOP/s') ? [`of ${flopType} arithmetic`] : []),
+    ...(units.includes('GB/s') ? ['of memory, at its largest size'] : []),
+  ];
+  const roof = isRoof ? `; its highest is a roof of the roofline: ${roofs.join(', and ')}` : '';
   const fit =
     fitsStartUp === null ? '' : `; its times over ${fitsStartUp} are fitted to a start-up time and a rate`;
   const repetition =
@@ -123,7 +129,7 @@ function amounts(
     ...(bytes === null ? [] : [`moves ${formatBytes(bytes)}`]),
     ...(flops === null ? [] : [`computes ${formatQuantity(flops)} operations of ${flopType}`]),
     ...intensity,
-    ...(items === null ? [] : [`${formatQuantity(items)} ${itemName}`]),
+    ...(items === null ? [] : [`${formatQuantity(items)} ${items === 1 ? singular(itemName) : itemName}`]),
   ];
 }
 

@@ -1,7 +1,7 @@
 // The table of benchmarks for people who browse the sources, as Markdown: everything in it comes from the definitions. Pure;
 // who writes it where is not known here.
+import { formatQuantity } from '../base/units.ts';
 import type { BenchmarkDescription } from '../suite/describe-benchmark.ts';
-import { axesText } from './axes-text.ts';
 
 /** A benchmark and the units in which its figures are shown. */
 export interface ListedBenchmark {
@@ -17,7 +17,8 @@ One file here defines a benchmark, or several that share an idea; its kernels ar
 \`shaders/\`. \`guestmark list NAME\` explains a benchmark at length: how it measures, what limits its figure, how exactly it is
 verified, and its sources.
 
-The axes are those of the longest suite in which a benchmark is; cases are counted for the suites quick, standard and full.
+The axes are those of the longest suite in which a benchmark is (of many values the first, the last and how many); cases are
+counted for the suites quick, standard and full.
 A device that lacks what a benchmark needs skips it.
 `;
 
@@ -46,23 +47,28 @@ ${rows.join('\n')}
 function rowOf({ benchmark, units }: ListedBenchmark): string {
   const { name, summary, suites, needs, explanation } = benchmark;
   const planned = suites.full ?? suites.standard ?? suites.quick;
-  const axes = axesText(planned?.axes ?? benchmark.axes);
+  const axes = Object.entries(planned?.axes ?? benchmark.axes).map(shortAxis);
   const counts = (['quick', 'standard', 'full'] as const).map((suite) => suites[suite]?.cases ?? 0);
   const cells = [
     `\`${name}\``,
     summary,
     units.join(', '),
-    axes === 'no axes'
-      ? ''
-      : axes
-          .split(' ')
-          .map((axis) => `\`${axis}\``)
-          .join(' '),
+    axes.map((axis) => `\`${axis}\``).join(' '),
     counts.join(' / '),
     explanation === null ? '–' : firstSentence(explanation.verification),
     needs.map((need) => `\`${need}\``).join(', '),
   ];
   return `| ${cells.map(cellText).join(' | ')} |`;
+}
+
+/** More values than these would make the table wider than they are worth. */
+const MOST_VALUES = 4;
+
+/** `n=1Mi,4Mi`; of many values the first, the last and their number. */
+function shortAxis([axis, values]: readonly [string, readonly number[]]): string {
+  if (values.length <= MOST_VALUES) return `${axis}=${values.map(formatQuantity).join(',')}`;
+  const [first, last] = [values[0] as number, values.at(-1) as number];
+  return `${axis}=${formatQuantity(first)}…${formatQuantity(last)} (${values.length})`;
 }
 
 /** What `guestmark list` tells at length is told here in one sentence. */

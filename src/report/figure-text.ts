@@ -1,6 +1,7 @@
 // Figures as the tables show them: rates with their prefix, rates of items in the unit of their field, times of items in ns.
 import { formatNs, formatRate } from '../base/units.ts';
 import { formatPercent } from './percent.ts';
+import { singular } from './shown-units.ts';
 
 /** A value and what it is of. */
 export interface Figure {
@@ -9,12 +10,13 @@ export interface Figure {
 }
 
 /**
- * `12.3 GB/s`, `45.6 Mkeys/s`, `3.20 ns`, `1.25 FLOP/B`, `87 %`.
+ * `12.3 GB/s`, `45.6 Mkeys/s`, `3.20 ns/hop`, `1.25 FLOP/B`, `87 %`.
  *
  * @param itemName What the items are, in the plural; `items` where nobody says.
  */
 export function figureText({ unit, value }: Figure, itemName: string): string {
-  if (unit === 'ns') return formatNs(value);
+  if (unit === 'ns')
+    return itemName === 'items' ? formatNs(value) : `${formatNs(value)}/${singular(itemName)}`;
   if (unit === '1/s') return formatRate(value, itemName === 'items' ? '/s' : `${itemName}/s`);
   if (unit === 'ratio') return formatPercent(value);
   return unit === 'FLOP/B' ? `${value.toPrecision(3)} FLOP/B` : formatRate(value, unit);

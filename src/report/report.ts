@@ -74,9 +74,9 @@ export interface CaseResult {
   readonly showsItemTime: boolean;
   /** Of `flops`. */
   readonly flopType: RoofType;
-  /** Whether the highest rate of this benchmark's cases is a roof of the roofline. */
+  /** Whether this benchmark's cases measure roofs of the roofline; of memory only those that move the most bytes do. */
   readonly isRoof: boolean;
-  /** The axis along which the cases are fitted to a start-up time and a rate; null for none. */
+  /** The axis along which the times of the cases are fitted to a start-up time and a rate; null for none. */
   readonly fitsStartUp: string | null;
   readonly metrics: readonly Metric[];
   readonly warnings: readonly ReportWarning[];

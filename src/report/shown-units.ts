@@ -15,6 +15,6 @@ export function shownUnits(benchmark: Stated): readonly string[] {
 }
 
 /** `hops` → `hop`, `passes` → `pass`, `ops` → `op`. */
-function singular(plural: string): string {
+export function singular(plural: string): string {
   return plural.replace(/(ss|sh|ch|x)es$/, '$1').replace(/(?<!s)s$/, '');
 }

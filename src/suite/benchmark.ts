@@ -164,16 +164,23 @@ export interface Benchmark<A extends string = string> {
   readonly showsItemTime?: boolean;
   /** Type of `flops`, for the roof they are held against. Default f32. */
   readonly flopType?: RoofType;
-  /** The highest figure of this benchmark's cases is a roof: of its flops by type, or of its bytes. */
+  /**
+   * Its cases measure roofs of the roofline: the highest arithmetic rate, by `flopType`, and the highest bandwidth of the
+   * cases that move the most bytes; smaller ones may stay in a cache. Default no.
+   */
   readonly isRoof?: boolean;
-  /** The axis of bytes along which the cases of this benchmark are fitted to T = V / (a + V / b). */
+  /**
+   * The axis of sizes along which the times of the cases are fitted to T = a + V / b, for each setting of the other axes.
+   * V is what `bytes` says, else the axis itself; at least four sizes are needed.
+   */
   readonly fitsStartUp?: NoInfer<A>;
   /**
    * The axis whose double value is double the work inside a dispatch (a trip count). A rate is given only where the
-   * doubled case takes twice as long, within bounds; without it twice as many iterations must.
+   * doubled case takes 1.5 to 2.6 times as long; without it twice as many iterations in a submission must. Where
+   * `requires` refuses the doubled value, or a cold case names no axis, there is no test, and the rate is given.
    */
   readonly doubles?: NoInfer<A>;
-  /** Whether the caches are flushed by a large write before each sample; a sample is then one iteration. Default no. */
+  /** Whether a large write flushes the caches before each sample, outside of its time; a sample is then one iteration. Default no. */
   readonly cold?: (axes: AxisPoint<A>) => boolean;
   /** Compares the outputs with an independent reference. Called before timing and again after it. */
   readonly verify: (axes: AxisPoint<A>, context: VerifyContext) => Verification;

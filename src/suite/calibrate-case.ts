@@ -42,10 +42,17 @@ export async function calibrateIterations(
     return { submission: scope.use(submission), waiting, timestamps, flush };
   };
   const single = record(1);
-  const first = await warmUp(session, one, single);
-  const iterations = flush === null ? iterationsFor(one.benchmark.kind, first.medianNs) : 1;
-  if (iterations === 1)
+  // A latency is always one iteration.
+  const { kind } = one.benchmark;
+  const first = await warmUp(session, one, single, kind === 'latency' ? 'whole' : 'trial');
+  const iterations = flush === null ? iterationsFor(kind, first.medianNs) : 1;
+  if (kind === 'latency')
     return { sampled: single, iterations, warmUpSubmissions: first.count, earlierIterations: 0 };
+  if (iterations === 1) {
+    const warm = await warmUp(session, one, single);
+    const warmUpSubmissions = first.count + warm.count;
+    return { sampled: single, iterations, warmUpSubmissions, earlierIterations: 0 };
+  }
   const sampled = record(iterations);
   const warm = await warmUp(session, one, sampled);
   return { sampled, iterations, warmUpSubmissions: warm.count, earlierIterations: first.count };

@@ -4,8 +4,9 @@ import { constants } from 'node:buffer';
 import { GuestmarkError } from '../base/errors.ts';
 import { formatBytes } from '../base/units.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
-import type { Case } from './case-id.ts';
-import type { SizedBinding } from './sized-bindings.ts';
+import type { AxisPoint, Benchmark } from './benchmark.ts';
+import { type Case, makeCase } from './case-id.ts';
+import { type SizedBinding, sizeBindings } from './sized-bindings.ts';
 
 /** What there is. */
 export interface MemoryLimits {
@@ -85,10 +86,29 @@ function sum<T>(items: readonly T[], amount: (item: T) => number): number {
   return items.reduce((total, item) => total + amount(item), 0);
 }
 
-function cannotFit({ id, benchmark }: Case, state: string, otherwise?: string): never {
-  const axes = Object.keys(benchmark.axes);
+/** The axes whose half takes less memory; all of them where that can be said of none. */
+function sizeAxes({ benchmark, axes }: Case): readonly string[] {
+  const names = Object.keys(benchmark.axes);
+  const bytes = bytesAt(benchmark, axes);
+  const sizes = names.filter(
+    (axis) => bytesAt(benchmark, { ...axes, [axis]: (axes[axis] as number) / 2 }) < bytes,
+  );
+  return sizes.length === 0 ? names : sizes;
+}
+
+/** NaN where such a case makes no sense. */
+function bytesAt(benchmark: Benchmark, axes: AxisPoint): number {
+  try {
+    return sum(sizeBindings(makeCase(benchmark, axes)), ({ bytes }) => bytes);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function cannotFit(one: Case, state: string, otherwise?: string): never {
+  const axes = sizeAxes(one);
   const lower = axes.length === 1 ? `lower the axis ${axes[0]}` : `lower one of the axes ${axes.join(', ')}`;
   const hints = [...(axes.length === 0 ? [] : [lower]), ...(otherwise === undefined ? [] : [otherwise])];
   const hint = hints.length === 0 ? 'a machine or device with more memory may take it' : hints.join(', or ');
-  throw new GuestmarkError('unsupported', `Cannot run ${id}: ${state}`, { hint });
+  throw new GuestmarkError('unsupported', `Cannot run ${one.id}: ${state}`, { hint });
 }

@@ -41,6 +41,9 @@ export async function testDoubling(
 ): Promise<Available<Doubling>> {
   if (one.benchmark.kind === 'latency') return unavailable('one iteration is the point of a latency');
   if (!subject.sampled.timestamps) return unavailable('a submission without work has nothing to double');
+  // The rate of a cold case would be withheld for what its caches are good for.
+  if (subject.sampled.flush !== null && (one.benchmark.doubles ?? null) === null)
+    return unavailable('only the first of two iterations would find the caches empty');
   const leftNs = subject.sampled.waiting.deadlineNs - session.clocks.stamp.nowNs();
   if (leftNs < LEAST_SHARE_LEFT * session.options.timeoutNs)
     return unavailable('the case had no time left for it');

@@ -5,6 +5,7 @@ import { ownValue } from '../base/own-value.ts';
 import type { AxisPoint, Benchmark, SuiteName } from './benchmark.ts';
 import { type Case, makeCase } from './case-id.ts';
 import { checkCase } from './check-case.ts';
+import { nearNames } from './near-names.ts';
 import { parseSelector, type Selector } from './selector.ts';
 
 /** What to run. */
@@ -103,11 +104,21 @@ function requireMatch(selector: Selector, benchmarks: readonly Benchmark[]): voi
   if (named.some((benchmark) => selects(selector, benchmark))) return;
   const what =
     named.length === 0 ? 'no benchmark has such a name' : 'no benchmark of that name has such an axis';
-  const known =
-    named.length === 0 ? benchmarks.map(({ name }) => name) : named.flatMap(({ axes }) => Object.keys(axes));
-  throw new GuestmarkError('usage', `Cannot select "${selector.text}": ${what}`, {
-    hint: `known: ${[...new Set(known)].join(', ') || 'none'}`,
-  });
+  const axes = new Set(named.flatMap((benchmark) => Object.keys(benchmark.axes)));
+  const hint =
+    named.length === 0 ? nameHint(selector, benchmarks) : `known: ${[...axes].join(', ') || 'none'}`;
+  throw new GuestmarkError('usage', `Cannot select "${selector.text}": ${what}`, { hint });
+}
+
+/** A message has room for so many names. */
+const FEW_NAMES = 12;
+
+function nameHint({ text }: Selector, benchmarks: readonly Benchmark[]): string {
+  const names = benchmarks.map(({ name }) => name);
+  if (names.length <= FEW_NAMES) return `known: ${names.join(', ') || 'none'}`;
+  const near = nearNames(text.replace(/\[.*/, '').replaceAll(/[*?]/g, ''), names);
+  const all = `\`guestmark list '*'\` shows all ${names.length}`;
+  return near.length === 0 ? all : `near it: ${near.join(', ')}; ${all}`;
 }
 
 function requireAxes({ axes }: PlanRequest, selected: readonly Benchmark[]): void {

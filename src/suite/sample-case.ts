@@ -31,7 +31,9 @@ const MAX_SAMPLES = { throughput: 1000, latency: 3200 } as const;
 const WARM_UP_NS = 100e6;
 const WARM_UP_SUBMISSIONS = { throughput: 2, latency: 64 } as const;
 /** Clocks that go on rising, or a cache that goes on filling: waited for until then, and no longer. */
-const LONGEST_WARM_UP_NS = 500e6;
+const LONGEST_WARM_UP_NS = 300e6;
+/** Enough to know by a few per cent how long an iteration takes, which only decides how many make a sample. */
+const TRIAL_NS = 30e6;
 /** Where the clocks stand still, as they can in a simulation, time alone would never end it. */
 const MOST_WARM_UP_SUBMISSIONS = 10_000;
 /** The last submissions tell how long one takes when warm. */
@@ -39,7 +41,7 @@ const WARM_SUBMISSIONS = 9;
 
 /**
  * Submits until clocks, caches and compilers are warm: for 100 ms and at least a number of times, and until the time of a
- * submission no longer falls or rises, but for no more than 500 ms.
+ * submission no longer falls or rises, but for no more than 300 ms. A trial is shorter, and does not wait for that.
  *
  * @returns How many submissions it took, and the median of the last ones by the judged time.
  */
@@ -47,6 +49,7 @@ export async function warmUp(
   session: Session,
   one: Case,
   sampled: Sampled,
+  length: 'whole' | 'trial' = 'whole',
 ): Promise<{ count: number; medianNs: number }> {
   const { kind } = one.benchmark;
   const { stamp } = session.clocks;
@@ -58,6 +61,7 @@ export async function warmUp(
   const isCold = (): boolean => {
     if (count < WARM_UP_SUBMISSIONS[kind]) return true;
     const elapsedNs = stamp.nowNs() - startNs;
+    if (length === 'trial') return count < MOST_WARM_UP_SUBMISSIONS && elapsedNs < TRIAL_NS;
     return (
       count < MOST_WARM_UP_SUBMISSIONS &&
       (elapsedNs < WARM_UP_NS || (elapsedNs < LONGEST_WARM_UP_NS && !isSteady(judged)))

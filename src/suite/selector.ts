@@ -44,7 +44,18 @@ function parseAxes(text: string, list: string): Record<string, number | '*'> {
         `Cannot read selector "${text}": "${part}" is not of the form axis=value`,
       );
     }
-    axes[name] = value === '*' ? '*' : parseQuantity(value);
+    axes[name] = value === '*' ? '*' : parseValue(text, value);
   }
   return axes;
+}
+
+function parseValue(text: string, value: string): number {
+  try {
+    return parseQuantity(value);
+  } catch (cause) {
+    throw new GuestmarkError('usage', `Cannot read selector "${text}": "${value}" is no number`, {
+      hint: 'values are of the form 4096, 16Mi, 0.5 or *; several are given with --axis',
+      cause,
+    });
+  }
 }

@@ -43,6 +43,7 @@ describe('formatQuantity()', () => {
     [-2048, '-2Ki'],
     [0.25, '0.25'],
     [2 ** 40, '1Ti'],
+    [1e30, '1e+30'],
   ])('writes %d as "%s"', (value, text) => {
     expect(formatQuantity(value)).toBe(text);
   });

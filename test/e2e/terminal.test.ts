@@ -97,6 +97,11 @@ describe('guestmark in a pipe', () => {
     expect(cases.some((id) => id.startsWith('copy[n=32Mi'))).toBe(true);
   });
 
+  it('says that a suite does not have every benchmark', async () => {
+    expect((await guestmark(['list'])).stdout).toMatch(/\n\d+ more benchmarks are not in the suite quick/);
+    expect((await guestmark(['list', '*'])).stdout).not.toContain('not in the suite');
+  });
+
   it('explains the benchmark that is named, and lists those that a pattern selects', async () => {
     const explained = (await guestmark(['list', 'copy'])).stdout;
     for (const part of [

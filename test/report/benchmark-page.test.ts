@@ -37,8 +37,8 @@ describe('benchmarkPage()', () => {
     expect(page(described)).toMatchInlineSnapshot(`
       "benchmark       sort: Sorts keys
       category        patterns
-      figure          keys/s, GB/s; its highest is a roof of the roofline (f32); its times over n are
-                      fitted to a start-up time and a rate
+      figure          keys/s, GB/s; its highest is a roof of the roofline: of memory, at its largest size;
+                      its times over n are fitted to a start-up time and a rate
       kind            throughput: iterations are repeated in a submission until it is long enough to time
       needs           shaderInt64
 

@@ -11,7 +11,7 @@ const listed = [
         summary: 'Sorts | keys',
         category: 'patterns',
         needs: ['shaderInt64'],
-        axes: { n: [1024], k: [1, 2] },
+        axes: { n: [1024], k: [1, 2], m: [1, 2, 4, 8, 1024] },
         suites: { quick: { k: [1] }, standard: {} },
         explanation: {
           method: '',
@@ -33,7 +33,7 @@ describe('benchmarksMarkdown()', () => {
 
       | benchmark | what it measures | figure | axes | cases | verified | needs |
       | --- | --- | --- | --- | --- | --- | --- |
-      | \`sort\` | Sorts \\| keys | keys/s, GB/s | \`n=1Ki\` \`k=1,2\` | 1 / 2 / 0 | The keys are in order, to 1.5 ulp | \`shaderInt64\` |
+      | \`sort\` | Sorts \\| keys | keys/s, GB/s | \`n=1Ki\` \`k=1,2\` \`m=1…1Ki (5)\` | 5 / 10 / 0 | The keys are in order, to 1.5 ulp | \`shaderInt64\` |
 
       ## other
 

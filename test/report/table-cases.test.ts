@@ -24,7 +24,7 @@ describe('caseRow()', () => {
   });
 
   it('shows the time of an item where that is the point, and no rate', () => {
-    expect(cells(caseResult({ items: 1e6, itemName: 'hops', showsItemTime: true }))[3]).toBe('0.40 ns');
+    expect(cells(caseResult({ items: 1e6, itemName: 'hops', showsItemTime: true }))[3]).toBe('0.40 ns/hop');
   });
 
   it('shows no rate of operations for a case that has none', () => {

@@ -82,7 +82,14 @@ describe('checkMemory()', () => {
     else expect(isHeld).not.toThrow();
   });
 
-  it('names all axes, or none', () => {
+  it('names the axes that sizes follow from', () => {
+    const buffers = { x: { type: 'f32', elements: ({ n = 0 }) => n } } as const;
+    const one = makeCase(benchmark({ buffers, axes: { n: [1], width: [1] } }), { n: 4 * GI, width: 4 });
+    const refused = (): void => checkMemory(one, sizeBindings(one), { written: [], copies: 0 }, LIMITS);
+    expect(refused).toThrow(expect.objectContaining({ hint: 'lower the axis n' }));
+  });
+
+  it('names all axes where no size follows from one, or none', () => {
     const named = (axes: Benchmark['axes']): (() => void) => {
       return () => check(2 * GI, {}, { axes });
     };

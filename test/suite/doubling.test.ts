@@ -48,6 +48,9 @@ describe('testDoubling()', () => {
     expect((await run(world().session, { kind: 'latency' })).doubling).toMatchObject({
       reason: 'one iteration is the point of a latency',
     });
+    expect((await run(world().session, { cold: () => true })).doubling).toMatchObject({
+      reason: 'only the first of two iterations would find the caches empty',
+    });
     const requires = ({ n = 0 }: { n?: number }): string | null => (n > 4 ? 'n is above 4' : null);
     expect((await run(world().session, { doubles: 'n', requires })).doubling).toMatchObject({
       reason: 'the doubled case makes no sense: n is above 4',

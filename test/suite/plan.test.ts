@@ -73,6 +73,22 @@ describe('planCases()', () => {
     );
   });
 
+  it('names those that are near, where there are too many to list', () => {
+    const many = Array.from({ length: 20 }, (_, index) => benchmark({ name: `sum-${index}` }));
+    const hintFor = (selector: string): unknown => {
+      try {
+        planCases(many, { suite: 'quick', selectors: [selector], axes: {} });
+      } catch (error) {
+        return (error as { hint: unknown }).hint;
+      }
+      return 'nothing is wrong';
+    };
+    expect(hintFor('sum-1x[n=4]')).toBe(
+      "near it: sum-1, sum-10, sum-11, sum-12, sum-13, sum-14, sum-15, sum-16; `guestmark list '*'` shows all 20",
+    );
+    expect(hintFor('fft*')).toBe("`guestmark list '*'` shows all 20");
+  });
+
   it('refuses a point that a benchmark does not take, before anything runs', () => {
     const even = benchmark({ requires: ({ n }) => ((n as number) % 2 === 0 ? null : 'n is not even') });
     const request = { suite: 'quick', selectors: ['count[n=2]', 'count[n=5]'], axes: {} } as const;

@@ -1,7 +1,7 @@
 // Mistakes in the kernel of the bit operations.
 import type { Mutant } from '../mutant.ts';
 
-const least = 'invocations=4Ki,loops=4,CHAINS=4,WORKGROUP_SIZE=64';
+const least = 'invocations=4Ki,loops=4,chains=4,WORKGROUP_SIZE=64';
 
 const mutants: readonly Mutant[] = [
   {
@@ -11,7 +11,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     kernel: 'bit-ops-reverse',
-    replace: ['{ EACH EACH EACH EACH }', '{ EACH EACH EACH }'],
+    replace: ['{ EACH_4(STEP) }', '{ EACH(STEP) EACH(STEP) EACH(STEP) }'],
     caught: `bit-ops-reverse[${least}]`,
   },
   {
@@ -21,7 +21,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     kernel: 'bit-ops-find-msb',
-    replace: ['sum += x2 + x3', 'sum += x2'],
+    replace: ['SUM_OF(x2) + SUM_OF(x3)', 'SUM_OF(x2)'],
     caught: `bit-ops-find-msb[${least}]`,
   },
   {

@@ -6,8 +6,8 @@ const caught = 'dot-i8-signed[invocations=256,loops=3,chains=4]';
 
 const mutants: readonly Mutant[] = [
   { kernel, replace: ['i < loops', 'i + 1u < loops'], caught },
-  { kernel, replace: ['EACH_4 EACH_4 EACH_4 EACH_4', 'EACH_4 EACH_4 EACH_4'], caught },
-  { kernel, replace: ['{ STEP(x2) STEP(x3) }', '{ STEP(x2) }'], caught },
+  { kernel, replace: ['EACH_16(STEP)', 'EACH_8(STEP) EACH_4(STEP)'], caught },
+  { kernel, replace: ['{ F(x2) F(x3) }', '{ F(x2) }'], caught },
   {
     kernel: 'dot-i8-signed-saturating',
     replace: ['x = dotAccSat(x, factor, x, 0)', 'x += dotAccSat(x, factor, 0u, 0)'],

@@ -6,7 +6,7 @@ const caught = 'layer-norm[rows=5,columns=520,WORKGROUP_SIZE=64]';
 const mutants: readonly Mutant[] = [
   {
     kernel: 'layer-norm',
-    replace: ['  partialSum[id] = own;\n  barrier();', '  partialSum[id] = own;'],
+    replace: ['  partial[lane] = value;\n  barrier();', '  partial[lane] = value;'],
     caught,
   },
   { kernel: 'layer-norm', replace: ['ownSquares += total', 'ownSquares = total'], caught },

@@ -3,7 +3,7 @@ import type { Mutant } from '../mutant.ts';
 
 const chase = 'pointer-chase[bytes=4Ki,hops=64]';
 const scalar = 'pointer-chase-scalar[bytes=4Ki,hops=64]';
-const chains = 'chase-chains[bytes=64Ki,LANES=8,CHAINS=3,hops=16]';
+const chains = 'chase-chains[bytes=64Ki,WORKGROUP_SIZE=8,chains=3,hops=16]';
 const table = 'shared-latency[bytes=1Ki,hops=64]';
 
 const mutants: readonly Mutant[] = [

@@ -7,13 +7,13 @@ const online = 'softmax[rows=5,columns=520,ONLINE=1,WORKGROUP_SIZE=64]';
 const mutants: readonly Mutant[] = [
   {
     kernel: 'softmax',
-    replace: ['partialSum[id] = own;\n  barrier();', 'partialSum[id] = own;'],
+    replace: ['partial[lane] = value;\n  barrier();', 'partial[lane] = value;'],
     caught: passes,
   },
   { kernel: 'softmax', replace: ['return partialMaximum[0]', 'return 0.0'], caught: passes },
   {
     kernel: 'softmax',
-    replace: ['partialSum[id] += partialSum[id + step]', 'partialSum[id] += partialSum[step]'],
+    replace: ['partial[lane] += partial[lane + width]', 'partial[lane] += partial[width]'],
     caught: passes,
   },
   { kernel: 'softmax', replace: ['ownSum += total', 'ownSum = total'], caught: passes },

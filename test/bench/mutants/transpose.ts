@@ -1,8 +1,8 @@
 // Mistakes in the kernels of transpositions. The matrix ends within a tile.
 import type { Mutant } from '../mutant.ts';
 
-const naive = 'transpose-naive[n=70]';
-const tiled = 'transpose-tiled[n=70]';
+const naive = 'transpose-naive[size=70]';
+const tiled = 'transpose-tiled[size=70]';
 
 const mutants: readonly Mutant[] = [
   { kernel: 'transpose-naive', replace: ['y[column * rows + row]', 'y[row * rows + column]'], caught: naive },

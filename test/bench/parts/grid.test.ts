@@ -13,7 +13,7 @@ const TAPS: readonly Tap[] = [
 
 function grids(): { from: Float32Array; to: Float32Array } {
   const from = new Float32Array(WIDTH * HEIGHT * 3);
-  fillGrid(from, seededRandom(5));
+  fillGrid(from, {}, seededRandom(5));
   const to = from.slice();
   // Of three planes only the middle one has inner points: two rows of three.
   for (const y of [1, 2])

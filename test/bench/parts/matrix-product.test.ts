@@ -3,12 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
   compareProduct,
   compareRow,
-  decoded,
-  fillSmallIntegers,
   freivalds,
   type MatrixProduct,
 } from '../../../bench/parts/matrix-product.ts';
-import { float16Bits, float16Value } from '../../../src/base/float16.ts';
+import { fillIntegers } from '../../../bench/parts/small-integers.ts';
 import { seededRandom } from '../../../src/base/random.ts';
 
 const SHAPE = { m: 5, n: 9, k: 12 };
@@ -17,8 +15,9 @@ function product(change: (c: Float32Array) => void = () => {}): MatrixProduct {
   const { m, n, k } = SHAPE;
   const random = seededRandom(7);
   const [a, b, c] = [new Float32Array(m * k), new Float32Array(k * n), new Float32Array(m * n)];
-  fillSmallIntegers(a, random);
-  fillSmallIntegers(b, random);
+  const fill = fillIntegers(-3, 3);
+  fill(a, {}, random);
+  fill(b, {}, random);
   for (let i = 0; i < c.length; i++) {
     for (let j = 0; j < k; j++) {
       c[i] = (c[i] as number) + (a[Math.floor(i / n) * k + j] as number) * (b[j * n + (i % n)] as number);
@@ -77,14 +76,5 @@ describe('compareRow', () => {
       ok: false,
       first: { what: 'C row 2', index: 3, actual: 99 },
     });
-  });
-});
-
-describe('decoded', () => {
-  it('gives back the integers that were encoded', () => {
-    const bits = new Uint16Array(64);
-    fillSmallIntegers(bits, seededRandom(1), 2, float16Bits);
-    const numbers = decoded(bits, float16Value);
-    expect(new Set(numbers)).toEqual(new Set([-2, -1, 0, 1, 2]));
   });
 });

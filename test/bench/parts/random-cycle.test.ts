@@ -38,8 +38,8 @@ describe('regionProblem()', () => {
   it.each([
     [4096, 6, 'stride is not a positive multiple of 4'],
     [4096, 0, 'stride is not a positive multiple of 4'],
-    [100, 64, 'bytes is not two lines or more'],
-    [64, 64, 'bytes is not two lines or more'],
+    [100, 64, 'bytes is not a positive multiple of 64'],
+    [64, 64, 'bytes is less than 128'],
     [128, 64, null],
   ])('of %i bytes and stride %i is %s', (bytes, stride, problem) => {
     expect(regionProblem(bytes, stride)).toBe(problem);
