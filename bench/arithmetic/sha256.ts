@@ -14,6 +14,7 @@ import {
 import { sampledIndices } from '../parts/sampled-indices.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, stridedGroups, wholeGroups } from '../parts/workgroup.ts';
+import { compareWritten } from '../parts/written.ts';
 
 /** Messages and their digests: FIPS 180-2 appendix B.1; CAVP SHA256ShortMsg, Len = 0 and Len = 8. */
 const KNOWN: readonly (readonly [message: string, digest: string])[] = [
@@ -93,7 +94,7 @@ function compareDigests(
       return compareDigest(digests, invocation, endOfChain(blocks, invocation, loops, passes));
     }),
   );
-  return allOf(...known, ...chains);
+  return allOf(...known, ...chains, compareWritten('digests', digests));
 }
 
 function hash(name: string, passes: number, what: string): Benchmark {

@@ -2,6 +2,7 @@
 import {
   type Benchmark,
   compareElements,
+  type DeviceInfo,
   defineBenchmark,
   type Elements,
   type Explanation,
@@ -18,6 +19,7 @@ import {
   tileObstacle,
 } from '../parts/matrix-units.ts';
 import { fillIntegers } from '../parts/small-integers.ts';
+import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, MOST_GROUPS, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
@@ -31,6 +33,9 @@ const EXACT = { f16: 2 ** 11, f32: 2 ** 24, s32: 2 ** 31, u32: 2 ** 32 } as cons
 const EXACT_OF_FLOAT8 = 2 ** 13;
 /** Bytes of all results that are kept below what every device can bind. */
 const MOST_RESULT_BYTES = 2 ** 27;
+
+/** Operations a second of one core of a CPU, roughly. */
+const SOFTWARE_OPERATIONS = 30e9;
 
 type Sums = keyof typeof EXACT;
 
@@ -94,11 +99,7 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
     suites: suitesOf(suites, depths),
     requires: (axes) => problemOf(types, axes),
     needs: matrixNeeds(inputs, EXTENSION),
-    skips: ({ M, N, K, WORKGROUP_SIZE }, device) =>
-      firstOf(
-        tileObstacle(device, { extension: EXTENSION, m: M, n: N, k: K, inputs, sums }),
-        subgroupObstacle(device, WORKGROUP_SIZE),
-      ),
+    skips: (axes, device) => obstacleTo(types, axes, device),
     buffers: {
       a: {
         type: matrixElements(inputs),
@@ -132,6 +133,14 @@ function coopmat({ depths, suites, ...types }: Types): Benchmark {
       return compareResult(axes, step, decodeMatrix(sums, result as Elements));
     },
   });
+}
+
+function obstacleTo(types: Combination, axes: Axes, device: DeviceInfo): string | null {
+  return firstOf(
+    tileObstacle(device, { ...types, extension: EXTENSION, m: axes.M, n: axes.N, k: axes.K }),
+    subgroupObstacle(device, axes.WORKGROUP_SIZE),
+    slowInSoftware(device, operations(axes), SOFTWARE_OPERATIONS),
+  );
 }
 
 function suitesOf(suites: Types['suites'], depths: readonly number[]): Benchmark<keyof Axes>['suites'] {
@@ -177,9 +186,10 @@ function problemOf(types: Combination, axes: Readonly<Axes>): string | null {
 /** Floating point is counted as such, integers as operations. */
 function rateOf(
   inputs: MatrixType,
-): Pick<Benchmark<keyof Axes>, 'flops' | 'flopType' | 'items' | 'itemName'> {
+): Pick<Benchmark<keyof Axes>, 'flops' | 'flopType' | 'isRoof' | 'items' | 'itemName'> {
   const isInteger = inputs === 's8' || inputs === 'u8';
-  return isInteger ? { items: operations, itemName: 'ops' } : { flops: operations, flopType: 'f16' };
+  if (isInteger) return { items: operations, itemName: 'ops' };
+  return { flops: operations, flopType: isFloat8(inputs) ? 'matrix8' : 'matrix16', isRoof: true };
 }
 
 function operations({ M, N, K, chains, loops, groups }: Readonly<Axes>): number {

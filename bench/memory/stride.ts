@@ -40,7 +40,8 @@ const stride = defineBenchmark({
   },
   axes: { n: [16 * MI], stride: [1], WORKGROUP_SIZE: [256] },
   suites: {
-    standard: { stride: [1, 8, 32] },
+    // 128 MiB, more than the last cache of the largest GPUs.
+    standard: { n: [32 * MI], stride: [1, 8, 32] },
     full: { n: [MI, 32 * MI], stride: [1, 2, 4, 8, 16, 32, 64, 128] },
   },
   requires: (axes) =>

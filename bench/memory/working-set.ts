@@ -4,6 +4,7 @@ import { Checksums } from '../parts/checksum.ts';
 import { sampledIndices } from '../parts/sampled-indices.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { firstOf, multipleOf, oneOf } from '../parts/workgroup.ts';
+import { compareWritten } from '../parts/written.ts';
 
 const KI = 2 ** 10;
 const MI = 2 ** 20;
@@ -45,7 +46,10 @@ export default defineBenchmark({
   axes: { bytes: [32 * KI], traffic: [256 * MI], width: [4], WORKGROUP_SIZE: [256] },
   suites: {
     quick: {},
-    standard: { bytes: [16 * KI, 128 * KI, MI, 8 * MI, 32 * MI, 64 * MI, 128 * MI] },
+    standard: {
+      bytes: [16 * KI, 128 * KI, MI, 8 * MI, 32 * MI, 64 * MI, 128 * MI],
+      traffic: [256 * MI, 4096 * MI],
+    },
     full: { bytes: SIZES, traffic: [256 * MI, 4096 * MI] },
   },
   doubles: 'traffic',
@@ -81,7 +85,7 @@ export default defineBenchmark({
       const actual = checksums.subarray(group * WORKGROUP_SIZE, (group + 1) * WORKGROUP_SIZE);
       return compareElements(`checksums of workgroup ${group}`, actual, (lane) => expected.value(lane));
     });
-    return allOf(...ofGroups);
+    return allOf(...ofGroups, compareWritten('checksums', checksums));
   },
 });
 

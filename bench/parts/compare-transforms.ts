@@ -7,8 +7,8 @@ import { sampledIndices } from './sampled-indices.ts';
 
 /** Bound of the relative 2-norm of the error of a stage, in unit roundoffs; its parts are in the explanation of fft. */
 const STAGE_ROUNDOFFS = 32;
-/** Points that are transformed on the CPU; it takes a second or two. */
-const MOST_POINTS = 2 ** 22;
+/** Points that are transformed on the CPU; it takes a second or so. */
+const MOST_POINTS = 2 ** 21;
 /** Transforms, and bins of each, that are also summed directly. */
 const DIRECT_TRANSFORMS = 4;
 const DIRECT_BINS = 4;

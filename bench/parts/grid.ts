@@ -3,6 +3,7 @@
 import { allOf, compareElements, type Verification } from 'guestmark';
 import { sampledIndices } from './sampled-indices.ts';
 import { fillIntegers } from './small-integers.ts';
+import { compareWritten } from './written.ts';
 
 /** Integers of -8…8. */
 export const fillGrid = fillIntegers(-8, 8);
@@ -39,6 +40,7 @@ export function compareStencil(
       const actual = to.subarray(start, start + width);
       return compareElements(`to, row ${row},`, actual, (x) => expected[x] as number);
     }),
+    compareWritten('to', to),
   );
 }
 

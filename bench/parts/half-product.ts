@@ -59,7 +59,7 @@ export function unitProduct(types: HalfProduct) {
       c: { type: matrixElements(types.sums), elements: productElements, fill: 'poison' },
     },
     flops: productFlops,
-    flopType: 'f16',
+    flopType: 'matrix16',
     verify: (size: Size, { inputs, outputs }: VerifyContext): Verification =>
       compareHalfProduct(size, types, { ...inputs, c: outputs.c } as Record<'a' | 'b' | 'c', Elements>),
   } as const;

@@ -5,6 +5,7 @@ import { fillGrid } from '../parts/grid.ts';
 import { sampledIndices } from '../parts/sampled-indices.ts';
 import { fillIntegers } from '../parts/small-integers.ts';
 import { firstOf, multipleOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
+import { compareWritten } from '../parts/written.ts';
 
 /** Multiply-adds that the CPU does again, at a nanosecond each. */
 const MOST_PRODUCTS = 2 ** 27;
@@ -102,6 +103,7 @@ export default defineBenchmark({
       const actual = to.subarray(y * size, (y + 1) * size);
       return compareElements(`row ${y}`, actual, (x) => sums[x] as number);
     };
-    return allOf(...sampledIndices(size, MOST_PRODUCTS / (FILTER * FILTER * size)).map(compareRow));
+    const rows = sampledIndices(size, MOST_PRODUCTS / (FILTER * FILTER * size)).map(compareRow);
+    return allOf(...rows, compareWritten('to', to));
   },
 });

@@ -31,8 +31,9 @@ export default defineBenchmark({
   },
   axes: { rows: [1024], columns: [1024], WORKGROUP_SIZE: [64] },
   suites: {
-    standard: { rows: [4096], columns: [4096] },
-    full: { rows: [1024, 4096], columns: [1024, 4096], WORKGROUP_SIZE: [32, 64, 128, 256] },
+    // 128 MiB: more than twice the last cache of the largest GPUs.
+    standard: { rows: [8192], columns: [4096] },
+    full: { rows: [1024, 8192], columns: [1024, 4096], WORKGROUP_SIZE: [32, 64, 128, 256] },
   },
   requires: ({ rows, columns, WORKGROUP_SIZE }) =>
     firstOf(

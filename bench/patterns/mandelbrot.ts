@@ -11,6 +11,7 @@ import { sampledIndices } from '../parts/sampled-indices.ts';
 import { slowInSoftware } from '../parts/software.ts';
 import { tripCount } from '../parts/trip-count.ts';
 import { firstOf, positiveInteger } from '../parts/workgroup.ts';
+import { compareWritten } from '../parts/written.ts';
 
 /** Steps that the CPU computes again, at 7 ns each. */
 const MOST_STEPS = 2 ** 26;
@@ -104,6 +105,7 @@ export default defineBenchmark({
     const counts = outputs.counts as Uint32Array;
     // A quarter of the pixels is in the set and takes all steps.
     const rows = sampledIndices(size, (4 * MOST_STEPS) / (size * iterations));
-    return allOf(...rows.map((row) => compareRow(view, counts, row, size, iterations)));
+    const compared = rows.map((row) => compareRow(view, counts, row, size, iterations));
+    return allOf(...compared, compareWritten('counts', counts));
   },
 });

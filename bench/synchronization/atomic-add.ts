@@ -22,11 +22,14 @@ interface Addition extends Pick<Benchmark<keyof Axes>, 'name' | 'summary' | 'sui
   readonly needs?: readonly string[];
   readonly method: string;
   readonly limit: string;
+  /** Whether the value of an invocation grows by 1 with every addition. */
+  readonly grows?: boolean;
   /** Why so many invocations cannot share an address, beside what the memory forbids. */
   readonly sharersMust?: (axes: Axes) => string | null;
 }
 
-function atomicAdd({ kernel, memory, type, method, limit, sharersMust, ...named }: Addition): Benchmark {
+function atomicAdd(addition: Addition): Benchmark {
+  const { kernel, memory, type, method, limit, sharersMust, grows = false, ...named } = addition;
   const isFloat = type === 'f32';
   return defineBenchmark({
     ...named,
@@ -37,7 +40,7 @@ function atomicAdd({ kernel, memory, type, method, limit, sharersMust, ...named 
       limit,
       verification: isFloat
         ? 'Every sum is compared exactly: the addends are whole numbers, and all sums stay below 2^24.'
-        : 'Every sum is compared exactly, modulo 2^32, over all dispatches: each adds 8 loops times the random values of its sharers.',
+        : 'Every sum is compared exactly, modulo 2^32, over all dispatches: each adds 8 loops times the random values of its sharers (of values that grow, each in turn).',
     },
     axes: {
       invocations: [2 ** 18],
@@ -76,8 +79,9 @@ function atomicAdd({ kernel, memory, type, method, limit, sharersMust, ...named 
     verify: ({ sharers, loops }, { inputs, outputs, iterations }) => {
       const sums = addedUp(inputs.values as Uint32Array | Float32Array, sharers);
       const times = ADDITIONS * loops * (isFloat ? 1 : iterations);
+      const growth = grows ? Math.imul(iterations * sharers, growthOf(ADDITIONS * loops)) : 0;
       const expected = (i: number): number =>
-        isFloat ? (sums[i] as number) * times : Math.imul(sums[i] as number, times) >>> 0;
+        isFloat ? (sums[i] as number) * times : (Math.imul(sums[i] as number, times) + growth) >>> 0;
       return compareElements('sums', outputs.sums as Uint32Array | Float32Array, expected);
     },
   });
@@ -85,6 +89,11 @@ function atomicAdd({ kernel, memory, type, method, limit, sharersMust, ...named 
 
 function additions({ invocations, loops }: Axes): number {
   return ADDITIONS * loops * invocations;
+}
+
+/** What the growth of a value adds to the sum of so many of it: 0 + 1 + 2 and so on. */
+function growthOf(count: number): number {
+  return (count * (count - 1)) / 2;
 }
 
 function largestSum({ sharers, loops }: Axes): number {
@@ -148,7 +157,8 @@ export default [
     memory: 'device',
     type: 'u32',
     method:
-      'As atomic-add, but a subgroup adds up its values first (subgroupAdd) and makes one atomic addition; the values that arrive are counted, not the atomics.',
+      'As atomic-add, but a subgroup adds up its values first (subgroupAdd) and makes one atomic addition; the values that arrive are counted, not the atomics. A value grows by 1 with every addition, so that no compiler can take the sum of a subgroup out of the loop.',
+    grows: true,
     limit:
       'The atomic unit as for atomic-add, once a subgroup; then the addition in the subgroup. What it gains over atomic-add with one address is what joining is worth on the device.',
     sharersMust: ({ sharers, WORKGROUP_SIZE }) => multipleOf('sharers', sharers, WORKGROUP_SIZE),

@@ -106,12 +106,18 @@ const WHAT: Readonly<Record<SubgroupOperation, string>> = {
   broadcast: 'subgroupBroadcast',
 };
 
+/** The first for software devices; the second fills a large GPU several times. */
+const STANDARD = { invocations: [2 ** 17, 2 ** 20] };
+
 function both(operation: SubgroupOperation, standard: Measure['suites']): readonly Benchmark[] {
   const measured = { operation, what: WHAT[operation] };
   const rate: Measure = {
     ...measured,
     axes: { invocations: [2 ** 17], loops: [128], WORKGROUP_SIZE: [256] },
-    suites: { ...standard, full: { loops: [16, 128, 1024], WORKGROUP_SIZE: [64, 256] } },
+    suites: {
+      ...standard,
+      full: { invocations: [2 ** 17, 2 ** 20], loops: [16, 128], WORKGROUP_SIZE: [64, 256] },
+    },
   };
   const latency: Measure = {
     ...measured,
@@ -123,9 +129,9 @@ function both(operation: SubgroupOperation, standard: Measure['suites']): readon
 }
 
 export default [
-  ...both('reduce', { quick: { loops: [16] }, standard: {} }),
+  ...both('reduce', { quick: { loops: [16] }, standard: STANDARD }),
   ...both('scan', {}),
-  ...both('shuffle', { standard: {} }),
-  ...both('ballot', { standard: {} }),
+  ...both('shuffle', { standard: STANDARD }),
+  ...both('ballot', { standard: STANDARD }),
   ...both('broadcast', {}),
 ];

@@ -3,16 +3,18 @@
 //
 // What an addition finds is not asked for: devices have a faster way for that. The address depends on the invocation
 // in a way that no compiler sees through, so that none joins the additions of a subgroup by itself; the subgroup variant
-// does it by hand, one addition a subgroup.
+// does it by hand, one addition a subgroup. There the value grows by 1 with every addition: of one that stays the same the
+// subgroup's sum could be computed once, before the loop.
 //
 //   loops    iterations of 8 additions
 //   sharers  consecutive invocations that add to the same address, in the subgroup variant whole workgroups, in shared
 //            memory a divisor of WORKGROUP_SIZE
-//   values   what each invocation adds
+//   values   what each invocation adds; in the subgroup variant first
 //   sums     one for every `sharers` invocations
 //   groups   invocations / WORKGROUP_SIZE
 //   items    8 loops per invocation
-//   verify   exactly: every dispatch adds 8 loops times the values of its sharers to a sum, in floats below 2^24
+//   verify   exactly: every dispatch adds 8 loops times the values of its sharers to a sum, in floats below 2^24; in the
+//            subgroup variant also 0 + 1 + 2 ... for each of 8 loops additions of each sharer
 // variant global-u32: T=uint
 // variant global-f32: T=float FLOAT=1
 // variant subgroup-u32: T=uint SUBGROUP=1
@@ -36,7 +38,7 @@ shared T own[WORKGROUP_SIZE];
 #endif
 
 #ifdef SUBGROUP
-#define ADD { T all = subgroupAdd(value); if (subgroupElect()) atomicAdd(sums[at], all); }
+#define ADD { T all = subgroupAdd(value); value += 1u; if (subgroupElect()) atomicAdd(sums[at], all); }
 #elif defined(SHARED)
 #define ADD atomicAdd(own[at], value);
 #else

@@ -8,7 +8,9 @@ import type { CaseResult } from './report.ts';
 import { roofUseOf } from './roof-share.ts';
 import type { UnjudgedCase } from './threshold-verdict.ts';
 
-const TYPES: readonly RoofType[] = ['f64', 'f32', 'f16'];
+const TYPES: readonly RoofType[] = ['f64', 'f32', 'f16', 'matrix16', 'matrix8'];
+/** A memory roof moves at least this part of what the largest of them does. */
+const LEAST_SHARE = 0.5;
 
 /** The highest rates of the benchmarks that are roofs; of memory at their largest sizes only. */
 export function measuredRoofs(results: readonly UnjudgedCase[]): Roofs {
@@ -21,11 +23,20 @@ export function measuredRoofs(results: readonly UnjudgedCase[]): Roofs {
     );
   return {
     bandwidth: highest(largest(roofs), 'bandwidth', 'the memory bandwidth'),
-    arithmetic: { f64: ofType('f64'), f32: ofType('f32'), f16: ofType('f16') },
+    arithmetic: {
+      f64: ofType('f64'),
+      f32: ofType('f32'),
+      f16: ofType('f16'),
+      matrix16: ofType('matrix16'),
+      matrix8: ofType('matrix8'),
+    },
   };
 }
 
-/** Of every benchmark the cases that move most: smaller ones may stay in a cache, whose bandwidth is no roof of memory. */
+/**
+ * Of every benchmark the cases that move most, unless those of another move more than twice as much: smaller ones may stay
+ * in a cache, whose bandwidth is no roof of memory.
+ */
 function largest(cases: readonly UnjudgedCase[]): readonly UnjudgedCase[] {
   const most = new Map<string, number>();
   const measured = cases.filter(
@@ -33,7 +44,8 @@ function largest(cases: readonly UnjudgedCase[]): readonly UnjudgedCase[] {
   );
   for (const { benchmark, bytes } of measured)
     most.set(benchmark, Math.max(most.get(benchmark) ?? 0, bytes ?? 0));
-  return measured.filter(({ benchmark, bytes }) => bytes === most.get(benchmark));
+  const least = LEAST_SHARE * Math.max(0, ...most.values());
+  return measured.filter(({ benchmark, bytes }) => bytes === most.get(benchmark) && (bytes ?? 0) >= least);
 }
 
 function highest(

@@ -14,8 +14,11 @@ type RatedCase = Pick<CaseResult, 'category' | 'flopType' | 'itemName'>;
 
 /** No CPU has a higher clock for longer than a record takes. */
 const CPU_HZ = 6e9;
-/** Two fused multiply-adds of 512 bits a cycle (AVX-512): 2 × lanes × 2. AVX512-FP16 has 32 lanes of f16. */
-const CPU_FLOPS_A_CYCLE = { f64: 32, f32: 64, f16: 128 } as const;
+/**
+ * Two fused multiply-adds of 512 bits a cycle (AVX-512): 2 × lanes × 2. AVX512-FP16 has 32 lanes of f16. Matrix units of a
+ * CPU (AMX) multiply 16 × 16 × 32 of 16 bits, or twice as many of 8, in 16 cycles.
+ */
+const CPU_FLOPS_A_CYCLE = { f64: 32, f32: 64, f16: 128, matrix16: 1024, matrix8: 2048 } as const;
 /** Two VPDPBUSD of 512 bits a cycle (AVX512-VNNI), each of 64 multiplications and as many additions. */
 const CPU_INTEGER_OPERATIONS_A_CYCLE = 256;
 /** The level-1 cache of a core with AVX-512 takes two loads and one store of 64 bytes a cycle; nothing is behind it. */

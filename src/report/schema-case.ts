@@ -182,7 +182,7 @@ export const caseSchema: z.ZodType<CaseResult> = z.strictObject({
   category: z.enum(CATEGORIES).nullable().default(null),
   itemName: z.string().min(1).default('items'),
   showsItemTime: z.boolean().default(false),
-  flopType: z.enum(['f64', 'f32', 'f16']).default('f32'),
+  flopType: z.enum(['f64', 'f32', 'f16', 'matrix16', 'matrix8']).default('f32'),
   isRoof: z.boolean().default(false),
   fitsStartUp: z.string().nullable().default(null),
   metrics: z.array(metric),

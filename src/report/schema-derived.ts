@@ -13,9 +13,13 @@ const id = z.enum([
   'roofArithmeticF64',
   'roofArithmeticF32',
   'roofArithmeticF16',
+  'roofArithmeticMATRIX16',
+  'roofArithmeticMATRIX8',
   'ridgePointF64',
   'ridgePointF32',
   'ridgePointF16',
+  'ridgePointMATRIX16',
+  'ridgePointMATRIX8',
   'startUpTime',
   'startUpRate',
 ]);

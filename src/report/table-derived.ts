@@ -60,6 +60,8 @@ const ROOFS: readonly (readonly [name: string, roof: DerivedId, ridge: DerivedId
   ['f64', 'roofArithmeticF64', 'ridgePointF64'],
   ['f32', 'roofArithmeticF32', 'ridgePointF32'],
   ['f16', 'roofArithmeticF16', 'ridgePointF16'],
+  ['16-bit matrices', 'roofArithmeticMATRIX16', 'ridgePointMATRIX16'],
+  ['8-bit matrices', 'roofArithmeticMATRIX8', 'ridgePointMATRIX8'],
 ];
 
 /** Rows of two columns: the roofs that were measured, and how close each benchmark came, where it is no roof itself. */

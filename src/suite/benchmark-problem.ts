@@ -7,7 +7,7 @@ import { firstProblem, isOneOf, isRecord, type Parts } from './value-shape.ts';
 const KINDS = ['throughput', 'latency'];
 /** As `Category` has them. */
 const CATEGORIES = ['arithmetic', 'matrix', 'memory', 'synchronization', 'patterns', 'models', 'host'];
-const ROOF_TYPES = ['f64', 'f32', 'f16'];
+const ROOF_TYPES = ['f64', 'f32', 'f16', 'matrix16', 'matrix8'];
 const VERIFIES = ['all iterations', 'one iteration'];
 
 /**

@@ -57,8 +57,11 @@ export interface Explanation {
   readonly sources?: readonly string[];
 }
 
-/** An arithmetic type whose peak rate is a roof of the roofline model. */
-export type RoofType = 'f64' | 'f32' | 'f16';
+/**
+ * An arithmetic type whose peak rate is a roof of the roofline model. Matrix units have roofs of their own, by the bits of
+ * their inputs: they are several times as fast as the multiply-adds of the same type.
+ */
+export type RoofType = 'f64' | 'f32' | 'f16' | 'matrix16' | 'matrix8';
 
 /** A buffer of a benchmark. */
 export interface BufferPlan<A extends string = string> {

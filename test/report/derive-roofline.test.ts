@@ -60,6 +60,20 @@ describe('measuredRoofs() of memory', () => {
     const failed = { ...at('larger', 2e9, 50), status: 'failed' as const };
     expect(measuredRoofs([...cases, failed]).bandwidth).toMatchObject({ value: { value: 110 } });
   });
+
+  it('leaves out a benchmark whose largest size is less than half of that of another', () => {
+    const of = (benchmark: string, bytes: number, value: number): CaseResult => ({
+      ...MEMORY,
+      id: benchmark,
+      benchmark,
+      bytes,
+      metrics: [metric('bandwidth', value, 'B/s')],
+    });
+    const [triad, read] = [of('triad', 1e9, 100), of('read', 5e8, 105)];
+    expect(measuredRoofs([triad, read, of('roofline', 4e8, 900)]).bandwidth).toMatchObject({
+      value: { value: 105, caseId: 'read' },
+    });
+  });
 });
 
 describe('rooflineFigures()', () => {

@@ -9,7 +9,13 @@ const roof = (value: number, caseId: string): Roof => ({ value, low: value / 2, 
 const none = unavailable('not measured');
 const ROOFS: Roofs = {
   bandwidth: available(roof(100e9, 'copy')),
-  arithmetic: { f64: none, f32: available(roof(1000e9, 'fma-f32')), f16: none },
+  arithmetic: {
+    f64: none,
+    f32: available(roof(1000e9, 'fma-f32')),
+    f16: none,
+    matrix16: available(roof(8000e9, 'coopmat-f16-f32')),
+    matrix8: none,
+  },
 };
 const metric = (id: string, value: number, unit: Metric['unit']): Metric => ({
   id,
@@ -42,9 +48,14 @@ describe('withRoofShare()', () => {
     expect(shareOf({ bytes: 1, flops: 40, flopType: 'f64' })).toBe(undefined);
   });
 
+  it('holds matrix units against matrix units', () => {
+    const share = shareOf({ bytes: null, flops: 40, flopType: 'matrix16' });
+    expect(share).toMatchObject({ value: 0.025, method: expect.stringContaining('coopmat-f16-f32') });
+  });
+
   it('needs one roof only where a case does one thing only', () => {
     expect(
-      shareOf({ bytes: 1, flops: null }, { ...ROOFS, arithmetic: { f64: none, f32: none, f16: none } }),
+      shareOf({ bytes: 1, flops: null }, { ...ROOFS, arithmetic: { ...ROOFS.arithmetic, f32: none } }),
     ).toMatchObject({ value: 0.5 });
     expect(shareOf({ bytes: null, flops: 1 }, { ...ROOFS, bandwidth: none })).toMatchObject({ value: 0.2 });
     expect(shareOf({ bytes: 1, flops: 40 }, { ...ROOFS, bandwidth: none })).toBe(undefined);
