@@ -18,7 +18,7 @@ export default defineBenchmark<'size' | 'WORKGROUP_X' | 'WORKGROUP_Y'>({
   },
   axes: { size: [512], WORKGROUP_X: [16], WORKGROUP_Y: [16] },
   suites: {
-    standard: {},
+    standard: { size: [256] },
     full: { size: [256, 512, 1024, 2048, 4096], WORKGROUP_X: [8, 16, 32], WORKGROUP_Y: [8] },
   },
   requires: ({ size, WORKGROUP_X, WORKGROUP_Y }) =>

@@ -59,7 +59,7 @@ const scatter = defineBenchmark({
     sources: ['Spatter: P. Lavin et al., MEMSYS 2020'],
   },
   axes: { n: [16 * MI], WORKGROUP_SIZE: [256] },
-  suites: { standard: {}, full: { n: [16 * KI, 256 * KI, MI, 4 * MI, 16 * MI, 64 * MI] } },
+  suites: { full: { n: [16 * KI, 256 * KI, MI, 4 * MI, 16 * MI, 64 * MI] } },
   requires: (axes) => problem(axes),
   buffers: {
     x: { type: 'f32', elements: ({ n }) => n, fill: 'random' },
