@@ -57,8 +57,8 @@ const OURS = {
   int32: ['mad-i32', 'itemRate'],
   int16: ['mad-i16', 'itemRate'],
   int64: ['mad-i64', 'itemRate'],
-  copy: ['copy', 'bandwidth', '--axis', 'n=8Mi', '--axis', 'width=4,8'],
-  read: ['read', 'bandwidth', '--axis', 'n=8Mi', '--axis', 'width=4,8'],
+  copy: ['copy', 'bandwidth', '--axis', 'n=4Mi,8Mi', '--axis', 'width=8'],
+  read: ['read', 'bandwidth', '--axis', 'n=4Mi,8Mi', '--axis', 'width=8'],
   copyBuffer: ['copy-buffer', 'bandwidth'],
   shared: ['shared-bandwidth-*', 'bandwidth'],
   image: ['image-load-*', 'bandwidth'],
@@ -139,7 +139,7 @@ const MODE = '--latency_measure_mode=gpu_timestamp';
 const UVKCOMPUTE = [
   ['fp32', 'compute/mad_throughput', 'mad_throughput_f32', RATE, 1e-9],
   ['fp16', 'compute/mad_throughput', 'mad_throughput_f16', RATE, 1e-9],
-  ['copy', 'memory/copy_storage_buffer', 'vector', BYTES, GIBI / 1e18],
+  ['copy', 'memory/copy_storage_buffer', 'vector/PerThread.(4|16).', BYTES, GIBI / 1e18],
   ['sgemm', 'matmul/matmul_tiled_mali_valhall', 'fp32->fp32/Tile.32x(128|64)x(4|8)', RATE, 1e-9],
 ];
 
