@@ -2,12 +2,10 @@
 // has checked: every part is looked at once, so that nothing fails later with a TypeError. Pure; calls no
 // function of the benchmark.
 import { buffersProblem } from './buffer-problem.ts';
+import { CATEGORIES, ROOF_TYPES } from './categories.ts';
 import { firstProblem, isOneOf, isRecord, type Parts } from './value-shape.ts';
 
 const KINDS = ['throughput', 'latency'];
-/** As `Category` has them. */
-const CATEGORIES = ['arithmetic', 'matrix', 'memory', 'synchronization', 'patterns', 'models', 'host'];
-const ROOF_TYPES = ['f64', 'f32', 'f16', 'matrix16', 'matrix8'];
 const VERIFIES = ['all iterations', 'one iteration'];
 
 /**

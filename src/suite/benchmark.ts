@@ -5,9 +5,11 @@ import type { Random } from '../base/random.ts';
 import type { Groups, MemoryUse, NamedValues } from '../vulkan/compute-device.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { benchmarkProblem } from './benchmark-problem.ts';
+import type { Category, RoofType } from './categories.ts';
 import type { Elements, ElementType } from './element-types.ts';
 import type { Verification } from './verification.ts';
 
+export { CATEGORIES, type Category, type RoofType } from './categories.ts';
 export type { Elements, ElementType } from './element-types.ts';
 
 /** A named selection of cases. */
@@ -26,25 +28,6 @@ export interface ImagePlan<A extends string = string> {
   readonly extent: (axes: AxisPoint<A>) => readonly [width: number, height: number, depth: number];
 }
 
-/** What a benchmark is about: the folders of `bench/`, and the order in which they are shown. */
-export type Category =
-  | 'arithmetic'
-  | 'matrix'
-  | 'memory'
-  | 'synchronization'
-  | 'patterns'
-  | 'models'
-  | 'host';
-export const CATEGORIES: readonly Category[] = [
-  'arithmetic',
-  'matrix',
-  'memory',
-  'synchronization',
-  'patterns',
-  'models',
-  'host',
-];
-
 /** What `guestmark list NAME` tells beside the summary; each a few plain sentences. */
 export interface Explanation {
   /** How the kernel and its timing work. */
@@ -56,12 +39,6 @@ export interface Explanation {
   /** Papers, specifications and programs that define the benchmark, one a line. */
   readonly sources?: readonly string[];
 }
-
-/**
- * An arithmetic type whose peak rate is a roof of the roofline model. Matrix units have roofs of their own, by the bits of
- * their inputs: they are several times as fast as the multiply-adds of the same type.
- */
-export type RoofType = 'f64' | 'f32' | 'f16' | 'matrix16' | 'matrix8';
 
 /** A buffer of a benchmark. */
 export interface BufferPlan<A extends string = string> {

@@ -1,0 +1,28 @@
+// The words that sort benchmarks, and the roofs that they are held against: one list for the types, the check of a
+// benchmark's shape and the order in which they are shown.
+
+/** What a benchmark is about: the folders of `bench/`, and the order in which they are shown. */
+export type Category =
+  | 'arithmetic'
+  | 'matrix'
+  | 'memory'
+  | 'synchronization'
+  | 'patterns'
+  | 'models'
+  | 'host';
+export const CATEGORIES: readonly Category[] = [
+  'arithmetic',
+  'matrix',
+  'memory',
+  'synchronization',
+  'patterns',
+  'models',
+  'host',
+];
+
+/**
+ * An arithmetic type whose peak rate is a roof of the roofline model. Matrix units have roofs of their own, by the bits of
+ * their inputs: they are several times as fast as the multiply-adds of the same type.
+ */
+export type RoofType = 'f64' | 'f32' | 'f16' | 'matrix16' | 'matrix8';
+export const ROOF_TYPES: readonly RoofType[] = ['f64', 'f32', 'f16', 'matrix16', 'matrix8'];
