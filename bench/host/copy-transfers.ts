@@ -34,7 +34,7 @@ function transfer(name: string, from: Memory, to: Memory, way: string): Benchmar
     bytes: ({ bytes }) => bytes,
     verify: (_, { inputs, outputs }) => {
       const source = inputs.source as Uint32Array;
-      return compareElements('target', outputs.target as Uint32Array, (i) => source[i] as number);
+      return compareElements('target', outputs.target as Uint32Array, source);
     },
   });
 }

@@ -74,7 +74,7 @@ const scatter = defineBenchmark({
     const { x, to } = inputs as { x: Float32Array; to: Uint32Array };
     const expected = new Float32Array(n);
     for (let i = 0; i < n; i++) expected[to[i] as number] = x[i] as number;
-    return compareElements('y', outputs.y as Float32Array, (i) => expected[i] as number);
+    return compareElements('y', outputs.y as Float32Array, expected);
   },
 });
 

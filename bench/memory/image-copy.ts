@@ -35,7 +35,7 @@ function imageCopy(format: TexelFormat, suites: Benchmark<'size'>['suites']): Be
     verify: (_, { inputs, outputs }) => {
       const source = wordsOf(inputs.source as NonNullable<typeof inputs.source>);
       const target = wordsOf(outputs.target as NonNullable<typeof outputs.target>);
-      return compareElements('target', target, (i) => source[i] as number);
+      return compareElements('target', target, source);
     },
   });
 }
@@ -65,7 +65,7 @@ function tileCopy(type: string, texelBytes: number, suites: Benchmark<'size'>['s
     bytes: ({ size }) => 2 * texelBytes * size * size,
     verify: (_, { inputs, outputs }) => {
       const source = inputs.source as Uint32Array;
-      return compareElements('target', outputs.target as Uint32Array, (i) => source[i] as number);
+      return compareElements('target', outputs.target as Uint32Array, source);
     },
   });
 }

@@ -43,7 +43,7 @@ function imageLoad(format: TexelFormat, suites: Benchmark<'size'>['suites']): Be
     bytes: ({ size }) => format.texelBytes * size * size,
     verify: ({ size }, { inputs, outputs }) => {
       const expected = wordsRead(inputs.source as Uint8Array | Float32Array, size, format.components);
-      return compareElements('result', outputs.result as Uint32Array, (i) => expected[i] as number);
+      return compareElements('result', outputs.result as Uint32Array, expected);
     },
   });
 }

@@ -76,7 +76,7 @@ const stride = defineBenchmark({
       const [row, column] = [position % (n / stride), Math.floor(position / (n / stride))];
       sums[reader] = (sums[reader] as number) + (words[row * stride + column] as number);
     }
-    return compareElements('checksums', outputs.checksums as Uint32Array, (i) => sums[i] as number);
+    return compareElements('checksums', outputs.checksums as Uint32Array, sums);
   },
 });
 
@@ -136,7 +136,7 @@ const misaligned = defineBenchmark({
       compareElements('y behind the copy', y.subarray(end), (i) => poison[end + i] as number),
       ...(writeOffset === 0
         ? []
-        : [compareElements('y before the copy', y.subarray(0, writeOffset), (i) => poison[i] as number)]),
+        : [compareElements('y before the copy', y.subarray(0, writeOffset), poison)]),
     );
   },
 });

@@ -36,7 +36,7 @@ export default defineBenchmark({
   category: 'memory',
   explanation: {
     method:
-      'Within one dispatch every workgroup reads the set block by block, a piece of width words for every invocation, each beginning at another block; eight loads of an invocation are in flight. A set that fits the first-level cache is read from there by every compute unit, a larger one by all together from the next level, down to memory. A dispatch reads traffic bytes, and the set at least twice: enough that its start does not count, which at the rate of the caches of a large device takes more than in the quick suite.',
+      'Within one dispatch every workgroup reads the set block by block, a piece of width words for every invocation, each beginning at another block; eight loads of an invocation are in flight. A set that fits the first-level cache is read from there by every compute unit, a larger one by all together from the next level, down to memory. A dispatch reads traffic bytes, and the set at least twice: enough that its start does not count, which at the rate of the caches of a large device takes more than the smallest traffic.',
     limit:
       'On a GPU the cache that still holds the set, or memory. On a software device generated code, which is slower than its caches and nearly as slow as its memory: the curve is flat there and shows no cache.',
     verification:
@@ -45,7 +45,6 @@ export default defineBenchmark({
   },
   axes: { bytes: [32 * KI], traffic: [256 * MI], width: [4], WORKGROUP_SIZE: [256] },
   suites: {
-    quick: {},
     standard: {
       bytes: [16 * KI, 128 * KI, MI, 8 * MI, 32 * MI, 64 * MI, 128 * MI],
       traffic: [256 * MI, 4096 * MI],

@@ -61,7 +61,7 @@ function compareStep({ inputs, outputs }: VerifyContext): Verification {
     if (vertex >> 5 < left.length) left[vertex >> 5] = (left[vertex >> 5] as number) ^ (1 << (vertex & 31));
   return allOf(
     compareElements('count', count, () => added),
-    compareElements('seen', outputs.seen as Uint32Array, (i) => expected[i] as number),
+    compareElements('seen', outputs.seen as Uint32Array, expected),
     compareElements('vertices missing in next, or listed wrongly, as bits', left, () => 0),
   );
 }

@@ -92,7 +92,7 @@ function isInOrder(sorted: Uint32Array, values: Uint32Array, i: number): boolean
 
 function compareKeys(keys: Uint32Array, sorted: Uint32Array): Verification {
   const expected = keys.slice().sort();
-  return compareElements('sorted', sorted, (i) => expected[i] as number);
+  return compareElements('sorted', sorted, expected);
 }
 
 function explanation(pairs: boolean): Explanation {

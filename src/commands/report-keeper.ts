@@ -9,7 +9,8 @@ import type { Terminal } from './terminal.ts';
 
 /** Saves reports to one file. */
 export interface ReportKeeper {
-  keep(report: Report): void;
+  /** Saves the report as it stands, unless the last one was saved so short a time ago that saving would fill the run. */
+  keep(current: () => Report): void;
   /**
    * Saves the last report, elsewhere if it must be, and says so then.
    *
@@ -18,9 +19,13 @@ export interface ReportKeeper {
   finish(report: Report): boolean;
 }
 
+/** The device waits while a report is made and saved: for no more than a twentieth of the time. */
+const PAUSE_OF_COST = 19;
+
 /** Keeps reports at `path`. */
-export function reportKeeper(path: string, terminal: Terminal): ReportKeeper {
+export function reportKeeper(path: string, terminal: Pick<Terminal, 'note'>): ReportKeeper {
   let warned = false;
+  let nextMs = 0;
   const save = (to: string, report: Report): boolean => {
     try {
       saveReport(to, report);
@@ -32,8 +37,12 @@ export function reportKeeper(path: string, terminal: Terminal): ReportKeeper {
     }
   };
   return {
-    keep: (report) => {
-      save(path, report);
+    keep: (current) => {
+      const startMs = performance.now();
+      if (startMs < nextMs) return;
+      save(path, current());
+      const endMs = performance.now();
+      nextMs = endMs + PAUSE_OF_COST * (endMs - startMs);
     },
     finish: (report) => {
       if (save(path, report)) return true;

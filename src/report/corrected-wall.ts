@@ -1,6 +1,6 @@
 // The wall time of a case without steal, as an interval: the upper end takes off only steal that certainly
 // delayed a sample, the lower end all that the counters of the CPUs still allow. Pure, from the raw columns.
-import { bootstrapMedian } from '../stats/bootstrap.ts';
+import { type BootstrapOptions, bootstrapMedian } from '../stats/bootstrap.ts';
 import { loweredSamplesNs } from '../timing/steal-budget.ts';
 import type { SampledRun } from './case-samples.ts';
 import type { Metric } from './report.ts';
@@ -9,15 +9,18 @@ import type { Metric } from './report.ts';
  * The metrics `correctedWallTime` and `correctedWallMean` of a case, per iteration; nothing where steal is unknown in
  * every sample.
  */
-export function correctedWallMetrics(runs: readonly SampledRun[], seed: number): readonly Metric[] {
+export function correctedWallMetrics(
+  runs: readonly SampledRun[],
+  options: BootstrapOptions,
+): readonly Metric[] {
   const corrected = runs.map(correctedRun);
   const upper = bootstrapMedian(
     corrected.map(({ highNs }) => highNs),
-    { seed },
+    options,
   );
   const lower = bootstrapMedian(
     corrected.map(({ leastNs }) => leastNs),
-    { seed },
+    options,
   );
   if (upper === null || lower === null) return [];
   const counters = corrected.every(({ budgeted }) => budgeted)

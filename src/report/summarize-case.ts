@@ -1,7 +1,7 @@
 // From the raw samples of a case to its metrics and warnings. Pure: the same report file always gives the
 // same numbers again, so anyone can check them.
 import { derivedSeed } from '../base/random.ts';
-import { bootstrapMedian } from '../stats/bootstrap.ts';
+import { type BootstrapOptions, bootstrapMedian } from '../stats/bootstrap.ts';
 import type { SampleColumns } from '../suite/case-run.ts';
 import { columnOf, type Per, type SampledRun, sampleCount, sampledRuns } from './case-samples.ts';
 import { caseWarnings } from './case-warnings.ts';
@@ -25,6 +25,8 @@ export interface SummaryOptions {
   readonly timestampPeriodNs: number | null;
   /** `device.software` (false without a device) and `system.cpuCount`. */
   readonly machine: RateMachine;
+  /** Resamples of an interval; default as bootstrapMedian() has it. */
+  readonly resamples?: number;
 }
 
 /** What follows from the samples. */
@@ -41,7 +43,7 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
   const runs = sampledRuns(measured.runs);
   if (runs.length === 0) return { metrics: [], warnings: [] };
   const times = TIMES.flatMap((time) =>
-    timeMetric(time, runs, derivedSeed(options.seed, `${measured.id}/${time.id}`)),
+    timeMetric(time, runs, bootstrapOptions(options, `${measured.id}/${time.id}`)),
   );
   const clockProblem = timestampProblem(runs, options.timestampPeriodNs);
   const notDouble = notDoubling(runs);
@@ -49,7 +51,7 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
   const rates = rateMetrics(rated, notDouble === null ? times : [], clockProblem === null);
   const steal = stealShare(runs);
   // The draws of the wall time: where nothing is taken off, the upper ends are the same.
-  const corrected = correctedWallMetrics(runs, derivedSeed(options.seed, `${measured.id}/wallTime`));
+  const corrected = correctedWallMetrics(runs, bootstrapOptions(options, `${measured.id}/wallTime`));
   const metrics = [...times, ...corrected, ...rates.metrics, ...(steal === null ? [] : stealMetrics(steal))];
   const warnings = caseWarnings({
     kind: measured.kind,
@@ -64,6 +66,10 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
     ...options,
   });
   return { metrics, warnings };
+}
+
+function bootstrapOptions({ seed, resamples }: SummaryOptions, what: string): BootstrapOptions {
+  return { seed: derivedSeed(seed, what), ...(resamples === undefined ? {} : { resamples }) };
 }
 
 interface TimeKind {
@@ -117,9 +123,9 @@ const TIMES: readonly TimeKind[] = [
 function timeMetric(
   { id, column, per, what }: TimeKind,
   runs: readonly SampledRun[],
-  seed: number,
+  options: BootstrapOptions,
 ): readonly Metric[] {
-  const estimate = bootstrapMedian(columnOf(runs, column, per), { seed });
+  const estimate = bootstrapMedian(columnOf(runs, column, per), options);
   if (estimate === null) return [];
   const all = sampleCount(runs);
   const part = estimate.samples < all ? ` (known for ${estimate.samples} of ${all} samples)` : '';

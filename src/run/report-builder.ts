@@ -55,6 +55,7 @@ export function buildReport(header: ReportHeader): ReportBuilder {
   const messages: ValidationRecord['messages'][number][] = [];
   const warnings: ReportWarning[] = [];
   const results = new Map(header.cases.map((one) => [one.id, pendingResult(one)]));
+  const summaries = summariesOf(header);
   const thresholds = new Map(header.cases.map((one) => [one.id, thresholdsOf(header, one)]));
   const { command, system, tool } = header;
   return {
@@ -63,14 +64,16 @@ export function buildReport(header: ReportHeader): ReportBuilder {
     },
     addCaseRun: (id, caseRun) => {
       const result = results.get(id);
-      if (result !== undefined) results.set(id, withRun(result, caseRun, summaryOptions(header, session)));
+      if (result !== undefined) results.set(id, withRun(result, caseRun));
     },
     addProcess: (record) => processes.push(record),
     addValidation: (message) => messages.push(message),
     addWarning: (warning) => warnings.push(warning),
     report: (status, reason) => {
-      const roofs = measuredRoofs([...results.values()]);
-      const judged = [...results.values()].map((result) =>
+      const length = status === 'running' ? 'brief' : 'whole';
+      const summarized = [...results.values()].map((result) => summaries(result, length, session));
+      const roofs = measuredRoofs(summarized);
+      const judged = summarized.map((result) =>
         withVerdicts(withRoofShare(result, roofs), thresholds.get(result.id) ?? []),
       );
       const none = unavailable('no process got as far as opening the device');
@@ -150,10 +153,35 @@ function pendingResult({ id, benchmark, axes }: Case): UnjudgedCase {
   };
 }
 
-function withRun(result: UnjudgedCase, caseRun: CaseRun, options: SummaryOptions): UnjudgedCase {
+function withRun(result: UnjudgedCase, caseRun: CaseRun): UnjudgedCase {
   const runs = [...result.runs, caseRun];
-  const next = { ...result, runs, status: statusOf(runs) };
-  return { ...next, ...summarizeCase(next, options) };
+  return { ...result, runs, status: statusOf(runs) };
+}
+
+/** How much is drawn for the intervals: the device waits while a running report is made. */
+type SummaryLength = 'brief' | 'whole';
+
+type Summaries = (result: UnjudgedCase, length: SummaryLength, session: SessionRecord | null) => UnjudgedCase;
+
+const BRIEF_RESAMPLES = 500;
+
+/** Cases with what follows from their samples; one that did not change is not summarized again. */
+function summariesOf(header: ReportHeader): Summaries {
+  const known = new Map<
+    string,
+    { readonly of: UnjudgedCase; readonly length: SummaryLength; readonly is: UnjudgedCase }
+  >();
+  return (of, length, session) => {
+    const earlier = known.get(of.id);
+    if (earlier?.of === of && earlier.length === length) return earlier.is;
+    const options = summaryOptions(header, session);
+    const is = {
+      ...of,
+      ...summarizeCase(of, length === 'brief' ? { ...options, resamples: BRIEF_RESAMPLES } : options),
+    };
+    known.set(of.id, { of, length, is });
+    return is;
+  };
 }
 
 /** A case is only as good as its worst run. */

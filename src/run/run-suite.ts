@@ -1,4 +1,4 @@
-// A whole run of the suite: every run in a process of its own, the report saved after every case. Says
+// A whole run of the suite: every run in a process of its own, the report told after every case. Says
 // what happens to a listener and prints nothing; the parent process never loads Vulkan.
 import { describeError } from '../base/errors.ts';
 import { derivedSeed, seededRandom, shuffled } from '../base/random.ts';
@@ -35,8 +35,8 @@ export interface SuiteRequest {
 export interface SuiteListener {
   /** Absent when nobody watches: no progress is sent then. */
   readonly onProgress?: (state: SuiteProgress) => void;
-  /** The report changed and should be kept. */
-  readonly onReport?: (report: Report) => void;
+  /** The report changed and should be kept; making it takes time, in which nothing is measured. */
+  readonly onReport?: (current: () => Report) => void;
 }
 
 /** Where the whole run stands. */
@@ -130,7 +130,7 @@ function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, stat
       if (caseRun.failure?.kind === 'timeout') hanging.set(id, run);
       keepOutput(state.outputs, id, caseRun);
       builder.addCaseRun(id, caseRun);
-      listener.onReport?.(builder.report('running'));
+      listener.onReport?.(() => builder.report('running'));
     },
     onTrouble: (message) => builder.addWarning(warningOf('process', message)),
     onValidation: ({ severity, id, message }) => builder.addValidation({ run, severity, id, message }),

@@ -44,8 +44,7 @@ export function bootstrapMedian(
   const sorted = runs.filter(({ length }) => length > 0).map(sortedCopy);
   if (sorted.length === 0) return null;
   const { seed, resamples = RESAMPLES, confidence = 0.95 } = options;
-  const draw = medianOfRunMedians(sorted, seededRandom(seed));
-  const draws = Float64Array.from({ length: resamples }, draw).sort();
+  const draws = drawsOf(sorted, resamples, seed);
   return {
     value: median(sorted.map((run) => quantileOfSorted(run, 0.5))),
     low: quantileOfSorted(draws, (1 - confidence) / 2),
@@ -54,6 +53,15 @@ export function bootstrapMedian(
     samples: sorted.reduce((sum, run) => sum + run.length, 0),
     method: methodOf(sorted.length, resamples, confidence),
   };
+}
+
+function drawsOf(runs: readonly Sorted[], resamples: number, seed: number): Sorted {
+  const [least, most] = [runs[0]?.[0] as number, runs[0]?.at(-1) as number];
+  // Of waits that never happened every resample has the same median.
+  if (runs.every((run) => run[0] === least && run.at(-1) === most) && least === most)
+    return sortedCopy([least]);
+  const draw = medianOfRunMedians(runs, seededRandom(seed));
+  return sortedCopy(Float64Array.from({ length: resamples }, draw));
 }
 
 /**

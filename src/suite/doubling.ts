@@ -16,8 +16,9 @@ import { newRawSample } from './sample-store.ts';
 import type { Session } from './session.ts';
 import { takeSample } from './take-sample.ts';
 
+/** One pair is enough where it shows the double; where it does not, it may be noise. */
 const MOST_PAIRS = 5;
-/** One pair is enough where it takes long: noise is then short beside it. */
+/** Noise is short beside a pair that takes long. */
 const PAIRS_NS = 60e6;
 /** A machine that is busy for a moment shifts all pairs of that moment. */
 const ATTEMPTS = 3;
@@ -87,7 +88,7 @@ async function compare(
   const judge = judgeFor(session.device, one.benchmark.kind, true);
   const time = timerOf(session, judge);
   // The first submission of a new pipeline compiles it.
-  time(sampled);
+  if (axis !== null) time(sampled);
   const ratios: number[] = [];
   for (let attempt = 0; attempt < ATTEMPTS && !isDouble(median(ratios)); attempt++) {
     ratios.length = 0;
@@ -96,7 +97,11 @@ async function compare(
       if (session.interrupted()) return unavailable('the run was interrupted before');
       ratios.push(time(sampled) / time(single));
       await session.breathe({ id: one.id, phase: 'verifying', samples: 0 });
-    } while (ratios.length < MOST_PAIRS && session.clocks.stamp.nowNs() - startNs < PAIRS_NS);
+    } while (
+      !isDouble(median(ratios)) &&
+      ratios.length < MOST_PAIRS &&
+      session.clocks.stamp.nowNs() - startNs < PAIRS_NS
+    );
   }
   const ratio = median(ratios);
   if (!Number.isFinite(ratio)) return unavailable('the device gave no times to compare');

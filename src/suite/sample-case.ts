@@ -27,8 +27,8 @@ export interface Sampled {
 /** A latency sample takes microseconds, so looking at progress after each would be most of the time. */
 const BATCH = { throughput: 1, latency: 32 } as const;
 const MAX_SAMPLES = { throughput: 1000, latency: 3200 } as const;
-/** GPUs raise their clocks within some tens of milliseconds of work. */
-const WARM_UP_NS = 100e6;
+/** GPUs raise their clocks within some tens of milliseconds of work; a CPU has worked on the verification before. */
+const WARM_UP_NS = { gpu: 100e6, software: 50e6 } as const;
 const WARM_UP_SUBMISSIONS = { throughput: 2, latency: 64 } as const;
 /** Clocks that go on rising, or a cache that goes on filling: waited for until then, and no longer. */
 const LONGEST_WARM_UP_NS = 300e6;
@@ -40,8 +40,9 @@ const MOST_WARM_UP_SUBMISSIONS = 10_000;
 const WARM_SUBMISSIONS = 9;
 
 /**
- * Submits until clocks, caches and compilers are warm: for 100 ms and at least a number of times, and until the time of a
- * submission no longer falls or rises, but for no more than 300 ms. A trial is shorter, and does not wait for that.
+ * Submits until clocks, caches and compilers are warm: for 100 ms (50 ms on a software device) and at least a number of
+ * times, and until the time of a submission no longer falls or rises, but for no more than 300 ms. A trial is shorter,
+ * and does not wait for that.
  *
  * @returns How many submissions it took, and the median of the last ones by the judged time.
  */
@@ -56,6 +57,7 @@ export async function warmUp(
   const judge = judgeFor(session.device, kind, sampled.timestamps);
   const sample = newRawSample(session.clocks, isSplit(kind));
   const judged: number[] = [];
+  const warmUpNs = WARM_UP_NS[session.device.info.software ? 'software' : 'gpu'];
   const startNs = stamp.nowNs();
   let count = 0;
   const isCold = (): boolean => {
@@ -64,7 +66,7 @@ export async function warmUp(
     if (length === 'trial') return count < MOST_WARM_UP_SUBMISSIONS && elapsedNs < TRIAL_NS;
     return (
       count < MOST_WARM_UP_SUBMISSIONS &&
-      (elapsedNs < WARM_UP_NS || (elapsedNs < LONGEST_WARM_UP_NS && !isSteady(judged)))
+      (elapsedNs < warmUpNs || (elapsedNs < LONGEST_WARM_UP_NS && !isSteady(judged)))
     );
   };
   while (isCold()) {

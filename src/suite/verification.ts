@@ -1,5 +1,7 @@
 // Comparing a kernel's output with its reference. A benchmark whose result is not checked is not a
 // benchmark, so the comparison itself is small, pure and tested. Knows no device.
+import type { Elements } from './benchmark.ts';
+import { bytesOf } from './element-types.ts';
 import { isRecord } from './value-shape.ts';
 
 /** The outcome of a verification. */
@@ -22,16 +24,21 @@ export interface Tolerance {
 }
 
 /**
- * Compares every element with `expected(index)`. NaN equals nothing.
+ * Compares every element with `expected(index)` or `expected[index]`. NaN equals nothing.
  *
  * @param what Name of the output in the message.
+ * @param expected Of large outputs better an array of the same type than a function: equal bytes are seen at once.
  */
 export function compareElements(
   what: string,
   actual: ArrayLike<number>,
-  expected: (index: number) => number,
+  expected: ((index: number) => number) | ArrayLike<number>,
   tolerance: Tolerance = {},
 ): Verification {
+  if (typeof expected !== 'function') {
+    if (hasSameBytes(actual, expected)) return conclude(actual.length, 0, undefined);
+    return compareElements(what, actual, (index) => expected[index] as number, tolerance);
+  }
   const { absolute = 0, relative = 0 } = tolerance;
   let mismatches = 0;
   let first: Mismatch | undefined;
@@ -45,6 +52,18 @@ export function compareElements(
     first ??= { what, index, actual: got, expected: want };
   }
   return conclude(actual.length, mismatches, first);
+}
+
+/** Whether two typed arrays hold the same numbers, none of them NaN. */
+function hasSameBytes(left: ArrayLike<number>, right: ArrayLike<number>): boolean {
+  if (!isTyped(left) || !isTyped(right) || left.constructor !== right.constructor) return false;
+  if (Buffer.compare(bytesOf(left), bytesOf(right)) !== 0) return false;
+  for (let i = 0; i < left.length; i++) if (Number.isNaN(left[i])) return false;
+  return true;
+}
+
+function isTyped(elements: ArrayLike<number>): elements is Elements {
+  return ArrayBuffer.isView(elements);
 }
 
 /** Joins several comparisons: all must hold, the first mismatch is kept. */

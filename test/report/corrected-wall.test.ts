@@ -18,7 +18,7 @@ function metrics(columns: Partial<SampleColumns>, ceilingNs: number | null): rea
   const steal = { totalNs: 0, perCpuNs: { cpu0: 0 }, tickNs: 1e7, note: null };
   const samplingSteal = available({ ...steal, cpus: [0], cpusReason: 'seen', ceilingNs });
   const runs: CaseRun[] = [1, 2, 3, 4, 5].map((run) => caseRun({ run, samples, samplingSteal }));
-  return correctedWallMetrics(sampledRuns(runs), 1);
+  return correctedWallMetrics(sampledRuns(runs), { seed: 1 });
 }
 
 const metric = (columns: Partial<SampleColumns>, ceilingNs: number | null): Metric | undefined =>

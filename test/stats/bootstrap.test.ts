@@ -124,4 +124,18 @@ describe('bootstrapMedian()', () => {
     });
     expect(Math.min(...timesMs)).toBeLessThan(150);
   });
+
+  it('knows without drawing that values which are all the same have one median', () => {
+    const same = bootstrapMedian([[0, 0, 0], [0], [0, 0]], { seed: 1, resamples: 1e12 });
+    expect(same).toMatchObject({ value: 0, low: 0, high: 0, runs: 3, samples: 6 });
+    expect(
+      bootstrapMedian(
+        [
+          [5, 5],
+          [5, 6],
+        ],
+        { seed: 1 },
+      ),
+    ).toMatchObject({ low: 5, high: 5.75 });
+  });
 });

@@ -33,6 +33,20 @@ describe('compareElements()', () => {
     expect(compareElements('y', [Number.NaN], () => Number.NaN, { absolute: 1e9 }).ok).toBe(false);
   });
 
+  it('compares with an array as with a function of it', () => {
+    const [actual, other] = [Float32Array.of(1, 2, 3), Float32Array.of(1, 2, 4)];
+    expect(compareElements('y', actual, actual.slice())).toEqual({ ok: true, checked: 3 });
+    expect(compareElements('y', actual, [1, 2, 3])).toEqual({ ok: true, checked: 3 });
+    expect(compareElements('y', other, actual, { absolute: 1 })).toEqual({ ok: true, checked: 3 });
+    const result = failed(compareElements('y', other, actual));
+    expect(describeMismatch(result)).toBe('y[2] is 4 and should be 3 (1 of 3 values differ)');
+    // The same bytes are other numbers, or none.
+    expect(compareElements('y', actual, new Uint32Array(actual.buffer)).ok).toBe(false);
+    const nan = Float32Array.of(1, Number.NaN);
+    expect(compareElements('y', nan, nan.slice()).ok).toBe(false);
+    expect(compareElements('y', Float32Array.of(-0), Float32Array.of(0)).ok).toBe(true);
+  });
+
   it('takes infinity for nothing but itself, whatever the tolerance', () => {
     const infinity = Number.POSITIVE_INFINITY;
     expect(compareElements('y', [5], () => infinity, { relative: 1e-5 }).ok).toBe(false);
