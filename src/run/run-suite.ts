@@ -140,9 +140,9 @@ function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, stat
 }
 
 function keepOutput(outputs: Map<string, ExpectedOutput>, id: string, caseRun: CaseRun): void {
-  const { run, status, outputSha256 } = caseRun;
+  const { run, status, outputSha256, verifiedBefore } = caseRun;
   if (status !== 'ok' || !outputSha256.available || outputs.has(id)) return;
-  outputs.set(id, { run, sha256: outputSha256.value });
+  outputs.set(id, { run, sha256: outputSha256.value, checked: verifiedBefore });
 }
 
 function runRequest(

@@ -131,10 +131,16 @@ export interface CaseRun {
   readonly iterations: number;
   readonly waitMode: 'spin' | 'block' | null;
   readonly warmUpSubmissions: number;
-  /** Values compared with the reference before and after timing; 0 where it did not come to that. */
+  /**
+   * Values compared with the reference before and after timing; 0 where it did not come to that. An output with the bytes
+   * of one that was compared before, in this run or an earlier one, counts as that one did.
+   */
   readonly verifiedBefore: number;
   readonly verifiedAfter: number;
-  /** SHA-256 of the outputs that must repeat, after one iteration: the same in every run, or the later run fails. */
+  /**
+   * SHA-256 of the outputs that must repeat, after one iteration: the same in every run, or the later run fails. Where none
+   * must, of all that the iteration writes.
+   */
   readonly outputSha256: Available<string>;
   readonly stopReason: StopReason | null;
   readonly samples: SampleColumns | null;

@@ -7,6 +7,7 @@ import { describeError } from '../base/errors.ts';
 import type { Scope } from '../base/scope.ts';
 import { isDouble } from '../stats/is-double.ts';
 import { median } from '../stats/quantile.ts';
+import { callBenchmark } from './call-benchmark.ts';
 import type { Case } from './case-id.ts';
 import type { Doubling } from './case-run.ts';
 import { type Judge, judgeFor } from './judged-time.ts';
@@ -64,13 +65,13 @@ interface Doubled {
 
 function recordDoubled(
   { device }: Session,
-  { benchmark, axes }: Case,
+  { id, benchmark, axes }: Case,
   { prepared, sampled, iterations }: DoublingSubject,
   scope: Scope,
 ): Available<Doubled> {
   const axis = benchmark.doubles ?? null;
   const twice = axis === null ? axes : { ...axes, [axis]: 2 * (axes[axis] as number) };
-  const refusal = benchmark.requires?.(twice) ?? null;
+  const refusal = callBenchmark(id, 'requires()', () => benchmark.requires?.(twice) ?? null);
   if (refusal !== null) return unavailable(`the doubled case makes no sense: ${refusal}`);
   const steps = axis === null ? prepared.steps : scope.use(prepared.prepareAt(twice)).steps;
   const submission = scope.use(

@@ -1,7 +1,6 @@
 // Comparing a kernel's output with its reference. A benchmark whose result is not checked is not a
 // benchmark, so the comparison itself is small, pure and tested. Knows no device.
-import type { Elements } from './benchmark.ts';
-import { bytesOf } from './element-types.ts';
+import { bytesOf, type Elements } from './element-types.ts';
 import { isRecord } from './value-shape.ts';
 
 /** The outcome of a verification. */

@@ -1,22 +1,31 @@
 // Everything that must be true of a case's output before its times are worth anything, and again afterwards: what the
-// benchmark says of it, that it repeats, and that nothing was written behind a buffer.
+// benchmark says of it, that it repeats, and that nothing was written behind a buffer. A reference of all elements takes
+// far longer than the kernel, so an output that has the SHA-256 of one that was found right is known to be right.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import { GuestmarkError } from '../base/errors.ts';
 import type { DeviceStep } from '../vulkan/compute-device.ts';
-import type { Elements, VerifyContext } from './benchmark.ts';
-import { callBenchmark } from './call-benchmark.ts';
+import type { Elements } from './benchmark.ts';
 import type { Case } from './case-id.ts';
+import {
+  checkOutput,
+  type Kept,
+  type Outputs,
+  outputsOf,
+  requireGuards,
+  wrongOutput,
+} from './check-output.ts';
 import { timeLeftNs } from './deadline.ts';
 import { dumpOutputs } from './dump-outputs.ts';
 import type { PreparedCase } from './prepare-case.ts';
-import { describeChange, outputSha256 } from './repeated-output.ts';
+import { outputSha256 } from './repeated-output.ts';
 import type { Session } from './session.ts';
-import { describeMismatch, isVerification, type Verification } from './verification.ts';
 
-/** The output that an earlier run of the same case had. */
+/** The output that an earlier run of the same case had, and that was right. */
 export interface ExpectedOutput {
   readonly run: number;
+  /** Of the outputs that must repeat; of a benchmark without such, of all that one iteration writes. */
   readonly sha256: string;
+  /** Values that were compared in it. */
+  readonly checked: number;
 }
 
 /** What is verified, and how. */
@@ -35,55 +44,105 @@ export interface CaseVerifier {
    * Runs what must run before timing, and leaves the buffers as it left them: they must be filled anew.
    *
    * @param tell Receives the hash of the output, also where it turns out to be wrong.
-   * @returns How many values were compared.
+   * @returns How many values were compared; now, or when an output of the same bytes was found right.
    */
   before(tell: (sha256: Available<string>) => void): Promise<number>;
   /** @param iterations Iterations since the buffers were filled for timing. */
   after(iterations: number): number;
 }
 
-type Outputs = Readonly<Record<string, Elements>>;
-
-/** What the first check leaves for the later ones. */
-interface Kept {
-  readonly first: Outputs | null;
-  readonly reference: Outputs | null;
-}
-
 /** Makes the verifier of a prepared case. */
 export function verifierOf(verified: VerifiedCase): CaseVerifier {
+  return verified.one.benchmark.verifies === 'one iteration'
+    ? oneIterationVerifier(verified)
+    : allIterationsVerifier(verified);
+}
+
+/** What one iteration makes of the inputs, and then what all of them together made of it. */
+function allIterationsVerifier(verified: VerifiedCase): CaseVerifier {
+  const { one, prepared, expected } = verified;
+  let reference: Outputs | null = null;
+  let known: Known | null = expected;
+  return {
+    before: async (tell) => {
+      reference = runReference(verified);
+      runOnce(verified, prepared.steps);
+      const look = {
+        outputs: outputsOf(prepared),
+        iterations: 1,
+        when: 'before timing',
+        first: null,
+        reference,
+      };
+      const sha256 = writtenSha256(prepared, look.outputs);
+      tell(sha256);
+      return dumpedAfter(verified, () => {
+        const checked = isKnown(known, sha256)
+          ? knownCount(prepared, known)
+          : checkOutput(one, prepared, look);
+        known = sha256.available ? { sha256: sha256.value, checked } : null;
+        return checked;
+      });
+    },
+    after: (iterations) => {
+      const outputs = outputsOf(prepared);
+      // Where an iteration reads what another one wrote, the same bytes as after the first would be wrong.
+      if (prepared.isRepeatable && isKnown(known, writtenSha256(prepared, outputs)))
+        return knownCount(prepared, known);
+      const when = 'after timing';
+      return checkOutput(one, prepared, { outputs, iterations, when, first: null, reference });
+    },
+  };
+}
+
+/** An output that was found right. */
+type Known = Pick<ExpectedOutput, 'sha256' | 'checked'>;
+
+function isKnown(known: Known | null, sha256: Available<string>): known is Known {
+  return known !== null && sha256.available && sha256.value === known.sha256;
+}
+
+function knownCount(prepared: PreparedCase, { checked }: Known): number {
+  requireGuards(prepared);
+  return checked;
+}
+
+function writtenSha256(prepared: PreparedCase, outputs: Outputs): Available<string> {
+  if (prepared.written.length === 0) return unavailable('the benchmark writes nothing');
+  return available(outputSha256(prepared.written.map((name) => outputs[name] as Elements)));
+}
+
+/** What one iteration makes of the inputs, again and again. */
+function oneIterationVerifier(verified: VerifiedCase): CaseVerifier {
   const { session, one, prepared } = verified;
-  const repeats = one.benchmark.verifies === 'one iteration';
   let kept: Kept = { first: null, reference: null };
-  const oneIteration = (when: string): number => {
+  const check = (when: string): number =>
+    checkOutput(one, prepared, { outputs: outputsOf(prepared), iterations: 1, when, ...kept });
+  const checkAnew = (when: string): number => {
     runOnce(verified, prepared.steps);
-    return checked(verified, kept, 1, when);
+    return check(when);
   };
   return {
     before: async (tell) => {
       kept = { ...kept, reference: runReference(verified) };
       runOnce(verified, prepared.steps);
-      const first = repeats ? readAll(prepared, prepared.written) : null;
+      const first = readAll(prepared, prepared.written);
       const sha256 = hashOf(one, first);
       tell(sha256);
-      const count = dumpedAfter(verified, () => {
-        const compared = checked(verified, kept, 1, 'before timing');
+      dumpedAfter(verified, () => {
+        const checked = check('before timing');
         requireSameHash(verified, sha256);
-        return compared;
+        return checked;
       });
-      if (first === null) return count;
       kept = { ...kept, first: { ...prepared.inputs, ...first } };
       await session.breathe({ id: one.id, phase: 'preparing', samples: 0 });
-      return oneIteration('before timing');
+      return checkAnew('before timing');
     },
-    after: (iterations) => {
+    after: () => {
       // Before filling hides it: what appends to a list comes to its end in a later iteration only.
       requireGuards(prepared, 'while it was timed');
-      if (!repeats) return checked(verified, kept, iterations, 'after timing');
       // What was timed says more than what runs once more, where it can be known what it should have left.
-      return prepared.isRepeatable
-        ? checked(verified, kept, 1, 'after timing')
-        : oneIteration('after timing');
+      return prepared.isRepeatable ? check('after timing') : checkAnew('after timing');
     },
   };
 }
@@ -111,9 +170,8 @@ function readAll(prepared: PreparedCase, names: readonly string[]): Outputs {
   return Object.fromEntries(names.map((name) => [name, prepared.read(name)]));
 }
 
-function hashOf({ benchmark: { repeatable = [] } }: Case, first: Outputs | null): Available<string> {
-  if (first === null || repeatable.length === 0)
-    return unavailable('the benchmark names no output that must repeat');
+function hashOf({ benchmark: { repeatable = [] } }: Case, first: Outputs): Available<string> {
+  if (repeatable.length === 0) return unavailable('the benchmark names no output that must repeat');
   return available(outputSha256(repeatable.map((name) => first[name] as Elements)));
 }
 
@@ -141,35 +199,6 @@ function ignoringErrors(act: () => void): void {
   } catch {}
 }
 
-function checked(verified: VerifiedCase, kept: Kept, iterations: number, when: string): number {
-  const { one, prepared } = verified;
-  // What was written behind a buffer, or does not repeat, explains more than a wrong value.
-  requireGuards(prepared);
-  const outputs = outputsOf(prepared);
-  for (const name of kept.first === null ? [] : (one.benchmark.repeatable ?? [])) {
-    const change = describeChange(name, kept.first?.[name] as Elements, outputs[name] as Elements);
-    if (change !== null)
-      throw wrongOutput(`is wrong ${when}: ${change}`, 'a race in the kernel, or a broken device');
-  }
-  const verification = verify(one, { inputs: prepared.inputs, outputs, iterations, ...kept });
-  if (verification.ok) return verification.checked;
-  throw wrongOutput(
-    `is wrong ${when}: ${describeMismatch(verification)}`,
-    'the kernel, its reference or the device is at fault; none of its times are reported',
-  );
-}
-
-function requireGuards(prepared: PreparedCase, by?: string): void {
-  const touched = prepared.touchedGuard();
-  if (touched === null) return;
-  const how = by === undefined ? '' : ` ${by}`;
-  throw new GuestmarkError(
-    'verification',
-    `Cannot trust this case: binding "${touched.name}" was written behind its end${how} (first at byte ${touched.offset} after it)`,
-    { hint: 'guard the index: if (i >= n) return' },
-  );
-}
-
 function requireSameHash({ one, expected }: VerifiedCase, sha256: Available<string>): void {
   if (expected === null || !sha256.available || sha256.value === expected.sha256) return;
   const names = (one.benchmark.repeatable ?? []).join(', ');
@@ -178,36 +207,4 @@ function requireSameHash({ one, expected }: VerifiedCase, sha256: Available<stri
     `differs from run ${expected.run}'s: the SHA-256 of ${names} is ${now}… and was ${then}…`,
     'a race in the kernel, or a broken device',
   );
-}
-
-function wrongOutput(state: string, hint: string): GuestmarkError {
-  return new GuestmarkError('verification', `Cannot trust this case: its output ${state}`, { hint });
-}
-
-/** What a benchmark says of its output; a function that says nothing has verified nothing. */
-function verify({ id, benchmark, axes }: Case, context: VerifyContext): Verification {
-  const verification: unknown = callBenchmark(id, 'verify()', () => benchmark.verify(axes, context));
-  const cannot = (state: string): GuestmarkError =>
-    new GuestmarkError('usage', `Cannot run ${id}: verify() of the benchmark ${state}`, {
-      hint: 'return what compareElements() or allOf() gives',
-    });
-  if (!isVerification(verification)) throw cannot('gives no verification');
-  // A benchmark that only submits has nothing to look at; one that has outputs of its own to check has.
-  if (verification.ok && verification.checked === 0 && benchmark.verifies === 'one iteration')
-    throw cannot('compared nothing');
-  return verification;
-}
-
-/** Reads a buffer when its output is looked at, once: most references look at one of several. */
-function outputsOf(prepared: PreparedCase): Outputs {
-  const outputs: Record<string, Elements> = {};
-  for (const { name } of prepared.bindings) {
-    let elements: Elements | undefined;
-    const get = (): Elements => {
-      elements ??= prepared.read(name);
-      return elements;
-    };
-    Object.defineProperty(outputs, name, { get, enumerable: true });
-  }
-  return outputs;
 }

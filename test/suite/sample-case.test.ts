@@ -4,11 +4,17 @@ import type { Session } from '../../src/suite/session.ts';
 import { DEVICE_NS, run, SUBMIT_NS, WAKE_UP_NS, world } from './simulated-world.ts';
 
 describe('warmUp()', () => {
-  it('warms up for 100 ms of work', async () => {
+  it('warms a GPU up for 100 ms of work', async () => {
     const { session } = world();
-    const { warmUpSubmissions } = await run(session, { kind: 'latency' });
+    const gpu = { ...session.device, info: { ...session.device.info, software: false } };
+    const { warmUpSubmissions } = await run({ ...session, device: gpu }, { kind: 'latency' });
     expect(warmUpSubmissions * (SUBMIT_NS + DEVICE_NS + WAKE_UP_NS)).toBeGreaterThanOrEqual(100e6);
     expect(warmUpSubmissions).toBeLessThan(110);
+  });
+
+  it('warms a software device up for half of that, and at least 64 times', async () => {
+    const { warmUpSubmissions } = await run(world().session, { kind: 'latency' });
+    expect(warmUpSubmissions).toBe(64);
   });
 
   it('ends the warm-up where the clocks stand still', async () => {

@@ -103,7 +103,7 @@ describe('verifierOf(), one iteration', () => {
 
   it('fails a run whose output is not that of an earlier run', async () => {
     const one = makeCase(benchmark(repeating), { n: 4 });
-    const expected = { run: 1, sha256: sha256(4) };
+    const expected = { run: 1, sha256: sha256(4), checked: 1 };
     const same = await runCase(world(sets(() => 4)).session, one, expected);
     expect(same.status).toBe('ok');
     const other = await runCase(world(sets(() => 5)).session, one, expected);
@@ -112,6 +112,58 @@ describe('verifierOf(), one iteration', () => {
     expect(other.failure?.message).toBe(
       `Cannot trust this case: its output differs from run 1's: the SHA-256 of counter is ${now}… and was ${then}…`,
     );
+  });
+});
+
+describe('verifierOf(), all iterations', () => {
+  /** Its kernel reads nothing that it writes. */
+  const setting = (verify: Benchmark['verify']): Partial<Benchmark> => ({
+    kind: 'latency',
+    buffers: { x: { type: 'u32', elements: () => 1 }, counter: { type: 'u32', elements: () => 1 } },
+    work: () => [{ op: 'dispatch', shader: 'copy-w4', buffers: { y: 'counter' }, groups: [1, 1, 1] }],
+    verify,
+  });
+  const isFour: Benchmark['verify'] = (_, { outputs }) =>
+    compareElements('counter', outputs.counter as Uint32Array, () => 4);
+
+  it('compares an output once, and later ones with its hash', async () => {
+    const verify = vi.fn(isFour);
+    const result = await run(world(sets(() => 4, 'y')).session, setting(verify));
+    expect(result).toMatchObject({ status: 'ok', verifiedBefore: 1, verifiedAfter: 1 });
+    expect(result.outputSha256).toEqual({ available: true, value: sha256(4) });
+    expect(verify).toHaveBeenCalledTimes(1);
+  });
+
+  it('compares what has other bytes, and fails it where it is wrong', async () => {
+    const device = vi.fn(() => 4);
+    const verify = vi.fn(isFour);
+    await run(world(sets(device, 'y')).session, setting(verify));
+    const last = device.mock.calls.length;
+    verify.mockClear();
+    const { session } = world(sets((calls) => (calls === last ? 9 : 4), 'y'));
+    const { failure } = await run(session, setting(verify));
+    expect(verify).toHaveBeenCalledTimes(2);
+    expect(failure?.message).toContain('is wrong after timing: counter[0] is 9 and should be 4');
+  });
+
+  it('compares again where an iteration reads what another one wrote', async () => {
+    // It counts no longer after the first iteration: the same bytes, and wrong.
+    const { failure } = await run(world(sets(() => 1)).session);
+    expect(failure?.message).toMatch(/is wrong after timing: counter\[0\] is 1 and should be \d+/);
+  });
+
+  it('knows the output of an earlier run, and compares another one', async () => {
+    const verify = vi.fn(isFour);
+    const one = makeCase(benchmark(setting(verify)), { n: 4 });
+    const expected = { run: 1, sha256: sha256(4), checked: 7 };
+    const same = await runCase(world(sets(() => 4, 'y')).session, one, expected);
+    expect(same).toMatchObject({ status: 'ok', verifiedBefore: 7, verifiedAfter: 7 });
+    expect(verify).not.toHaveBeenCalled();
+    const other = await runCase(world(sets(() => 5, 'y')).session, one, expected);
+    expect(other.failure?.message).toContain('is wrong before timing: counter[0] is 5 and should be 4');
+    // Not the same bytes, and right all the same: nobody said that they must repeat.
+    const differing = { ...expected, sha256: sha256(5) };
+    expect((await runCase(world(sets(() => 4, 'y')).session, one, differing)).status).toBe('ok');
   });
 });
 

@@ -4,8 +4,8 @@ import type { Mutant } from '../mutant.ts';
 const naive = 'sgemm-naive[size=50]';
 const tiled = 'sgemm-tiled[size=50,TILE=4]';
 const register = 'sgemm-register[size=100,ROWS=8,COLUMNS=4]';
-const half = 'hgemm[size=100,sumBits=16,ROWS=4,COLUMNS=4]';
-const mixed = 'hgemm[size=100,sumBits=32,ROWS=4,COLUMNS=4]';
+const half = 'hgemm[size=100,ROWS=4,COLUMNS=4]';
+const mixed = 'hgemm-mixed[size=100,ROWS=4,COLUMNS=4]';
 const subgroup = 'sgemm-subgroup[size=72,ROWS=8,SPANS=1,loadBits=128]';
 const wide = 'sgemm-subgroup[size=72,ROWS=8,SPANS=1,loadBits=256]';
 
