@@ -14,6 +14,8 @@ export interface CalibratedCase {
   readonly sampled: Sampled;
   /** Iterations in one submission. */
   readonly iterations: number;
+  /** How long a submission takes by the judged time: the median of the last ones of the warm-up. */
+  readonly warmNs: number;
   /** Submissions of it so far. */
   readonly warmUpSubmissions: number;
   /** Iterations that ran before the first of them, since the buffers were filled. */
@@ -46,14 +48,28 @@ export async function calibrateIterations(
   const { kind } = one.benchmark;
   const first = await warmUp(session, one, single, kind === 'latency' ? 'whole' : 'trial');
   const iterations = flush === null ? iterationsFor(kind, first.medianNs) : 1;
-  if (kind === 'latency')
-    return { sampled: single, iterations, warmUpSubmissions: first.count, earlierIterations: 0 };
-  if (iterations === 1) {
-    const warm = await warmUp(session, one, single);
-    const warmUpSubmissions = first.count + warm.count;
-    return { sampled: single, iterations, warmUpSubmissions, earlierIterations: 0 };
+  if (kind === 'latency') return calibrated(single, iterations, first, 0);
+  if (iterations > 1) {
+    const sampled = record(iterations);
+    return calibrated(sampled, iterations, await warmUp(session, one, sampled), first.count);
   }
-  const sampled = record(iterations);
-  const warm = await warmUp(session, one, sampled);
-  return { sampled, iterations, warmUpSubmissions: warm.count, earlierIterations: first.count };
+  // A trial that took longer than any warm-up was one.
+  const warm = first.isWhole ? { count: 0, medianNs: first.medianNs } : await warmUp(session, one, single);
+  const all = { count: first.count + warm.count, medianNs: warm.medianNs };
+  return calibrated(single, iterations, all, 0);
+}
+
+function calibrated(
+  sampled: Sampled,
+  iterations: number,
+  warm: { readonly count: number; readonly medianNs: number },
+  earlierIterations: number,
+): CalibratedCase {
+  return {
+    sampled,
+    iterations,
+    warmNs: warm.medianNs,
+    warmUpSubmissions: warm.count,
+    earlierIterations,
+  };
 }

@@ -17,7 +17,7 @@ import { newRawSample } from './sample-store.ts';
 import type { Session } from './session.ts';
 import { takeSample } from './take-sample.ts';
 
-/** One pair is enough where it shows the double; where it does not, it may be noise. */
+/** Where the double does not show, it may be noise. */
 const MOST_PAIRS = 5;
 /** Noise is short beside a pair that takes long. */
 const PAIRS_NS = 60e6;
@@ -32,6 +32,8 @@ export interface DoublingSubject {
   readonly prepared: PreparedCase;
   readonly sampled: Sampled;
   readonly iterations: number;
+  /** How long a submission took when it was warm. */
+  readonly warmNs: number;
 }
 
 /** Compares; never throws for what the doubled case does, while the device is usable. */
@@ -51,7 +53,7 @@ export async function testDoubling(
     return unavailable('the case had no time left for it');
   try {
     const doubled = recordDoubled(session, one, subject, scope);
-    return doubled.available ? await compare(session, one, subject.sampled, doubled.value) : doubled;
+    return doubled.available ? await compare(session, one, subject, doubled.value) : doubled;
   } catch (error) {
     if (!session.device.usable) throw error;
     return unavailable(describeError(error));
@@ -60,6 +62,7 @@ export async function testDoubling(
 
 interface Doubled {
   readonly axis: string | null;
+  readonly hasNewKernels: boolean;
   readonly sampled: Sampled;
 }
 
@@ -73,29 +76,33 @@ function recordDoubled(
   const twice = axis === null ? axes : { ...axes, [axis]: 2 * (axes[axis] as number) };
   const refusal = callBenchmark(id, 'requires()', () => benchmark.requires?.(twice) ?? null);
   if (refusal !== null) return unavailable(`the doubled case makes no sense: ${refusal}`);
-  const steps = axis === null ? prepared.steps : scope.use(prepared.prepareAt(twice)).steps;
+  const { steps, hasNewKernels } =
+    axis === null ? { steps: prepared.steps, hasNewKernels: false } : prepared.prepareAt(twice);
   const submission = scope.use(
     device.record({ steps, iterations: axis === null ? 2 * iterations : iterations, timestamps: true }),
   );
-  return available({ axis, sampled: { ...sampled, submission } });
+  return available({ axis, hasNewKernels, sampled: { ...sampled, submission } });
 }
 
 async function compare(
   session: Session,
   one: Case,
-  single: Sampled,
-  { axis, sampled }: Doubled,
+  { sampled: single, warmNs }: DoublingSubject,
+  { axis, hasNewKernels, sampled }: Doubled,
 ): Promise<Available<Doubling>> {
   const judge = judgeFor(session.device, one.benchmark.kind, true);
   const time = timerOf(session, judge);
+  const interrupted = unavailable('the run was interrupted before');
+  if (session.interrupted()) return interrupted;
   // The first submission of a new pipeline compiles it.
-  if (axis !== null) time(sampled);
-  const ratios: number[] = [];
+  if (hasNewKernels) time(sampled);
+  // Mostly that is all: a case of long samples would take most of its time for pairs.
+  const ratios = [time(sampled) / warmNs];
   for (let attempt = 0; attempt < ATTEMPTS && !isDouble(median(ratios)); attempt++) {
     ratios.length = 0;
     const startNs = session.clocks.stamp.nowNs();
     do {
-      if (session.interrupted()) return unavailable('the run was interrupted before');
+      if (session.interrupted()) return interrupted;
       ratios.push(time(sampled) / time(single));
       await session.breathe({ id: one.id, phase: 'verifying', samples: 0 });
     } while (

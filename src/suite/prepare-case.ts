@@ -9,6 +9,7 @@ import type { AxisPoint, Elements, WorkStep } from './benchmark.ts';
 import { callBenchmark } from './call-benchmark.ts';
 import { contentsOf } from './case-contents.ts';
 import type { Case } from './case-id.ts';
+import { caseKernels } from './case-kernels.ts';
 import { checkMemory } from './case-memory.ts';
 import {
   createBindings,
@@ -29,6 +30,13 @@ export interface PreparedWork extends Disposable {
   readonly written: readonly string[];
 }
 
+/** Steps of a case at another point of its axes. */
+interface StepsAt {
+  readonly steps: readonly DeviceStep[];
+  /** Whether a kernel of theirs is new, and so not compiled. */
+  readonly hasNewKernels: boolean;
+}
+
 /** A case on a device. Disposing frees its buffers, images and kernels. */
 export interface PreparedCase extends PreparedWork {
   readonly bindings: readonly SizedBinding[];
@@ -42,8 +50,8 @@ export interface PreparedCase extends PreparedWork {
   read(name: string): Elements;
   /** The first write behind the end of a buffer since `fill`. */
   touchedGuard(): TouchedGuard | null;
-  /** The work at another point of the axes on the same buffers; its owner disposes it. */
-  prepareAt(axes: AxisPoint): PreparedWork;
+  /** The steps at another point of the axes on the same buffers. */
+  prepareAt(axes: AxisPoint): StepsAt;
   /** The work of the benchmark's reference on the same buffers, null without one; its owner disposes it. */
   prepareReference(): PreparedWork | null;
 }
@@ -74,12 +82,13 @@ export function prepareCase(
       },
     );
     const bindings = createBindings(device, sized, id, scope);
+    const kernels = caseKernels(device, scope);
     const inputs = Object.fromEntries(sized.map((binding) => [binding.name, contentsOf(one, binding, seed)]));
     const readers = new Map(
       sized.map((size) => [size.name, () => readBinding(bindings.get(size.name) as DeviceBinding, size)]),
     );
     return {
-      steps: prepareSteps(device, work, bindings, scope),
+      steps: prepareSteps(kernels, work, bindings),
       written,
       bindings: sized,
       inputs,
@@ -90,12 +99,12 @@ export function prepareCase(
       },
       read: (name) => (readers.get(name) as () => Elements)(),
       touchedGuard: () => touchedGuard(bindings, sized),
-      prepareAt: (point) =>
-        preparedWork(
-          device,
-          callBenchmark(id, 'work()', () => benchmark.work(point)),
-          bindings,
-        ),
+      prepareAt: (point) => {
+        const before = kernels.count();
+        const other = callBenchmark(id, 'work()', () => benchmark.work(point));
+        const steps = prepareSteps(kernels, other, bindings);
+        return { steps, hasNewKernels: kernels.count() > before };
+      },
       prepareReference: () => {
         const reference = callBenchmark(id, 'reference()', () => benchmark.reference?.(axes));
         return reference === undefined ? null : preparedWork(device, reference, bindings);
@@ -111,7 +120,7 @@ function preparedWork(
   bindings: DeviceBindings,
 ): PreparedWork {
   return Scope.open((scope) => ({
-    steps: prepareSteps(device, work, bindings, scope),
+    steps: prepareSteps(caseKernels(device, scope), work, bindings),
     written: writtenNames(work),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   }));

@@ -1,37 +1,28 @@
 // From the steps that a benchmark names to those that a device runs: kernels made, names looked up. Knows nothing of
 // contents.
 import { GuestmarkError } from '../base/errors.ts';
-import type { Scope } from '../base/scope.ts';
 import { reflectKernel } from '../shader/reflect.ts';
-import { loadShippedKernel } from '../shader/shipped.ts';
-import type { ComputeDevice, DeviceBuffer, DeviceStep } from '../vulkan/compute-device.ts';
+import type { DeviceBuffer, DeviceStep } from '../vulkan/compute-device.ts';
 import type { WorkStep } from './benchmark.ts';
+import { type CaseKernels, type Dispatch, spirvOf } from './case-kernels.ts';
 import { type DeviceBinding, type DeviceBindings, isImage } from './device-bindings.ts';
 
-type Dispatch = WorkStep & { readonly op: 'dispatch' };
-
-/** Makes the steps; `scope` frees their kernels. */
+/** Makes the steps, and those of their kernels that there are not yet. */
 export function prepareSteps(
-  device: ComputeDevice,
+  kernels: CaseKernels,
   work: readonly WorkStep[],
   bindings: DeviceBindings,
-  scope: Scope,
 ): readonly DeviceStep[] {
-  return work.map((step) => deviceStep(device, step, bindings, scope));
+  return work.map((step) => deviceStep(kernels, step, bindings));
 }
 
-function deviceStep(
-  device: ComputeDevice,
-  step: WorkStep,
-  bindings: DeviceBindings,
-  scope: Scope,
-): DeviceStep {
+function deviceStep(kernels: CaseKernels, step: WorkStep, bindings: DeviceBindings): DeviceStep {
   if (step.op === 'fill') return { op: 'fill', buffer: bufferOf(bindings, step.buffer), value: step.value };
   if (step.op === 'copy') {
     const [from, to] = [bufferOf(bindings, step.from), bufferOf(bindings, step.to)];
     return { op: 'copy', from, to, bytes: Math.min(from.bytes, to.bytes) };
   }
-  const kernel = scope.use(device.createKernel(spirvOf(step), step.constants ?? {}, step.entryPoint));
+  const kernel = kernels.of(step);
   const given = boundNames(step).map(({ name, to }) => [name, bindingOf(bindings, to)] as const);
   const groups =
     'buffer' in step.groups
@@ -80,10 +71,6 @@ function boundNames(step: Dispatch): readonly BoundName[] {
     isRead: access !== 'write' && use !== 'write' && use !== 'none',
     isWritten: access !== 'read' && use !== 'read' && use !== 'none',
   }));
-}
-
-function spirvOf({ shader }: Dispatch): Uint8Array {
-  return typeof shader === 'string' ? loadShippedKernel(shader) : shader;
 }
 
 function bufferOf(bindings: DeviceBindings, name: string): DeviceBuffer {

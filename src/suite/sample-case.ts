@@ -44,14 +44,15 @@ const WARM_SUBMISSIONS = 9;
  * times, and until the time of a submission no longer falls or rises, but for no more than 300 ms. A trial is shorter,
  * and does not wait for that.
  *
- * @returns How many submissions it took, and the median of the last ones by the judged time.
+ * @returns How many submissions it took, and the median of the last ones by the judged time; of a trial also whether it
+ *   took as long as the longest warm-up.
  */
 export async function warmUp(
   session: Session,
   one: Case,
   sampled: Sampled,
   length: 'whole' | 'trial' = 'whole',
-): Promise<{ count: number; medianNs: number }> {
+): Promise<{ count: number; medianNs: number; isWhole: boolean }> {
   const { kind } = one.benchmark;
   const { stamp } = session.clocks;
   const judge = judgeFor(session.device, kind, sampled.timestamps);
@@ -79,7 +80,8 @@ export async function warmUp(
     if (session.interrupted()) break;
     if (count % BATCH[kind] === 0) await session.breathe({ id: one.id, phase: 'warming up', samples: 0 });
   }
-  return { count, medianNs: median(judged) };
+  const isWhole = stamp.nowNs() - startNs >= LONGEST_WARM_UP_NS;
+  return { count, medianNs: median(judged), isWhole };
 }
 
 /** What sampling found besides the samples. */
