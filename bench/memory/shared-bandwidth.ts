@@ -18,7 +18,7 @@ const MOST_START = 1024;
 const ROUNDS_A_LOOP = 2;
 /** Written and read by an invocation in a round. */
 const BYTES_A_ROUND = 2 * 4 * FLOATS;
-const SOFTWARE_BYTES_PER_SECOND = 1e9;
+const SOFTWARE_BYTES_PER_SECOND = 2e9;
 
 function bytesOf({ invocations, loops }: AxisPoint<'invocations' | 'loops' | 'WORKGROUP_SIZE'>): number {
   return BYTES_A_ROUND * ROUNDS_A_LOOP * loops * invocations;
@@ -36,11 +36,12 @@ function sharedBandwidth(name: string, kernel: string, width: number, type: stri
     suites:
       width === 4
         ? {
-            quick: { invocations: [2 ** 16], loops: [4] },
-            standard: { loops: [4, 250] },
-            full: { loops: [4, 250], WORKGROUP_SIZE: [64, 128, 256] },
+            // With fewer loops beginning and ending the kernel is a good part of the time.
+            quick: { invocations: [2 ** 16], loops: [15] },
+            standard: { loops: [15, 250] },
+            full: { loops: [15, 250], WORKGROUP_SIZE: [64, 128, 256] },
           }
-        : { ...(width === 1 ? { standard: {} } : {}), full: { loops: [4, 250] } },
+        : { ...(width === 1 ? { standard: {} } : {}), full: { loops: [15, 250] } },
     requires: ({ invocations, loops, WORKGROUP_SIZE }) =>
       firstOf(
         tripCount('loops', loops),

@@ -60,7 +60,7 @@ function histogram(memory: 'shared' | 'global', where: string, maxGroups: number
     axes: { n: [2 ** 20], WORKGROUP_SIZE: [256], skew: [0] },
     suites: {
       ...(memory === 'shared' && { quick: {} }),
-      standard: { n: [16 * 2 ** 20] },
+      standard: { n: [(memory === 'shared' ? 16 : 4) * 2 ** 20] },
       full: { n: [2 ** 20, 16 * 2 ** 20], skew: [0, 50, 90, 100] },
     },
     requires: ({ n, WORKGROUP_SIZE, skew }) =>

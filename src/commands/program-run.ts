@@ -16,7 +16,7 @@ const DEFAULTS: Readonly<
   Record<SuiteName, { readonly runs: number; readonly minTimeNs: number; readonly maxTimeNs: number }>
 > = {
   quick: { runs: 3, minTimeNs: 0.08e9, maxTimeNs: 0.15e9 },
-  standard: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.25e9 },
+  standard: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.2e9 },
   full: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
 };
 

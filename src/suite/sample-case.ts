@@ -32,6 +32,8 @@ const WARM_UP_NS = { gpu: 100e6, software: 50e6 } as const;
 const WARM_UP_SUBMISSIONS = { throughput: 2, latency: 64 } as const;
 /** Clocks that go on rising, or a cache that goes on filling: waited for until then, and no longer. */
 const LONGEST_WARM_UP_NS = 300e6;
+/** What took so long was no mere trial. */
+const WHOLE_TRIAL_NS = 200e6;
 /** Enough to know by a few per cent how long an iteration takes, which only decides how many make a sample. */
 const TRIAL_NS = 30e6;
 /** Where the clocks stand still, as they can in a simulation, time alone would never end it. */
@@ -45,7 +47,7 @@ const WARM_SUBMISSIONS = 9;
  * and does not wait for that.
  *
  * @returns How many submissions it took, and the median of the last ones by the judged time; of a trial also whether it
- *   took as long as the longest warm-up.
+ *   took as long as a warm-up does.
  */
 export async function warmUp(
   session: Session,
@@ -80,7 +82,7 @@ export async function warmUp(
     if (session.interrupted()) break;
     if (count % BATCH[kind] === 0) await session.breathe({ id: one.id, phase: 'warming up', samples: 0 });
   }
-  const isWhole = stamp.nowNs() - startNs >= LONGEST_WARM_UP_NS;
+  const isWhole = stamp.nowNs() - startNs >= WHOLE_TRIAL_NS;
   return { count, medianNs: median(judged), isWhole };
 }
 
