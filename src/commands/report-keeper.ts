@@ -9,8 +9,13 @@ import type { Terminal } from './terminal.ts';
 
 /** Saves reports to one file. */
 export interface ReportKeeper {
-  /** Saves the report as it stands, unless the last one was saved so short a time ago that saving would fill the run. */
-  keep(current: () => Report): void;
+  /**
+   * Saves the report as it stands: at once, or as soon as saving does not fill the run. What is left over is saved with the
+   * next one, or when none has come for a while.
+   */
+  keep(current: () => Report, when?: 'soon' | 'now'): void;
+  /** Saves what is left over. */
+  flush(): void;
   /**
    * Saves the last report, elsewhere if it must be, and says so then.
    *
@@ -21,11 +26,14 @@ export interface ReportKeeper {
 
 /** The device waits while a report is made and saved: for no more than a twentieth of the time. */
 const PAUSE_OF_COST = 19;
+/** A case that takes so long is disturbed once, so that those before it are not lost with the machine. */
+const GRACE_MS = 10_000;
 
 /** Keeps reports at `path`. */
 export function reportKeeper(path: string, terminal: Pick<Terminal, 'note'>): ReportKeeper {
   let warned = false;
   let nextMs = 0;
+  let leftOver: { readonly current: () => Report; readonly timer: NodeJS.Timeout } | null = null;
   const save = (to: string, report: Report): boolean => {
     try {
       saveReport(to, report);
@@ -36,15 +44,32 @@ export function reportKeeper(path: string, terminal: Pick<Terminal, 'note'>): Re
       return false;
     }
   };
+  const forget = (): void => {
+    clearTimeout(leftOver?.timer);
+    leftOver = null;
+  };
+  const saveNow = (current: () => Report): void => {
+    forget();
+    const startMs = performance.now();
+    save(path, current());
+    const endMs = performance.now();
+    nextMs = endMs + PAUSE_OF_COST * (endMs - startMs);
+  };
   return {
-    keep: (current) => {
-      const startMs = performance.now();
-      if (startMs < nextMs) return;
-      save(path, current());
-      const endMs = performance.now();
-      nextMs = endMs + PAUSE_OF_COST * (endMs - startMs);
+    keep: (current, when = 'soon') => {
+      const waitMs = nextMs - performance.now();
+      if (when === 'now' || waitMs <= 0) {
+        saveNow(current);
+        return;
+      }
+      forget();
+      leftOver = { current, timer: setTimeout(() => saveNow(current), waitMs + GRACE_MS).unref() };
+    },
+    flush: () => {
+      if (leftOver !== null) saveNow(leftOver.current);
     },
     finish: (report) => {
+      forget();
       if (save(path, report)) return true;
       const refuge = join(tmpdir(), basename(path));
       if (save(refuge, report)) terminal.note(`Report: ${refuge} (because ${path} could not be written)`);

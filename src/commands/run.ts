@@ -73,7 +73,8 @@ export async function runCommand(
     { onReport: keeper.keep, ...(terminal.isInteractive ? { onProgress: terminal.drawProgress } : {}) },
     // Only now: what a module does when it is loaded can be ended as anything can.
     { environment: driverEnvironment(), signal: untilInterrupted() },
-  );
+    // Also where the run itself fails.
+  ).finally(keeper.flush);
   terminal.clearProgress();
   const saved = keeper.finish(report);
   const layout = { width: terminal.width, color: terminal.color, ...(saved ? { reportPath: out } : {}) };

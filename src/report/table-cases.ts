@@ -102,7 +102,7 @@ function stolenCell(result: CaseResult): Painted {
   return formatPercentRange(low.value, high.value);
 }
 
-/** A tick where every run compared its output with the reference before timing and after it. */
+/** A tick where every run's output was right before timing and after it. */
 function verifiedCell({ runs }: CaseResult): Painted {
   const verified =
     runs.length > 0 &&

@@ -43,8 +43,14 @@ export interface ReportBuilder {
   addProcess(record: ProcessRecord): void;
   addValidation(message: ValidationRecord['messages'][number]): void;
   addWarning(warning: ReportWarning): void;
-  /** The report as it stands. */
-  report(status: Report['status'], reason?: string): Report;
+  /**
+   * The report as it stands.
+   *
+   * @param length How much is drawn for its intervals; default brief while it is running.
+   */
+  report(status: Report['status'], reason?: string, length?: SummaryLength): Report;
+  /** Draws the intervals of a whole report, case by case, so that the process stays awake for signals. */
+  settle(): Promise<void>;
 }
 
 /** Starts a report in which every case is pending. */
@@ -69,8 +75,13 @@ export function buildReport(header: ReportHeader): ReportBuilder {
     addProcess: (record) => processes.push(record),
     addValidation: (message) => messages.push(message),
     addWarning: (warning) => warnings.push(warning),
-    report: (status, reason) => {
-      const length = status === 'running' ? 'brief' : 'whole';
+    settle: async () => {
+      for (const result of results.values()) {
+        summaries(result, 'whole', session);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    report: (status, reason, length = status === 'running' ? 'brief' : 'whole') => {
       const summarized = [...results.values()].map((result) => summaries(result, length, session));
       const roofs = measuredRoofs(summarized);
       const judged = summarized.map((result) =>

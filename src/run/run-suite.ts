@@ -35,8 +35,8 @@ export interface SuiteRequest {
 export interface SuiteListener {
   /** Absent when nobody watches: no progress is sent then. */
   readonly onProgress?: (state: SuiteProgress) => void;
-  /** The report changed and should be kept; making it takes time, in which nothing is measured. */
-  readonly onReport?: (current: () => Report) => void;
+  /** The report changed and should be kept; making it takes time, in which nothing is measured. `now`: nothing more comes soon. */
+  readonly onReport?: (current: () => Report, when: 'soon' | 'now') => void;
 }
 
 /** Where the whole run stands. */
@@ -53,7 +53,7 @@ export interface SuiteProgress {
 /**
  * Runs the suite.
  *
- * @returns The final report, not told to the listener: `complete`, or `partial` after an interruption.
+ * @returns The final report, of which the listener was told a brief form: `complete`, or `partial` after an interruption.
  * @throws GuestmarkError when no device could be opened, or the request itself is wrong.
  */
 export async function runSuite(
@@ -68,8 +68,13 @@ export async function runSuite(
   for (let run = 1; run <= command.runs && !around.signal.aborted; run++) {
     await oneRun(request, run, { listener, around, state });
   }
-  if (!around.signal.aborted) return builder.report('complete');
-  return builder.report('partial', `interrupted (${describeError(around.signal.reason)})`);
+  const end: readonly [Report['status'], string?] = around.signal.aborted
+    ? ['partial', `interrupted (${describeError(around.signal.reason)})`]
+    : ['complete'];
+  // The intervals of a large report take many seconds, and who was interrupted once is soon killed.
+  listener.onReport?.(() => builder.report(end[0], end[1], 'brief'), 'now');
+  await builder.settle();
+  return builder.report(...end);
 }
 
 /** What is known from one run to the next. */
@@ -79,7 +84,7 @@ interface SuiteState {
   session: SessionRecord | null;
   /** Cases that did not end within their limit, and in which run: they are not waited for again. */
   readonly hanging: Map<string, number>;
-  /** The output of the first run of a case that went well: every later one must have the same. */
+  /** The output of the first run of a case that went well: a later one that has it is right, and some must have it. */
   readonly outputs: Map<string, ExpectedOutput>;
 }
 
@@ -130,7 +135,7 @@ function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, stat
       if (caseRun.failure?.kind === 'timeout') hanging.set(id, run);
       keepOutput(state.outputs, id, caseRun);
       builder.addCaseRun(id, caseRun);
-      listener.onReport?.(() => builder.report('running'));
+      listener.onReport?.(() => builder.report('running'), 'soon');
     },
     onTrouble: (message) => builder.addWarning(warningOf('process', message)),
     onValidation: ({ severity, id, message }) => builder.addValidation({ run, severity, id, message }),

@@ -159,7 +159,11 @@ export interface Benchmark<A extends string = string> {
   readonly doubles?: NoInfer<A>;
   /** Whether a large write flushes the caches before each sample, outside of its time; a sample is then one iteration. Default no. */
   readonly cold?: (axes: AxisPoint<A>) => boolean;
-  /** Compares the outputs with an independent reference. Called before timing and again after it. */
+  /**
+   * Compares the outputs with an independent reference, before timing and again after it. It must depend on nothing but
+   * the inputs, what the steps wrote, and the iterations: it is not called for an output whose bytes it has called right
+   * before, in this run or an earlier one.
+   */
   readonly verify: (axes: AxisPoint<A>, context: VerifyContext) => Verification;
   /**
    * What `verify` sees. `all iterations` (default): everything since the buffers were filled, the timed samples

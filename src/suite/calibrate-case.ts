@@ -53,7 +53,7 @@ export async function calibrateIterations(
     const sampled = record(iterations);
     return calibrated(sampled, iterations, await warmUp(session, one, sampled), first.count);
   }
-  // A trial that took as long as a warm-up was one.
+  // Submissions are so long that two of them were a warm-up.
   const warm = first.isWhole ? { count: 0, medianNs: first.medianNs } : await warmUp(session, one, single);
   const all = { count: first.count + warm.count, medianNs: warm.medianNs };
   return calibrated(single, iterations, all, 0);

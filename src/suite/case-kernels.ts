@@ -27,13 +27,23 @@ export function caseKernels(device: ComputeDevice, scope: Scope): CaseKernels {
     of: (step) => {
       const kernels = byShader.get(step.shader) ?? new Map<string, Kernel>();
       byShader.set(step.shader, kernels);
-      const key = JSON.stringify([step.entryPoint ?? null, Object.entries(step.constants ?? {}).sort()]);
+      const key = keyOf(step);
       const kernel = kernels.get(key) ?? make(step);
       kernels.set(key, kernel);
       return kernel;
     },
     count: () => count,
   };
+}
+
+/** Values keep their kind: 5 and 5n, 0 and -0 are constants of different bits. */
+function keyOf({ entryPoint, constants = {} }: Dispatch): string {
+  const scalar = (value: number | bigint): string =>
+    typeof value === 'bigint' ? `${value}n` : Object.is(value, -0) ? '-0' : String(value);
+  const values = Object.entries(constants).map(
+    ([name, value]) => `${name}=${(typeof value === 'object' ? value : [value]).map(scalar).join()}`,
+  );
+  return [entryPoint ?? '', ...values.sort()].join('\n');
 }
 
 /** The SPIR-V that a step runs. */

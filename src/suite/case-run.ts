@@ -114,9 +114,9 @@ export interface SamplingSteal extends CaseSteal {
 export interface Doubling {
   /** The axis that was doubled; null where a submission had twice as many iterations. */
   readonly axis: string | null;
-  /** Time of twice the work over that of the work, by the time the case is judged by: the median of the pairs. */
+  /** Time of twice the work over that of the work, by the time the case is judged by: the median of the pairs, or of the last samples of the warm-up and one of twice the work. */
   readonly ratio: number;
-  /** Pairs of neighbouring submissions that were compared. */
+  /** Pairs of neighbouring submissions that were compared; 0 where one sample showed the double clearly. */
   readonly pairs: number;
 }
 
@@ -139,7 +139,7 @@ export interface CaseRun {
   readonly verifiedAfter: number;
   /**
    * SHA-256 of the outputs that must repeat, after one iteration: the same in every run, or the later run fails. Where none
-   * must, of all that the iteration writes.
+   * must, of all that the iteration writes: that may differ from run to run, where the order of additions does.
    */
   readonly outputSha256: Available<string>;
   readonly stopReason: StopReason | null;

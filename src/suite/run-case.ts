@@ -40,7 +40,7 @@ interface Progress {
 /**
  * Runs one case. Never rejects for anything the device or the benchmark does.
  *
- * @param expected The output that an earlier run had, if there was one with an output that must repeat.
+ * @param expected The output of an earlier run that went well, if there was one.
  */
 export async function runCase(
   session: Session,

@@ -32,7 +32,7 @@ const WARM_UP_NS = { gpu: 100e6, software: 50e6 } as const;
 const WARM_UP_SUBMISSIONS = { throughput: 2, latency: 64 } as const;
 /** Clocks that go on rising, or a cache that goes on filling: waited for until then, and no longer. */
 const LONGEST_WARM_UP_NS = 300e6;
-/** What took so long was no mere trial. */
+/** Twice the warm-up of a GPU: a trial that took so long, because a submission does, needs no warm-up after it. */
 const WHOLE_TRIAL_NS = 200e6;
 /** Enough to know by a few per cent how long an iteration takes, which only decides how many make a sample. */
 const TRIAL_NS = 30e6;
@@ -47,7 +47,7 @@ const WARM_SUBMISSIONS = 9;
  * and does not wait for that.
  *
  * @returns How many submissions it took, and the median of the last ones by the judged time; of a trial also whether it
- *   took as long as a warm-up does.
+ *   took twice as long as a warm-up must.
  */
 export async function warmUp(
   session: Session,
@@ -76,7 +76,8 @@ export async function warmUp(
     checkDeadline(session.clocks, sampled.waiting.deadlineNs);
     sampled.flush?.();
     takeSample(session, sampled.submission, sampled.waiting, sample);
-    if (judged.length === WARM_SUBMISSIONS) judged.shift();
+    // The first one is never warm.
+    if (judged.length === WARM_SUBMISSIONS || count === 1) judged.shift();
     judged.push(judge(sample));
     count++;
     if (session.interrupted()) break;

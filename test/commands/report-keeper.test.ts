@@ -12,7 +12,7 @@ const SAVING_MS = 100;
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'guestmark-keeper-'));
-  vi.useFakeTimers({ toFake: ['performance'] });
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -41,6 +41,30 @@ describe('reportKeeper()', () => {
     expect(saved()).toBe('third');
     expect(keeper.finish(sampleReport({ startedAt: 'last' }))).toBe(true);
     expect(saved()).toBe('last');
+  });
+
+  it('saves what is left over when nothing comes after it, and where it is asked to', () => {
+    const path = join(folder, 'report.json');
+    const saved = (): string => JSON.parse(readFileSync(path, 'utf8')).startedAt;
+    const keeper = reportKeeper(path, { note: vi.fn() });
+    keeper.keep(slowly('first'));
+    keeper.keep(slowly('second'));
+    vi.advanceTimersByTime(19 * SAVING_MS + 9999);
+    expect(saved()).toBe('first');
+    vi.advanceTimersByTime(1);
+    expect(saved()).toBe('second');
+    keeper.keep(slowly('third'));
+    keeper.flush();
+    expect(saved()).toBe('third');
+    const again = vi.fn(slowly('never'));
+    keeper.flush();
+    vi.advanceTimersByTime(60e3);
+    keeper.keep(slowly('fourth'));
+    keeper.keep(again);
+    keeper.keep(slowly('fifth'), 'now');
+    vi.advanceTimersByTime(60e3);
+    expect(again).not.toHaveBeenCalled();
+    expect(saved()).toBe('fifth');
   });
 
   it('goes on where the disk does not take it, and says so once', () => {

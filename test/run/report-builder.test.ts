@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ShaderDefinition } from '../../src/definition/definition.ts';
 import { parseReport } from '../../src/report/parse-report.ts';
+import type { Report } from '../../src/report/report.ts';
 import { buildReport, type ReportBuilder } from '../../src/run/report-builder.ts';
 import { makeCase } from '../../src/suite/case-id.ts';
 import { caseRun, sampleReport } from '../report/sample-report.ts';
@@ -49,6 +50,28 @@ describe('buildReport()', () => {
     expect(result).toMatchObject({ id: ID, status: 'ok' });
     expect(result?.metrics.map(({ id }) => id)).toContain('wallTime');
     expect(other?.status).toBe('pending');
+  });
+
+  it('draws little for a running report, and all for the last one', async () => {
+    const built = builder();
+    built.addCaseRun(ID, caseRun({ run: 1 }));
+    const method = (report: Report): string | undefined =>
+      report.results[0]?.metrics.find(({ id }) => id === 'gpuTime')?.method;
+    expect(method(built.report('running'))).toContain('(500 resamples)');
+    expect(method(built.report('partial', 'interrupted', 'brief'))).toContain('(500 resamples)');
+    await built.settle();
+    expect(method(built.report('complete'))).toContain('(10000 resamples)');
+    expect(method(built.report('running'))).toContain('(500 resamples)');
+  });
+
+  it('summarizes again only what changed', () => {
+    const built = builder();
+    built.addCaseRun(ID, caseRun({ run: 1 }));
+    const [first, second] = [built.report('running').results[0], built.report('running').results[0]];
+    expect(second?.metrics[0]).toBe(first?.metrics[0]);
+    built.addCaseRun(ID, caseRun({ run: 2 }));
+    const third = built.report('running').results[0];
+    expect(third?.metrics[0]?.method).toContain('2 run medians');
   });
 
   it.each([

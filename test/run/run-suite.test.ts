@@ -58,10 +58,11 @@ describe('runSuite()', () => {
   it('tells a report after every case, in which what is missing is pending', async () => {
     const reports: Report[] = [];
     await run({ runs: 1 }, { onReport: (current) => reports.push(current()) });
-    expect(reports.map(({ status }) => status)).toEqual(['running', 'running']);
+    expect(reports.map(({ status }) => status)).toEqual(['running', 'running', 'complete']);
     const statuses = reports.map(({ results }) => results.map(({ status }) => status).sort());
     expect(statuses).toEqual([
       ['ok', 'pending'],
+      ['ok', 'ok'],
       ['ok', 'ok'],
     ]);
   });

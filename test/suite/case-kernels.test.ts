@@ -38,6 +38,8 @@ describe('caseKernels()', () => {
       dispatch({ shader: spirv, entryPoint: 'main' }),
       dispatch({ constants: { WORKGROUP_SIZE: 64 } }),
       dispatch({ constants: { WORKGROUP_SIZE: 128 } }),
+      dispatch({ constants: { WORKGROUP_SIZE: 128n } }),
+      ...[0, -0, Number.NaN, Number.POSITIVE_INFINITY].map((UNROLL) => dispatch({ constants: { UNROLL } })),
     ];
     expect(new Set(steps.map(kernels.of)).size).toBe(steps.length);
     expect(kernels.count()).toBe(steps.length);
