@@ -22,6 +22,15 @@ export type {
   VerifyContext,
   WorkStep,
 } from './suite/benchmark.ts';
+export { defineHostBenchmark, type HostBenchmark } from './suite/host-benchmark.ts';
+export type {
+  FigureEstimate,
+  FigureUnit,
+  HostContext,
+  MakeOperation,
+  Operation,
+  OperationFigure,
+} from './suite/operation.ts';
 export {
   allOf,
   compareElements,

@@ -18,6 +18,8 @@ const DEFAULTS: Readonly<
   quick: { runs: 3, minTimeNs: 0.08e9, maxTimeNs: 0.15e9 },
   standard: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.2e9 },
   full: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
+  latency: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.3e9 },
+  host: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.2e9 },
 };
 
 /** `3 in quick, 5 in standard, 5 in full`. */

@@ -28,7 +28,7 @@ import {
   type WorkerLedgers,
 } from '../timing/index.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
-import { type DebugMessage, openDevice, type VulkanBinding } from '../vulkan/index.ts';
+import { type DebugMessage, type OpeningTimes, openDevice, type VulkanBinding } from '../vulkan/index.ts';
 import type { DeviceRequest, SessionRecord } from './protocol.ts';
 
 /** An open device with its clocks and the record of what was found. */
@@ -36,6 +36,7 @@ export interface OpenedSession extends Disposable {
   readonly device: ComputeDevice;
   readonly clocks: SessionClocks;
   readonly record: SessionRecord;
+  readonly opening: Available<OpeningTimes>;
   /** CPUs of the process, before the measuring thread was bound to one. */
   readonly cpus: Available<readonly number[]>;
 }
@@ -85,6 +86,7 @@ export function openSession(
       stalls: () => unavailable('not watched'),
       throttling: throttlingWithin(scope),
       offCpu: offCpu.available ? offCpu.value : null,
+      driverThreads: () => newThreads(files, threadsBefore),
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
     const record = {
@@ -94,7 +96,14 @@ export function openSession(
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),
       verdict,
     };
-    return { device, clocks, record, cpus, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+    return {
+      device,
+      clocks,
+      record,
+      opening: available(opened.opening),
+      cpus,
+      [Symbol.dispose]: () => scope[Symbol.dispose](),
+    };
   });
 }
 
@@ -119,12 +128,14 @@ function throttlingWithin(scope: Scope): SessionClocks['throttling'] {
   return opened.paths.length > 0 ? opened : null;
 }
 
+function newThreads(files: SystemFiles, before: Available<readonly number[]>): readonly number[] {
+  const since = before.available ? threadsSince(files, before.value) : before;
+  return since.available ? since.value : [];
+}
+
 /** A software device made its worker threads when it was opened. */
 function workersSince(files: SystemFiles, before: Available<readonly number[]>): WorkerLedgers {
-  const find = (): readonly number[] => {
-    const since = before.available ? threadsSince(files, before.value) : before;
-    return since.available ? since.value : [];
-  };
+  const find = (): readonly number[] => newThreads(files, before);
   const stamps = openStampClock({ clock: 'CLOCK_MONOTONIC', epochSeconds: 0 });
   return openWorkerLedgers({
     find,

@@ -74,13 +74,14 @@ function isFault({ type, severity }: DebugMessage): boolean {
 async function runCases(
   channel: ChildChannel,
   request: RunRequest,
-  opened: Pick<OpenedSession, 'device' | 'clocks'>,
+  opened: Pick<OpenedSession, 'device' | 'clocks' | 'opening'>,
   benchmarks: ReadonlyMap<string, Benchmark>,
 ): Promise<void> {
   const session: Session = {
     device: opened.device,
     clocks: opened.clocks,
     options: request.options,
+    opening: opened.opening,
     epochNs: opened.clocks.stamp.nowNs(),
     interrupted: channel.stopRequested,
     breathe: breather(channel, request.progress),

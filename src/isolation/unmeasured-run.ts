@@ -34,6 +34,9 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     deviceClock: unavailable(reason),
     deviceState: unavailable(reason),
     doubling: unavailable(reason),
+    ownCost: unavailable(reason),
+    figures: [],
+    interrupts: unavailable(reason),
     notes: [],
   };
 }

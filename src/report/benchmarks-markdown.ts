@@ -46,9 +46,11 @@ ${rows.join('\n')}
 
 function rowOf({ benchmark, units }: ListedBenchmark): string {
   const { name, summary, suites, needs, explanation } = benchmark;
-  const planned = suites.full ?? suites.standard ?? suites.quick;
+  const planned = suites.full ?? suites.standard ?? suites.quick ?? suites.host ?? suites.latency;
   const axes = Object.entries(planned?.axes ?? benchmark.axes).map(shortAxis);
-  const counts = (['quick', 'standard', 'full'] as const).map((suite) => suites[suite]?.cases ?? 0);
+  const counts = (['quick', 'standard', 'full', 'latency', 'host'] as const).map(
+    (suite) => suites[suite]?.cases ?? 0,
+  );
   const cells = [
     `\`${name}\``,
     summary,

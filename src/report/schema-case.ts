@@ -2,7 +2,8 @@
 // schema.ts.
 import { z } from 'zod';
 import { unavailable } from '../base/availability.ts';
-import type { CaseRun, Doubling, SampleColumns } from '../suite/case-run.ts';
+import type { CaseRun, Doubling, GpuInterrupts, SampleColumns } from '../suite/case-run.ts';
+import type { OperationFigure, OwnCost } from '../suite/operation.ts';
 import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, JudgedThreshold, Metric, ReportWarning } from './report.ts';
 import { deviceStateSchema } from './schema-device-state.ts';
@@ -18,7 +19,7 @@ const samples: z.ZodType<SampleColumns> = z
   .strictObject({
     startNs: column,
     wallNs: column,
-    submitNs: column,
+    submitNs: sparse,
     ledgerWallNs: sparse,
     ledgerBoundNs: sparse,
     cpuNs: sparse,
@@ -97,6 +98,28 @@ const doubling: z.ZodType<Doubling> = z.strictObject({
   pairs: countSchema,
 });
 
+const ownCost: z.ZodType<OwnCost> = z.strictObject({
+  emptyNs: z.number(),
+  emptyLowNs: z.number(),
+  emptyHighNs: z.number(),
+  callNs: z.number(),
+  calls: countSchema,
+});
+
+const figure: z.ZodType<OperationFigure> = z.strictObject({
+  id: z.string().min(1),
+  label: z.string().min(1),
+  unit: z.enum(['ns', 'B', 'B/s', '1/s', 'ratio', 'ppm', 'count']),
+  estimate: availableSchema(z.strictObject({ value: z.number(), low: z.number(), high: z.number() })),
+  method: z.string(),
+});
+
+const interrupts: z.ZodType<GpuInterrupts> = z.strictObject({
+  count: countSchema,
+  perCpu: namedNumbersSchema,
+  sources: z.array(z.string()),
+});
+
 const caseRun: z.ZodType<CaseRun> = z
   .strictObject({
     run: countSchema,
@@ -119,6 +142,10 @@ const caseRun: z.ZodType<CaseRun> = z
     deviceClock: availableSchema(deviceClockSchema),
     deviceState: availableSchema(deviceStateSchema).default(OLDER),
     doubling: availableSchema(doubling).default(OLDER),
+    // Reports before version 1.3 have none of these.
+    ownCost: availableSchema(ownCost).default(OLDER),
+    figures: z.array(figure).default([]),
+    interrupts: availableSchema(interrupts).default(OLDER),
     notes: z.array(z.string()),
   })
   .superRefine(({ status, failure, skipReason }, context) => {

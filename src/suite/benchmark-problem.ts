@@ -38,7 +38,17 @@ function wrongPart({ name, kind, ...parts }: Parts): string | null {
   if (!/^[a-z][a-z0-9-]*$/.test(name as string))
     return 'the name is not made of lower-case letters, digits and dashes';
   if (!isOneOf(KINDS, kind)) return `kind "${kind}" is none of ${KINDS.join(', ')}`;
-  const optional = ['requires', 'skips', 'bytes', 'flops', 'items', 'reference', 'cold'];
+  const optional = [
+    'requires',
+    'skips',
+    'bytes',
+    'flops',
+    'items',
+    'reference',
+    'cold',
+    'operation',
+    'lastsNs',
+  ];
   const wrong = optional.find((part) => parts[part] !== undefined && typeof parts[part] !== 'function');
   return wrong === undefined ? describedPart(parts) : `${wrong} is no function`;
 }

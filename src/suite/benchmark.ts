@@ -7,14 +7,18 @@ import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { benchmarkProblem } from './benchmark-problem.ts';
 import type { Category, RoofType } from './categories.ts';
 import type { Elements, ElementType } from './element-types.ts';
+import type { MakeOperation } from './operation.ts';
 import type { Verification } from './verification.ts';
 
 export { CATEGORIES, type Category, type RoofType } from './categories.ts';
 export type { Elements, ElementType } from './element-types.ts';
 
-/** A named selection of cases. */
-export type SuiteName = 'quick' | 'standard' | 'full';
-export const SUITE_NAMES: readonly SuiteName[] = ['quick', 'standard', 'full'];
+/**
+ * A named selection of cases. The first three are about the device, small to large; `latency` is about the ways to wait for
+ * it, `host` about everything that this machine does around it.
+ */
+export const SUITE_NAMES = ['quick', 'standard', 'full', 'latency', 'host'] as const;
+export type SuiteName = (typeof SUITE_NAMES)[number];
 
 /** One value for every axis of a benchmark: a point in their product. */
 export type AxisPoint<A extends string = string> = Readonly<Record<A, number>>;
@@ -172,6 +176,13 @@ export interface Benchmark<A extends string = string> {
    * what a step writes, every iteration leaves the same: after timing, `verify` sees what the timed ones left.
    */
   readonly verifies?: 'all iterations' | 'one iteration';
+  /**
+   * In place of buffers and work: what is timed is an operation of this machine (see defineHostBenchmark). Its own `verify`
+   * is asked, and none of the parts that speak of buffers and steps.
+   */
+  readonly operation?: MakeOperation<A>;
+  /** Samples are taken for so long, whatever their spread: a case about time itself. In ns; default as the run has it. */
+  readonly lastsNs?: (axes: AxisPoint<A>) => number;
   /** Work of another kernel that must give the same outputs; runs once, from the same inputs, before timing. */
   readonly reference?: (axes: AxisPoint<A>) => readonly WorkStep[];
   /** With `one iteration`: buffers whose contents must also repeat, bit for bit, in every process of the run. */

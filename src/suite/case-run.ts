@@ -5,6 +5,7 @@ import type { DeviceStateChange } from '../device-state/device-state.ts';
 import type { ExternalComparison } from '../external/bracket.ts';
 import type { GpuClockDrift } from '../timing/gpu-clock-drift.ts';
 import type { Stall } from '../timing/stall.ts';
+import type { OperationFigure, OwnCost } from './operation.ts';
 
 /** A value per sample; `null` where that one sample has none (its reason is in `notes`). */
 type Column = readonly number[];
@@ -19,8 +20,8 @@ export interface SampleColumns {
   readonly startNs: Column;
   /** From before vkQueueSubmit until the wait returned. */
   readonly wallNs: Column;
-  /** Inside vkQueueSubmit. */
-  readonly submitNs: Column;
+  /** Inside vkQueueSubmit; null for an operation that is one piece. */
+  readonly submitNs: SparseColumn;
   /** Wall time between the two ledger snapshots; contains `wallNs` and the snapshots' own cost. */
   readonly ledgerWallNs: SparseColumn;
   /** Error (±) of what is computed from the ledger, such as `stealAndBlockedNs`. */
@@ -120,6 +121,14 @@ export interface Doubling {
   readonly pairs: number;
 }
 
+/** Interrupts of the GPU while a case was sampled, from /proc/interrupts. */
+export interface GpuInterrupts {
+  readonly count: number;
+  readonly perCpu: Readonly<Record<string, number>>;
+  /** The lines that were counted, by their last words: `nvidia`, `amdgpu`. */
+  readonly sources: readonly string[];
+}
+
 /** Everything one process measured of one case. */
 export interface CaseRun {
   readonly run: number;
@@ -161,5 +170,11 @@ export interface CaseRun {
   readonly deviceState: Available<DeviceStateChange>;
   /** Whether twice the work took twice as long. */
   readonly doubling: Available<Doubling>;
+  /** What this tool adds to every sample of a latency. */
+  readonly ownCost: Available<OwnCost>;
+  /** What an operation measured besides its time. */
+  readonly figures: readonly OperationFigure[];
+  /** Interrupts of the GPU while the case was sampled. */
+  readonly interrupts: Available<GpuInterrupts>;
   readonly notes: readonly string[];
 }

@@ -1,9 +1,7 @@
 // Turns a case into what a device can run: buffers and images with their contents, kernels, steps. Measures nothing and
 // judges nothing.
-import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import type { ComputeDevice, DeviceStep } from '../vulkan/compute-device.ts';
-import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { availableMemoryBytes } from './available-memory.ts';
 import type { AxisPoint, Elements, WorkStep } from './benchmark.ts';
 import { callBenchmark } from './call-benchmark.ts';
@@ -11,6 +9,7 @@ import { contentsOf } from './case-contents.ts';
 import type { Case } from './case-id.ts';
 import { caseKernels } from './case-kernels.ts';
 import { checkMemory } from './case-memory.ts';
+import { checkNeeds } from './check-needs.ts';
 import {
   createBindings,
   type DeviceBinding,
@@ -135,27 +134,4 @@ function withRepeatable(written: readonly string[], repeatable: readonly string[
 function copiesKept({ benchmark }: Case): number {
   const first = benchmark.verifies === 'one iteration' ? 1 : 0;
   return 1 + first + (benchmark.reference === undefined ? 0 : 1);
-}
-
-/** What the shader's SPIR-V does not name by itself, and somebody says that it needs. */
-function checkNeeds({ id, benchmark, axes }: Case, device: DeviceInfo): void {
-  const { features, extensions } = device;
-  if (benchmark.obstacle !== undefined)
-    throw new GuestmarkError('unsupported', `Cannot run ${id}: ${benchmark.obstacle}`);
-  const missing = (benchmark.needs ?? []).filter(
-    (name) => !features.includes(name) && !extensions.includes(name),
-  );
-  if (missing.length === 0) {
-    checkSkips({ id, benchmark, axes }, device);
-    return;
-  }
-  throw new GuestmarkError('unsupported', `Cannot run ${id}: the device lacks ${missing.join(', ')}`, {
-    hint: '`guestmark devices --json` lists the features and extensions of every device',
-  });
-}
-
-/** What the benchmark itself makes of the device. */
-function checkSkips({ id, benchmark, axes }: Case, device: DeviceInfo): void {
-  const reason = callBenchmark(id, 'skips()', () => benchmark.skips?.(axes, device) ?? null);
-  if (reason !== null) throw new GuestmarkError('unsupported', `Cannot run ${id}: ${reason}`);
 }

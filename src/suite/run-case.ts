@@ -5,37 +5,20 @@ import { describeError, GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import { calibrateIterations } from './calibrate-case.ts';
 import type { Case } from './case-id.ts';
-import type { CaseRun, SampleColumns } from './case-run.ts';
+import { type CaseRecord, newCaseRecord } from './case-record.ts';
+import type { CaseRun } from './case-run.ts';
 import { caseStalls } from './case-stalls.ts';
-import { deviceClockOf } from './device-clock.ts';
 import { testDoubling } from './doubling.ts';
 import { failureOf } from './failure.ts';
+import { measureOperation } from './measure-operation.ts';
+import { measureOwnCost } from './own-cost.ts';
 import { prepareCase } from './prepare-case.ts';
-import { type Sampled, sampleCase } from './sample-case.ts';
-import { sampleColumns } from './sample-columns.ts';
-import type { RawSample } from './sample-store.ts';
+import { recordSamples } from './record-samples.ts';
 import type { Session } from './session.ts';
-import { caseStealOf, countingCpus, samplingStealOf } from './steal-count.ts';
+import { caseStealOf } from './steal-count.ts';
 import type { Waiting } from './take-sample.ts';
 import { type ExpectedOutput, verifierOf } from './verify-case.ts';
 import { resolveWaitMode } from './wait-mode.ts';
-
-/** What is known of a case so far; becomes the result however the case ends. */
-interface Progress {
-  waitMode: CaseRun['waitMode'];
-  iterations: number;
-  warmUpSubmissions: number;
-  verifiedBefore: number;
-  verifiedAfter: number;
-  outputSha256: CaseRun['outputSha256'];
-  stopReason: CaseRun['stopReason'];
-  samples: SampleColumns | null;
-  samplingSteal: CaseRun['samplingSteal'];
-  deviceClock: CaseRun['deviceClock'];
-  deviceState: CaseRun['deviceState'];
-  doubling: CaseRun['doubling'];
-  notes: string[];
-}
 
 /**
  * Runs one case. Never rejects for anything the device or the benchmark does.
@@ -50,21 +33,7 @@ export async function runCase(
   const { clocks, options } = session;
   const startNs = clocks.stamp.nowNs();
   const endSteal = clocks.countSteal();
-  const progress: Progress = {
-    waitMode: null,
-    iterations: 0,
-    warmUpSubmissions: 0,
-    verifiedBefore: 0,
-    verifiedAfter: 0,
-    outputSha256: unavailable('the case did not come to its verification'),
-    stopReason: null,
-    samples: null,
-    samplingSteal: unavailable('the case was not sampled'),
-    deviceClock: unavailable('the case was not sampled'),
-    deviceState: unavailable('the case was not sampled to its end'),
-    doubling: unavailable('the case did not come to it'),
-    notes: [],
-  };
+  const progress = newCaseRecord();
   const outcome = await attempt({ session, one, expected }, progress);
   const endNs = clocks.stamp.nowNs();
   return {
@@ -78,6 +47,9 @@ export async function runCase(
   };
 }
 
+/** vkQueueSubmit and the wait; a poll that finds nothing is part of the waiting. */
+const CALLS_OF_A_SUBMISSION = 2;
+
 type Outcome = Pick<CaseRun, 'status' | 'failure' | 'skipReason'>;
 
 /** What is run, and what must come out. */
@@ -87,7 +59,7 @@ interface WantedCase {
   readonly expected: ExpectedOutput | null;
 }
 
-async function attempt(wanted: WantedCase, progress: Progress): Promise<Outcome> {
+async function attempt(wanted: WantedCase, progress: CaseRecord): Promise<Outcome> {
   const { session } = wanted;
   const scope = new Scope();
   try {
@@ -105,7 +77,7 @@ async function attempt(wanted: WantedCase, progress: Progress): Promise<Outcome>
 }
 
 /** What goes wrong in closing is noted: it must not replace what was measured. */
-function close(scope: Scope, progress: Progress): void {
+function close(scope: Scope, progress: CaseRecord): void {
   try {
     scope[Symbol.dispose]();
   } catch (error) {
@@ -113,9 +85,13 @@ function close(scope: Scope, progress: Progress): void {
   }
 }
 
-async function measure(wanted: WantedCase, progress: Progress, scope: Scope): Promise<void> {
+async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): Promise<void> {
   const { session, one } = wanted;
   const { device, options, clocks } = session;
+  if (one.benchmark.operation !== undefined) {
+    await measureOperation(session, one, one.benchmark.operation, progress, scope);
+    return;
+  }
   const { kind } = one.benchmark;
   const mode = resolveWaitMode(options.wait, device.info, kind);
   const waiting: Waiting = { mode, deadlineNs: clocks.stamp.nowNs() + options.timeoutNs };
@@ -136,39 +112,14 @@ async function measure(wanted: WantedCase, progress: Progress, scope: Scope): Pr
   progress.iterations = calibrated.iterations;
   progress.warmUpSubmissions = calibrated.warmUpSubmissions;
   const endWatch = clocks.watchDevice();
-  const samples = await sample(session, one, calibrated.sampled, progress);
+  const samples = await recordSamples(session, one, calibrated.sampled, progress);
   progress.deviceState = endWatch();
   await session.breathe({ id: one.id, phase: 'verifying', samples });
   const submissions = calibrated.warmUpSubmissions + samples;
   progress.verifiedAfter = verifier.after(calibrated.earlierIterations + submissions * calibrated.iterations);
   progress.doubling = await testDoubling(session, one, { prepared, ...calibrated }, scope);
-}
-
-/** Samples into the progress, also what was sampled before a failure; returns how many samples. */
-async function sample(session: Session, one: Case, sampled: Sampled, progress: Progress): Promise<number> {
-  const { device, clocks, options, epochNs } = session;
-  const samples: RawSample[] = [];
-  const endSteal = clocks.countSteal();
-  try {
-    const { stopReason, notes } = await sampleCase(session, one, sampled, samples);
-    progress.stopReason = stopReason;
-    progress.notes.push(...notes);
-  } finally {
-    const counter = { validBits: device.timestampValidBits, periodNs: device.timestampPeriodNs };
-    const { software } = device.info;
-    const { ledger } = options;
-    const { snapshot, verdict, offCpu, stamp } = clocks;
-    const isMonotonic = stamp.name === 'CLOCK_MONOTONIC';
-    const monotonicEpochNs = isMonotonic ? stamp.epochSeconds * 1e9 : null;
-    const clocksOf = { traits: snapshot, verdict, offCpu, monotonicEpochNs };
-    const how = { ...clocksOf, counter, epochNs, ledger, software };
-    progress.samplingSteal = mapAvailable(endSteal(), (count) =>
-      samplingStealOf(count, countingCpus(samples, { software, timeslices: snapshot.runQueue.available })),
-    );
-    progress.deviceClock = deviceClockOf(samples, counter);
-    progress.samples = samples.length === 0 ? null : sampleColumns(samples, how);
-  }
-  return samples.length;
+  if (kind === 'latency')
+    progress.ownCost = measureOwnCost(session, { iterations: 1, calls: CALLS_OF_A_SUBMISSION });
 }
 
 /** A limit that is over is told in the user's terms, whichever wait noticed it. */

@@ -3,6 +3,7 @@ import { median } from '../stats/quantile.ts';
 import type { Submission } from '../vulkan/compute-device.ts';
 import type { Benchmark } from './benchmark.ts';
 import { calibrationPoints } from './calibration-points.ts';
+import { callBenchmark } from './call-benchmark.ts';
 import type { Case } from './case-id.ts';
 import type { StopReason } from './case-run.ts';
 import { checkDeadline } from './deadline.ts';
@@ -11,7 +12,7 @@ import { isSteady } from './is-steady.ts';
 import { judgeFor } from './judged-time.ts';
 import { newRawSample, type RawSample } from './sample-store.ts';
 import type { CaseProgress, Session } from './session.ts';
-import { MIN_SAMPLES, stopReason, TARGET_RELATIVE_HALF_WIDTH } from './stopping.ts';
+import { MIN_SAMPLES, type StoppingRule, stopReason, TARGET_RELATIVE_HALF_WIDTH } from './stopping.ts';
 import { takeSample, type Waiting } from './take-sample.ts';
 
 /** What is submitted, and how. */
@@ -22,14 +23,22 @@ export interface Sampled {
   readonly timestamps: boolean;
   /** Empties the caches before a sample; null where samples are taken hot. */
   readonly flush: Flush | null;
+  /** Whether submission and wait are one piece; default no. */
+  readonly isWhole?: boolean;
 }
 
 /** A latency sample takes microseconds, so looking at progress after each would be most of the time. */
 const BATCH = { throughput: 1, latency: 32 } as const;
 const MAX_SAMPLES = { throughput: 1000, latency: 3200 } as const;
+/** Of a case that lasts for a given time: a sample of some ms for minutes. */
+const MAX_LASTING_SAMPLES = 20_000;
+/** Latencies of milliseconds are looked at in smaller batches. */
+const BATCH_NS = 50e6;
 /** GPUs raise their clocks within some tens of milliseconds of work; a CPU has worked on the verification before. */
 const WARM_UP_NS = { gpu: 100e6, software: 50e6 } as const;
 const WARM_UP_SUBMISSIONS = { throughput: 2, latency: 64 } as const;
+/** However long one takes. */
+const LEAST_SUBMISSIONS = 2;
 /** Clocks that go on rising, or a cache that goes on filling: waited for until then, and no longer. */
 const LONGEST_WARM_UP_NS = 300e6;
 /** Twice the warm-up of a GPU: a trial that took so long, because a submission does, needs no warm-up after it. */
@@ -64,8 +73,9 @@ export async function warmUp(
   const startNs = stamp.nowNs();
   let count = 0;
   const isCold = (): boolean => {
-    if (count < WARM_UP_SUBMISSIONS[kind]) return true;
     const elapsedNs = stamp.nowNs() - startNs;
+    if (count < LEAST_SUBMISSIONS) return true;
+    if (count < WARM_UP_SUBMISSIONS[kind] && elapsedNs < LONGEST_WARM_UP_NS) return true;
     if (length === 'trial') return count < MOST_WARM_UP_SUBMISSIONS && elapsedNs < TRIAL_NS;
     return (
       count < MOST_WARM_UP_SUBMISSIONS &&
@@ -106,7 +116,7 @@ export async function sampleCase(
 ): Promise<Sampling> {
   const { kind } = one.benchmark;
   const { stamp } = session.clocks;
-  const rule = ruleFor(session, kind);
+  const rule = ruleFor(session, one);
   const judge = judgeFor(session.device, kind, sampled.timestamps);
   const judged = new Float64Array(rule.maxSamples);
   const points = calibrationPoints(session);
@@ -141,10 +151,13 @@ function takeBatch(
   into: RawSample[],
 ): void {
   const batch = Array.from({ length: BATCH[kind] }, () => newRawSample(session.clocks, isSplit(kind)));
+  const { stamp } = session.clocks;
+  const endNs = stamp.nowNs() + BATCH_NS;
   for (const sample of batch) {
     flush?.();
     takeSample(session, submission, waiting, sample);
     into.push(sample);
+    if (stamp.nowNs() > endNs) return;
   }
 }
 
@@ -153,12 +166,25 @@ function isSplit(kind: Benchmark['kind']): boolean {
   return kind === 'throughput';
 }
 
-function ruleFor({ options }: Session, kind: 'throughput' | 'latency'): Parameters<typeof stopReason>[0] {
+function ruleFor({ options }: Session, { id, benchmark, axes }: Case): StoppingRule {
+  const lastsNs = callBenchmark(id, 'lastsNs()', () => benchmark.lastsNs?.(axes) ?? null);
+  if (lastsNs !== null) return lasting(lastsNs);
   return {
     minTimeNs: options.minTimeNs,
     maxTimeNs: options.maxTimeNs,
     minSamples: MIN_SAMPLES,
-    maxSamples: MAX_SAMPLES[kind],
+    maxSamples: MAX_SAMPLES[benchmark.kind],
     targetRelativeHalfWidth: TARGET_RELATIVE_HALF_WIDTH,
+  };
+}
+
+/** Never precise enough before its time is over. */
+function lasting(lastsNs: number): StoppingRule {
+  return {
+    minTimeNs: lastsNs,
+    maxTimeNs: lastsNs,
+    minSamples: MIN_SAMPLES,
+    maxSamples: MAX_LASTING_SAMPLES,
+    targetRelativeHalfWidth: 0,
   };
 }

@@ -42,13 +42,14 @@ type StampColumns = Pick<
 >;
 type LedgerColumns = Omit<SampleColumns, keyof StampColumns>;
 
-function stampColumns(read: readonly ReadSample[], { counter, epochNs }: SampleInterpretation): StampColumns {
+function stampColumns(read: readonly ReadSample[], how: SampleInterpretation): StampColumns {
+  const { counter, epochNs } = how;
   const split = (pick: (split: DispatchSplit) => number): SparseColumn =>
     read.map(({ placed }) => (placed === null ? null : pick(placed.split)));
   return {
     startNs: read.map(({ raw }) => raw.submitStartNs - epochNs),
     wallNs: read.map(({ raw }) => raw.waitEndNs - raw.submitStartNs),
-    submitNs: read.map(({ raw }) => raw.submitEndNs - raw.submitStartNs),
+    submitNs: read.map(({ raw }) => (how.isWhole ? null : raw.submitEndNs - raw.submitStartNs)),
     gpuNs: read.map(({ raw }) => gpuNsOf(raw, counter)),
     deviceStartNs: read.map(({ placed }) => (placed === null ? null : placed.startNs - epochNs)),
     queueNs: split(({ queueNs }) => queueNs),

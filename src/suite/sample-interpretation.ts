@@ -17,6 +17,8 @@ export interface SampleInterpretation {
   readonly ledger: boolean;
   /** Whether the device computes on this machine's CPUs. */
   readonly software: boolean;
+  /** Whether submission and wait are one piece: then no part of a sample is the submission. */
+  readonly isWhole: boolean;
   /** Turns recorded switches into evidence; null where they are not recorded. */
   readonly offCpu: Pick<OffCpuSource, 'evidence' | 'bias'> | null;
   /** CLOCK_MONOTONIC where the stamp clock counts 0, in ns; null where it is another clock. */

@@ -9,6 +9,7 @@ import type { OffCpuSource } from '../timing/off-cpu-source.ts';
 import type { ThrottlingSource } from '../timing/throttling.ts';
 import type { WorkerLedgers } from '../timing/worker-ledgers.ts';
 import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
+import type { OpeningTimes } from '../vulkan/open-device.ts';
 import type { ReadStalls } from './case-stalls.ts';
 
 /** The clocks of the thread that measures. */
@@ -27,6 +28,8 @@ export interface SessionClocks {
   readonly stalls: ReadStalls;
   /** Throttling by a CPU quota; null where no group of this process can be throttled, or nobody tells. */
   readonly throttling: Pick<ThrottlingSource, 'readNs'> | null;
+  /** Threads that the driver has started in this process so far. */
+  readonly driverThreads: () => readonly number[];
   /** The thread's context switches, which tell steal from sleep and the parts of a wake-up; null where refused. */
   readonly offCpu: OffCpuSource | null;
 }
@@ -60,6 +63,8 @@ export interface Session {
   readonly device: ComputeDevice;
   readonly clocks: SessionClocks;
   readonly options: SessionOptions;
+  /** How long it took to open the device, where that was measured. */
+  readonly opening: Available<OpeningTimes>;
   /** Start of the run on the stamp clock. */
   readonly epochNs: number;
   /** True once the user asked to stop: the case at hand ends with what it has. */

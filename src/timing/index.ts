@@ -50,6 +50,7 @@ export {
   preciseStealBetween,
 } from './cpu-steal-precise.ts';
 export type { CpuTimes } from './cpu-times.ts';
+export { type CpuidRegisters, openCpuid, type ReadCpuid } from './cpuid.ts';
 export {
   type CorrectedDispatch,
   correctDispatch,
@@ -69,6 +70,7 @@ export {
   type ReadingOffsets,
   readingOffsets,
 } from './dispatch-steal.ts';
+export { emptyCallNs } from './empty-call.ts';
 export type { Fact } from './fact.ts';
 export { type GpuClockDrift, gpuClockDrift } from './gpu-clock-drift.ts';
 export {
@@ -80,6 +82,7 @@ export {
   ticksToNs,
 } from './gpu-timeline.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
+export type { Libc, MachineCode } from './libc.ts';
 export { type MeasureOptions, measure, measureSync } from './measure.ts';
 export { type MeasureSourceOptions, measureSource } from './measure-source.ts';
 export type {

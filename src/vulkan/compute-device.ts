@@ -3,6 +3,7 @@
 // measures, and nothing here knows benchmarks.
 import type { Available } from '../base/availability.ts';
 import type { DeviceInfo } from './device-info.ts';
+import type { LogicalDevice } from './logical-device.ts';
 
 /** Where a buffer lives: on the device, or where the CPU writes to (upload) or reads from (download). */
 export type MemoryUse = 'device' | 'upload' | 'download';
@@ -150,6 +151,8 @@ export interface ComputeDevice extends Disposable {
   readonly timestampPeriodNs: number;
   /** The CPU clock that {@link calibrate} reads, or why there is none. */
   readonly calibratedClock: Available<'CLOCK_MONOTONIC' | 'CLOCK_MONOTONIC_RAW'>;
+  /** The device in raw Vulkan, for what has no word here; what is made from it its maker frees before the device. */
+  readonly vulkan: Available<LogicalDevice>;
   createBuffer(request: BufferRequest): DeviceBuffer;
   /** @throws GuestmarkError (unsupported) for a format or size that the device lacks. */
   createImage(request: ImageRequest): DeviceImage;

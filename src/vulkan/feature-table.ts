@@ -34,6 +34,8 @@ export const FEATURE_STRUCTS: readonly FeatureStruct[] = [
   known('VkPhysicalDeviceShaderSubgroupExtendedTypesFeatures', 'VK_KHR_shader_subgroup_extended_types', V1_2),
   known('VkPhysicalDeviceScalarBlockLayoutFeatures', 'VK_EXT_scalar_block_layout', V1_2),
   known('VkPhysicalDeviceUniformBufferStandardLayoutFeatures', 'VK_KHR_uniform_buffer_standard_layout', V1_2),
+  // Host benchmarks wait with it; no kernel needs it.
+  known('VkPhysicalDeviceTimelineSemaphoreFeatures', 'VK_KHR_timeline_semaphore', V1_2),
   known('VkPhysicalDeviceHostQueryResetFeatures', 'VK_EXT_host_query_reset', V1_2),
   known('VkPhysicalDeviceSubgroupSizeControlFeatures', 'VK_EXT_subgroup_size_control', V1_3),
   known('VkPhysicalDeviceMaintenance4Features', 'VK_KHR_maintenance4', V1_3),
@@ -91,6 +93,8 @@ export const FEATURE_STRUCTS: readonly FeatureStruct[] = [
 
 /** Features of VkPhysicalDeviceFeatures that are switched on where they are there. */
 export const WANTED_CORE_FEATURES: readonly string[] = [
+  // Host benchmarks bind memory with it; no kernel needs it.
+  'sparseBinding',
   'shaderFloat64',
   'shaderInt64',
   'shaderInt16',

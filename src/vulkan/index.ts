@@ -2,6 +2,7 @@
 // The public subpath `guestmark/vulkan`: the host layer by itself. Importing it loads nothing native;
 // opening a binding or a device does.
 export type { BindingName, BindingRoute, VulkanBinding } from './binding.ts';
+export { checkAlive, waitFailed } from './check-alive.ts';
 export type {
   BufferRequest,
   ComputeDevice,
@@ -29,7 +30,29 @@ export type {
   QueueFamilyInfo,
   SubgroupOperation,
 } from './device-info.ts';
-export { listDevices, type OpenDeviceOptions, type OpenedDevice, openDevice } from './open-device.ts';
+export { createFence, type Fence } from './fence.ts';
+export type { LogicalDevice } from './logical-device.ts';
+export {
+  listDevices,
+  type OpenDeviceOptions,
+  type OpenedDevice,
+  type OpeningTimes,
+  openDevice,
+} from './open-device.ts';
 export { pickQueueFamily } from './queue-family.ts';
+export * as vk from './registry/constants.ts';
 export { openSimulatedDevice, type SimulatedDispatch, type SimulationOptions } from './simulated-device.ts';
-export { VulkanError } from './vulkan-error.ts';
+export {
+  handleArray,
+  type InputOf,
+  type OutHandle,
+  outHandle,
+  readStruct,
+  type Struct,
+  type StructArray,
+  struct,
+  structArray,
+  structArrayOf,
+  type ValueOf,
+} from './struct.ts';
+export { check, VulkanError } from './vulkan-error.ts';

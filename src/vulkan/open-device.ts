@@ -30,6 +30,17 @@ export interface OpenDeviceOptions {
 export interface OpenedDevice extends Disposable {
   readonly device: ComputeDevice;
   readonly binding: VulkanBinding;
+  readonly opening: OpeningTimes;
+}
+
+/** Wall times in ns of the calls that open a device. The first of their kind in a process load and start the driver. */
+export interface OpeningTimes {
+  /** vkCreateInstance, loader and layers included. */
+  readonly instanceNs: number;
+  /** vkEnumeratePhysicalDevices, and what is asked of each device. */
+  readonly enumerateNs: number;
+  /** vkCreateDevice, its queue and its pools. */
+  readonly deviceNs: number;
 }
 
 /**
@@ -51,15 +62,24 @@ export function listDevices(binding: BindingName = 'auto'): readonly DeviceInfo[
 export function openDevice(options: OpenDeviceOptions = {}): OpenedDevice {
   return Scope.open((scope) => {
     const binding = openBinding(options.binding ?? 'auto');
+    const startMs = performance.now();
     const instance = scope.use(createInstance(binding, pickInstanceOptions(options)));
+    const createdMs = performance.now();
     const physicals = listPhysicalDevices(instance);
+    const listedMs = performance.now();
     const info = selectDevice(
       physicals.map((physical) => physical.info),
       options.match,
     );
     const physical = physicals[info.index] as PhysicalDevice;
+    const chosenMs = performance.now();
     const device = scope.use(openVulkanDevice(instance, physical, pickDeviceOptions(options)));
-    return { device, binding, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+    const opening = {
+      instanceNs: (createdMs - startMs) * 1e6,
+      enumerateNs: (listedMs - createdMs) * 1e6,
+      deviceNs: (performance.now() - chosenMs) * 1e6,
+    };
+    return { device, binding, opening, [Symbol.dispose]: () => scope[Symbol.dispose]() };
   });
 }
 

@@ -69,6 +69,7 @@ export function openSimulatedDevice(options: SimulationOptions = {}): ComputeDev
     timestampValidBits: options.nowTicks === undefined ? 0 : (options.timestampValidBits ?? 64),
     timestampPeriodNs: 1,
     calibratedClock: options.calibrate === undefined ? noClock : available('CLOCK_MONOTONIC'),
+    vulkan: NOT_REAL,
     createBuffer: simulatedBuffer,
     createImage: (request) => simulatedImage(info, request),
     createKernel,

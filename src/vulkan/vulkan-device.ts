@@ -57,6 +57,7 @@ function openOn(device: LogicalDevice, scope: Scope): ComputeDevice {
     timestampValidBits: family.timestampValidBits,
     timestampPeriodNs: info.limits.timestampPeriodNs,
     calibratedClock: mapAvailable(calibrator, ({ clock }) => clock),
+    vulkan: available(device),
     createBuffer: (request) => own(createDeviceBuffer(device, request)),
     createImage: (request) => own(createDeviceImage(device, request)),
     createKernel: (spirv, constants, entryPoint) =>

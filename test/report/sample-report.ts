@@ -75,6 +75,9 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     deviceClock: unavailable('the device clock was not read'),
     deviceState: unavailable('the device tells nothing of its clocks'),
     doubling: available({ axis: null, ratio: 2, pairs: 5 }),
+    ownCost: unavailable('a throughput has none'),
+    figures: [],
+    interrupts: unavailable('a software device has none'),
     notes: [],
     ...changes,
   };

@@ -134,11 +134,15 @@ export function lazyProblems(files: readonly SourceFile[], lazy: readonly string
     );
 }
 
-/** The public package, Node, and other files of bench/. */
+/** The public package and its subpaths, Node, and other files of bench/. */
+const FOR_BENCH = ['guestmark', 'guestmark/vulkan', 'guestmark/timing'];
+
 function isForBench(file: SourceFile, one: Import): boolean {
   const { specifier } = one;
   const target = targetOf(file, one);
-  return specifier === 'guestmark' || specifier.startsWith('node:') || target?.startsWith('bench/') === true;
+  return (
+    FOR_BENCH.includes(specifier) || specifier.startsWith('node:') || target?.startsWith('bench/') === true
+  );
 }
 
 /** Benchmark definitions know the package as its users do. */

@@ -55,6 +55,7 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
         throttling: null,
         stalls: () => unavailable('not watched'),
         watchDevice: () => () => unavailable('the device is simulated'),
+        driverThreads: () => [],
         offCpu: null,
       },
       options: {
@@ -68,6 +69,7 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
         memoryLimitBytes: null,
         dumpFolder: null,
       },
+      opening: unavailable('the device is simulated'),
       epochNs: 0,
       interrupted: () => false,
       breathe: async () => undefined,

@@ -132,6 +132,12 @@ export interface DeviceCommands {
     pSubmits: ArrayBuffer | null,
     fence: bigint,
   ): number;
+  vkQueueBindSparse(
+    queue: bigint,
+    bindInfoCount: number,
+    pBindInfo: ArrayBuffer | null,
+    fence: bigint,
+  ): number;
   vkAllocateMemory(
     device: bigint,
     pAllocateInfo: ArrayBuffer | null,
@@ -535,6 +541,52 @@ export interface DeviceCommands {
     device: bigint,
     pSignalInfo: ArrayBuffer | null,
   ): number;
+  vkCreateEvent(
+    device: bigint,
+    pCreateInfo: ArrayBuffer | null,
+    pAllocator: null,
+    pEvent: ArrayBuffer | null,
+  ): number;
+  vkDestroyEvent(
+    device: bigint,
+    event: bigint,
+    pAllocator: null,
+  ): void;
+  vkGetEventStatus(
+    device: bigint,
+    event: bigint,
+  ): number;
+  vkSetEvent(
+    device: bigint,
+    event: bigint,
+  ): number;
+  vkResetEvent(
+    device: bigint,
+    event: bigint,
+  ): number;
+  vkCmdSetEvent(
+    commandBuffer: bigint,
+    event: bigint,
+    stageMask: number,
+  ): void;
+  vkCmdResetEvent(
+    commandBuffer: bigint,
+    event: bigint,
+    stageMask: number,
+  ): void;
+  vkCmdWaitEvents(
+    commandBuffer: bigint,
+    eventCount: number,
+    pEvents: ArrayBuffer | null,
+    srcStageMask: number,
+    dstStageMask: number,
+    memoryBarrierCount: number,
+    pMemoryBarriers: ArrayBuffer | null,
+    bufferMemoryBarrierCount: number,
+    pBufferMemoryBarriers: ArrayBuffer | null,
+    imageMemoryBarrierCount: number,
+    pImageMemoryBarriers: ArrayBuffer | null,
+  ): void;
   vkGetCalibratedTimestampsEXT(
     device: bigint,
     timestampCount: number,
@@ -781,6 +833,18 @@ export const commandTable: Readonly<Record<CommandName, CommandSignature>> = {
       { name: 'queue', type: 'handle', handle: 'VkQueue' },
       { name: 'submitCount', type: 'u32' },
       { name: 'pSubmits', type: 'pointer', of: 'VkSubmitInfo', constant: true, len: 'submitCount' },
+      { name: 'fence', type: 'handle', handle: 'VkFence' },
+    ],
+  },
+  vkQueueBindSparse: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'VkResult',
+    parameters: [
+      { name: 'queue', type: 'handle', handle: 'VkQueue' },
+      { name: 'bindInfoCount', type: 'u32' },
+      { name: 'pBindInfo', type: 'pointer', of: 'VkBindSparseInfo', constant: true, len: 'bindInfoCount' },
       { name: 'fence', type: 'handle', handle: 'VkFence' },
     ],
   },
@@ -1599,6 +1663,100 @@ export const commandTable: Readonly<Record<CommandName, CommandSignature>> = {
     parameters: [
       { name: 'device', type: 'handle', handle: 'VkDevice' },
       { name: 'pSignalInfo', type: 'pointer', of: 'VkSemaphoreSignalInfo', constant: true },
+    ],
+  },
+  vkCreateEvent: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'VkResult',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'pCreateInfo', type: 'pointer', of: 'VkEventCreateInfo', constant: true },
+      { name: 'pAllocator', type: 'pointer', of: 'void', constant: true, onlyNull: true },
+      { name: 'pEvent', type: 'pointer', of: 'handle', handle: 'VkEvent' },
+    ],
+  },
+  vkDestroyEvent: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'void',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'event', type: 'handle', handle: 'VkEvent' },
+      { name: 'pAllocator', type: 'pointer', of: 'void', constant: true, onlyNull: true },
+    ],
+  },
+  vkGetEventStatus: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'VkResult',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'event', type: 'handle', handle: 'VkEvent' },
+    ],
+  },
+  vkSetEvent: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'VkResult',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'event', type: 'handle', handle: 'VkEvent' },
+    ],
+  },
+  vkResetEvent: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'VkResult',
+    parameters: [
+      { name: 'device', type: 'handle', handle: 'VkDevice' },
+      { name: 'event', type: 'handle', handle: 'VkEvent' },
+    ],
+  },
+  vkCmdSetEvent: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'void',
+    parameters: [
+      { name: 'commandBuffer', type: 'handle', handle: 'VkCommandBuffer' },
+      { name: 'event', type: 'handle', handle: 'VkEvent' },
+      { name: 'stageMask', type: 'u32' },
+    ],
+  },
+  vkCmdResetEvent: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'void',
+    parameters: [
+      { name: 'commandBuffer', type: 'handle', handle: 'VkCommandBuffer' },
+      { name: 'event', type: 'handle', handle: 'VkEvent' },
+      { name: 'stageMask', type: 'u32' },
+    ],
+  },
+  vkCmdWaitEvents: {
+    level: 'device',
+    from: 'VK_VERSION_1_0',
+    extension: false,
+    returns: 'void',
+    parameters: [
+      { name: 'commandBuffer', type: 'handle', handle: 'VkCommandBuffer' },
+      { name: 'eventCount', type: 'u32' },
+      { name: 'pEvents', type: 'pointer', of: 'handle', handle: 'VkEvent', constant: true, len: 'eventCount' },
+      { name: 'srcStageMask', type: 'u32' },
+      { name: 'dstStageMask', type: 'u32' },
+      { name: 'memoryBarrierCount', type: 'u32' },
+      { name: 'pMemoryBarriers', type: 'pointer', of: 'VkMemoryBarrier', constant: true, len: 'memoryBarrierCount' },
+      { name: 'bufferMemoryBarrierCount', type: 'u32' },
+      { name: 'pBufferMemoryBarriers', type: 'pointer', of: 'VkBufferMemoryBarrier', constant: true, len: 'bufferMemoryBarrierCount' },
+      { name: 'imageMemoryBarrierCount', type: 'u32' },
+      { name: 'pImageMemoryBarriers', type: 'pointer', of: 'VkImageMemoryBarrier', constant: true, len: 'imageMemoryBarrierCount' },
     ],
   },
   vkGetPhysicalDeviceCalibrateableTimeDomainsEXT: {

@@ -42,6 +42,7 @@ export const VK_HEADER_VERSION = 239;
 // Names of extensions
 export const VK_EXT_CALIBRATED_TIMESTAMPS_EXTENSION_NAME = 'VK_EXT_calibrated_timestamps';
 export const VK_EXT_DEBUG_UTILS_EXTENSION_NAME = 'VK_EXT_debug_utils';
+export const VK_EXT_GLOBAL_PRIORITY_EXTENSION_NAME = 'VK_EXT_global_priority';
 export const VK_EXT_HOST_QUERY_RESET_EXTENSION_NAME = 'VK_EXT_host_query_reset';
 export const VK_EXT_MEMORY_BUDGET_EXTENSION_NAME = 'VK_EXT_memory_budget';
 export const VK_EXT_PCI_BUS_INFO_EXTENSION_NAME = 'VK_EXT_pci_bus_info';
@@ -49,6 +50,7 @@ export const VK_EXT_SUBGROUP_SIZE_CONTROL_EXTENSION_NAME = 'VK_EXT_subgroup_size
 export const VK_EXT_VALIDATION_FEATURES_EXTENSION_NAME = 'VK_EXT_validation_features';
 export const VK_KHR_DRIVER_PROPERTIES_EXTENSION_NAME = 'VK_KHR_driver_properties';
 export const VK_KHR_GET_PHYSICAL_DEVICE_PROPERTIES_2_EXTENSION_NAME = 'VK_KHR_get_physical_device_properties2';
+export const VK_KHR_GLOBAL_PRIORITY_EXTENSION_NAME = 'VK_KHR_global_priority';
 export const VK_KHR_PORTABILITY_ENUMERATION_EXTENSION_NAME = 'VK_KHR_portability_enumeration';
 export const VK_KHR_PORTABILITY_SUBSET_EXTENSION_NAME = 'VK_KHR_portability_subset';
 export const VK_KHR_TIMELINE_SEMAPHORE_EXTENSION_NAME = 'VK_KHR_timeline_semaphore';
@@ -255,6 +257,10 @@ export const VK_DRIVER_ID_ARM_PROPRIETARY_KHR = 9;
 export const VK_DRIVER_ID_GOOGLE_SWIFTSHADER_KHR = 10;
 export const VK_DRIVER_ID_GGP_PROPRIETARY_KHR = 11;
 export const VK_DRIVER_ID_BROADCOM_PROPRIETARY_KHR = 12;
+
+// VkEventCreateFlagBits
+export const VK_EVENT_CREATE_DEVICE_ONLY_BIT = 1;
+export const VK_EVENT_CREATE_DEVICE_ONLY_BIT_KHR = 1;
 
 // VkFenceCreateFlagBits
 export const VK_FENCE_CREATE_SIGNALED_BIT = 1;
@@ -972,6 +978,16 @@ export const VK_QUEUE_VIDEO_DECODE_BIT_KHR = 32;
 export const VK_QUEUE_VIDEO_ENCODE_BIT_KHR = 64;
 export const VK_QUEUE_OPTICAL_FLOW_BIT_NV = 256;
 
+// VkQueueGlobalPriorityKHR
+export const VK_QUEUE_GLOBAL_PRIORITY_LOW_KHR = 128;
+export const VK_QUEUE_GLOBAL_PRIORITY_MEDIUM_KHR = 256;
+export const VK_QUEUE_GLOBAL_PRIORITY_HIGH_KHR = 512;
+export const VK_QUEUE_GLOBAL_PRIORITY_REALTIME_KHR = 1024;
+export const VK_QUEUE_GLOBAL_PRIORITY_LOW_EXT = 128;
+export const VK_QUEUE_GLOBAL_PRIORITY_MEDIUM_EXT = 256;
+export const VK_QUEUE_GLOBAL_PRIORITY_HIGH_EXT = 512;
+export const VK_QUEUE_GLOBAL_PRIORITY_REALTIME_EXT = 1024;
+
 // VkResolveModeFlagBits
 export const VK_RESOLVE_MODE_NONE = 0;
 export const VK_RESOLVE_MODE_SAMPLE_ZERO_BIT = 1;
@@ -1097,6 +1113,9 @@ export const VK_SHADER_STAGE_MESH_BIT_NV = 128;
 // VkSharingMode
 export const VK_SHARING_MODE_EXCLUSIVE = 0;
 export const VK_SHARING_MODE_CONCURRENT = 1;
+
+// VkSparseMemoryBindFlagBits
+export const VK_SPARSE_MEMORY_BIND_METADATA_BIT = 1;
 
 // VkSubgroupFeatureFlagBits
 export const VK_SUBGROUP_FEATURE_BASIC_BIT = 1;

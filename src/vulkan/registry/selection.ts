@@ -27,6 +27,7 @@ export const commands: readonly string[] = [
   'vkDeviceWaitIdle',
   'vkQueueWaitIdle',
   'vkQueueSubmit',
+  'vkQueueBindSparse',
   // Memory and buffers
   'vkAllocateMemory',
   'vkFreeMemory',
@@ -103,6 +104,14 @@ export const commands: readonly string[] = [
   'vkGetSemaphoreCounterValue',
   'vkWaitSemaphores',
   'vkSignalSemaphore',
+  'vkCreateEvent',
+  'vkDestroyEvent',
+  'vkGetEventStatus',
+  'vkSetEvent',
+  'vkResetEvent',
+  'vkCmdSetEvent',
+  'vkCmdResetEvent',
+  'vkCmdWaitEvents',
   // Clocks
   'vkGetPhysicalDeviceCalibrateableTimeDomainsEXT',
   'vkGetCalibratedTimestampsEXT',
@@ -158,6 +167,7 @@ export const chainedStructs: readonly string[] = [
   'VkPhysicalDevicePortabilitySubsetFeaturesKHR',
   'VkSemaphoreTypeCreateInfo',
   'VkTimelineSemaphoreSubmitInfo',
+  'VkDeviceQueueGlobalPriorityCreateInfoKHR',
   'VkDebugUtilsMessengerCallbackDataEXT',
   'VkValidationFeaturesEXT',
 ];
@@ -166,6 +176,7 @@ export const chainedStructs: readonly string[] = [
 export const extensions: readonly string[] = [
   'VK_EXT_calibrated_timestamps',
   'VK_EXT_debug_utils',
+  'VK_EXT_global_priority',
   'VK_EXT_host_query_reset',
   'VK_EXT_memory_budget',
   'VK_EXT_pci_bus_info',
@@ -174,6 +185,7 @@ export const extensions: readonly string[] = [
   'VK_KHR_calibrated_timestamps',
   'VK_KHR_driver_properties',
   'VK_KHR_get_physical_device_properties2',
+  'VK_KHR_global_priority',
   'VK_KHR_portability_enumeration',
   'VK_KHR_portability_subset',
   'VK_KHR_timeline_semaphore',

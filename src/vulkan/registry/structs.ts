@@ -21,6 +21,34 @@ interface VkApplicationInfoInput {
   readonly apiVersion?: number;
 }
 
+type VkBindSparseInfo = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly waitSemaphoreCount: number;
+  readonly pWaitSemaphores: bigint;
+  readonly bufferBindCount: number;
+  readonly pBufferBinds: bigint;
+  readonly imageOpaqueBindCount: number;
+  readonly pImageOpaqueBinds: bigint;
+  readonly imageBindCount: number;
+  readonly pImageBinds: bigint;
+  readonly signalSemaphoreCount: number;
+  readonly pSignalSemaphores: bigint;
+};
+interface VkBindSparseInfoInput {
+  readonly pNext?: AnyPointer;
+  readonly waitSemaphoreCount?: number;
+  readonly pWaitSemaphores?: BigintPointer;
+  readonly bufferBindCount?: number;
+  readonly pBufferBinds?: StructPointer<'VkSparseBufferMemoryBindInfo'>;
+  readonly imageOpaqueBindCount?: number;
+  readonly pImageOpaqueBinds?: StructPointer<'VkSparseImageOpaqueMemoryBindInfo'>;
+  readonly imageBindCount?: number;
+  readonly pImageBinds?: StructPointer<'VkSparseImageMemoryBindInfo'>;
+  readonly signalSemaphoreCount?: number;
+  readonly pSignalSemaphores?: BigintPointer;
+}
+
 type VkBufferCopy = {
   readonly srcOffset: bigint;
   readonly dstOffset: bigint;
@@ -427,6 +455,26 @@ interface VkDeviceQueueCreateInfoInput {
   readonly pQueuePriorities?: NumberPointer;
 }
 
+type VkDeviceQueueGlobalPriorityCreateInfoKHR = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly globalPriority: number;
+};
+interface VkDeviceQueueGlobalPriorityCreateInfoKHRInput {
+  readonly pNext?: AnyPointer;
+  readonly globalPriority?: number;
+}
+
+type VkEventCreateInfo = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly flags: number;
+};
+interface VkEventCreateInfoInput {
+  readonly pNext?: AnyPointer;
+  readonly flags?: number;
+}
+
 type VkExtensionProperties = {
   readonly extensionName: string;
   readonly specVersion: number;
@@ -539,6 +587,17 @@ interface VkImageMemoryBarrierInput {
   readonly dstQueueFamilyIndex?: number;
   readonly image?: bigint;
   readonly subresourceRange?: VkImageSubresourceRangeInput;
+}
+
+type VkImageSubresource = {
+  readonly aspectMask: number;
+  readonly mipLevel: number;
+  readonly arrayLayer: number;
+};
+interface VkImageSubresourceInput {
+  readonly aspectMask?: number;
+  readonly mipLevel?: number;
+  readonly arrayLayer?: number;
 }
 
 type VkImageSubresourceLayers = {
@@ -2159,6 +2218,71 @@ interface VkShaderModuleCreateInfoInput {
   readonly pCode?: NumberPointer;
 }
 
+type VkSparseBufferMemoryBindInfo = {
+  readonly buffer: bigint;
+  readonly bindCount: number;
+  readonly pBinds: bigint;
+};
+interface VkSparseBufferMemoryBindInfoInput {
+  readonly buffer?: bigint;
+  readonly bindCount?: number;
+  readonly pBinds?: StructPointer<'VkSparseMemoryBind'>;
+}
+
+type VkSparseImageMemoryBind = {
+  readonly subresource: VkImageSubresource;
+  readonly offset: VkOffset3D;
+  readonly extent: VkExtent3D;
+  readonly memory: bigint;
+  readonly memoryOffset: bigint;
+  readonly flags: number;
+};
+interface VkSparseImageMemoryBindInput {
+  readonly subresource?: VkImageSubresourceInput;
+  readonly offset?: VkOffset3DInput;
+  readonly extent?: VkExtent3DInput;
+  readonly memory?: bigint;
+  readonly memoryOffset?: number | bigint;
+  readonly flags?: number;
+}
+
+type VkSparseImageMemoryBindInfo = {
+  readonly image: bigint;
+  readonly bindCount: number;
+  readonly pBinds: bigint;
+};
+interface VkSparseImageMemoryBindInfoInput {
+  readonly image?: bigint;
+  readonly bindCount?: number;
+  readonly pBinds?: StructPointer<'VkSparseImageMemoryBind'>;
+}
+
+type VkSparseImageOpaqueMemoryBindInfo = {
+  readonly image: bigint;
+  readonly bindCount: number;
+  readonly pBinds: bigint;
+};
+interface VkSparseImageOpaqueMemoryBindInfoInput {
+  readonly image?: bigint;
+  readonly bindCount?: number;
+  readonly pBinds?: StructPointer<'VkSparseMemoryBind'>;
+}
+
+type VkSparseMemoryBind = {
+  readonly resourceOffset: bigint;
+  readonly size: bigint;
+  readonly memory: bigint;
+  readonly memoryOffset: bigint;
+  readonly flags: number;
+};
+interface VkSparseMemoryBindInput {
+  readonly resourceOffset?: number | bigint;
+  readonly size?: number | bigint;
+  readonly memory?: bigint;
+  readonly memoryOffset?: number | bigint;
+  readonly flags?: number;
+}
+
 type VkSpecializationInfo = {
   readonly mapEntryCount: number;
   readonly pMapEntries: bigint;
@@ -2264,6 +2388,7 @@ interface VkWriteDescriptorSetInput {
 /** What `struct()` accepts, by struct name. */
 export interface StructInputs {
   VkApplicationInfo: VkApplicationInfoInput;
+  VkBindSparseInfo: VkBindSparseInfoInput;
   VkBufferCopy: VkBufferCopyInput;
   VkBufferCreateInfo: VkBufferCreateInfoInput;
   VkBufferImageCopy: VkBufferImageCopyInput;
@@ -2290,6 +2415,8 @@ export interface StructInputs {
   VkDescriptorSetLayoutCreateInfo: VkDescriptorSetLayoutCreateInfoInput;
   VkDeviceCreateInfo: VkDeviceCreateInfoInput;
   VkDeviceQueueCreateInfo: VkDeviceQueueCreateInfoInput;
+  VkDeviceQueueGlobalPriorityCreateInfoKHR: VkDeviceQueueGlobalPriorityCreateInfoKHRInput;
+  VkEventCreateInfo: VkEventCreateInfoInput;
   VkExtensionProperties: VkExtensionPropertiesInput;
   VkExtent3D: VkExtent3DInput;
   VkFenceCreateInfo: VkFenceCreateInfoInput;
@@ -2297,6 +2424,7 @@ export interface StructInputs {
   VkImageCreateInfo: VkImageCreateInfoInput;
   VkImageFormatProperties: VkImageFormatPropertiesInput;
   VkImageMemoryBarrier: VkImageMemoryBarrierInput;
+  VkImageSubresource: VkImageSubresourceInput;
   VkImageSubresourceLayers: VkImageSubresourceLayersInput;
   VkImageSubresourceRange: VkImageSubresourceRangeInput;
   VkImageViewCreateInfo: VkImageViewCreateInfoInput;
@@ -2364,6 +2492,11 @@ export interface StructInputs {
   VkSemaphoreTypeCreateInfo: VkSemaphoreTypeCreateInfoInput;
   VkSemaphoreWaitInfo: VkSemaphoreWaitInfoInput;
   VkShaderModuleCreateInfo: VkShaderModuleCreateInfoInput;
+  VkSparseBufferMemoryBindInfo: VkSparseBufferMemoryBindInfoInput;
+  VkSparseImageMemoryBind: VkSparseImageMemoryBindInput;
+  VkSparseImageMemoryBindInfo: VkSparseImageMemoryBindInfoInput;
+  VkSparseImageOpaqueMemoryBindInfo: VkSparseImageOpaqueMemoryBindInfoInput;
+  VkSparseMemoryBind: VkSparseMemoryBindInput;
   VkSpecializationInfo: VkSpecializationInfoInput;
   VkSpecializationMapEntry: VkSpecializationMapEntryInput;
   VkSubmitInfo: VkSubmitInfoInput;
@@ -2375,6 +2508,7 @@ export interface StructInputs {
 /** What reading a struct gives, by struct name. */
 export interface StructValues {
   VkApplicationInfo: VkApplicationInfo;
+  VkBindSparseInfo: VkBindSparseInfo;
   VkBufferCopy: VkBufferCopy;
   VkBufferCreateInfo: VkBufferCreateInfo;
   VkBufferImageCopy: VkBufferImageCopy;
@@ -2401,6 +2535,8 @@ export interface StructValues {
   VkDescriptorSetLayoutCreateInfo: VkDescriptorSetLayoutCreateInfo;
   VkDeviceCreateInfo: VkDeviceCreateInfo;
   VkDeviceQueueCreateInfo: VkDeviceQueueCreateInfo;
+  VkDeviceQueueGlobalPriorityCreateInfoKHR: VkDeviceQueueGlobalPriorityCreateInfoKHR;
+  VkEventCreateInfo: VkEventCreateInfo;
   VkExtensionProperties: VkExtensionProperties;
   VkExtent3D: VkExtent3D;
   VkFenceCreateInfo: VkFenceCreateInfo;
@@ -2408,6 +2544,7 @@ export interface StructValues {
   VkImageCreateInfo: VkImageCreateInfo;
   VkImageFormatProperties: VkImageFormatProperties;
   VkImageMemoryBarrier: VkImageMemoryBarrier;
+  VkImageSubresource: VkImageSubresource;
   VkImageSubresourceLayers: VkImageSubresourceLayers;
   VkImageSubresourceRange: VkImageSubresourceRange;
   VkImageViewCreateInfo: VkImageViewCreateInfo;
@@ -2475,6 +2612,11 @@ export interface StructValues {
   VkSemaphoreTypeCreateInfo: VkSemaphoreTypeCreateInfo;
   VkSemaphoreWaitInfo: VkSemaphoreWaitInfo;
   VkShaderModuleCreateInfo: VkShaderModuleCreateInfo;
+  VkSparseBufferMemoryBindInfo: VkSparseBufferMemoryBindInfo;
+  VkSparseImageMemoryBind: VkSparseImageMemoryBind;
+  VkSparseImageMemoryBindInfo: VkSparseImageMemoryBindInfo;
+  VkSparseImageOpaqueMemoryBindInfo: VkSparseImageOpaqueMemoryBindInfo;
+  VkSparseMemoryBind: VkSparseMemoryBind;
   VkSpecializationInfo: VkSpecializationInfo;
   VkSpecializationMapEntry: VkSpecializationMapEntry;
   VkSubmitInfo: VkSubmitInfo;
@@ -2499,6 +2641,24 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       pEngineName: { offset: 32, type: 'pointer', to: 'string' },
       engineVersion: { offset: 40, type: 'u32' },
       apiVersion: { offset: 44, type: 'u32' },
+    },
+  },
+  VkBindSparseInfo: {
+    size: 96,
+    sType: 7,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      waitSemaphoreCount: { offset: 16, type: 'u32' },
+      pWaitSemaphores: { offset: 24, type: 'pointer', to: 'handle' },
+      bufferBindCount: { offset: 32, type: 'u32' },
+      pBufferBinds: { offset: 40, type: 'pointer', to: 'VkSparseBufferMemoryBindInfo' },
+      imageOpaqueBindCount: { offset: 48, type: 'u32' },
+      pImageOpaqueBinds: { offset: 56, type: 'pointer', to: 'VkSparseImageOpaqueMemoryBindInfo' },
+      imageBindCount: { offset: 64, type: 'u32' },
+      pImageBinds: { offset: 72, type: 'pointer', to: 'VkSparseImageMemoryBindInfo' },
+      signalSemaphoreCount: { offset: 80, type: 'u32' },
+      pSignalSemaphores: { offset: 88, type: 'pointer', to: 'handle' },
     },
   },
   VkBufferCopy: {
@@ -2796,6 +2956,24 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       pQueuePriorities: { offset: 32, type: 'pointer', to: 'f32' },
     },
   },
+  VkDeviceQueueGlobalPriorityCreateInfoKHR: {
+    size: 24,
+    sType: 1000174000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      globalPriority: { offset: 16, type: 'i32' },
+    },
+  },
+  VkEventCreateInfo: {
+    size: 24,
+    sType: 10,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      flags: { offset: 16, type: 'u32' },
+    },
+  },
   VkExtensionProperties: {
     size: 260,
     members: {
@@ -2873,6 +3051,14 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       dstQueueFamilyIndex: { offset: 36, type: 'u32' },
       image: { offset: 40, type: 'handle' },
       subresourceRange: { offset: 48, type: 'struct', name: 'VkImageSubresourceRange' },
+    },
+  },
+  VkImageSubresource: {
+    size: 12,
+    members: {
+      aspectMask: { offset: 0, type: 'u32' },
+      mipLevel: { offset: 4, type: 'u32' },
+      arrayLayer: { offset: 8, type: 'u32' },
     },
   },
   VkImageSubresourceLayers: {
@@ -3929,6 +4115,51 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       flags: { offset: 16, type: 'u32' },
       codeSize: { offset: 24, type: 'size' },
       pCode: { offset: 32, type: 'pointer', to: 'u32' },
+    },
+  },
+  VkSparseBufferMemoryBindInfo: {
+    size: 24,
+    members: {
+      buffer: { offset: 0, type: 'handle' },
+      bindCount: { offset: 8, type: 'u32' },
+      pBinds: { offset: 16, type: 'pointer', to: 'VkSparseMemoryBind' },
+    },
+  },
+  VkSparseImageMemoryBind: {
+    size: 64,
+    members: {
+      subresource: { offset: 0, type: 'struct', name: 'VkImageSubresource' },
+      offset: { offset: 12, type: 'struct', name: 'VkOffset3D' },
+      extent: { offset: 24, type: 'struct', name: 'VkExtent3D' },
+      memory: { offset: 40, type: 'handle' },
+      memoryOffset: { offset: 48, type: 'u64' },
+      flags: { offset: 56, type: 'u32' },
+    },
+  },
+  VkSparseImageMemoryBindInfo: {
+    size: 24,
+    members: {
+      image: { offset: 0, type: 'handle' },
+      bindCount: { offset: 8, type: 'u32' },
+      pBinds: { offset: 16, type: 'pointer', to: 'VkSparseImageMemoryBind' },
+    },
+  },
+  VkSparseImageOpaqueMemoryBindInfo: {
+    size: 24,
+    members: {
+      image: { offset: 0, type: 'handle' },
+      bindCount: { offset: 8, type: 'u32' },
+      pBinds: { offset: 16, type: 'pointer', to: 'VkSparseMemoryBind' },
+    },
+  },
+  VkSparseMemoryBind: {
+    size: 40,
+    members: {
+      resourceOffset: { offset: 0, type: 'u64' },
+      size: { offset: 8, type: 'u64' },
+      memory: { offset: 16, type: 'handle' },
+      memoryOffset: { offset: 24, type: 'u64' },
+      flags: { offset: 32, type: 'u32' },
     },
   },
   VkSpecializationInfo: {
