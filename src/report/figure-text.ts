@@ -1,16 +1,16 @@
 // Figures as the tables show them: rates with their prefix, rates of items in the unit of their field, times of items in ns.
-import { formatNs, formatRate } from '../base/units.ts';
+import { formatBytes, formatCount, formatNs, formatPpm, formatRate } from '../base/units.ts';
 import { formatPercent } from './percent.ts';
 import { singular } from './shown-units.ts';
 
 /** A value and what it is of. */
 export interface Figure {
-  readonly unit: 'ns' | 'B/s' | 'FLOP/s' | '1/s' | 'ratio' | 'FLOP/B';
+  readonly unit: 'ns' | 'B' | 'B/s' | 'FLOP/s' | '1/s' | 'ratio' | 'FLOP/B' | 'ppm' | 'count';
   readonly value: number;
 }
 
 /**
- * `12.3 GB/s`, `45.6 Mkeys/s`, `3.20 ns/hop`, `1.25 FLOP/B`, `87 %`.
+ * `12.3 GB/s`, `45.6 Mkeys/s`, `3.20 ns/hop`, `1.25 FLOP/B`, `87 %`, `4.00 KiB`, `12.3 ppm`, `7`.
  *
  * @param itemName What the items are, in the plural; `items` where nobody says.
  */
@@ -19,5 +19,8 @@ export function figureText({ unit, value }: Figure, itemName: string): string {
     return itemName === 'items' ? formatNs(value) : `${formatNs(value)}/${singular(itemName)}`;
   if (unit === '1/s') return formatRate(value, itemName === 'items' ? '/s' : `${itemName}/s`);
   if (unit === 'ratio') return formatPercent(value);
+  if (unit === 'B') return formatBytes(value);
+  if (unit === 'ppm') return formatPpm(value);
+  if (unit === 'count') return formatCount(value);
   return unit === 'FLOP/B' ? `${value.toPrecision(3)} FLOP/B` : formatRate(value, unit);
 }

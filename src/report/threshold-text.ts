@@ -1,5 +1,5 @@
 // How a threshold reads: `gpuTime ≤ 5.00 ms missed: 6.10–6.30 ms`. Says nothing that the report does not hold.
-import { formatNs, formatNsRange, formatRate, formatRateRange } from '../base/units.ts';
+import { formatCount, formatNs, formatNsRange, formatRate, formatRateRange } from '../base/units.ts';
 import { formatPercent, formatPercentRange } from './percent.ts';
 import type { JudgedThreshold, Metric, Threshold } from './report.ts';
 
@@ -17,12 +17,14 @@ export function thresholdText(threshold: JudgedThreshold, { low, high, unit }: M
 
 function valueText(value: number, unit: Metric['unit']): string {
   if (unit === 'ns') return formatNs(value);
+  if (unit === 'count') return formatCount(value);
   return unit === 'ratio' ? formatPercent(value) : formatRate(value, rateUnit(unit));
 }
 
 function intervalText(low: number, high: number, unit: Metric['unit']): string {
   if (low === high) return valueText(low, unit);
   if (unit === 'ns') return formatNsRange(low, high);
+  if (unit === 'count') return `${formatCount(low)}–${formatCount(high)}`;
   return unit === 'ratio' ? formatPercentRange(low, high) : formatRateRange(low, high, rateUnit(unit));
 }
 
