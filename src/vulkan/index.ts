@@ -23,6 +23,7 @@ export type {
   WaitMode,
 } from './compute-device.ts';
 export type { DebugMessage } from './debug-callback.ts';
+export { createDeviceBuffer, type VulkanBuffer } from './device-buffer.ts';
 export type {
   DeviceInfo,
   DeviceLimits,
@@ -32,7 +33,6 @@ export type {
   QueueFamilyInfo,
   SubgroupOperation,
 } from './device-info.ts';
-export { createDeviceBuffer, type VulkanBuffer } from './device-buffer.ts';
 export { createDispatchCommands, type DispatchCommands } from './dispatch-commands.ts';
 export { createFence, type Fence } from './fence.ts';
 export type { LogicalDevice } from './logical-device.ts';
