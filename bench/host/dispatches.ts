@@ -93,7 +93,7 @@ const dispatches = defineHostBenchmark({
       wait,
       reset,
       verify: (times) =>
-        compareElements('sums', sequence.sums(), (i) => (times * (sequence.adds[i] ?? 0)) % 2 ** 32),
+        compareElements('sums', sequence.sums(), (i) => (times * (sequence.adds[i] ?? 0)) >>> 0),
       figures: () => {
         if (axes.kind === 0) return [];
         const plain = execution(host, dispatchSequence(host, { ...axes, kind: 0 }));

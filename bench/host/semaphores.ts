@@ -1,12 +1,23 @@
 // Semaphores: what a link from one submission to the next costs, and how fast a submission that waits for a value is let
 // go by the CPU and noticed by it.
 import { compareElements, defineHostBenchmark, type HostContext } from 'guestmark';
-import { check, createFence, handleArray, struct, vk, waitFailed } from 'guestmark/vulkan';
+import {
+  check,
+  createFence,
+  handleArray,
+  type LogicalDevice,
+  outHandle,
+  struct,
+  vk,
+  waitFailed,
+} from 'guestmark/vulkan';
 import { countedSubmission } from '../parts/counted-submission.ts';
+import { type Gate, gatedOperation } from '../parts/gated-operation.ts';
 import { commandBuffer } from '../parts/raw-submission.ts';
 import { binarySemaphore, timelineSemaphore } from '../parts/semaphore.ts';
 
 const LIMIT_NS = 10e9;
+const MILLISECOND_NS = 1e6;
 
 const semaphoreChain = defineHostBenchmark({
   name: 'semaphore-chain',
@@ -54,7 +65,7 @@ function linkedSubmissions(host: HostContext, count: number) {
   const device = host.vulkan();
   const { record, recordUnordered, counted } = countedSubmission(host);
   const links = Array.from({ length: count - 1 }, () => binarySemaphore(device, scope));
-  const at = handleStages();
+  const stage = computeStage();
   const infos = Array.from({ length: count }, (_, i) => {
     // The first one is ordered after the last one of the operation before, which no semaphore links to it.
     const buffer = commandBuffer(device, scope, i === 0 ? record : recordUnordered);
@@ -62,7 +73,7 @@ function linkedSubmissions(host: HostContext, count: number) {
     return struct('VkSubmitInfo', {
       waitSemaphoreCount: before.length,
       pWaitSemaphores: handleArray(before),
-      pWaitDstStageMask: at,
+      pWaitDstStageMask: stage,
       commandBufferCount: 1,
       pCommandBuffers: handleArray([buffer]),
       signalSemaphoreCount: after.length,
@@ -72,8 +83,8 @@ function linkedSubmissions(host: HostContext, count: number) {
   return { infos, counted };
 }
 
-/** Stage masks of a single semaphore. */
-function handleStages(): ArrayBuffer {
+/** The stage mask of a single semaphore. */
+function computeStage(): ArrayBuffer {
   return Uint32Array.of(vk.VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT).buffer;
 }
 
@@ -88,7 +99,7 @@ const timelineSignal = defineHostBenchmark({
     limit:
       'Where the device itself waits for the value, the same as event-host. Drivers often keep a submission whose value is not reached in a thread, or submit it in the call that signals: then the wake-up of that thread, or the submission, is in this time.',
     verification:
-      'The dispatch adds one to a counter, without an atomic: it equals the signals, modulo 2^32, and the semaphore has the value that the last submission gives it.',
+      'The dispatch adds one to a counter, without an atomic: it equals the signals, modulo 2^32, and the semaphore has the value that the last submission gives it. Without vkSignalSemaphore that value must still not be there after a millisecond.',
     sources: ['Vulkan specification, Semaphores', 'VK_KHR_timeline_semaphore'],
   },
   axes: {},
@@ -99,43 +110,11 @@ const timelineSignal = defineHostBenchmark({
       : null,
   suites: { latency: {}, host: {}, full: {} },
   items: () => 1,
-  operation: (_, host) => {
-    const device = host.vulkan();
-    const { counted, arm, signal, wait, value, reached } = gatedSubmission(host);
-    let released = 0;
-    const disarm = (): void => {
-      released++;
-    };
-    // Ends before what the submission uses is destroyed.
-    host.scope.defer(() => {
-      if (device.abandoned) return;
-      signal();
-      wait();
-    });
-    arm();
-    return {
-      calls: 2,
-      run: signal,
-      wait,
-      reset: () => {
-        disarm();
-        arm();
-      },
-      verify: () => {
-        // Nothing else can be submitted while the queue waits.
-        signal();
-        wait();
-        disarm();
-        const found = [counted(), value()];
-        arm();
-        return compareElements('counter and value', found, [released >>> 0, reached() - 2]);
-      },
-    };
-  },
+  operation: (_, host) => gatedOperation(host, timelineGate(host)),
 });
 
 /** A submission that waits for an odd value of a timeline semaphore and raises it to the next even one. */
-function gatedSubmission(host: HostContext) {
+function timelineGate(host: HostContext): Gate {
   const { scope } = host;
   const device = host.vulkan();
   const { commands, handle, queue } = device;
@@ -153,7 +132,7 @@ function gatedSubmission(host: HostContext) {
     }),
     waitSemaphoreCount: 1,
     pWaitSemaphores: semaphores,
-    pWaitDstStageMask: handleStages(),
+    pWaitDstStageMask: computeStage(),
     commandBufferCount: 1,
     pCommandBuffers: handleArray([commandBuffer(device, scope, record)]),
     signalSemaphoreCount: 1,
@@ -167,32 +146,32 @@ function gatedSubmission(host: HostContext) {
   }).memory;
   let last = 0;
   return {
-    counted,
-    arm: () => {
+    submit: () => {
       last += 2;
       waitValues[0] = BigInt(last - 1);
       signalValues[0] = BigInt(last);
       signalInfo.set('value', BigInt(last - 1));
       check('vkQueueSubmit', commands.vkQueueSubmit(queue, 1, submit, 0n));
     },
-    signal: () => {
+    release: () => {
       check('vkSignalSemaphore', vkSignalSemaphore(handle, signalInfo.memory));
     },
     wait: () => {
       const code = vkWaitSemaphores(handle, waitInfo, LIMIT_NS);
       if (code !== vk.VK_SUCCESS) throw waitFailed(device, 'vkWaitSemaphores', code);
     },
-    value: () => {
-      const value = new BigUint64Array(1);
-      check(
-        'vkGetSemaphoreCounterValue',
-        commands.vkGetSemaphoreCounterValue(handle, semaphore, value.buffer),
-      );
-      return Number(value[0]);
-    },
-    /** What the submission at hand gives the semaphore. */
-    reached: () => last,
+    isHeld: () => vkWaitSemaphores(handle, waitInfo, MILLISECOND_NS) === vk.VK_TIMEOUT,
+    counts: (releases) => [
+      { found: counted(), expected: releases >>> 0 },
+      { found: semaphoreValue(device, semaphore), expected: last },
+    ],
   };
+}
+
+function semaphoreValue({ commands, handle }: LogicalDevice, semaphore: bigint): number {
+  const out = outHandle();
+  check('vkGetSemaphoreCounterValue', commands.vkGetSemaphoreCounterValue(handle, semaphore, out.memory));
+  return Number(out.value);
 }
 
 export default [semaphoreChain, timelineSignal];
