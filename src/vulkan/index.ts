@@ -21,6 +21,7 @@ export type {
   WaitMode,
 } from './compute-device.ts';
 export type { DebugMessage } from './debug-callback.ts';
+export { createDeviceBuffer, type VulkanBuffer } from './device-buffer.ts';
 export type {
   DeviceInfo,
   DeviceLimits,
@@ -31,7 +32,7 @@ export type {
   SubgroupOperation,
 } from './device-info.ts';
 export { createFence, type Fence } from './fence.ts';
-export type { LogicalDevice } from './logical-device.ts';
+export { createLogicalDevice, type LogicalDevice, type LogicalDeviceOptions } from './logical-device.ts';
 export {
   listDevices,
   type OpenDeviceOptions,

@@ -25,4 +25,9 @@ export const timedCommands: ReadonlySet<string> = new Set<CommandName>([
   'vkWaitForFences',
   'vkGetFenceStatus',
   'vkResetFences',
+  // Timed by themselves in bench/host.
+  'vkCreateInstance',
+  'vkEnumeratePhysicalDevices',
+  'vkGetDeviceQueue',
+  'vkCreateComputePipelines',
 ]);
