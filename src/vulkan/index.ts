@@ -35,7 +35,7 @@ export type {
 } from './device-info.ts';
 export { createDispatchCommands, type DispatchCommands } from './dispatch-commands.ts';
 export { createFence, type Fence } from './fence.ts';
-export type { LogicalDevice } from './logical-device.ts';
+export { createLogicalDevice, type LogicalDevice, type LogicalDeviceOptions } from './logical-device.ts';
 export {
   listDevices,
   type OpenDeviceOptions,
