@@ -30,8 +30,10 @@ export type {
   QueueFamilyInfo,
   SubgroupOperation,
 } from './device-info.ts';
+export { type BoundBuffer, createBoundBuffer, type MappedMemory, mapMemory } from './device-memory.ts';
 export { createFence, type Fence } from './fence.ts';
 export type { LogicalDevice } from './logical-device.ts';
+export { type MemoryCandidates, type MemoryChoice, rankMemoryTypes } from './memory-type.ts';
 export {
   listDevices,
   type OpenDeviceOptions,
@@ -55,4 +57,5 @@ export {
   structArrayOf,
   type ValueOf,
 } from './struct.ts';
+export { submitOnce } from './submit-once.ts';
 export { check, VulkanError } from './vulkan-error.ts';
