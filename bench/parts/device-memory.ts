@@ -44,6 +44,11 @@ export function allocator(
   return (into) => vkAllocateMemory(handle, memory, null, into);
 }
 
+/** Whether a code says that there is no memory left: nothing was allocated, and the device goes on. */
+export function isRefusal(code: number): boolean {
+  return code === vk.VK_ERROR_OUT_OF_DEVICE_MEMORY || code === vk.VK_ERROR_OUT_OF_HOST_MEMORY;
+}
+
 /** Frees memory; nothing once the device was given up. */
 export function freeMemory(device: LogicalDevice, memory: bigint): void {
   if (!device.abandoned) device.commands.vkFreeMemory(device.handle, memory, null);

@@ -1,5 +1,5 @@
 // The middle of a handful of values, with the quartiles as its bounds: for figures that are no time of samples.
-import type { FigureEstimate } from 'guestmark';
+import type { Available, FigureEstimate } from 'guestmark';
 
 /** The value at a share of the sorted values, between neighbours in proportion. */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
@@ -15,6 +15,12 @@ export function quartiles(values: ArrayLike<number>): FigureEstimate {
 }
 
 /** The ratio of two medians, and the least and the most that the quartiles allow. */
-export function ratioOf(above: FigureEstimate, below: FigureEstimate): FigureEstimate {
-  return { value: above.value / below.value, low: above.low / below.high, high: above.high / below.low };
+export function ratioOf(above: FigureEstimate, below: FigureEstimate): Available<FigureEstimate> {
+  if (!(below.low > 0)) return { available: false, reason: 'what it is held against is not above 0' };
+  const value = {
+    value: above.value / below.value,
+    low: above.low / below.high,
+    high: above.high / below.low,
+  };
+  return { available: true, value };
 }

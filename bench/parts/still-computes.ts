@@ -10,7 +10,7 @@ export function stillComputes({ scope, device }: Pick<HostContext, 'scope' | 'de
   const step = {
     op: 'dispatch',
     kernel,
-    buffers: { Counter: counter },
+    buffers: { counter },
     push: {},
     groups: [1, 1, 1],
   } as const;
