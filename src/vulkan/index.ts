@@ -33,9 +33,11 @@ export type {
   QueueFamilyInfo,
   SubgroupOperation,
 } from './device-info.ts';
+export { type BoundBuffer, createBoundBuffer, type MappedMemory, mapMemory } from './device-memory.ts';
 export { createDispatchCommands, type DispatchCommands } from './dispatch-commands.ts';
 export { createFence, type Fence } from './fence.ts';
 export { createLogicalDevice, type LogicalDevice, type LogicalDeviceOptions } from './logical-device.ts';
+export { type MemoryCandidates, type MemoryChoice, rankMemoryTypes } from './memory-type.ts';
 export {
   listDevices,
   type OpenDeviceOptions,
