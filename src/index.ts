@@ -8,6 +8,7 @@ export type { Random } from './base/random.ts';
 export type { ModuleFunctions, Size } from './definition/module-functions.ts';
 export { defineBenchmark, type ShaderBenchmark } from './definition/shader-benchmark.ts';
 export type { Report } from './report/report.ts';
+export { availableMemoryBytes } from './suite/available-memory.ts';
 export type {
   AxisPoint,
   Benchmark,

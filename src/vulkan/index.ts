@@ -5,6 +5,7 @@ export type { BindingName, BindingRoute, VulkanBinding } from './binding.ts';
 export { checkAlive, waitFailed } from './check-alive.ts';
 export type {
   BufferRequest,
+  BufferUsage,
   ComputeDevice,
   DeviceBuffer,
   DeviceCalibration,
@@ -30,8 +31,10 @@ export type {
   QueueFamilyInfo,
   SubgroupOperation,
 } from './device-info.ts';
+export { type BoundBuffer, createBoundBuffer, type MappedMemory, mapMemory } from './device-memory.ts';
 export { createFence, type Fence } from './fence.ts';
 export type { LogicalDevice } from './logical-device.ts';
+export type { MemoryPlace } from './memory-allocation.ts';
 export {
   listDevices,
   type OpenDeviceOptions,
