@@ -25,6 +25,8 @@ export interface IdleCost {
 /** Less is within what a scheduler does from one minute to the next. */
 const NOTABLE_NS = 3e3;
 const NOTABLE_RATIO = 0.15;
+/** An interval that is wider, of its value, does not tell twice from half. */
+const VAGUE = 0.5;
 
 /** What a way of waiting takes longer in an idle guest than in one that is kept awake; null where it was not measured. */
 export function idleCost(way: CompletionWay | undefined, pin: Pin): IdleCost | null {
@@ -73,6 +75,7 @@ export function completionFindings(ways: readonly CompletionWay[], software: boo
   return [
     idleFinding(ways),
     predictionFinding(ways, software),
+    crossingFinding(ways),
     pollFinding(ways),
     contentionFinding(ways),
   ].flatMap((finding) => finding ?? []);
@@ -87,6 +90,11 @@ function idleFinding(ways: readonly CompletionWay[]): Finding | null {
   if (told === undefined) return null;
   const { idle, awake, cost, pin } = told;
   const both = `a wait takes ${formatNs(idle.value)} in the idle guest and ${formatNs(awake.value)} in one that is kept awake`;
+  if (seen === undefined && isVague(told))
+    return {
+      text: `what waking an idle vCPU costs cannot be told: a wait in the idle guest is known from ${formatNs(idle.low)} to ${formatNs(idle.high)} only, in one that is kept awake from ${formatNs(awake.low)} to ${formatNs(awake.high)}`,
+      advice: 'stop other work on this machine, and use more --runs',
+    };
   if (seen === undefined) return { text: `no cost of waking an idle vCPU was seen: ${both}`, advice: null };
   return {
     text: `waking idle vCPUs costs ${formatNs(cost.value)} a wait here: ${both}`,
@@ -94,6 +102,11 @@ function idleFinding(ways: readonly CompletionWay[]): Finding | null {
       '; ',
     ),
   };
+}
+
+/** A guest that is not idle, or changes from run to run, has nothing to say of one that is. */
+function isVague({ idle, awake }: IdleCost): boolean {
+  return [idle, awake].some(({ value, low, high }) => high - low > VAGUE * value) || awake.low > idle.high;
 }
 
 /** What a program can do itself, where the grid shows that it helps. */
@@ -121,6 +134,20 @@ function predictionFinding(ways: readonly CompletionWay[], software: boolean): F
   return {
     text: `a futex without a GPU predicts ${formatNs(predictedNs)} of it, for ${wakes} of an idle vCPU: ${formatPercent(Math.abs(error))} ${sign} than the ${formatNs(measuredNs)} measured`,
     advice: null,
+  };
+}
+
+/** What reaching another vCPU costs where it need not be woken from idling. */
+function crossingFinding(ways: readonly CompletionWay[]): Finding | null {
+  const wait = named(ways, 'fence-wait');
+  const [across, within] = [wait?.metric(2, 1, 'wallTime'), wait?.metric(1, 1, 'wallTime')];
+  if (across === undefined || within === undefined || across.low <= within.high) return null;
+  const cost = across.value - within.value;
+  if (cost < Math.max(NOTABLE_NS, NOTABLE_RATIO * within.value)) return null;
+  return {
+    text: `waking a thread on another vCPU costs ${formatNs(cost)} a wait even where none idles: ${formatNs(across.value)} across vCPUs, ${formatNs(within.value)} on one`,
+    advice:
+      'an interrupt between vCPUs leaves the guest unless the host has AVIC, APICv or the like: ask for it, or keep who wait for each other on one vCPU',
   };
 }
 

@@ -1,0 +1,106 @@
+// The grid of waits in a report of `guestmark run --suite latency`: what a wait takes by where the waiting thread runs and what
+// the guest does meanwhile, the futex ping-pong beside it, and how far it predicts what an idle vCPU costs a wait.
+//
+//   guestmark run --suite latency --out report.json; node docs/measurements/completion.mjs report.json
+import { readFileSync } from 'node:fs';
+
+const PINS = ['free', 'same vCPU', 'other vCPU'];
+const LOADS = ['idle', 'awake', 'contended'];
+/** The prediction is to be this close. */
+const LIMIT = 0.3;
+
+const { results, device } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const software = device.available && device.value.software;
+const ways = results.filter(({ benchmark, axes }) => /^completion-/.test(benchmark) && 'load' in axes);
+const futex = results.filter(({ benchmark }) => benchmark === 'futex-ping-pong');
+
+table(ways);
+table(futex);
+prediction();
+
+function table(cases) {
+  print(
+    '| case | waiter | guest | p5 | median | 95 % interval | p95 | p99 | max | CPU time share | switches | run queue | stolen |',
+    '|---|---|---|---|---|---|---|---|---|---|---|---|---|',
+    ...cases.map(row),
+    '',
+  );
+}
+
+function row({ benchmark, axes, status, metrics, runs }) {
+  const name = [benchmark.replace('completion-', ''), PINS[axes.pin], LOADS[axes.load]];
+  if (status !== 'ok') {
+    const why = runs.map((run) => run.skipReason ?? run.failure?.message).find((reason) => reason != null);
+    return `| ${[...name, `${status}: ${why ?? ''}`].join(' | ')} |`;
+  }
+  const of = (id) => metrics.find((metric) => metric.id === id);
+  const wall = of('wallTime');
+  const value = (id, write) => (of(id) === undefined ? '–' : write(of(id).value));
+  const steal =
+    of('stealLow') === undefined
+      ? '–'
+      : `${percent(of('stealLow').value)} to ${percent(of('stealHigh').value)}`;
+  const cells = [
+    ...name,
+    value('wallTimeP5', micros),
+    micros(wall.value),
+    `${micros(wall.low)} to ${micros(wall.high)}`,
+    value('wallTimeP95', micros),
+    value('wallTimeP99', micros),
+    value('wallTimeMax', micros),
+    value('cpuShare', percent),
+    value('switchesPerSample', (count) => count.toFixed(2)),
+    value('runQueueShare', percent),
+    steal,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/**
+ * A round trip of the ping-pong wakes two threads, and so does a submission to a software device, whose own thread is woken
+ * first: the differences should be the same. A GPU is no thread, and half of the ping-pong's is predicted.
+ */
+function prediction() {
+  const wait = idleCost('completion-fence-wait', 2, 1);
+  const pinned = idleCost('completion-fence-wait', 2, 0, [1, 0]);
+  const pingPong = idleCost('futex-ping-pong', 2, 1);
+  const pingPongPinned = idleCost('futex-ping-pong', 2, 0, [1, 0]);
+  compare('idle less awake, both across vCPUs', wait, pingPong);
+  compare('across vCPUs less on one vCPU, both in the idle guest', pinned, pingPongPinned);
+}
+
+function compare(what, measured, futexDifference) {
+  if (measured === null || futexDifference === null) return print(`${what}: not measured`);
+  const predicted = futexDifference * (software ? 1 : 0.5);
+  const error = predicted / measured - 1;
+  const verdict = Math.abs(error) <= LIMIT ? 'within' : 'NOT within';
+  print(
+    `${what}: the wait differs by ${micros(measured)}, the futex predicts ${micros(predicted)}: ` +
+      `${percent(error)}, ${verdict} ${percent(LIMIT)}`,
+  );
+}
+
+/** Median in the idle guest less that of another load, or of another setting. */
+function idleCost(benchmark, pin, load, other = [pin, load]) {
+  const median = ([wantedPin, wantedLoad]) =>
+    results
+      .find(
+        ({ benchmark: name, status, axes }) =>
+          name === benchmark && status === 'ok' && axes.pin === wantedPin && axes.load === wantedLoad,
+      )
+      ?.metrics.find(({ id }) => id === 'wallTime')?.value;
+  const [idle, rest] = [median([pin, 0]), median(other)];
+  return idle === undefined || rest === undefined ? null : idle - rest;
+}
+
+function micros(ns) {
+  return `${(ns / 1e3).toPrecision(3)} µs`;
+}
+
+function percent(ratio) {
+  return `${(100 * ratio).toPrecision(2)} %`;
+}
+
+function print(...lines) {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
