@@ -31,7 +31,13 @@ import {
   type WorkerLedgers,
 } from '../timing/index.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
-import { type DebugMessage, type OpeningTimes, openDevice, type VulkanBinding } from '../vulkan/index.ts';
+import {
+  type DebugMessage,
+  type OpenedDevice,
+  type OpeningTimes,
+  openDevice,
+  type VulkanBinding,
+} from '../vulkan/index.ts';
 import type { DeviceRequest, SessionRecord } from './protocol.ts';
 
 /** An open device with its clocks and the record of what was found. */
@@ -59,16 +65,7 @@ export function openSession(
     const files = systemFiles();
     const threadsBefore = threadIds(files);
     const cpus = allowedCpus(files);
-    const opened = scope.use(
-      openDevice({
-        binding: request.binding,
-        validate: request.validate,
-        robustBufferAccess: request.robustBufferAccess,
-        onMessage,
-        ...(request.device === null ? {} : { match: request.device }),
-        ...(request.queueFamily === null ? {} : { queueFamily: request.queueFamily }),
-      }),
-    );
+    const opened = scope.use(openRequested(request, onMessage));
     const { device, binding } = opened;
     // Only now: a device that computes on the CPUs must not inherit the binding to one of them.
     const pin = pinThread(request.pin, files);
@@ -110,6 +107,17 @@ export function openSession(
       cpus,
       [Symbol.dispose]: () => scope[Symbol.dispose](),
     };
+  });
+}
+
+function openRequested(request: DeviceRequest, onMessage: (message: DebugMessage) => void): OpenedDevice {
+  return openDevice({
+    binding: request.binding,
+    validate: request.validate,
+    robustBufferAccess: request.robustBufferAccess,
+    onMessage,
+    ...(request.device === null ? {} : { match: request.device }),
+    ...(request.queueFamily === null ? {} : { queueFamily: request.queueFamily }),
   });
 }
 

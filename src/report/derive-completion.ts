@@ -6,14 +6,14 @@ import { formatPercent } from './percent.ts';
 import type { Metric } from './report.ts';
 
 /** A difference of two medians, from the least to the most that their intervals allow. */
-export interface Difference {
+interface Difference {
   readonly value: number;
   readonly low: number;
   readonly high: number;
 }
 
 /** What is known of the price of an idle vCPU. */
-export interface IdleCost {
+interface IdleCost {
   readonly pin: Pin;
   readonly idle: Metric;
   readonly awake: Metric;
@@ -29,7 +29,7 @@ const NOTABLE_RATIO = 0.15;
 const VAGUE = 0.5;
 
 /** What a way of waiting takes longer in an idle guest than in one that is kept awake; null where it was not measured. */
-export function idleCost(way: CompletionWay | undefined, pin: Pin): IdleCost | null {
+function idleCost(way: CompletionWay | undefined, pin: Pin): IdleCost | null {
   const idle = way?.metric(pin, 0, 'wallTime');
   const awake = way?.metric(pin, 1, 'wallTime');
   if (idle === undefined || awake === undefined) return null;
