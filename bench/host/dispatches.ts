@@ -22,15 +22,16 @@ const requires = ({ kind }: Axes): string | null =>
 const VERIFICATION =
   'Every dispatch adds 8 to a sum atomically; with kind 2 every second one adds 16, as its push constant says, and with kind 3 every second one adds to another buffer.';
 
-/** The figure of a kind beside kind 0; none of kind 0 itself. */
+/** The figure of a kind beside kind 0, whose operation is made for it; none of kind 0 itself. */
 function addedFigures(
-  { stamp }: HostContext,
+  host: HostContext,
   { count, kind }: Axes,
-  plain: () => void,
   other: () => void,
+  operationOf: (plain: DispatchSequence) => () => void,
 ): readonly OperationFigure[] {
   if (kind === 0) return [];
-  const { value, low, high } = addedNs(stamp, plain, other);
+  const plain = operationOf(dispatchSequence(host, { count, kind: 0 }));
+  const { value, low, high } = addedNs(host.stamp, plain, other);
   return [
     {
       id: 'added',
@@ -94,11 +95,7 @@ const dispatches = defineHostBenchmark({
       reset,
       verify: (times) =>
         compareElements('sums', sequence.sums(), (i) => (times * (sequence.adds[i] ?? 0)) >>> 0),
-      figures: () => {
-        if (axes.kind === 0) return [];
-        const plain = execution(host, dispatchSequence(host, { ...axes, kind: 0 }));
-        return addedFigures(host, axes, plain.whole, own.whole);
-      },
+      figures: () => addedFigures(host, axes, own.whole, (plain) => execution(host, plain).whole),
     };
   },
 });
@@ -151,11 +148,7 @@ const recordDispatches = defineHostBenchmark({
         const grown = sequence.sums().map((sum, i) => (sum - (before[i] ?? 0)) >>> 0);
         return compareElements('sums', grown, sequence.adds);
       },
-      figures: () => {
-        if (axes.kind === 0) return [];
-        const plain = recording(host, dispatchSequence(host, { ...axes, kind: 0 }));
-        return addedFigures(host, axes, plain.run, run);
-      },
+      figures: () => addedFigures(host, axes, run, (plain) => recording(host, plain).run),
     };
   },
 });
