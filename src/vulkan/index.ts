@@ -6,6 +6,7 @@ export type { BindingName, BindingRoute, VulkanBinding } from './binding.ts';
 export { checkAlive, waitFailed } from './check-alive.ts';
 export type {
   BufferRequest,
+  BufferUsage,
   ComputeDevice,
   DeviceBuffer,
   DeviceCalibration,
@@ -33,9 +34,12 @@ export type {
   QueueFamilyInfo,
   SubgroupOperation,
 } from './device-info.ts';
+export { type BoundBuffer, createBoundBuffer, type MappedMemory, mapMemory } from './device-memory.ts';
 export { createDispatchCommands, type DispatchCommands } from './dispatch-commands.ts';
 export { createFence, type Fence } from './fence.ts';
-export type { LogicalDevice } from './logical-device.ts';
+export { createLogicalDevice, type LogicalDevice, type LogicalDeviceOptions } from './logical-device.ts';
+export type { MemoryPlace } from './memory-allocation.ts';
+export { type MemoryCandidates, type MemoryChoice, rankMemoryTypes } from './memory-type.ts';
 export {
   listDevices,
   type OpenDeviceOptions,

@@ -35,4 +35,9 @@ export const timedCommands: ReadonlySet<string> = new Set<CommandName>([
   'vkCmdDispatchIndirect',
   'vkUpdateDescriptorSets',
   'vkSetEvent',
+  // Timed by themselves in bench/host.
+  'vkCreateInstance',
+  'vkEnumeratePhysicalDevices',
+  'vkGetDeviceQueue',
+  'vkCreateComputePipelines',
 ]);
