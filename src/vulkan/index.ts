@@ -20,7 +20,7 @@ export type {
   SubmissionRequest,
   WaitMode,
 } from './compute-device.ts';
-export type { DebugMessage } from './debug-callback.ts';
+export { type DebugMessage, isFault } from './debug-callback.ts';
 export type {
   DeviceInfo,
   DeviceLimits,
