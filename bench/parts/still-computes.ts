@@ -1,12 +1,12 @@
 // Whether the device computes: what every benchmark of an error asks after it. One dispatch that adds one to a counter.
-import { compareElements, type HostContext, shippedShader, type Verification } from 'guestmark';
+import { compareElements, type HostContext, loadShippedKernel, type Verification } from 'guestmark';
 
 const LIMIT_NS = 10e9;
 
 /** Prepares the dispatch. Each call of what is returned runs it once, and compares the count of all runs. */
 export function stillComputes({ scope, device }: Pick<HostContext, 'scope' | 'device'>): () => Verification {
   const counter = scope.use(device.createBuffer({ name: 'counter', bytes: 4, memory: 'download' }));
-  const kernel = scope.use(device.createKernel(shippedShader('increment'), {}));
+  const kernel = scope.use(device.createKernel(loadShippedKernel('increment'), {}));
   const step = {
     op: 'dispatch',
     kernel,
