@@ -3,6 +3,7 @@
 import { mapAvailable, unavailable } from '../base/availability.ts';
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
+import { VulkanError } from '../vulkan/vulkan-error.ts';
 import { calibrateIterations } from './calibrate-case.ts';
 import type { Case } from './case-id.ts';
 import { type CaseRecord, newCaseRecord } from './case-record.ts';
@@ -66,6 +67,7 @@ async function attempt(wanted: WantedCase, progress: CaseRecord): Promise<Outcom
     await measure(wanted, progress, scope);
     return { status: 'ok', failure: null, skipReason: null };
   } catch (error) {
+    abandonIfLost(session.device, error);
     if (error instanceof GuestmarkError && error.code === 'unsupported') {
       return { status: 'skipped', failure: null, skipReason: describeError(error) };
     }
@@ -74,6 +76,12 @@ async function attempt(wanted: WantedCase, progress: CaseRecord): Promise<Outcom
   } finally {
     if (session.device.usable) close(scope, progress);
   }
+}
+
+/** Benchmarks in raw Vulkan look at codes themselves: whichever call says that the device is lost, nothing is freed after it. */
+function abandonIfLost({ vulkan }: Session['device'], error: unknown): void {
+  const isLost = error instanceof VulkanError && error.result === 'VK_ERROR_DEVICE_LOST';
+  if (isLost && vulkan.available) vulkan.value.abandon();
 }
 
 /** What goes wrong in closing is noted: it must not replace what was measured. */
