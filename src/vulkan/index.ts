@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // The public subpath `guestmark/vulkan`: the host layer by itself. Importing it loads nothing native;
 // opening a binding or a device does.
+export { barrierBetweenSteps } from './barrier.ts';
 export type { BindingName, BindingRoute, VulkanBinding } from './binding.ts';
 export { checkAlive, waitFailed } from './check-alive.ts';
 export type {
@@ -11,6 +12,7 @@ export type {
   DeviceImage,
   DeviceStep,
   DeviceTicks,
+  DispatchStep,
   Groups,
   ImageRequest,
   Kernel,
@@ -31,8 +33,11 @@ export type {
   QueueFamilyInfo,
   SubgroupOperation,
 } from './device-info.ts';
+export { type BoundBuffer, createBoundBuffer, type MappedMemory, mapMemory } from './device-memory.ts';
+export { createDispatchCommands, type DispatchCommands } from './dispatch-commands.ts';
 export { createFence, type Fence } from './fence.ts';
 export { createLogicalDevice, type LogicalDevice, type LogicalDeviceOptions } from './logical-device.ts';
+export { type MemoryCandidates, type MemoryChoice, rankMemoryTypes } from './memory-type.ts';
 export {
   listDevices,
   type OpenDeviceOptions,
@@ -56,4 +61,5 @@ export {
   structArrayOf,
   type ValueOf,
 } from './struct.ts';
+export { submitOnce } from './submit-once.ts';
 export { check, VulkanError } from './vulkan-error.ts';
