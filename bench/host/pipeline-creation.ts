@@ -8,6 +8,8 @@ import {
   type OperationFigure,
 } from 'guestmark';
 import { freshKeys, type PipelineSource, pipelineSource, SOURCE } from '../parts/pipeline-source.ts';
+import { quartiles } from '../parts/quartiles.ts';
+import { available, exactly } from '../parts/recent-values.ts';
 import { bytesOnDisk, cacheVariables, openWithCache, temporaryFolder } from '../parts/shader-cache.ts';
 import {
   type SpecializedKernel,
@@ -121,7 +123,7 @@ function diskFigure(folder: string, isOff: boolean): OperationFigure {
     id: 'diskCache',
     label: 'written to the disk cache of the driver',
     unit: 'B',
-    estimate: { available: true, value: { value: bytes, low: bytes, high: bytes } },
+    estimate: exactly(bytes),
     method: `Space taken by files in the folder that the driver was told to keep shaders in, after the last sample. MESA_SHADER_CACHE_DISABLE was ${isOff} and __GL_SHADER_DISK_CACHE ${isOff ? 0 : 1} while it started. None: no shader was kept there.`,
   };
 }
@@ -131,22 +133,20 @@ function reloadFigures({ reloaded }: PipelineSource): readonly OperationFigure[]
   const cache = reloaded();
   if (cache === null) return [];
   const { bytes } = cache;
-  const sorted = [...cache.reloadNs].sort((a, b) => a - b);
-  const at = (part: number): number => sorted[Math.floor(part * (sorted.length - 1))] as number;
   return [
     {
       id: 'savedCache',
       label: 'data of the VkPipelineCache',
       unit: 'B',
-      estimate: { available: true, value: { value: bytes, low: bytes, high: bytes } },
+      estimate: exactly(bytes),
       method: 'What vkGetPipelineCacheData gave after the first pipeline had run.',
     },
     {
       id: 'reload',
       label: 'reading it and making a VkPipelineCache of it',
       unit: 'ns',
-      estimate: { available: true, value: { value: at(0.5), low: at(0.05), high: at(0.95) } },
-      method: `Outside of the samples, before each: the file is read from the file cache of the system and given to vkCreatePipelineCache. Median and the middle 90 % of the last ${sorted.length}.`,
+      estimate: available(quartiles(cache.reloadNs)),
+      method: `Outside of the samples, before each: the file is read from the file cache of the system and given to vkCreatePipelineCache. Median and quartiles of the last ${cache.reloadNs.length}.`,
     },
   ];
 }

@@ -52,7 +52,9 @@ export function pipelineSource(
   const { commands, handle: owner } = device;
   let handle = createCache(device, null);
   const destroy = (): void => commands.vkDestroyPipelineCache(owner, handle, null);
-  scope.defer(() => destroy());
+  scope.defer(() => {
+    if (!device.abandoned) destroy();
+  });
   if (cache === SOURCE.cache)
     return { handle: () => handle, filled: nothing, renew: nothing, reloaded: () => null };
   const file = join(folder, 'pipelines.bin');

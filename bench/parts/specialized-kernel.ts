@@ -12,7 +12,7 @@ import {
   vk,
 } from 'guestmark/vulkan';
 
-type Owner = HostContext['scope'];
+type Owner = Pick<HostContext['scope'], 'defer' | 'use'>;
 
 /** Steps of the loop body, by the variant of the kernel. */
 export const STEPS = { void: 0, small: 16, large: 256 } as const;
@@ -37,7 +37,7 @@ export interface SpecializedKernel {
   /** Records the dispatch of a pipeline, and a barrier behind it for the next one and for the CPU. */
   record(commandBuffer: bigint, pipeline: bigint): void;
   clear(): void;
-  /** Compares all results with those of so many dispatches since `clear`, with the key of now. */
+  /** Compares 64 results, evenly spread, with those of so many dispatches since `clear`, with the key of now. */
   verify(dispatches: number): Verification;
 }
 
@@ -86,40 +86,47 @@ export function specializedKernel(
     verify: (dispatches) => {
       results.read(new Uint8Array(found.buffer));
       const steps = request.loops * STEPS[request.variant];
-      return compareElements(
-        'result',
-        found,
-        expectedResults(key[0] as number, steps, found.length, dispatches),
+      const stride = request.invocations / WORKGROUP;
+      const compared = Uint32Array.from({ length: WORKGROUP }, (_, at) => found[at * stride] as number);
+      return compareElements('result', compared, (at) =>
+        expectedResult({ key: key[0] as number, steps, invocation: at * stride, dispatches }),
       );
     },
   };
 }
 
-/** What the kernel must have left, by invocation: computed on the CPU, step by step. */
-export function expectedResults(
-  key: number,
-  steps: number,
-  invocations: number,
-  dispatches: number,
-): Uint32Array {
-  return Uint32Array.from({ length: invocations }, (_, index) => {
-    let x = (Math.imul(index, 2654435761) + key) >>> 0;
-    for (let step = 0; step < steps; step++) x = (Math.imul(x ^ (x >>> 15), 1664525) + key) >>> 0;
-    return Math.imul(x, dispatches);
-  });
+/** What the kernel must have left: computed on the CPU, step by step. */
+export function expectedResult({
+  key,
+  steps,
+  invocation,
+  dispatches,
+}: {
+  readonly key: number;
+  readonly steps: number;
+  readonly invocation: number;
+  readonly dispatches: number;
+}): number {
+  let x = (Math.imul(invocation, 2654435761) + key) >>> 0;
+  for (let step = 0; step < steps; step++) x = (Math.imul(x ^ (x >>> 15), 1664525) + key) >>> 0;
+  return Math.imul(x, dispatches) >>> 0;
 }
 
-function createModule({ commands, handle }: LogicalDevice, scope: Owner, spirv: Uint8Array): bigint {
+function createModule(device: LogicalDevice, scope: Owner, spirv: Uint8Array): bigint {
+  const { commands, handle } = device;
   const out = outHandle();
   const code = new Uint8Array(spirv);
   const info = struct('VkShaderModuleCreateInfo', { codeSize: code.byteLength, pCode: code });
   check('vkCreateShaderModule', commands.vkCreateShaderModule(handle, info.memory, null, out.memory));
   const module = out.value;
-  scope.defer(() => commands.vkDestroyShaderModule(handle, module, null));
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkDestroyShaderModule(handle, module, null);
+  });
   return module;
 }
 
-function createSetLayout({ commands, handle }: LogicalDevice, scope: Owner): bigint {
+function createSetLayout(device: LogicalDevice, scope: Owner): bigint {
+  const { commands, handle } = device;
   const out = outHandle();
   const binding = {
     descriptorType: vk.VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
@@ -133,11 +140,14 @@ function createSetLayout({ commands, handle }: LogicalDevice, scope: Owner): big
   const code = commands.vkCreateDescriptorSetLayout(handle, info.memory, null, out.memory);
   check('vkCreateDescriptorSetLayout', code);
   const setLayout = out.value;
-  scope.defer(() => commands.vkDestroyDescriptorSetLayout(handle, setLayout, null));
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkDestroyDescriptorSetLayout(handle, setLayout, null);
+  });
   return setLayout;
 }
 
-function createLayout({ commands, handle }: LogicalDevice, scope: Owner, setLayout: bigint): bigint {
+function createLayout(device: LogicalDevice, scope: Owner, setLayout: bigint): bigint {
+  const { commands, handle } = device;
   const out = outHandle();
   const info = struct('VkPipelineLayoutCreateInfo', {
     setLayoutCount: 1,
@@ -150,16 +160,19 @@ function createLayout({ commands, handle }: LogicalDevice, scope: Owner, setLayo
   });
   check('vkCreatePipelineLayout', commands.vkCreatePipelineLayout(handle, info.memory, null, out.memory));
   const layout = out.value;
-  scope.defer(() => commands.vkDestroyPipelineLayout(handle, layout, null));
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkDestroyPipelineLayout(handle, layout, null);
+  });
   return layout;
 }
 
 function createSet(
-  { commands, handle }: LogicalDevice,
+  device: LogicalDevice,
   scope: Owner,
   setLayout: bigint,
   { buffer, bytes }: { readonly buffer: bigint; readonly bytes: number },
 ): bigint {
+  const { commands, handle } = device;
   const out = outHandle();
   const descriptorType = vk.VK_DESCRIPTOR_TYPE_STORAGE_BUFFER;
   const poolInfo = struct('VkDescriptorPoolCreateInfo', {
@@ -170,7 +183,9 @@ function createSet(
   const code = commands.vkCreateDescriptorPool(handle, poolInfo.memory, null, out.memory);
   check('vkCreateDescriptorPool', code);
   const descriptorPool = out.value;
-  scope.defer(() => commands.vkDestroyDescriptorPool(handle, descriptorPool, null));
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkDestroyDescriptorPool(handle, descriptorPool, null);
+  });
   const info = struct('VkDescriptorSetAllocateInfo', {
     descriptorPool,
     descriptorSetCount: 1,
