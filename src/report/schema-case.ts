@@ -168,7 +168,7 @@ const CATEGORIES = [
   'host',
 ] as const;
 
-const unit = z.enum(['ns', 'B/s', 'FLOP/s', '1/s', 'ratio']);
+const unit = z.enum(['ns', 'B/s', 'FLOP/s', '1/s', 'ratio', 'count']);
 
 const metric: z.ZodType<Metric> = z.strictObject({
   id: z.string(),

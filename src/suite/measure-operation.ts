@@ -52,6 +52,7 @@ export async function measureOperation(
     timestamps: false,
     flush: null,
     isWhole: operation.wait === undefined,
+    mostSamples: operation.mostSamples ?? Number.POSITIVE_INFINITY,
   });
   const single = sampledAs(1);
   runOnce(single);
