@@ -16,6 +16,7 @@ import { measureOperation } from './measure-operation.ts';
 import { measureOwnCost } from './own-cost.ts';
 import { prepareCase } from './prepare-case.ts';
 import { recordSamples } from './record-samples.ts';
+import { recordSwitches } from './record-switches.ts';
 import type { Session } from './session.ts';
 import { caseStealOf } from './steal-count.ts';
 import type { Waiting } from './take-sample.ts';
@@ -115,6 +116,7 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   // What a short round trip would notice is left out of it.
   if (kind === 'throughput' && options.ledger) clocks.workers?.rescan();
   else clocks.workers?.release();
+  progress.notes.push(...recordSwitches(clocks, { kind, timestamps }));
   // The first check leaves the right answer in the buffers: the second one must not find it there.
   prepared.fill();
   const calibrated = await calibrateIterations(session, one, { prepared, waiting, timestamps }, scope);
