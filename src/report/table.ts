@@ -5,6 +5,7 @@ import { type Layout, renderColumns } from './columns.ts';
 import { painter } from './paint.ts';
 import type { CaseResult, Report } from './report.ts';
 import { caseColumns, caseRow } from './table-cases.ts';
+import { completionLines } from './table-completion.ts';
 import { bestLines, rooflineRows } from './table-derived.ts';
 import { figureLines } from './table-figures.ts';
 import { headerRows } from './table-header.ts';
@@ -34,6 +35,7 @@ export function renderTable(report: Report, options: TableOptions): string {
   const blocks = [
     renderColumns(LABELLED, headerRows(report), layout),
     ...caseBlocks(report, layout),
+    completionLines(report, layout),
     figureLines(report, layout),
     bestLines(report, layout),
     renderColumns(LABELLED, rooflineRows(report), layout),
