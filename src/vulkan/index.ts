@@ -6,6 +6,7 @@ export type { BindingName, BindingRoute, VulkanBinding } from './binding.ts';
 export { checkAlive, waitFailed } from './check-alive.ts';
 export type {
   BufferRequest,
+  BufferUsage,
   ComputeDevice,
   DeviceBuffer,
   DeviceCalibration,
@@ -22,7 +23,7 @@ export type {
   SubmissionRequest,
   WaitMode,
 } from './compute-device.ts';
-export type { DebugMessage } from './debug-callback.ts';
+export { type DebugMessage, isFault } from './debug-callback.ts';
 export { createDeviceBuffer, type VulkanBuffer } from './device-buffer.ts';
 export type {
   DeviceInfo,
@@ -37,6 +38,7 @@ export { type BoundBuffer, createBoundBuffer, type MappedMemory, mapMemory } fro
 export { createDispatchCommands, type DispatchCommands } from './dispatch-commands.ts';
 export { createFence, type Fence } from './fence.ts';
 export { createLogicalDevice, type LogicalDevice, type LogicalDeviceOptions } from './logical-device.ts';
+export type { MemoryPlace } from './memory-allocation.ts';
 export { type MemoryCandidates, type MemoryChoice, rankMemoryTypes } from './memory-type.ts';
 export {
   listDevices,
