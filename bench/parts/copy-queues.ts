@@ -67,6 +67,7 @@ export function openQueues(
       commands,
       queue,
       queues: [queue],
+      options: {},
       createInfo,
       extensions,
       family,
