@@ -67,6 +67,7 @@ export function openQueues(
       commands,
       queue,
       queues: [queue],
+      options: {},
       family,
       commandPool: commandPool({ base, commands, handle }, family.index, scope),
       createInfo,
