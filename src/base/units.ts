@@ -96,6 +96,23 @@ export function formatRate(perSecond: number, unit: string): string {
   return formatScaled(perSecond, rateScale(unit));
 }
 
+/** Writes parts per million with three significant digits, below one with two: `12.3 ppm`, `0.0034 ppm`. */
+export function formatPpm(ppm: number): string {
+  return `${ppm === 0 || Math.abs(ppm) >= 0.9995 ? significant(ppm) : digitsBelowOne(ppm)} ppm`;
+}
+
+/** Writes a count, which may be a mean: whole numbers as they are, others as parts per million are. */
+export function formatCount(count: number): string {
+  if (Number.isInteger(count)) return String(count);
+  return Math.abs(count) >= 0.9995 ? significant(count) : digitsBelowOne(count);
+}
+
+/** Two significant digits without an exponent: 0.0034. */
+function digitsBelowOne(value: number): string {
+  const digits = Math.min(12, 1 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toFixed(digits);
+}
+
 function rateScale(unit: string): Scale {
   return [
     [1e15, `P${unit}`],

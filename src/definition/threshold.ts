@@ -13,6 +13,7 @@ const UNITS: Readonly<Record<Metric['unit'], Readonly<Record<string, number>>>> 
   'FLOP/s': { 'FLOP/s': 1, 'kFLOP/s': 1e3, 'MFLOP/s': 1e6, 'GFLOP/s': 1e9, 'TFLOP/s': 1e12, 'PFLOP/s': 1e15 },
   '1/s': { '/s': 1, 'k/s': 1e3, 'M/s': 1e6, 'G/s': 1e9 },
   ratio: { '%': 0.01 },
+  count: { '': 1 },
 };
 
 /** Value and unit of a limit: `<= 5 ms`. */
@@ -45,7 +46,8 @@ export function parseThreshold(metric: string, limit: string, place: string | nu
   const name = unit.replace('μ', 'µ');
   if (!Object.hasOwn(units, name)) {
     const state = unit === '' ? 'it has no unit' : `"${unit}" is no unit of ${metric}`;
-    throw refuse(state, `known: ${Object.keys(units).join(', ')}`);
+    const known = Object.keys(units).map((one) => (one === '' ? 'none, it is a count' : one));
+    throw refuse(state, `known: ${known.join(', ')}`);
   }
   const value = Number(digits) * (units[name] as number);
   if (!Number.isFinite(value)) throw refuse('its value is too large');

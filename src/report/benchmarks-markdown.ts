@@ -18,7 +18,8 @@ One file here defines a benchmark, or several that share an idea; its kernels ar
 verified, and its sources.
 
 The axes are those of the longest suite in which a benchmark is (of many values the first, the last and how many); cases are
-counted for the suites quick, standard and full.
+counted for the suites quick / standard / full / latency / host. The first three are about the device, small to large; \`latency\`
+is about the ways to hand it work and to wait for it, \`host\` about everything that this machine does around it.
 A device that lacks what a benchmark needs skips it.
 `;
 

@@ -39,18 +39,21 @@ export function sampleCount(runs: readonly SampledRun[]): number {
 }
 
 /**
- * Run-queue wait, or the throttled part of it, as a share of the ledger's wall time of the same samples; null where no
- * sample has one.
+ * CPU time, run-queue wait, or the throttled part of it, as a share of the ledger's wall time of the same samples; null
+ * where no sample has one.
  */
-export function waitShare(runs: readonly SampledRun[], column: 'runQueueNs' | 'throttledNs'): number | null {
-  let [waitNs, wallNs] = [0, 0];
+export function ledgerShare(
+  runs: readonly SampledRun[],
+  column: 'cpuNs' | 'runQueueNs' | 'throttledNs',
+): number | null {
+  let [partNs, wallNs] = [0, 0];
   for (const { samples } of runs) {
     samples[column].forEach((value, i) => {
       const sampleWallNs = samples.ledgerWallNs[i] ?? null;
       if (value === null || sampleWallNs === null) return;
-      waitNs += value;
+      partNs += value;
       wallNs += sampleWallNs;
     });
   }
-  return wallNs > 0 ? waitNs / wallNs : null;
+  return wallNs > 0 ? partNs / wallNs : null;
 }

@@ -3,7 +3,7 @@
 import { formatNs } from '../base/units.ts';
 import { summarize } from '../stats/summary.ts';
 import type { StopReason } from '../suite/case-run.ts';
-import { columnOf, type SampledRun, waitShare } from './case-samples.ts';
+import { columnOf, ledgerShare, type SampledRun } from './case-samples.ts';
 import { clockWarnings } from './clock-warnings.ts';
 import { type DeviceEvidence, deviceWarnings } from './device-warnings.ts';
 import { formatPercent } from './percent.ts';
@@ -158,7 +158,7 @@ function machineWarnings({ runs, steal }: CaseEvidence): readonly ReportWarning[
       warningOf('steal-disagrees', 'the thread was charged more steal than the CPUs lost on which it ran'),
     );
   }
-  const throttled = waitShare(runs, 'throttledNs') ?? 0;
+  const throttled = ledgerShare(runs, 'throttledNs') ?? 0;
   if (throttled > NOTABLE_THROTTLING) {
     warnings.push(
       warningOf(
@@ -167,7 +167,7 @@ function machineWarnings({ runs, steal }: CaseEvidence): readonly ReportWarning[
       ),
     );
   }
-  const waiting = waitShare(runs, 'runQueueNs') ?? 0;
+  const waiting = ledgerShare(runs, 'runQueueNs') ?? 0;
   if (waiting > NOTABLE_RUN_QUEUE_WAIT) {
     warnings.push(
       warningOf(

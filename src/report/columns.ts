@@ -13,8 +13,9 @@ export interface Column {
   readonly wraps?: boolean;
 }
 
-/** A row: one cell per column (missing ones are empty), and text under it over the whole width. */
+/** A row: one cell per column (missing ones are empty; none at all below a text is no line), and text above and under it over the whole width. */
 export interface Row {
+  readonly above?: readonly Painted[];
   readonly cells: readonly Painted[];
   readonly below?: readonly Painted[];
 }
@@ -26,7 +27,8 @@ export interface Layout {
   readonly paint: Paint;
 }
 
-const GAP = 2;
+/** Between two columns. */
+export const GAP = 2;
 const LEAST_WIDTH = 10;
 const INDENT = '  ';
 
@@ -38,13 +40,15 @@ export function renderColumns(
 ): readonly string[] {
   const headings = columns.map(({ heading }) => heading ?? '');
   const all = headings.some((heading) => textOf(heading) !== '') ? [{ cells: headings }, ...rows] : rows;
-  const widths = fitted(columns, naturalWidths(columns, all), layout.width);
+  const widths = fitted(columns, naturalWidths(columns, rows), layout.width);
   return all.flatMap((row) => renderRow(columns, widths, row, layout));
 }
 
-function naturalWidths(columns: readonly Column[], rows: readonly Row[]): readonly number[] {
-  return columns.map((_, index) => {
-    const lines = rows.flatMap(({ cells }) => textOf(cells[index] ?? '').split('\n'));
+/** How wide each column is where nothing is broken into lines. */
+export function naturalWidths(columns: readonly Column[], rows: readonly Row[]): readonly number[] {
+  return columns.map(({ heading = '' }, index) => {
+    const cells = [heading, ...rows.map((row) => row.cells[index] ?? '')];
+    const lines = cells.flatMap((cell) => textOf(cell).split('\n'));
     return lines.reduce((widest, line) => Math.max(widest, displayWidth(printable(line))), 0);
   });
 }
@@ -95,7 +99,15 @@ function renderRow(
       .join(' '.repeat(GAP))
       .trimEnd(),
   );
-  return [...lines, ...(row.below ?? []).flatMap((text) => indented(text, layout))];
+  return [
+    ...(row.above ?? []).flatMap((text) => wholeWidth(text, layout)),
+    ...(row.above !== undefined && row.cells.length === 0 ? [] : lines),
+    ...(row.below ?? []).flatMap((text) => indented(text, layout)),
+  ];
+}
+
+function wholeWidth(text: Painted, { width, paint }: Layout): readonly string[] {
+  return wrapText(textOf(text), Math.max(LEAST_WIDTH, width)).map((line) => paint(text, line));
 }
 
 function indented(text: Painted, { width, paint }: Layout): readonly string[] {

@@ -13,6 +13,15 @@ export type MetricId =
   | 'wakeUpTime'
   | 'runQueueWait'
   | 'throttledTime'
+  | 'wallTimeP5'
+  | 'wallTimeP95'
+  | 'wallTimeP99'
+  | 'wallTimeMax'
+  | 'ownTime'
+  | 'cpuShare'
+  | 'runQueueShare'
+  | 'switchesPerSample'
+  | 'gpuInterrupts'
   | 'bandwidth'
   | 'arithmetic'
   | 'itemRate'
@@ -33,6 +42,15 @@ export const METRIC_UNITS: Readonly<Record<MetricId, Metric['unit']>> = {
   wakeUpTime: 'ns',
   runQueueWait: 'ns',
   throttledTime: 'ns',
+  wallTimeP5: 'ns',
+  wallTimeP95: 'ns',
+  wallTimeP99: 'ns',
+  wallTimeMax: 'ns',
+  ownTime: 'ns',
+  cpuShare: 'ratio',
+  runQueueShare: 'ratio',
+  switchesPerSample: 'count',
+  gpuInterrupts: 'count',
   bandwidth: 'B/s',
   arithmetic: 'FLOP/s',
   itemRate: '1/s',

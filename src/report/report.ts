@@ -10,13 +10,13 @@ import type { DeviceInfo } from '../vulkan/device-info.ts';
 import type { DerivedFigure } from './derived.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
-export const SCHEMA_VERSION = '1.2';
+export const SCHEMA_VERSION = '1.3';
 
 /** A value with its unit and, where it was estimated from samples, its 95 % interval. */
 export interface Metric {
   /** `gpuTime`, `wallTime`, `cpuTime`, `submitTime`, `bandwidth`, `arithmetic`, `itemRate`, `roofShare`… */
   readonly id: string;
-  readonly unit: 'ns' | 'B/s' | 'FLOP/s' | '1/s' | 'ratio';
+  readonly unit: 'ns' | 'B/s' | 'FLOP/s' | '1/s' | 'ratio' | 'count';
   readonly value: number;
   readonly low: number;
   readonly high: number;

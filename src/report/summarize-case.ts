@@ -7,6 +7,7 @@ import { columnOf, type Per, type SampledRun, sampleCount, sampledRuns } from '.
 import { caseWarnings } from './case-warnings.ts';
 import { correctedWallMetrics } from './corrected-wall.ts';
 import { timestampProblem } from './device-timestamps.ts';
+import { latencyMetrics } from './latency-metrics.ts';
 import type { MetricId } from './metric-units.ts';
 import { notDoubling } from './not-doubling.ts';
 import type { RateMachine } from './rate-ceiling.ts';
@@ -52,7 +53,9 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
   const steal = stealShare(runs);
   // The draws of the wall time: where nothing is taken off, the upper ends are the same.
   const corrected = correctedWallMetrics(runs, bootstrapOptions(options, `${measured.id}/wallTime`));
-  const metrics = [...times, ...corrected, ...rates.metrics, ...(steal === null ? [] : stealMetrics(steal))];
+  const latency = measured.kind === 'latency' ? latencyMetrics(runs) : [];
+  const bounds = steal === null ? [] : stealMetrics(steal);
+  const metrics = [...times, ...corrected, ...latency, ...rates.metrics, ...bounds];
   const warnings = caseWarnings({
     kind: measured.kind,
     runs,

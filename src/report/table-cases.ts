@@ -35,20 +35,12 @@ export function caseColumns(software: boolean): readonly Column[] {
 
 /** The row of a case, with its notes, failure or reason under it. */
 export function caseRow(result: CaseResult, { software, shared }: CaseRowOptions): Row {
-  const id = software ? `${result.id} (software)` : result.id;
-  if (result.status === 'failed')
-    return { cells: [id, { text: 'FAILED', style: 'bad' }], below: failureLines(result.runs) };
-  if (result.status === 'skipped')
-    return { cells: [id, { text: 'skipped', style: 'quiet' }], below: skipReasons(result.runs) };
-  if (result.status === 'pending') return { cells: [id, { text: 'not run', style: 'quiet' }] };
-  const notes = [...new Set(result.warnings.map((warning) => warning.id))].filter(
-    (warning) => !shared.has(warning),
-  );
-  const seeBelow: Painted = { text: `see below: ${notes.join(', ')}`, style: 'caution' };
-  const below = [...thresholdLines(result), ...(notes.length === 0 ? [] : [seeBelow])];
+  const outcome = outcomeOf(result);
+  if (outcome !== null) return { ...outcome, cells: [shownId(result, software), ...outcome.cells] };
+  const below = noteLines(result, shared);
   return {
     cells: [
-      id,
+      shownId(result, software),
       timeCell(result, 'gpuTime'),
       wallCell(result),
       rateCell(result),
@@ -59,7 +51,29 @@ export function caseRow(result: CaseResult, { software, shared }: CaseRowOptions
   };
 }
 
-function metricOf({ metrics }: CaseResult, id: string): Metric | undefined {
+/** The id, marked where the device is none. */
+export function shownId({ id }: CaseResult, software: boolean): string {
+  return software ? `${id} (software)` : id;
+}
+
+/** Of a case without figures: one cell beside its id, and what is to be told under it; null where there are figures. */
+export function outcomeOf({ status, runs }: CaseResult): Row | null {
+  if (status === 'failed') return { cells: [{ text: 'FAILED', style: 'bad' }], below: failureLines(runs) };
+  if (status === 'skipped') return { cells: [{ text: 'skipped', style: 'quiet' }], below: skipReasons(runs) };
+  return status === 'pending' ? { cells: [{ text: 'not run', style: 'quiet' }] } : null;
+}
+
+/** What a reader must know of the figures of a case: thresholds that were missed, and which warnings are told below. */
+export function noteLines(result: CaseResult, shared: ReadonlySet<string>): readonly Painted[] {
+  const notes = [...new Set(result.warnings.map((warning) => warning.id))].filter(
+    (warning) => !shared.has(warning),
+  );
+  const seeBelow: Painted = { text: `see below: ${notes.join(', ')}`, style: 'caution' };
+  return [...thresholdLines(result), ...(notes.length === 0 ? [] : [seeBelow])];
+}
+
+/** The metric with an id. */
+export function metricOf({ metrics }: CaseResult, id: string): Metric | undefined {
   return metrics.find((metric) => metric.id === id);
 }
 
@@ -78,11 +92,16 @@ function wallCell(result: CaseResult): string {
   return `${timeCell(result, 'wallTime')}\n${interval}`;
 }
 
-/**
- * What the field gives for such a benchmark, one under the other: the time of an item where that is the point, else the rate of
- * items that have a name, bandwidth and arithmetic; a plain count per second only where there is nothing else.
- */
 function rateCell(result: CaseResult): string {
+  const shown = ratesOf(result);
+  return shown.length === 0 ? NONE : shown.map((metric) => figureText(metric, result.itemName)).join('\n');
+}
+
+/**
+ * What the field gives for such a benchmark: the time of an item where that is the point, else the rate of items that have a
+ * name, bandwidth and arithmetic; a plain count per second only where there is nothing else.
+ */
+export function ratesOf(result: CaseResult): readonly Metric[] {
   const found = (id: string): readonly Metric[] => {
     const metric = metricOf(result, id);
     // A case that computes nothing need not say so.
@@ -91,19 +110,18 @@ function rateCell(result: CaseResult): string {
   const rates = [...found('bandwidth'), ...found('arithmetic')];
   const items = result.itemName === 'items' && rates.length > 0 ? [] : found('itemRate');
   const time = found('itemTime');
-  const shown = time.length > 0 ? time : [...items, ...rates];
-  return shown.length === 0 ? NONE : shown.map((metric) => figureText(metric, result.itemName)).join('\n');
+  return time.length > 0 ? time : [...items, ...rates];
 }
 
 /** "unknown" is no zero: zero is printed only where it was measured. */
-function stolenCell(result: CaseResult): Painted {
+export function stolenCell(result: CaseResult): Painted {
   const [low, high] = [metricOf(result, 'stealLow'), metricOf(result, 'stealHigh')];
   if (low === undefined || high === undefined) return { text: 'unknown', style: 'quiet' };
   return formatPercentRange(low.value, high.value);
 }
 
 /** A tick where every run's output was right before timing and after it. */
-function verifiedCell({ runs }: CaseResult): Painted {
+export function verifiedCell({ runs }: CaseResult): Painted {
   const verified =
     runs.length > 0 &&
     runs.every(({ verifiedBefore, verifiedAfter }) => verifiedBefore > 0 && verifiedAfter > 0);

@@ -3,10 +3,12 @@
 
 import { type Layout, renderColumns } from './columns.ts';
 import { painter } from './paint.ts';
-import type { Report } from './report.ts';
+import type { CaseResult, Report } from './report.ts';
 import { caseColumns, caseRow } from './table-cases.ts';
 import { bestLines, rooflineRows } from './table-derived.ts';
+import { figureLines } from './table-figures.ts';
 import { headerRows } from './table-header.ts';
+import { latencyLines } from './table-latencies.ts';
 import { sharedWarnings, warningRows } from './table-warnings.ts';
 
 /** How to render for a terminal. */
@@ -31,7 +33,8 @@ export function renderTable(report: Report, options: TableOptions): string {
   const layout: Layout = { width: options.width, paint: painter(options.color) };
   const blocks = [
     renderColumns(LABELLED, headerRows(report), layout),
-    caseLines(report, layout),
+    ...caseBlocks(report, layout),
+    figureLines(report, layout),
     bestLines(report, layout),
     renderColumns(LABELLED, rooflineRows(report), layout),
     renderColumns(LABELLED, warningRows(report), layout),
@@ -43,10 +46,16 @@ export function renderTable(report: Report, options: TableOptions): string {
     .join('\n\n')}\n`;
 }
 
-function caseLines({ device, results }: Report, layout: Layout): readonly string[] {
-  if (results.length === 0) return ['No case was run.'];
+/** Throughputs and latencies: one is judged by its rate, the other by how its times are spread. */
+function caseBlocks({ device, results }: Report, layout: Layout): readonly (readonly string[])[] {
+  if (results.length === 0) return [['No case was run.']];
   const software = device.available && device.value.software;
-  const shared = sharedWarnings(results);
-  const rows = results.map((result) => caseRow(result, { software, shared }));
-  return renderColumns(caseColumns(software), rows, layout);
+  const options = { software, shared: sharedWarnings(results) };
+  const ofKind = (wanted: CaseResult['kind']): readonly CaseResult[] =>
+    results.filter(({ kind }) => kind === wanted);
+  const rows = ofKind('throughput').map((result) => caseRow(result, options));
+  return [
+    rows.length === 0 ? [] : renderColumns(caseColumns(software), rows, layout),
+    latencyLines(ofKind('latency'), options, layout),
+  ];
 }

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
+  formatCount,
   formatNs,
   formatNsRange,
+  formatPpm,
   formatQuantity,
   formatRate,
   formatRateRange,
@@ -131,6 +133,24 @@ describe('formatRate()', () => {
   ])('writes %d %s in decimal units: "%s"', (value, unit, text) => {
     expect(formatRate(value, unit)).toBe(text);
   });
+});
+
+describe('formatPpm()', () => {
+  it.each([
+    [12.34, '12.3 ppm'],
+    [-0.00342, '-0.0034 ppm'],
+    [0, '0.00 ppm'],
+    [1.5, '1.50 ppm'],
+  ])('writes %d as "%s"', (ppm, text) => expect(formatPpm(ppm)).toBe(text));
+});
+
+describe('formatCount()', () => {
+  it.each([
+    [0, '0'],
+    [12345, '12345'],
+    [1.256, '1.26'],
+    [0.0342, '0.034'],
+  ])('writes %d as "%s"', (count, text) => expect(formatCount(count)).toBe(text));
 });
 
 describe('formatRateRange()', () => {

@@ -33,13 +33,13 @@ describe('benchmarksMarkdown()', () => {
 
       | benchmark | what it measures | figure | axes | cases | verified | needs |
       | --- | --- | --- | --- | --- | --- | --- |
-      | \`sort\` | Sorts \\| keys | keys/s, GB/s | \`n=1Ki\` \`k=1,2\` \`m=1…1Ki (5)\` | 5 / 10 / 0 | The keys are in order, to 1.5 ulp | \`shaderInt64\` |
+      | \`sort\` | Sorts \\| keys | keys/s, GB/s | \`n=1Ki\` \`k=1,2\` \`m=1…1Ki (5)\` | 5 / 10 / 0 / 0 / 0 | The keys are in order, to 1.5 ulp | \`shaderInt64\` |
 
       ## other
 
       | benchmark | what it measures | figure | axes | cases | verified | needs |
       | --- | --- | --- | --- | --- | --- | --- |
-      | \`count\` | Counts iterations | time |  | 0 / 0 / 0 | – |  |
+      | \`count\` | Counts iterations | time |  | 0 / 0 / 0 / 0 / 0 | – |  |
       "
     `);
     expect(text).toContain('npm run benchmarks');

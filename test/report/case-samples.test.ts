@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnOf, sampleCount, sampledRuns, waitShare } from '../../src/report/case-samples.ts';
+import { columnOf, ledgerShare, sampleCount, sampledRuns } from '../../src/report/case-samples.ts';
 import { caseRun, failedCase, sampleColumns } from './sample-report.ts';
 
 describe('sampledRuns()', () => {
@@ -39,14 +39,14 @@ describe('sampleCount()', () => {
   });
 });
 
-describe('waitShare()', () => {
+describe('ledgerShare()', () => {
   it('is the wait as a share of the wall time of the samples that know it', () => {
     const samples = sampleColumns([1, 1, 1], { runQueueNs: [10, null, 30], ledgerWallNs: [100, 5000, 100] });
-    expect(waitShare(sampledRuns([caseRun({ samples })]), 'runQueueNs')).toBe(0.2);
+    expect(ledgerShare(sampledRuns([caseRun({ samples })]), 'runQueueNs')).toBe(0.2);
   });
 
   it('is null where no sample knows it', () => {
     const samples = sampleColumns([1], { runQueueNs: [null] });
-    expect(waitShare(sampledRuns([caseRun({ samples })]), 'runQueueNs')).toBeNull();
+    expect(ledgerShare(sampledRuns([caseRun({ samples })]), 'runQueueNs')).toBeNull();
   });
 });

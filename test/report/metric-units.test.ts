@@ -22,6 +22,14 @@ describe('METRIC_UNITS', () => {
     const measured = caseResult({ flops: 1e9, isRoof: true, showsItemTime: true, runs });
     // A latency is below no roof, and what is below one shows no time of an item.
     const { metrics } = withRoofShare({ ...measured, showsItemTime: false }, measuredRoofs([measured]));
-    expect(Object.fromEntries(metrics.map(({ id, unit }) => [id, unit]))).toEqual(METRIC_UNITS);
+    const ownCost = available({ emptyNs: 200, emptyLowNs: 180, emptyHighNs: 300, callNs: 50, calls: 2 });
+    const interrupts = available({ count: 30, perCpu: { '0': 30 }, sources: ['nvidia'] });
+    const enough = sampleColumns(around(4e6, 100));
+    const latency = caseResult({
+      kind: 'latency',
+      runs: [caseRun({ iterations: 1, samples: enough, ownCost, interrupts })],
+    });
+    const all = [...metrics, ...latency.metrics];
+    expect(Object.fromEntries(all.map(({ id, unit }) => [id, unit]))).toEqual(METRIC_UNITS);
   });
 });
