@@ -9,7 +9,7 @@ import {
 } from 'guestmark';
 import { freshKeys, type PipelineSource, pipelineSource, SOURCE } from '../parts/pipeline-source.ts';
 import { quartiles } from '../parts/quartiles.ts';
-import { available, exactly } from '../parts/recent-values.ts';
+import { exactly, known } from '../parts/recent-values.ts';
 import { bytesOnDisk, cacheVariables, openWithCache, temporaryFolder } from '../parts/shader-cache.ts';
 import {
   type SpecializedKernel,
@@ -145,7 +145,7 @@ function reloadFigures({ reloaded }: PipelineSource): readonly OperationFigure[]
       id: 'reload',
       label: 'reading it and making a VkPipelineCache of it',
       unit: 'ns',
-      estimate: available(quartiles(cache.reloadNs)),
+      estimate: known(quartiles(cache.reloadNs)),
       method: `Outside of the samples, before each: the file is read from the file cache of the system and given to vkCreatePipelineCache. Median and quartiles of the last ${cache.reloadNs.length}.`,
     },
   ];

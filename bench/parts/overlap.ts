@@ -8,7 +8,7 @@ import {
 } from 'guestmark';
 import { quartiles, ratioOf } from './quartiles.ts';
 import type { QueuedWork } from './queued-work.ts';
-import { available, recentValues } from './recent-values.ts';
+import { known, recentValues } from './recent-values.ts';
 
 /** The operation on the works of the queues, all alike; given the same queue twice it shows no overlap. */
 export function overlapOperation(
@@ -62,7 +62,7 @@ export function overlapFigures(
       id: 'alone',
       label: 'the work on one queue alone',
       unit: 'ns',
-      estimate: available(one),
+      estimate: known(one),
       method:
         'Between the samples, on one queue after another: from before vkQueueSubmit to after the wait. Median and quartiles.',
     },

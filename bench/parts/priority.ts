@@ -2,7 +2,7 @@
 import { allOf, type HostContext, type Operation, type OperationFigure } from 'guestmark';
 import { quartiles } from './quartiles.ts';
 import type { QueuedWork, WorkRequest } from './queued-work.ts';
-import { available, exactly } from './recent-values.ts';
+import { exactly, known } from './recent-values.ts';
 
 /** Until the device has begun with the long work. */
 const HEAD_START_NS = 1e6;
@@ -85,7 +85,7 @@ function priorityFigures({
       id: 'alone',
       label: 'the short submission with nothing beside it',
       unit: 'ns',
-      estimate: available(quartiles(aloneNs)),
+      estimate: known(quartiles(aloneNs)),
       method: `Before the samples, ${TRIALS} times: from before vkQueueSubmit to after the wait. Median and quartiles.`,
     },
     {
