@@ -13,7 +13,10 @@ export type DerivedId =
   | `roofArithmetic${Uppercase<RoofType>}`
   | `ridgePoint${Uppercase<RoofType>}`
   | 'startUpTime'
-  | 'startUpRate';
+  | 'startUpRate'
+  | 'driftPerMinute'
+  | 'throttleOnset'
+  | 'stealCorrelation';
 
 /** A value with its 95 % interval. */
 export interface Estimate {
@@ -27,7 +30,7 @@ export interface DerivedFigure {
   readonly id: DerivedId;
   /** Whose cases it is of; null for a figure of the device. */
   readonly benchmark: string | null;
-  readonly unit: 'ns' | 'B/s' | 'FLOP/s' | '1/s' | 'FLOP/B';
+  readonly unit: 'ns' | 'B/s' | 'FLOP/s' | '1/s' | 'FLOP/B' | 'ratio';
   /** Or why there is none. */
   readonly estimate: Available<Estimate>;
   /** How value and interval were obtained, in words. */
