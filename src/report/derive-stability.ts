@@ -5,10 +5,10 @@ import { median } from '../stats/quantile.ts';
 import { type Correlation, rankCorrelation } from '../stats/rank-correlation.ts';
 import { theilSen } from '../stats/theil-sen.ts';
 import type { SampledRun } from './case-samples.ts';
-import type { DerivedFigure, Estimate } from './derived.ts';
+import type { DerivedFigure, Estimate, SeriesPoint } from './derived.ts';
 import { formatPercent } from './percent.ts';
 import type { CaseResult } from './report.ts';
-import { beyondDeviceNs, deviceTimes, lastingRuns, type SeriesPoint } from './time-series.ts';
+import { beyondDeviceNs, deviceTimes, lastingRuns } from './time-series.ts';
 
 /** Fewer spans show no course. */
 const LEAST_SPANS = 12;
@@ -86,7 +86,7 @@ function onsetOf(runs: readonly SampledRun[]): Available<Estimate> {
 }
 
 /** When the times rose to stay; null where they did not. Known to a span. */
-export function throttleOnset(points: readonly SeriesPoint[]): Estimate | null {
+function throttleOnset(points: readonly SeriesPoint[]): Estimate | null {
   const values = points.map(({ value }) => value);
   const level = median(values.slice(0, Math.max(LEAST_SLOW, Math.round(FIRST_SHARE * values.length))));
   const isSlow = values.map(

@@ -7,8 +7,7 @@ import type { CaseRun } from '../suite/case-run.ts';
 import type { ClockSourceRecord } from '../timing/clock-source.ts';
 import type { Fact } from '../timing/fact.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
-import type { DerivedFigure } from './derived.ts';
-import type { TimeSeries } from './time-series.ts';
+import type { DerivedFigure, TimeSeries } from './derived.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
 export const SCHEMA_VERSION = '1.3';

@@ -1,9 +1,8 @@
 // The schema of figures that follow from several cases; mirrors derived.ts. Loads zod: reached only through
 // schema.ts.
 import { z } from 'zod';
-import type { DerivedFigure } from './derived.ts';
+import type { DerivedFigure, TimeSeries } from './derived.ts';
 import { availableSchema, countSchema } from './schema-parts.ts';
-import type { TimeSeries } from './time-series.ts';
 
 const id = z.enum([
   'maximumBandwidth',

@@ -1,12 +1,11 @@
 // The course of cases that were sampled for a given time, as lines of bars, and what follows from it.
 import { type Column, type Layout, type Row, renderColumns } from './columns.ts';
-import type { DerivedFigure, Estimate } from './derived.ts';
+import type { DerivedFigure, Estimate, SeriesId, TimeSeries } from './derived.ts';
 import { figureText, rangeText } from './figure-text.ts';
 import type { Painted } from './paint.ts';
 import { formatPercent } from './percent.ts';
 import type { Report } from './report.ts';
 import { sparkline } from './sparkline.ts';
-import type { SeriesId, TimeSeries } from './time-series.ts';
 
 const COLUMNS: readonly Column[] = [{}, {}, {}, {}, {}];
 /** Of the columns beside the bars, with their gaps. */

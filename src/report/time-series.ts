@@ -2,28 +2,8 @@
 // thousands can be looked at. Pure; the raw samples are the course in full.
 import { median } from '../stats/quantile.ts';
 import { type SampledRun, sampledRuns } from './case-samples.ts';
+import type { SeriesId, SeriesPoint, TimeSeries } from './derived.ts';
 import type { CaseResult } from './report.ts';
-
-/** A stable word for what a series is. */
-export type SeriesId = 'deviceTime' | 'hostTime' | 'stolenShare';
-
-/** A quantity of one run of a case over time. */
-export interface TimeSeries {
-  readonly id: SeriesId;
-  readonly caseId: string;
-  readonly run: number;
-  /** What it is, in words. */
-  readonly label: string;
-  readonly unit: 'ns' | 'ratio';
-  /** Each for a span of time, by its middle since the first sample began; a span without a value has none. */
-  readonly points: readonly SeriesPoint[];
-}
-
-/** A value at a time. */
-export interface SeriesPoint {
-  readonly atNs: number;
-  readonly value: number;
-}
 
 /** As many as fit beside each other on a terminal. */
 const MOST_SPANS = 60;
