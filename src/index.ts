@@ -8,6 +8,9 @@ export type { Random } from './base/random.ts';
 export type { ModuleFunctions, Size } from './definition/module-functions.ts';
 export { defineBenchmark, type ShaderBenchmark } from './definition/shader-benchmark.ts';
 export type { Report } from './report/report.ts';
+export { loadShippedKernel } from './shader/shipped.ts';
+export { type MedianInterval, medianInterval } from './stats/order-statistic-interval.ts';
+export { availableMemoryBytes } from './suite/available-memory.ts';
 export type {
   AxisPoint,
   Benchmark,

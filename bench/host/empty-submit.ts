@@ -16,7 +16,7 @@ export default defineBenchmark({
     sources: ['vkoverhead, submit_noop'],
   },
   axes: {},
-  suites: { quick: {}, standard: {}, full: {} },
+  suites: { quick: {}, standard: {}, full: {}, latency: {}, host: {} },
   buffers: { untouched: { type: 'u32', elements: () => 1024, fill: 'random' } },
   work: () => [],
   items: () => 1,

@@ -16,7 +16,7 @@ export default defineBenchmark({
     sources: ['uVkCompute, dispatch_void_shader', 'clpeak, kernel latency'],
   },
   axes: {},
-  suites: { quick: {}, standard: {}, full: {} },
+  suites: { quick: {}, standard: {}, full: {}, latency: {}, host: {} },
   buffers: { counter: { type: 'u32', elements: () => 1 } },
   work: () => [{ op: 'dispatch', shader: 'increment', groups: [1, 1, 1] }],
   items: () => 1,

@@ -35,7 +35,7 @@ const read = defineBenchmark({
     sources: ['HeCBench, zerocopy', 'Chips and Cheese, GPUPerfTests, uplink tests'],
   },
   axes: { bytes: [2 ** 26], WORKGROUP_SIZE: [256] },
-  suites: { standard: {}, full: { bytes: SIZES } },
+  suites: { standard: {}, host: { bytes: [2 ** 24] }, full: { bytes: SIZES } },
   requires,
   buffers: {
     x: { type: 'u32', elements: ({ bytes }) => bytes / 4, memory: 'upload', fill: 'random' },

@@ -2,14 +2,15 @@
 import type { HostContext } from 'guestmark';
 import { check, type LogicalDevice, outHandle, type Struct, struct, vk } from 'guestmark/vulkan';
 
-type Owner = HostContext['scope'];
+type Owner = Pick<HostContext['scope'], 'defer' | 'use'>;
 
 /** A primary command buffer with what `record` put into it; it may be submitted again and again. */
 export function commandBuffer(
-  { commands, handle, commandPool }: LogicalDevice,
+  device: LogicalDevice,
   scope: Owner,
   record: (commandBuffer: bigint) => void = () => undefined,
 ): bigint {
+  const { commands, handle, commandPool } = device;
   const out = outHandle();
   const allocateInfo = struct('VkCommandBufferAllocateInfo', {
     commandPool,
@@ -21,7 +22,9 @@ export function commandBuffer(
     commands.vkAllocateCommandBuffers(handle, allocateInfo.memory, out.memory),
   );
   const buffer = out.value;
-  scope.defer(() => commands.vkFreeCommandBuffers(handle, commandPool, 1, out.memory));
+  scope.defer(() => {
+    if (!device.abandoned) commands.vkFreeCommandBuffers(handle, commandPool, 1, out.memory);
+  });
   check(
     'vkBeginCommandBuffer',
     commands.vkBeginCommandBuffer(buffer, struct('VkCommandBufferBeginInfo').memory),

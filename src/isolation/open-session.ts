@@ -11,6 +11,7 @@ import {
   allowedCpus,
   calibrateSnapshot,
   countCaseSteal,
+  lookForSteal,
   measureSources,
   type OffCpuSource,
   openOffCpuSource,
@@ -21,6 +22,7 @@ import {
   type Pin,
   pinThread,
   probeTiming,
+  type SnapshotClock,
   type StampClock,
   type TierVerdict,
   threadIds,
@@ -55,16 +57,7 @@ export function openSession(
     const files = systemFiles();
     const threadsBefore = threadIds(files);
     const cpus = allowedCpus(files);
-    const opened = scope.use(
-      openDevice({
-        binding: request.binding,
-        validate: request.validate,
-        robustBufferAccess: request.robustBufferAccess,
-        onMessage,
-        ...(request.device === null ? {} : { match: request.device }),
-        ...(request.queueFamily === null ? {} : { queueFamily: request.queueFamily }),
-      }),
-    );
+    const opened = scope.use(openWanted(request, onMessage));
     const { device, binding } = opened;
     // Only now: a device that computes on the CPUs must not inherit the binding to one of them.
     const pin = pinThread(request.pin, files);
@@ -72,11 +65,15 @@ export function openSession(
     const { clock: snapshot, fallbackReason } = openSnapshotClock();
     scope.use(snapshot);
     const stamp = stampClockFor(device);
+    const stolenShare = lookForSteal({
+      nowNs: stamp.nowNs,
+      files,
+      ...(cpus.available && { cpus: cpus.value }),
+    });
     // The first steal since boot can change what is found: one report, one tier.
     const probe = probeTiming(earlier === null ? {} : { observeLimitNs: 0 });
     const verdict = earlier ?? probe.verdict;
-    const offCpu = openOffCpuSource(snapshot);
-    if (offCpu.available) scope.use(offCpu.value);
+    const offCpu = switchesWithin(scope, snapshot);
     const clocks: SessionClocks = {
       snapshot,
       stamp,
@@ -86,6 +83,7 @@ export function openSession(
       stalls: () => unavailable('not watched'),
       throttling: throttlingWithin(scope),
       offCpu: offCpu.available ? offCpu.value : null,
+      stolenShare,
       driverThreads: () => newThreads(files, threadsBefore),
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
@@ -107,6 +105,20 @@ export function openSession(
   });
 }
 
+function openWanted(
+  request: DeviceRequest,
+  onMessage: (message: DebugMessage) => void,
+): ReturnType<typeof openDevice> {
+  return openDevice({
+    binding: request.binding,
+    validate: request.validate,
+    robustBufferAccess: request.robustBufferAccess,
+    onMessage,
+    ...(request.device === null ? {} : { match: request.device }),
+    ...(request.queueFamily === null ? {} : { queueFamily: request.queueFamily }),
+  });
+}
+
 /** Steal of the CPUs that matter: a software device computes on all that the process has, pinned or not. */
 function stealCounter(device: ComputeDevice, all: Available<readonly number[]>): SessionClocks['countSteal'] {
   if (!device.info.software || !all.available) return () => countCaseSteal();
@@ -118,6 +130,13 @@ function deviceWatch(device: ComputeDevice, files: SystemFiles, scope: Scope): S
   const reader = openDeviceState(device.info, files);
   if (reader.available) scope.use(reader.value);
   return () => watchState(reader);
+}
+
+/** Paused until a case asks for it: the kernel forgets a recording only a second after its end. */
+function switchesWithin(scope: Scope, snapshot: SnapshotClock): Available<OffCpuSource> {
+  const source = openOffCpuSource(snapshot);
+  if (source.available) scope.use(source.value).pause();
+  return source;
 }
 
 /** Without a group that can be throttled there is nothing to read. */

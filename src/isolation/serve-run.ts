@@ -8,7 +8,7 @@ import { caseLimitNs } from '../suite/lasting.ts';
 import { loadBenchmarks } from '../suite/load.ts';
 import { runCase } from '../suite/run-case.ts';
 import type { CaseProgress, Session } from '../suite/session.ts';
-import { type DebugMessage, listDevices } from '../vulkan/index.ts';
+import { type DebugMessage, isFault, listDevices } from '../vulkan/index.ts';
 import type { ChildChannel } from './child-channel.ts';
 import { errorRecord } from './error-record.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
@@ -65,11 +65,6 @@ async function answer(
     new Map(benchmarks.map((benchmark) => [benchmark.name, benchmark])),
   );
   await sidecar.stop();
-}
-
-/** Loaders and drivers also warn of their own configuration, which is no fault of ours. */
-function isFault({ type, severity }: DebugMessage): boolean {
-  return type === 'validation' || severity === 'error';
 }
 
 async function runCases(

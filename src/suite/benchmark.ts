@@ -2,7 +2,7 @@
 // Built-in benchmarks and users' own are written the same way, against the public API.
 import { GuestmarkError } from '../base/errors.ts';
 import type { Random } from '../base/random.ts';
-import type { Groups, MemoryUse, NamedValues } from '../vulkan/compute-device.ts';
+import type { BufferUsage, Groups, MemoryUse, NamedValues } from '../vulkan/compute-device.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import { benchmarkProblem } from './benchmark-problem.ts';
 import type { Category, RoofType } from './categories.ts';
@@ -50,8 +50,8 @@ export interface BufferPlan<A extends string = string> {
   readonly elements: (axes: AxisPoint<A>) => number;
   /** Default `device`. */
   readonly memory?: MemoryUse;
-  /** How the shader declares it; default `storage`. */
-  readonly usage?: 'storage' | 'uniform';
+  /** How the shader declares it, `transfer` for what is only copied and filled; default `storage`. */
+  readonly usage?: BufferUsage;
   /** Makes it an image; `elements` is then texels times components. */
   readonly image?: ImagePlan<A>;
   /** Bytes kept behind the buffer, which the shader must not touch: a write there fails the case. Default 0. */

@@ -3,7 +3,7 @@ import { ELEMENT_TYPES } from './element-types.ts';
 import { firstProblem, isOneOf, isRecord, type Parts } from './value-shape.ts';
 
 const MEMORY = ['device', 'upload', 'download'];
-const USAGES = ['storage', 'uniform'];
+const USAGES = ['storage', 'uniform', 'transfer'];
 const DIMENSIONS = ['1d', '2d', '3d'];
 const FILLS = ['zero', 'random', 'poison'];
 /** What only a buffer has. */

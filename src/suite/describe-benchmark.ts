@@ -2,7 +2,7 @@
 // axes. Needs no device and runs nothing.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { describeError } from '../base/errors.ts';
-import type { MemoryUse } from '../vulkan/compute-device.ts';
+import type { BufferUsage, MemoryUse } from '../vulkan/compute-device.ts';
 import type {
   AxisPoint,
   Benchmark,
@@ -30,7 +30,7 @@ export interface BufferDescription {
   readonly name: string;
   readonly type: ElementType;
   readonly memory: MemoryUse;
-  readonly usage: 'storage' | 'uniform';
+  readonly usage: BufferUsage;
   readonly elements: number;
   readonly bytes: number;
   /** Contents before the first iteration; `computed` by the benchmark. */

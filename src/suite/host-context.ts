@@ -3,6 +3,7 @@ import type { Available } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { derivedSeed, seededRandom } from '../base/random.ts';
 import type { Scope } from '../base/scope.ts';
+import { loadShippedKernel } from '../shader/shipped.ts';
 import { openLibc } from '../timing/libc.ts';
 import type { Case } from './case-id.ts';
 import type { HostContext } from './operation.ts';
@@ -26,6 +27,7 @@ export function hostContext(
     device,
     vulkan: () => required(device.vulkan, id),
     libc: () => required(openLibc(), id),
+    kernel: loadShippedKernel,
     stamp: clocks.stamp,
     driverThreads: clocks.driverThreads,
     opening,

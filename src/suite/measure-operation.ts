@@ -14,6 +14,7 @@ import type { MakeOperation, Operation } from './operation.ts';
 import { operationSubmission } from './operation-submission.ts';
 import { measureOwnCost } from './own-cost.ts';
 import { recordSamples } from './record-samples.ts';
+import { recordSwitches } from './record-switches.ts';
 import { type Sampled, warmUp } from './sample-case.ts';
 import type { Session } from './session.ts';
 import type { Waiting } from './take-sample.ts';
@@ -41,6 +42,8 @@ export async function measureOperation(
   clocks.workers?.release();
   const host = hostContext(session, one, scope, deadlineNs);
   const operation = await callBenchmark(one.id, 'operation()', () => make(one.axes, host));
+  const timestamps = operation.ticks !== undefined;
+  record.notes.push(...recordSwitches(clocks, { kind: 'latency', timestamps }));
   let count = 0;
   const sampledAs = (iterations: number): Sampled => ({
     submission: operationSubmission(operation, iterations, (operations) => {
@@ -50,6 +53,7 @@ export async function measureOperation(
     timestamps: false,
     flush: null,
     isWhole: operation.wait === undefined,
+    mostSamples: operation.mostSamples ?? Number.POSITIVE_INFINITY,
   });
   const single = sampledAs(1);
   runOnce(single);

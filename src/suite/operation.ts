@@ -45,6 +45,8 @@ export interface Operation {
    * either, operations that are short against the clock are repeated until a sample takes some 20 µs.
    */
   readonly reset?: () => void;
+  /** At most so many samples, and as many to warm up: for what leaves something behind, in a driver's cache. */
+  readonly mostSamples?: number;
   /** Native calls of one operation (`run` and `wait`; a poll counts once): what this tool adds to each is measured and told. */
   readonly calls: number;
   /** Device timestamps of the last operation, by which the report splits it; see `Submission.ticks`. */
@@ -74,6 +76,8 @@ export interface HostContext {
    * @throws GuestmarkError (unsupported) where it cannot be called.
    */
   readonly libc: () => Libc;
+  /** The SPIR-V of a shipped kernel: `increment`. */
+  readonly kernel: (name: string) => Uint8Array;
   /** The clock of the samples: for what an operation times itself, outside of `run`. */
   readonly stamp: StampClock;
   /** Threads that the driver has started in this process so far. */

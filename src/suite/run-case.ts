@@ -3,6 +3,7 @@
 import { mapAvailable, unavailable } from '../base/availability.ts';
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
+import { VulkanError } from '../vulkan/vulkan-error.ts';
 import { calibrateIterations } from './calibrate-case.ts';
 import type { Case } from './case-id.ts';
 import { type CaseRecord, newCaseRecord } from './case-record.ts';
@@ -15,6 +16,7 @@ import { measureOperation } from './measure-operation.ts';
 import { measureOwnCost } from './own-cost.ts';
 import { prepareCase } from './prepare-case.ts';
 import { recordSamples } from './record-samples.ts';
+import { recordSwitches } from './record-switches.ts';
 import type { Session } from './session.ts';
 import { caseStealOf } from './steal-count.ts';
 import type { Waiting } from './take-sample.ts';
@@ -67,6 +69,7 @@ async function attempt(wanted: WantedCase, progress: CaseRecord): Promise<Outcom
     await measure(wanted, progress, scope);
     return { status: 'ok', failure: null, skipReason: null };
   } catch (error) {
+    abandonIfLost(session.device, error);
     if (error instanceof GuestmarkError && error.code === 'unsupported') {
       return { status: 'skipped', failure: null, skipReason: describeError(error) };
     }
@@ -75,6 +78,12 @@ async function attempt(wanted: WantedCase, progress: CaseRecord): Promise<Outcom
   } finally {
     if (session.device.usable) close(scope, progress);
   }
+}
+
+/** Benchmarks in raw Vulkan look at codes themselves: whichever call says that the device is lost, nothing is freed after it. */
+function abandonIfLost({ vulkan }: Session['device'], error: unknown): void {
+  const isLost = error instanceof VulkanError && error.result === 'VK_ERROR_DEVICE_LOST';
+  if (isLost && vulkan.available) vulkan.value.abandon();
 }
 
 /** What goes wrong in closing is noted: it must not replace what was measured. */
@@ -107,6 +116,7 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   // What a short round trip would notice is left out of it.
   if (kind === 'throughput' && options.ledger) clocks.workers?.rescan();
   else clocks.workers?.release();
+  progress.notes.push(...recordSwitches(clocks, { kind, timestamps }));
   // The first check leaves the right answer in the buffers: the second one must not find it there.
   prepared.fill();
   const calibrated = await calibrateIterations(session, one, { prepared, waiting, timestamps }, scope);

@@ -25,6 +25,8 @@ export interface Sampled {
   readonly flush: Flush | null;
   /** Whether submission and wait are one piece; default no. */
   readonly isWhole?: boolean;
+  /** Neither more samples, nor more to warm up; default as the kind of benchmark has it. */
+  readonly mostSamples?: number;
 }
 
 /** A latency sample takes microseconds, so looking at progress after each would be most of the time. */
@@ -66,6 +68,7 @@ export async function warmUp(
 ): Promise<{ count: number; medianNs: number; isWhole: boolean }> {
   const { kind } = one.benchmark;
   const { stamp } = session.clocks;
+  const { mostSamples = Number.POSITIVE_INFINITY } = sampled;
   const judge = judgeFor(session.device, kind, sampled.timestamps);
   const sample = newRawSample(session.clocks, isSplit(kind));
   const judged: number[] = [];
@@ -75,6 +78,7 @@ export async function warmUp(
   const isCold = (): boolean => {
     const elapsedNs = stamp.nowNs() - startNs;
     if (count < LEAST_SUBMISSIONS) return true;
+    if (count >= mostSamples) return false;
     if (count < WARM_UP_SUBMISSIONS[kind] && elapsedNs < LONGEST_WARM_UP_NS) return true;
     if (length === 'trial') return count < MOST_WARM_UP_SUBMISSIONS && elapsedNs < TRIAL_NS;
     return (
@@ -116,7 +120,7 @@ export async function sampleCase(
 ): Promise<Sampling> {
   const { kind } = one.benchmark;
   const { stamp } = session.clocks;
-  const rule = ruleFor(session, one);
+  const rule = ruleFor(session, one, sampled);
   const judge = judgeFor(session.device, kind, sampled.timestamps);
   const judged = new Float64Array(rule.maxSamples);
   const points = calibrationPoints(session);
@@ -125,7 +129,8 @@ export async function sampleCase(
   for (;;) {
     checkDeadline(session.clocks, sampled.waiting.deadlineNs);
     const earlier = into.length;
-    takeBatch(session, sampled, kind, into);
+    const count = Math.min(BATCH[kind], rule.maxSamples - earlier);
+    takeBatch(session, sampled, { kind, count }, into);
     const after = points.read();
     for (const [index, sample] of into.slice(earlier).entries()) {
       Object.assign(sample, { before, after });
@@ -147,10 +152,10 @@ export async function sampleCase(
 function takeBatch(
   session: Session,
   { submission, waiting, flush }: Sampled,
-  kind: Benchmark['kind'],
+  { kind, count }: { readonly kind: Benchmark['kind']; readonly count: number },
   into: RawSample[],
 ): void {
-  const batch = Array.from({ length: BATCH[kind] }, () => newRawSample(session.clocks, isSplit(kind)));
+  const batch = Array.from({ length: count }, () => newRawSample(session.clocks, isSplit(kind)));
   const { stamp } = session.clocks;
   const endNs = stamp.nowNs() + BATCH_NS;
   for (const sample of batch) {
@@ -166,7 +171,12 @@ function isSplit(kind: Benchmark['kind']): boolean {
   return kind === 'throughput';
 }
 
-function ruleFor({ options }: Session, one: Case): StoppingRule {
+function ruleFor(session: Session, one: Case, { mostSamples }: Sampled): StoppingRule {
+  const rule = longRuleFor(session, one);
+  return { ...rule, maxSamples: Math.min(rule.maxSamples, mostSamples ?? rule.maxSamples) };
+}
+
+function longRuleFor({ options }: Session, one: Case): StoppingRule {
   const lastsNs = lastsNsOf(one);
   if (lastsNs !== null) return lasting(lastsNs);
   return {

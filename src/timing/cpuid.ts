@@ -1,7 +1,7 @@
 // The CPUID instruction: the only source that tells whether a hypervisor offers a steal clock before
 // anything was stolen. x86-64 only. Knows the instruction and not what its leaves mean.
-import { type Available, mapAvailable, unavailable } from '../base/availability.ts';
-import { type Libc, type MachineCode, openLibc } from './libc.ts';
+import { type Available, mapAvailable } from '../base/availability.ts';
+import { openX86Code, type X86Code } from './x86-code.ts';
 
 /** The four registers of one leaf. */
 export interface CpuidRegisters {
@@ -48,22 +48,14 @@ let opened: Available<ReadCpuid> | undefined;
 
 /** The CPUID instruction of this CPU, or why it cannot be executed. Maps its code once per process. */
 export function openCpuid(): Available<ReadCpuid> {
-  opened ??= bindCpuid();
+  opened ??= mapAvailable(openX86Code(CODE, 'CPUID', 16), reader);
   return opened;
 }
 
-function bindCpuid(): Available<ReadCpuid> {
-  if (process.arch !== 'x64') return unavailable(`CPUID is an x86 instruction, this is ${process.arch}`);
-  const libc = openLibc();
-  if (!libc.available) return libc;
-  return mapAvailable(libc.value.mapCode(CODE), (code) => reader(libc.value, code));
-}
-
-function reader(libc: Libc, code: MachineCode): ReadCpuid {
-  const registers = new Uint32Array(new ArrayBuffer(16));
-  const address = libc.addressOf(registers.buffer);
+function reader({ run, memory }: X86Code): ReadCpuid {
+  const registers = new Uint32Array(memory);
   return (leaf, subleaf = 0) => {
-    code(leaf, subleaf, address);
+    run(leaf, subleaf);
     const [eax = 0, ebx = 0, ecx = 0, edx = 0] = registers;
     return { eax, ebx, ecx, edx };
   };

@@ -39,7 +39,11 @@ export function gpuClockDrift(
   const spanNs = ends[1].x;
   const whole = within((ends[1].y / spanNs) * 1e6, ((ends[0].bound + ends[1].bound) / spanNs) * 1e6);
   const slopes = slopeInterval(line);
-  const driftPpm =
-    slopes === null ? whole : { value: whole.value, low: slopes.low * 1e6, high: slopes.high * 1e6 };
+  const driftPpm = slopes === null ? whole : narrowed(whole.value, slopes.low * 1e6, slopes.high * 1e6);
   return available({ driftPpm, spanNs, points: points.length, constant: slopes !== null });
+}
+
+/** The ends alone may say what the points between them exclude. */
+function narrowed(value: number, low: number, high: number): Bounded {
+  return { value: Math.min(high, Math.max(low, value)), low, high };
 }

@@ -51,6 +51,7 @@ export {
 } from './cpu-steal-precise.ts';
 export type { CpuTimes } from './cpu-times.ts';
 export { type CpuidRegisters, openCpuid, type ReadCpuid } from './cpuid.ts';
+export { type CpuidLoop, openCpuidLoop } from './cpuid-loop.ts';
 export {
   type CorrectedDispatch,
   correctDispatch,
@@ -82,7 +83,7 @@ export {
   ticksToNs,
 } from './gpu-timeline.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
-export type { Libc, MachineCode } from './libc.ts';
+export { CLOCK, type Libc, type MachineCode } from './libc.ts';
 export { type MeasureOptions, measure, measureSync } from './measure.ts';
 export { type MeasureSourceOptions, measureSource } from './measure-source.ts';
 export type {
@@ -134,11 +135,13 @@ export {
   type StealMeaning,
   segment,
 } from './segment.ts';
+export { openSpinLoop, type SpinLoop } from './spin-loop.ts';
 export type { Stall, StallCause, StallLedger } from './stall.ts';
 export type { StallCalibration, TickHoles } from './stall-calibration.ts';
 export { type StallMonitor, type StallMonitorOptions, startStallMonitor } from './stall-monitor.ts';
 export type { CauseSum, HoleBin } from './stall-ring.ts';
 export { type BudgetedSamples, leastMedianNs, loweredSamplesNs } from './steal-budget.ts';
+export { lookForSteal, type StolenShareSources } from './stolen-share.ts';
 export type { DrainSwitches, SwitchRecord } from './switch-records.ts';
 export {
   openThreadSwitchRing,
@@ -156,4 +159,5 @@ export {
   type ThrottlingSource,
   throttledWithin,
 } from './throttling.ts';
+export { openTsc, type Tsc } from './tsc.ts';
 export { openWorkerLedgers, type WorkerLedgers, type WorkerTimes, workerTimes } from './worker-ledgers.ts';

@@ -62,6 +62,8 @@ export interface Libc {
   adjtimex(address: number): number;
   /** syscall(2) with five arguments: what it returned, or -1. */
   syscall(number: number, ...args: [number, number, number, number, number]): number;
+  /** memcpy(3): copies `bytes` from one address to another, which must not overlap. */
+  memcpy(to: number, from: number, bytes: number): void;
   /** The error number of the last call that failed, on this thread. */
   errno(): number;
   /** mmap(2) of a descriptor, shared, for reading and writing: the memory, or why it cannot be mapped. */
@@ -134,6 +136,7 @@ function bindFunctions(koffi: typeof import('koffi')): Libc {
     adjtimex: bind<Libc['adjtimex']>('int adjtimex(uintptr_t timex)'),
     // Variadic in C; on the Linux ABIs of x86-64 and arm64 its integers travel as fixed arguments do.
     syscall: bind<Libc['syscall']>('long syscall(long number, long a, long b, long c, long d, long e)'),
+    memcpy: bind<Libc['memcpy']>('void memcpy(uintptr_t to, uintptr_t from, size_t bytes)'),
     errno: () => koffi.errno(),
     mapShared: (fd, bytes) => mapShared(koffi, bind, fd, bytes),
     mapCode: (code) => mapCode(koffi, bind, code),

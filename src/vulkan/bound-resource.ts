@@ -15,7 +15,7 @@ interface KnownImage extends DeviceImage {
  * The buffer or image for a binding.
  *
  * @throws GuestmarkError (usage) where there is none, or it does not fit the binding, (unsupported) where it is
- *   larger than a uniform buffer may be.
+ *   larger than a buffer of its kind may be.
  */
 export function boundResource(
   { buffers }: Pick<DispatchStep, 'buffers'>,
@@ -57,12 +57,15 @@ function checkBuffer(binding: BindingInterface, bound: DeviceBuffer, limits: Dev
   const needed = fixedBytes(binding);
   if (bound.bytes < needed)
     refuse(name, bound, `has ${bound.bytes} bytes`, `the block of the shader has ${needed}`);
-  if (kind === 'uniform' && bound.bytes > limits.maxUniformBufferRange)
-    throw new GuestmarkError(
-      'unsupported',
-      `Cannot bind "${bound.name}" to "${name}": ${bound.bytes} bytes are more than the device's maxUniformBufferRange of ${limits.maxUniformBufferRange}`,
-      { hint: 'declare a storage buffer, or lower the size axis of the benchmark' },
-    );
+  const isUniform = kind === 'uniform';
+  const limitName = isUniform ? 'maxUniformBufferRange' : 'maxStorageBufferRange';
+  if (bound.bytes <= limits[limitName]) return;
+  const otherwise = isUniform ? 'declare a storage buffer, or ' : '';
+  throw new GuestmarkError(
+    'unsupported',
+    `Cannot bind "${bound.name}" to "${name}": ${bound.bytes} bytes are more than the device's ${limitName} of ${limits[limitName]}`,
+    { hint: `${otherwise}lower the size axis of the benchmark` },
+  );
 }
 
 /** Bytes of the block up to a runtime array. */

@@ -8,13 +8,19 @@ import type { LogicalDevice } from './logical-device.ts';
 /** Where a buffer lives: on the device, or where the CPU writes to (upload) or reads from (download). */
 export type MemoryUse = 'device' | 'upload' | 'download';
 
+/** How a shader declares a buffer; `transfer` where none does. */
+export type BufferUsage = 'storage' | 'uniform' | 'transfer';
+
 /** A buffer to create. */
 export interface BufferRequest {
   readonly name: string;
   readonly bytes: number;
   readonly memory: MemoryUse;
-  /** The descriptor it is bound with; default `storage`. Any buffer can be copied and filled. */
-  readonly usage?: 'storage' | 'uniform';
+  /**
+   * The descriptor it is bound with; default `storage`. Any buffer can be copied and filled; one for `transfer` alone is
+   * bound with none, so that no limit of descriptors holds for it.
+   */
+  readonly usage?: BufferUsage;
   /** Bytes behind the buffer that no descriptor covers, for {@link DeviceBuffer.firstTouchedGuardByte}. Default 0. */
   readonly guardBytes?: number;
 }

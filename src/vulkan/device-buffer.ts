@@ -53,8 +53,6 @@ export function createDeviceBuffer(device: LogicalDevice, request: BufferRequest
 }
 
 function checkedBytes(device: LogicalDevice, { name, bytes: wanted, usage }: BufferRequest): number {
-  const limitName = usage === 'uniform' ? 'maxUniformBufferRange' : 'maxStorageBufferRange';
-  const limit = device.info.limits[limitName];
   if (!Number.isInteger(wanted) || wanted <= 0) {
     throw new GuestmarkError('usage', `Cannot create buffer "${name}": ${wanted} is not a size`, {
       hint: 'a size is a whole number of bytes, at least 1',
@@ -62,6 +60,9 @@ function checkedBytes(device: LogicalDevice, { name, bytes: wanted, usage }: Buf
   }
   // Bound with its whole size, so it is the rounded size that must fit.
   const bytes = Math.ceil(wanted / 4) * 4;
+  if (usage === 'transfer') return bytes;
+  const limitName = usage === 'uniform' ? 'maxUniformBufferRange' : 'maxStorageBufferRange';
+  const limit = device.info.limits[limitName];
   if (bytes > limit) {
     throw new GuestmarkError(
       'unsupported',

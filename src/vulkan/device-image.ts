@@ -95,7 +95,7 @@ function createImage(
     unbound.defer(destroy);
     const requirements = struct('VkMemoryRequirements', {});
     commands.vkGetImageMemoryRequirements(owner, image, requirements.memory);
-    return allocateMemory(device, { owner: `image "${name}"`, use: 'device', requirements });
+    return allocateMemory(device, { owner: `image "${name}"`, place: 'device', requirements });
   });
   scope.use(memory);
   scope.defer(destroy);

@@ -4,10 +4,9 @@
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import { checkAlive } from './check-alive.ts';
-import type { MemoryUse } from './compute-device.ts';
 import type { MemoryTypeInfo } from './device-info.ts';
 import type { LogicalDevice } from './logical-device.ts';
-import { allocateMemory } from './memory-allocation.ts';
+import { allocateMemory, type MemoryPlace } from './memory-allocation.ts';
 import {
   VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT,
   VK_BUFFER_USAGE_STORAGE_BUFFER_BIT,
@@ -43,25 +42,26 @@ export interface BoundBuffer extends Disposable {
 /**
  * Creates a buffer for storage, uniform data, transfer and indirect dispatch, allocates its memory and binds it.
  *
+ * @param place What its memory is for, or the memory type.
  * @param name For messages; a buffer without one is for staging.
  */
 export function createBoundBuffer(
   device: LogicalDevice,
   bytes: number,
-  use: MemoryUse,
+  place: MemoryPlace,
   name?: string,
 ): BoundBuffer {
   const owner = name === undefined ? 'a staging buffer' : `buffer "${name}"`;
-  return Scope.open((scope) => bindBuffer(device, { bytes, use, owner }, scope));
+  return Scope.open((scope) => bindBuffer(device, { bytes, place, owner }, scope));
 }
 
 interface BufferParts {
   readonly bytes: number;
-  readonly use: MemoryUse;
+  readonly place: MemoryPlace;
   readonly owner: string;
 }
 
-function bindBuffer(device: LogicalDevice, { bytes, use, owner }: BufferParts, scope: Scope): BoundBuffer {
+function bindBuffer(device: LogicalDevice, { bytes, place, owner }: BufferParts, scope: Scope): BoundBuffer {
   const { commands, handle: vkDevice } = device;
   const out = outHandle();
   const info = struct('VkBufferCreateInfo', { size: bytes, usage: USAGE });
@@ -73,7 +73,7 @@ function bindBuffer(device: LogicalDevice, { bytes, use, owner }: BufferParts, s
   scope.defer(destroy);
   const requirements = struct('VkMemoryRequirements', {});
   commands.vkGetBufferMemoryRequirements(vkDevice, handle, requirements.memory);
-  const allocation = scope.use(allocateMemory(device, { owner, use, requirements }));
+  const allocation = scope.use(allocateMemory(device, { owner, place, requirements }));
   const memory = allocation.handle;
   checkAlive(device, 'vkBindBufferMemory', commands.vkBindBufferMemory(vkDevice, handle, memory, 0));
   const mappings = new Set<Disposable>();

@@ -42,6 +42,11 @@ export interface Instance extends Disposable {
   readonly commands: InstanceCommands;
   /** The version that was asked for: what devices may be used up to. */
   readonly apiVersion: number;
+  /** What it was opened with, and what vkCreateInstance took: another like it can be made. */
+  readonly options: InstanceOptions;
+  readonly createInfo: Struct<'VkInstanceCreateInfo'>;
+  /** Those whose commands are loaded. */
+  readonly extensions: readonly string[];
   /** Leaves the instance alive when it is disposed: it must not be destroyed under an abandoned device. */
   abandon(): void;
 }
@@ -82,7 +87,8 @@ function openInstance(binding: VulkanBinding, options: InstanceOptions, scope: S
   });
   create(binding, info, handle.memory);
   const instance = handle.value;
-  const commands = binding.loadInstance(instance, [...extensions, ...PHYSICAL_DEVICE_EXTENSIONS]);
+  const callable = [...extensions, ...PHYSICAL_DEVICE_EXTENSIONS];
+  const commands = binding.loadInstance(instance, callable);
   scope.defer(() => commands.vkDestroyInstance(instance, null));
   if (messenger !== null) attachMessenger(commands, instance, messenger, scope);
   let abandoned = false;
@@ -91,6 +97,9 @@ function openInstance(binding: VulkanBinding, options: InstanceOptions, scope: S
     handle: instance,
     commands,
     apiVersion,
+    options,
+    createInfo: info,
+    extensions: callable,
     abandon: () => {
       abandoned = true;
     },

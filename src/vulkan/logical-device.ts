@@ -1,4 +1,4 @@
-// A VkDevice with one queue: creation, the optional extensions the suite profits from, and the state
+// A VkDevice with its queues: creation, the optional extensions the suite profits from, and the state
 // that everything created from the device shares. Knows no buffers and no kernels.
 
 import { GuestmarkError } from '../base/errors.ts';
@@ -15,6 +15,7 @@ import { check } from './vulkan-error.ts';
 /** The KHR form has other command names, which the tables of header 239 do not hold; drivers offer both. */
 const CALIBRATED = 'VK_EXT_calibrated_timestamps';
 const HOST_QUERY_RESET = 'VK_EXT_host_query_reset';
+const GLOBAL_PRIORITY = 'VK_KHR_global_priority';
 const PORTABILITY_SUBSET = 'VK_KHR_portability_subset';
 /** Not among the features that are always enabled: it slows kernels on some devices. */
 const ROBUST = 'robustBufferAccess';
@@ -23,6 +24,10 @@ const ROBUST = 'robustBufferAccess';
 export interface LogicalDeviceOptions {
   /** Lets accesses outside of a buffer's descriptor do no harm; default false. */
   readonly robustBufferAccess?: boolean;
+  /** One queue of the family for each, of the priority 0 to 1; default one queue of priority 1. */
+  readonly queuePriorities?: readonly number[];
+  /** VkQueueGlobalPriorityKHR of all its queues; needs VK_KHR_global_priority. Default as the driver has it. */
+  readonly globalPriority?: number;
 }
 
 /** What everything made from one VkDevice shares. Disposing destroys the device. */
@@ -32,9 +37,15 @@ export interface LogicalDevice extends Disposable {
   readonly info: DeviceInfo;
   readonly handle: bigint;
   readonly commands: DeviceCommands;
+  /** The first of {@link LogicalDevice.queues}. */
   readonly queue: bigint;
+  readonly queues: readonly bigint[];
   readonly family: QueueFamilyInfo;
   readonly commandPool: bigint;
+  /** What vkCreateDevice took: another like it can be made. */
+  readonly createInfo: Struct<'VkDeviceCreateInfo'>;
+  /** Those that are enabled. */
+  readonly extensions: readonly string[];
   /** Bytes allocated so far, by the index of the memory heap. */
   readonly allocatedBytes: Map<number, number>;
   /** Whether VK_EXT_calibrated_timestamps is enabled. */
@@ -51,10 +62,10 @@ export interface LogicalDevice extends Disposable {
 }
 
 /**
- * Creates the device with one queue of `family`, and with every feature that kernels profit from.
+ * Creates the device with queues of `family`, and with every feature that kernels profit from.
  *
- * @throws GuestmarkError (unsupported) where the device lacks robustBufferAccess and it is asked for,
- *   VulkanError where the driver refuses; the process survives under every binding.
+ * @throws GuestmarkError (unsupported) where the device lacks robustBufferAccess, a global priority or so many queues
+ *   and they are asked for, VulkanError where the driver refuses; the process survives under every binding.
  */
 export function createLogicalDevice(
   instance: Instance,
@@ -78,11 +89,12 @@ function openLogicalDevice(
   const extensions = [
     ...enabled.extensions,
     ...(isCalibrated ? [CALIBRATED] : []),
+    ...(options.globalPriority === undefined ? [] : [requireGlobalPriority(info)]),
     ...(info.extensions.includes(PORTABILITY_SUBSET) ? [PORTABILITY_SUBSET] : []),
   ];
   const out = outHandle();
   const core = options.robustBufferAccess === true ? [...enabled.core, requireRobust(info)] : enabled.core;
-  const createInfo = deviceInfo(family, extensions, { ...enabled, core });
+  const createInfo = deviceInfo(queueInfo(info, family, options), extensions, { ...enabled, core });
   check(
     'vkCreateDevice',
     instance.commands.vkCreateDevice(physical.handle, createInfo.memory, null, out.memory),
@@ -91,8 +103,10 @@ function openLogicalDevice(
   const commands = instance.binding.loadDevice(handle, extensions);
   let abandoned = false;
   scope.defer(() => commands.vkDestroyDevice(handle, null));
-  commands.vkGetDeviceQueue(handle, family.index, 0, out.memory);
-  const queue = out.value;
+  const queues = (options.queuePriorities ?? [1]).map((_, index) => {
+    commands.vkGetDeviceQueue(handle, family.index, index, out.memory);
+    return out.value;
+  });
   const commandPool = createCommandPool(commands, handle, family.index, scope);
   return {
     instance,
@@ -100,9 +114,12 @@ function openLogicalDevice(
     info,
     handle,
     commands,
-    queue,
+    queue: queues[0] as bigint,
+    queues,
     family,
     commandPool,
+    createInfo,
+    extensions,
     allocatedBytes: new Map(),
     isCalibrated,
     resetQueries: hostResetCommand(commands, handle, enabled),
@@ -137,19 +154,41 @@ function hostResetCommand(
   return (pool, first, count) => reset(device, pool, first, count);
 }
 
+function requireGlobalPriority({ name, extensions }: DeviceInfo): string {
+  if (extensions.includes(GLOBAL_PRIORITY)) return GLOBAL_PRIORITY;
+  throw new GuestmarkError('unsupported', `Cannot open "${name}": it lacks the extension ${GLOBAL_PRIORITY}`);
+}
+
+function queueInfo(
+  { name }: DeviceInfo,
+  { index, queueCount }: QueueFamilyInfo,
+  { queuePriorities = [1], globalPriority }: LogicalDeviceOptions,
+): Struct<'VkDeviceQueueCreateInfo'> {
+  if (queuePriorities.length > queueCount)
+    throw new GuestmarkError(
+      'unsupported',
+      `Cannot open "${name}" with ${queuePriorities.length} queues: the queue family has ${queueCount === 1 ? 'one queue' : `${queueCount} queues`}`,
+    );
+  return struct('VkDeviceQueueCreateInfo', {
+    pNext:
+      globalPriority === undefined
+        ? null
+        : struct('VkDeviceQueueGlobalPriorityCreateInfoKHR', { globalPriority }),
+    queueFamilyIndex: index,
+    queueCount: queuePriorities.length,
+    pQueuePriorities: queuePriorities,
+  });
+}
+
 function deviceInfo(
-  family: QueueFamilyInfo,
+  queues: Struct<'VkDeviceQueueCreateInfo'>,
   extensions: readonly string[],
   { core, chain }: EnabledFeatures,
 ): Struct<'VkDeviceCreateInfo'> {
   return struct('VkDeviceCreateInfo', {
     pNext: chain,
     queueCreateInfoCount: 1,
-    pQueueCreateInfos: struct('VkDeviceQueueCreateInfo', {
-      queueFamilyIndex: family.index,
-      queueCount: 1,
-      pQueuePriorities: [1],
-    }),
+    pQueueCreateInfos: queues,
     enabledExtensionCount: extensions.length,
     ppEnabledExtensionNames: extensions,
     pEnabledFeatures: struct(

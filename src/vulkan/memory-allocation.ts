@@ -6,15 +6,18 @@ import { checkAlive } from './check-alive.ts';
 import type { MemoryUse } from './compute-device.ts';
 import type { MemoryTypeInfo } from './device-info.ts';
 import type { LogicalDevice } from './logical-device.ts';
-import { rankMemoryTypes } from './memory-type.ts';
+import { type MemoryCandidates, rankMemoryTypes } from './memory-type.ts';
 import { VK_ERROR_OUT_OF_DEVICE_MEMORY, VK_ERROR_OUT_OF_HOST_MEMORY } from './registry/constants.ts';
 import { outHandle, readStruct, type Struct, struct } from './struct.ts';
 
-/** What memory is for. */
+/** What memory is for, or the one type that it must be of. */
+export type MemoryPlace = MemoryUse | MemoryTypeInfo;
+
+/** Memory to allocate. */
 export interface MemoryRequest {
   /** As it stands in messages: `buffer "x"`. */
   readonly owner: string;
-  readonly use: MemoryUse;
+  readonly place: MemoryPlace;
   readonly requirements: Struct<'VkMemoryRequirements'>;
 }
 
@@ -26,7 +29,7 @@ export interface MemoryAllocation extends Disposable {
 }
 
 /**
- * Allocates memory. Where the best memory type has none left, the next of the same use is tried.
+ * Allocates memory. Where the best memory type for a use has none left, the next is tried.
  *
  * @throws GuestmarkError (unsupported) where it does not fit beside what is allocated already, VulkanError
  *   where the driver has no memory left.
@@ -34,8 +37,7 @@ export interface MemoryAllocation extends Disposable {
 export function allocateMemory(device: LogicalDevice, request: MemoryRequest): MemoryAllocation {
   const { size, memoryTypeBits: typeBits } = readStruct(request.requirements);
   const bytes = Number(size);
-  const { memoryTypes: types, memoryHeaps: heaps } = device.info;
-  const ranked = rankMemoryTypes(request.use, { types, heaps, typeBits });
+  const ranked = candidates(device, request, typeBits);
   const roomy = ranked.filter(({ heapIndex }) => bytes <= freeBytes(device, heapIndex));
   const [first, ...others] = roomy;
   if (first === undefined) throw tooLarge(device, request, bytes, ranked[0].heapIndex);
@@ -54,6 +56,21 @@ export function allocateMemory(device: LogicalDevice, request: MemoryRequest): M
       count(-bytes);
     },
   };
+}
+
+function candidates(
+  { info }: LogicalDevice,
+  { owner, place }: MemoryRequest,
+  typeBits: number,
+): MemoryCandidates {
+  const { memoryTypes: types, memoryHeaps: heaps } = info;
+  if (typeof place === 'string') return rankMemoryTypes(place, { types, heaps, typeBits });
+  if (((typeBits >>> place.index) & 1) === 1) return [place];
+  throw new GuestmarkError(
+    'unsupported',
+    `Cannot create ${owner}: it cannot be bound to memory type ${place.index}`,
+    { hint: 'pick another memory type' },
+  );
 }
 
 function freeBytes({ info, allocatedBytes }: LogicalDevice, heapIndex: number): number {

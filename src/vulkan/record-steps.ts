@@ -5,16 +5,13 @@ import { barrierBetweenSteps } from './barrier.ts';
 import type { DeviceStep, DispatchStep, SubmissionRequest } from './compute-device.ts';
 import type { DescriptorSets } from './descriptor-sets.ts';
 import type { VulkanBuffer } from './device-buffer.ts';
-import type { VulkanKernel } from './kernel.ts';
-import { checkGroups, checkIndirectGroups } from './kernel-limits.ts';
+import { type DispatchCommands, dispatchCommands } from './dispatch-commands.ts';
 import type { LogicalDevice } from './logical-device.ts';
-import { VK_PIPELINE_BIND_POINT_COMPUTE, VK_SHADER_STAGE_COMPUTE_BIT } from './registry/constants.ts';
-import { packPushConstants } from './specialization.ts';
 import { structArray } from './struct.ts';
 
 /** What is bound in the command buffer: the dispatch whose pipeline, set and push constants are in force. */
 interface Bound {
-  dispatch: PreparedDispatch | null;
+  dispatch: DispatchCommands | null;
 }
 
 /** Records a step. */
@@ -62,58 +59,19 @@ function prepareCopy(device: LogicalDevice, step: DeviceStep & { readonly op: 'c
   return (commandBuffer) => device.commands.vkCmdCopyBuffer(commandBuffer, from.handle, to.handle, 1, memory);
 }
 
-interface PreparedDispatch {
-  readonly kernel: VulkanKernel;
-  /** A VkDescriptorSet a set number, or null where the kernel has no bindings. */
-  readonly sets: ArrayBuffer | null;
-  readonly push: ArrayBuffer;
-}
-
 function prepareDispatch(device: LogicalDevice, step: DispatchStep, sets: ArrayBuffer | null): RecordStep {
-  const { commands } = device;
-  const kernel = step.kernel as VulkanKernel;
-  const push = packPushConstants(kernel.interface, step.push);
-  const dispatch: PreparedDispatch = { kernel, sets, push };
-  const { groups } = step;
-  if ('buffer' in groups) {
-    const { handle } = groups.buffer as VulkanBuffer;
-    checkIndirectGroups(groups);
-    return (commandBuffer, bound) => {
-      bind(device, commandBuffer, dispatch, bound);
-      commands.vkCmdDispatchIndirect(commandBuffer, handle, groups.offset);
-    };
-  }
-  checkGroups(device.info, groups);
+  const dispatch = dispatchCommands(device, step, sets);
   return (commandBuffer, bound) => {
-    bind(device, commandBuffer, dispatch, bound);
-    commands.vkCmdDispatch(commandBuffer, ...groups);
+    bind(commandBuffer, dispatch, bound);
+    dispatch.dispatch(commandBuffer);
   };
 }
 
 /** Binds what the dispatch needs: all of it, unless it was the last dispatch too. */
-function bind(
-  { commands }: LogicalDevice,
-  commandBuffer: bigint,
-  dispatch: PreparedDispatch,
-  bound: Bound,
-): void {
+function bind(commandBuffer: bigint, dispatch: DispatchCommands, bound: Bound): void {
   if (bound.dispatch === dispatch) return;
-  const { kernel, sets, push } = dispatch;
-  if (bound.dispatch?.kernel !== kernel) kernel.bind(commandBuffer);
-  if (sets !== null) bindSets(commands, commandBuffer, kernel, sets);
-  if (push.byteLength > 0) {
-    const stage = VK_SHADER_STAGE_COMPUTE_BIT;
-    commands.vkCmdPushConstants(commandBuffer, kernel.layout, stage, 0, push.byteLength, push);
-  }
+  if (bound.dispatch?.kernel !== dispatch.kernel) dispatch.bindPipeline(commandBuffer);
+  dispatch.bindSets(commandBuffer);
+  dispatch.pushConstants(commandBuffer);
   bound.dispatch = dispatch;
-}
-
-function bindSets(
-  commands: LogicalDevice['commands'],
-  commandBuffer: bigint,
-  { layout }: VulkanKernel,
-  sets: ArrayBuffer,
-): void {
-  const point = VK_PIPELINE_BIND_POINT_COMPUTE;
-  commands.vkCmdBindDescriptorSets(commandBuffer, point, layout, 0, sets.byteLength / 8, sets, 0, null);
 }

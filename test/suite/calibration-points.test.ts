@@ -23,6 +23,7 @@ function session(device: Partial<Session['device']>): Pick<Session, 'device' | '
       watchDevice: () => () => unavailable('not watched'),
       driverThreads: () => [],
       offCpu: null,
+      stolenShare: () => 0,
     },
   };
 }

@@ -57,6 +57,7 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
         watchDevice: () => () => unavailable('the device is simulated'),
         driverThreads: () => [],
         offCpu: null,
+        stolenShare: () => 0,
       },
       options: {
         run: 2,

@@ -32,6 +32,13 @@ describe('gpuClockDrift()', () => {
     expect(driftPpm.low).toBeGreaterThan(16_000);
   });
 
+  it('lies within its bounds, also where the last point is known worse than those before it', () => {
+    const points = [point(0, 0, 1), point(1e9, 1e9, 1), point(2e9, 2e9, 1), point(3e9 + 1e5, 3e9, 2e5)];
+    const { driftPpm } = driftOf(points);
+    expect(driftPpm.high).toBeLessThan(0.01);
+    expect(driftPpm.value).toBe(driftPpm.high);
+  });
+
   it('wants two instants', () => {
     expect(gpuClockDrift([point(0, 0)], COUNTER).available).toBe(false);
     expect(gpuClockDrift([point(0, 5), point(1, 5)], COUNTER).available).toBe(false);
@@ -60,6 +67,8 @@ describe('gpuClockDrift()', () => {
         expect(constant).toBe(true);
         expect(driftPpm.low).toBeLessThanOrEqual(truePpm + 0.01);
         expect(driftPpm.high).toBeGreaterThanOrEqual(truePpm - 0.01);
+        expect(driftPpm.value).toBeGreaterThanOrEqual(driftPpm.low);
+        expect(driftPpm.value).toBeLessThanOrEqual(driftPpm.high);
       }),
     );
   });

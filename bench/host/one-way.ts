@@ -1,0 +1,133 @@
+// The two ways of a round trip by themselves: until the device starts, and from its end until the waiting thread is back.
+// A guest pays for them in different places, and a round trip does not say in which.
+import {
+  allOf,
+  compareElements,
+  defineHostBenchmark,
+  type HostContext,
+  loadShippedKernel,
+  type OperationFigure,
+} from 'guestmark';
+import { fitGpuTimeline } from 'guestmark/timing';
+import type { DeviceBuffer, Submission } from 'guestmark/vulkan';
+import { openCalibratedClock, pointOf } from '../parts/device-clock.ts';
+import { distributionFigures, recentValues } from '../parts/recent-values.ts';
+
+export default defineHostBenchmark({
+  name: 'one-way',
+  summary: 'From before the submit call until the device starts, and from its end until the wait returned',
+  category: 'host',
+  explanation: {
+    method:
+      'One submission of one dispatch of one invocation with a timestamp before and behind it, and one blocking wait. Both clocks are read together before and after every round trip, and the timestamps are placed on the scale of this machine between the two readings.',
+    limit:
+      'Dispatch: the driver, the doorbell and the front end of the device; a doorbell that the hypervisor traps shows here. Completion: the interrupt and the wake-up of the waiting thread, which in a guest also has to wake its virtual CPU. Neither is known better than the deviation of the two clocks.',
+    verification:
+      'No way is shorter than zero or longer than the round trip, within its own uncertainty, for every round trip; and the kernel adds one to a counter without an atomic, which equals the number of round trips.',
+    sources: ['Vulkan specification, vkGetCalibratedTimestampsEXT', 'clpeak, kernel latency'],
+  },
+  axes: {},
+  suites: { latency: {}, host: {} },
+  items: () => 1,
+  operation: (_, host) => {
+    const clock = openCalibratedClock('one-way', host);
+    const { submission, counter } = incrementing(host);
+    const { nowNs } = clock;
+    const dispatches = recentValues();
+    const completions = recentValues();
+    const stamps = new Float64Array(2);
+    let [uncertaintyNs, contradictions, unplaced] = [0, 0, 0];
+    let before = pointOf(clock);
+    const place = (): void => {
+      const after = pointOf(clock);
+      const timeline = fitGpuTimeline(before, after, clock.counter);
+      const ticks = submission.ticks();
+      before = after;
+      if (!timeline.available || !ticks.available) {
+        unplaced++;
+        return;
+      }
+      const [submitNs, waitEndNs] = stamps as unknown as readonly [number, number];
+      const begin = timeline.value.place(ticks.value.begin, submitNs);
+      const end = timeline.value.place(ticks.value.end, waitEndNs);
+      const slackNs = Math.max(begin.uncertaintyNs, end.uncertaintyNs);
+      const dispatchNs = begin.cpuNs - submitNs;
+      const completionNs = waitEndNs - end.cpuNs;
+      const mostNs = waitEndNs - submitNs + slackNs;
+      if (Math.min(dispatchNs, completionNs) < -slackNs || Math.max(dispatchNs, completionNs) > mostNs)
+        contradictions++;
+      uncertaintyNs = Math.max(uncertaintyNs, slackNs);
+      dispatches.add(dispatchNs);
+      completions.add(completionNs);
+    };
+    return {
+      // Submit and wait, and a stamp before and behind them.
+      calls: 4,
+      run: () => {
+        stamps[0] = nowNs();
+        submission.submit();
+      },
+      wait: () => {
+        submission.wait('block', 10e9);
+        stamps[1] = nowNs();
+      },
+      reset: () => {
+        clock.read();
+        place();
+        submission.reset();
+      },
+      ticks: submission.ticks,
+      verify: (count) =>
+        allOf(
+          compareElements('counter', counterOf(counter), [count >>> 0]),
+          compareElements('round trips whose ways cannot be', [contradictions], [0]),
+          compareElements('round trips without a place on the clock', [unplaced], [0]),
+          compareElements('ways', [dispatches.count(), completions.count()], [count, count]),
+        ),
+      figures: (): readonly OperationFigure[] => [
+        ...distributionFigures(
+          dispatches,
+          {
+            id: 'dispatch',
+            label: 'one way to the device',
+            method: `from the stamp before vkQueueSubmit to the first timestamp; ${clock.method}`,
+          },
+          uncertaintyNs,
+        ),
+        ...distributionFigures(
+          completions,
+          {
+            id: 'completion',
+            label: 'one way back',
+            method: `from the second timestamp to the stamp behind the wait; ${clock.method}`,
+          },
+          uncertaintyNs,
+        ),
+      ],
+    };
+  },
+});
+
+/** A submission that adds one to a counter of 32 bits. */
+function incrementing({ scope, device }: HostContext): {
+  readonly submission: Submission;
+  readonly counter: DeviceBuffer;
+} {
+  const counter = scope.use(device.createBuffer({ name: 'counter', bytes: 4, memory: 'device' }));
+  counter.write(new Uint8Array(4));
+  const kernel = scope.use(device.createKernel(loadShippedKernel('increment'), {}));
+  const submission = scope.use(
+    device.record({
+      steps: [{ op: 'dispatch', kernel, buffers: { counter }, push: {}, groups: [1, 1, 1] }],
+      iterations: 1,
+      timestamps: true,
+    }),
+  );
+  return { submission, counter };
+}
+
+function counterOf(buffer: DeviceBuffer): Uint32Array {
+  const bytes = new Uint8Array(4);
+  buffer.read(bytes);
+  return new Uint32Array(bytes.buffer);
+}
