@@ -40,12 +40,18 @@ export function recordCopy(
   recordBarrier(device, commandBuffer);
 }
 
-/** Records that a buffer is filled with a word, visible as after {@link recordCopy}. */
+/** A word in all of the first bytes of a buffer. */
+export interface WordFill {
+  readonly bytes: number;
+  readonly word: number;
+}
+
+/** Records that a buffer is filled from its start, visible as after {@link recordCopy}. */
 export function recordFill(
   device: LogicalDevice,
   commandBuffer: bigint,
-  { handle, bytes }: BoundBuffer,
-  word: number,
+  { handle }: BoundBuffer,
+  { bytes, word }: WordFill,
 ): void {
   device.commands.vkCmdFillBuffer(commandBuffer, handle, 0, bytes, word);
   recordBarrier(device, commandBuffer);

@@ -9,6 +9,7 @@ import type { CaseRecord } from './case-record.ts';
 import { checkNeeds } from './check-needs.ts';
 import { wrongOutput } from './check-output.ts';
 import { hostContext } from './host-context.ts';
+import { caseLimitNs } from './lasting.ts';
 import type { MakeOperation, Operation } from './operation.ts';
 import { operationSubmission } from './operation-submission.ts';
 import { measureOwnCost } from './own-cost.ts';
@@ -32,7 +33,7 @@ export async function measureOperation(
   scope: Scope,
 ): Promise<void> {
   const { clocks, options } = session;
-  const deadlineNs = clocks.stamp.nowNs() + options.timeoutNs;
+  const deadlineNs = clocks.stamp.nowNs() + caseLimitNs(one, options.timeoutNs);
   const waiting: Waiting = { mode: 'block', deadlineNs };
   record.outputSha256 = unavailable('an operation has no output to hash');
   record.doubling = unavailable('one operation is the point of a latency');

@@ -12,11 +12,21 @@ import type { Outcome } from './on-device.ts';
 
 const TIMES = 3;
 
+/** SPIR-V in the place of shipped kernels, by their names; `asked` receives the names of all that were asked for. */
+export interface ReplacedKernels {
+  readonly kernels: Readonly<Record<string, Uint8Array>>;
+  readonly asked: string[];
+}
+
 /** Makes the operation, runs it {@link TIMES} times, and verifies. */
-export async function verifyOperationOn({ device, opening }: OpenedDevice, one: Case): Promise<Outcome> {
+export async function verifyOperationOn(
+  { device, opening }: OpenedDevice,
+  one: Case,
+  replaced: ReplacedKernels = { kernels: {}, asked: [] },
+): Promise<Outcome> {
   using scope = new Scope();
   try {
-    return await verified(device, opening, one, scope);
+    return await verified({ device, opening }, one, scope, replaced);
   } catch (error) {
     const { code, message } = error as GuestmarkError;
     if (code === 'unsupported') return { status: 'skipped', reason: message };
@@ -25,10 +35,10 @@ export async function verifyOperationOn({ device, opening }: OpenedDevice, one: 
 }
 
 async function verified(
-  device: OpenedDevice['device'],
-  opening: OpenedDevice['opening'],
+  { device, opening }: Pick<OpenedDevice, 'device' | 'opening'>,
   one: Case,
   scope: Scope,
+  { kernels, asked }: ReplacedKernels,
 ): Promise<Outcome> {
   checkNeeds(one, device.info);
   const stamp = openStampClock();
@@ -43,10 +53,12 @@ async function verified(
     },
     options: { seed: 1, run: 1 },
   };
-  const operation = await one.benchmark.operation?.(
-    one.axes,
-    hostContext(session, one, scope, stamp.value.nowNs() + 60e9),
-  );
+  const host = hostContext(session, one, scope, stamp.value.nowNs() + 60e9);
+  const kernel = (name: string): Uint8Array => {
+    asked.push(name);
+    return kernels[name] ?? host.kernel(name);
+  };
+  const operation = await one.benchmark.operation?.(one.axes, { ...host, kernel });
   if (operation === undefined) throw new Error(`${one.id} has no operation`);
   for (let time = 0; time < TIMES; time++) {
     operation.run();
