@@ -4,13 +4,16 @@ import { type Available, available, mapAvailable, unavailable } from '../base/av
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
+import { interruptWatch } from '../device-state/gpu-interrupts.ts';
 import { openDeviceState, watchState } from '../device-state/open-device-state.ts';
+import { type GuestConditions, openGuestConditions } from '../guest/guest-conditions.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { SessionClocks } from '../suite/session.ts';
 import {
   allowedCpus,
   calibrateSnapshot,
   countCaseSteal,
+  isOwnThread,
   lookForSteal,
   measureSources,
   type OffCpuSource,
@@ -39,6 +42,7 @@ export interface OpenedSession extends Disposable {
   readonly clocks: SessionClocks;
   readonly record: SessionRecord;
   readonly opening: Available<OpeningTimes>;
+  readonly guest: GuestConditions;
   /** CPUs of the process, before the measuring thread was bound to one. */
   readonly cpus: Available<readonly number[]>;
 }
@@ -76,11 +80,12 @@ export function openSession(
       verdict,
       countSteal: stealCounter(device, cpus),
       watchDevice: deviceWatch(device, files, scope),
+      watchInterrupts: interruptWatch(device.info, files),
       stalls: () => unavailable('not watched'),
       throttling: throttlingWithin(scope),
       offCpu: offCpu.available ? offCpu.value : null,
       stolenShare: stolenShareOf(cpus, stamp),
-      driverThreads: () => newThreads(files, threadsBefore),
+      driverThreads: () => newThreads(files, threadsBefore).filter((id) => !isOwnThread(files, id)),
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
     const record = {
@@ -92,8 +97,15 @@ export function openSession(
     };
     // For the same reason, and not only when the first case does not ask for them.
     clocks.workers?.release();
-    const opening = available(opened.opening);
-    return { device, clocks, record, opening, cpus, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+    return {
+      device,
+      clocks,
+      record,
+      opening: available(opened.opening),
+      guest: scope.use(openGuestConditions(cpus, files)),
+      cpus,
+      [Symbol.dispose]: () => scope[Symbol.dispose](),
+    };
   });
 }
 

@@ -169,11 +169,14 @@ static void begin(VkCommandBuffer buffer) {
 }
 
 static void record_dispatch(VkCommandBuffer buffer, VkPipeline pipeline, VkPipelineLayout layout, VkDescriptorSet set) {
-  VkAccessFlags both = VK_ACCESS_MEMORY_READ_BIT | VK_ACCESS_MEMORY_WRITE_BIT;
+  VkAccessFlags writes = VK_ACCESS_SHADER_WRITE_BIT | VK_ACCESS_TRANSFER_WRITE_BIT;
+  VkAccessFlags reads = VK_ACCESS_UNIFORM_READ_BIT | VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_TRANSFER_READ_BIT |
+                        VK_ACCESS_INDIRECT_COMMAND_READ_BIT;
   VkMemoryBarrier barrier = {
-      .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER, .srcAccessMask = VK_ACCESS_MEMORY_WRITE_BIT, .dstAccessMask = both};
-  VkPipelineStageFlags all = VK_PIPELINE_STAGE_ALL_COMMANDS_BIT;
-  vkCmdPipelineBarrier(buffer, all, all, 0, 1, &barrier, 0, NULL, 0, NULL);
+      .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER, .srcAccessMask = writes, .dstAccessMask = reads | writes};
+  VkPipelineStageFlags work = VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT | VK_PIPELINE_STAGE_TRANSFER_BIT;
+  VkPipelineStageFlags next = work | VK_PIPELINE_STAGE_DRAW_INDIRECT_BIT;
+  vkCmdPipelineBarrier(buffer, work, next, 0, 1, &barrier, 0, NULL, 0, NULL);
   vkCmdBindPipeline(buffer, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline);
   vkCmdBindDescriptorSets(buffer, VK_PIPELINE_BIND_POINT_COMPUTE, layout, 0, 1, &set, 0, NULL);
   vkCmdDispatch(buffer, 1, 1, 1);
@@ -187,7 +190,7 @@ static void allocate(VkCommandPool pool, uint32_t count, VkCommandBuffer *buffer
   check("vkAllocateCommandBuffers", vkAllocateCommandBuffers(device, &info, buffers));
 }
 
-// `kernel`: the SPIR-V of shaders/latency/increment.comp.
+// `kernel`: the SPIR-V of shaders/host/increment.comp.
 static void open_device(const char *kernel) {
   VkPhysicalDevice physical = open_instance();
   uint32_t family = compute_family(physical);
