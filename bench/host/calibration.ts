@@ -2,7 +2,7 @@
 // every one-way time and every queue time stands.
 import { allOf, compareElements, defineHostBenchmark, type OperationFigure } from 'guestmark';
 import { type DeviceClock, openCalibratedClock } from '../parts/device-clock.ts';
-import { available, exactly, quantileOf, type RecentValues, recentValues } from '../parts/recent-values.ts';
+import { exactly, known, quantileOf, type RecentValues, recentValues } from '../parts/recent-values.ts';
 
 export default defineHostBenchmark({
   name: 'calibration',
@@ -90,7 +90,7 @@ function calibrationFigures(
       unit: 'ns',
       estimate:
         divisor > 0
-          ? available({ value: divisor, low: Math.min(divisor, counter.periodNs), high: divisor })
+          ? known({ value: divisor, low: Math.min(divisor, counter.periodNs), high: divisor })
           : none,
       method: 'the greatest common divisor of all steps between readings; at least one period',
     },

@@ -9,6 +9,7 @@ import {
   vk,
 } from 'guestmark/vulkan';
 import { readCounter, zeroedCounter } from '../parts/counted-submission.ts';
+import { positiveInteger } from '../parts/workgroup.ts';
 
 export default defineHostBenchmark({
   name: 'descriptor-update',
@@ -25,6 +26,7 @@ export default defineHostBenchmark({
   },
   axes: { count: [1] },
   suites: { host: {}, full: { count: [1, 16, 256] } },
+  requires: ({ count }) => positiveInteger('count', count),
   items: ({ count }) => count,
   itemName: 'descriptors',
   showsItemTime: true,

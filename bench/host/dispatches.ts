@@ -10,27 +10,29 @@ import {
   KINDS_IN_WORDS,
 } from '../parts/dispatch-commands.ts';
 import { commandBuffer, submitInfo } from '../parts/raw-submission.ts';
+import { firstOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 interface Axes {
   readonly count: number;
   readonly kind: number;
 }
 
-const requires = ({ kind }: Axes): string | null =>
-  kind in KINDS ? null : `kind is ${kind}, and not a whole number from 0 to ${KINDS.length - 1}`;
+const requires = ({ count, kind }: Axes): string | null =>
+  firstOf(positiveInteger('count', count), oneOf('kind', kind, [...KINDS.keys()]));
 
 const VERIFICATION =
   'Every dispatch adds 8 to a sum atomically; with kind 2 every second one adds 16, as its push constant says, and with kind 3 every second one adds to another buffer.';
 
-/** The figure of a kind beside kind 0; none of kind 0 itself. */
+/** The figure of a kind beside kind 0, whose operation is made for it; none of kind 0 itself. */
 function addedFigures(
-  { stamp }: HostContext,
+  host: HostContext,
   { count, kind }: Axes,
-  plain: () => void,
   other: () => void,
+  operationOf: (plain: DispatchSequence) => () => void,
 ): readonly OperationFigure[] {
   if (kind === 0) return [];
-  const { value, low, high } = addedNs(stamp, plain, other);
+  const plain = operationOf(dispatchSequence(host, { count, kind: 0 }));
+  const { value, low, high } = addedNs(host.stamp, plain, other);
   return [
     {
       id: 'added',
@@ -38,7 +40,7 @@ function addedFigures(
       unit: 'ns',
       estimate: { available: true, value: { value: value / count, low: low / count, high: high / count } },
       method:
-        'this operation and that of kind 0 timed in turn after the samples: the median of the differences, over the dispatches, with its 95 % interval',
+        'this operation and that of kind 0 timed in turn, after the samples: the median of the differences a dispatch, with its 95 % interval',
     },
   ];
 }
@@ -68,7 +70,7 @@ const dispatches = defineHostBenchmark({
   summary: `Execution of so many dispatches in one command buffer; kinds 0 to ${KINDS.length - 1}: ${KINDS.join(', ')}`,
   category: 'host',
   explanation: {
-    method: `One submission of a recorded command buffer with so many dispatches of one invocation, and the wait for its fence; the time is told for each dispatch. ${KINDS_IN_WORDS}. The figure "added" is the difference to kind 0, from pairs.`,
+    method: `One submission of a recorded command buffer with so many dispatches of one invocation, and the wait for its fence; the time is told for each dispatch. ${KINDS_IN_WORDS}. The figure "added" is the difference to kind 0, from both timed in turn.`,
     limit:
       'With one dispatch the round trip of submit-dispatch. With many the front end of the device, which reads the commands and starts a workgroup for each; dispatches without a barrier may overlap, and a barrier waits until the device is idle. A software device carries out every command on the CPU.',
     verification: `${VERIFICATION} The sums equal what all submissions add, modulo 2^32.`,
@@ -94,11 +96,7 @@ const dispatches = defineHostBenchmark({
       reset,
       verify: (times) =>
         compareElements('sums', sequence.sums(), (i) => (times * (sequence.adds[i] ?? 0)) >>> 0),
-      figures: () => {
-        if (axes.kind === 0) return [];
-        const plain = execution(host, dispatchSequence(host, { ...axes, kind: 0 }));
-        return addedFigures(host, axes, plain.whole, own.whole);
-      },
+      figures: () => addedFigures(host, axes, own.whole, (plain) => execution(host, plain).whole),
     };
   },
 });
@@ -122,7 +120,7 @@ const recordDispatches = defineHostBenchmark({
   summary: `Recording of so many dispatches into a command buffer; kinds 0 to ${KINDS.length - 1}: ${KINDS.join(', ')}`,
   category: 'host',
   explanation: {
-    method: `vkBeginCommandBuffer, which resets the command buffer, pipeline, descriptor set and push constants once, so many dispatches, and vkEndCommandBuffer; nothing is submitted, and the time is told for each dispatch. ${KINDS_IN_WORDS}. The figure "added" is the difference to kind 0, from pairs.`,
+    method: `vkBeginCommandBuffer, which resets the command buffer, pipeline, descriptor set and push constants once, so many dispatches, and vkEndCommandBuffer; nothing is submitted, and the time is told for each dispatch. ${KINDS_IN_WORDS}. The figure "added" is the difference to kind 0, from both timed in turn.`,
     limit:
       'The driver, on one CPU: no device takes part, so a virtual machine changes nothing but what a CPU does. From JavaScript the crossing into native code, told as the own cost of the case, is often more than the driver takes.',
     verification: `${VERIFICATION} The command buffer that was recorded last is submitted once, and the sums must grow by what it adds.`,
@@ -151,11 +149,7 @@ const recordDispatches = defineHostBenchmark({
         const grown = sequence.sums().map((sum, i) => (sum - (before[i] ?? 0)) >>> 0);
         return compareElements('sums', grown, sequence.adds);
       },
-      figures: () => {
-        if (axes.kind === 0) return [];
-        const plain = recording(host, dispatchSequence(host, { ...axes, kind: 0 }));
-        return addedFigures(host, axes, plain.run, run);
-      },
+      figures: () => addedFigures(host, axes, run, (plain) => recording(host, plain).run),
     };
   },
 });

@@ -5,6 +5,7 @@ import { countedSubmission } from '../parts/counted-submission.ts';
 import { createEvent, isSet, pollUntilSet } from '../parts/event.ts';
 import { type Gate, gatedOperation } from '../parts/gated-operation.ts';
 import { commandBuffer, submitInfo } from '../parts/raw-submission.ts';
+import { positiveInteger } from '../parts/workgroup.ts';
 
 const LIMIT_NS = 10e9;
 const MILLISECOND_NS = 1e6;
@@ -77,6 +78,7 @@ const eventDevice = defineHostBenchmark({
   },
   axes: { count: [100] },
   suites: { host: {}, full: { count: [1, 10, 100, 1000] } },
+  requires: ({ count }) => positiveInteger('count', count),
   items: ({ count }) => count,
   itemName: 'pairs',
   showsItemTime: true,

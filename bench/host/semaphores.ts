@@ -1,6 +1,6 @@
 // Semaphores: what a link from one submission to the next costs, and how fast a submission that waits for a value is let
 // go by the CPU and noticed by it.
-import { compareElements, defineHostBenchmark, type HostContext } from 'guestmark';
+import { compareElements, defineHostBenchmark, GuestmarkError, type HostContext } from 'guestmark';
 import {
   check,
   createFence,
@@ -15,6 +15,7 @@ import { countedSubmission } from '../parts/counted-submission.ts';
 import { type Gate, gatedOperation } from '../parts/gated-operation.ts';
 import { commandBuffer } from '../parts/raw-submission.ts';
 import { binarySemaphore, timelineSemaphore } from '../parts/semaphore.ts';
+import { positiveInteger } from '../parts/workgroup.ts';
 
 const LIMIT_NS = 10e9;
 const MILLISECOND_NS = 1e6;
@@ -34,6 +35,7 @@ const semaphoreChain = defineHostBenchmark({
   },
   axes: { count: [16] },
   suites: { host: {}, full: { count: [1, 4, 16, 64, 256] } },
+  requires: ({ count }) => positiveInteger('count', count),
   items: ({ count }) => count,
   itemName: 'submissions',
   showsItemTime: true,
@@ -117,6 +119,12 @@ const timelineSignal = defineHostBenchmark({
 function timelineGate(host: HostContext): Gate {
   const { scope } = host;
   const device = host.vulkan();
+  // The device may offer more than the loader of this system.
+  if (device.instance.apiVersion < vk.VK_API_VERSION_1_2)
+    throw new GuestmarkError(
+      'unsupported',
+      'Cannot run timeline-signal: the Vulkan loader is older than 1.2',
+    );
   const { commands, handle, queue } = device;
   const { vkSignalSemaphore, vkWaitSemaphores } = commands;
   const { record, counted } = countedSubmission(host);

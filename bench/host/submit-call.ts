@@ -2,6 +2,7 @@
 import { compareElements, defineHostBenchmark } from 'guestmark';
 import { check, createFence, handleArray, vk } from 'guestmark/vulkan';
 import { commandBuffer, submitInfo } from '../parts/raw-submission.ts';
+import { positiveInteger } from '../parts/workgroup.ts';
 
 export default defineHostBenchmark({
   name: 'submit-call',
@@ -18,6 +19,7 @@ export default defineHostBenchmark({
   },
   axes: { count: [16] },
   suites: { latency: {}, host: {}, full: { count: [1, 16, 128] } },
+  requires: ({ count }) => positiveInteger('count', count),
   items: ({ count }) => count,
   itemName: 'submissions',
   showsItemTime: true,

@@ -3,6 +3,7 @@ import { compareElements, defineHostBenchmark } from 'guestmark';
 import { check, createFence, handleArray, type LogicalDevice, structArray } from 'guestmark/vulkan';
 import { countedSubmission } from '../parts/counted-submission.ts';
 import { commandBuffer, submitInfo } from '../parts/raw-submission.ts';
+import { firstOf, oneOf, positiveInteger } from '../parts/workgroup.ts';
 
 type Submit = (device: LogicalDevice, buffers: readonly bigint[], fence: bigint) => () => void;
 
@@ -54,7 +55,8 @@ export default defineHostBenchmark({
     host: { count: [16, 256] },
     full: { count: [1, 4, 16, 64, 256, 1024] },
   },
-  requires: ({ form }) => (form in FORMS ? null : `form is ${form}, and not 1, 2 or 3`),
+  requires: ({ count, form }) =>
+    firstOf(positiveInteger('count', count), oneOf('form', form, Object.keys(FORMS).map(Number))),
   items: ({ count }) => count,
   itemName: 'command buffers',
   operation: ({ count, form }, host) => {

@@ -2,7 +2,7 @@
 // device, because the CPU may read memory of a device only very slowly, and because it is the device that must see it.
 import { allOf, compareElements, type HostContext, type Verification } from 'guestmark';
 import { type BoundBuffer, createBoundBuffer, type LogicalDevice, mapMemory } from 'guestmark/vulkan';
-import { recordCopy, transferOnce } from './transfer.ts';
+import { recordCopy, transferOnce, type WordFill } from './transfer.ts';
 
 /** Most bytes at a time. */
 const WINDOW_BYTES = 16 * 2 ** 20;
@@ -17,8 +17,8 @@ export interface BufferContents {
    * @param expected A multiple of 4 bytes, aligned to words.
    */
   compare(what: string, buffer: BoundBuffer, expected: Uint8Array): Verification;
-  /** Compares every word of the buffer with one value. */
-  compareWord(what: string, buffer: BoundBuffer, word: number): Verification;
+  /** Compares the start of the buffer with one word. */
+  compareWord(what: string, buffer: BoundBuffer, filled: WordFill): Verification;
 }
 
 /**
@@ -61,10 +61,10 @@ export function bufferContents(
           ),
         ),
       ),
-    compareWord: (what, buffer, word) => {
+    compareWord: (what, buffer, { bytes, word }) => {
       const expected = new Uint32Array(windowBytes / 4).fill(word);
       return allOf(
-        ...windows(buffer.bytes).map(({ offset, size }) =>
+        ...windows(bytes).map(({ offset, size }) =>
           compareElements(
             `${what} from byte ${offset}`,
             read(buffer, offset, size),
@@ -77,7 +77,7 @@ export function bufferContents(
 }
 
 /** The words of bytes, not copied. */
-export function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
+function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
   return new Uint32Array(buffer, byteOffset, byteLength / 4);
 }
 

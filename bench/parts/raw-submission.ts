@@ -2,7 +2,7 @@
 import type { HostContext } from 'guestmark';
 import { check, type LogicalDevice, outHandle, type Struct, struct, vk } from 'guestmark/vulkan';
 
-type Owner = HostContext['scope'];
+type Owner = Pick<HostContext['scope'], 'defer' | 'use'>;
 
 /** A primary command buffer with what `record` put into it; it may be submitted again and again. */
 export function commandBuffer(

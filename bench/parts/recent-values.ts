@@ -30,10 +30,11 @@ export function recentValues(room = ROOM): RecentValues {
 
 /** A figure that is known exactly: a count, the longest that was seen. */
 export function exactly(value: number): OperationFigure['estimate'] {
-  return available({ value, low: value, high: value });
+  return known({ value, low: value, high: value });
 }
 
-export function available(value: FigureEstimate): OperationFigure['estimate'] {
+/** A figure with its bounds. */
+export function known(value: FigureEstimate): OperationFigure['estimate'] {
   return { available: true, value };
 }
 
@@ -51,7 +52,7 @@ export function quantileOf(sorted: Float64Array, p: number, errorNs = 0): Operat
   if (last < 0) return { available: false, reason: 'nothing was sampled' };
   const half = Z * Math.sqrt(sorted.length * p * (1 - p));
   const at = (rank: number): number => sorted[Math.min(last, Math.max(0, rank))] as number;
-  return available({
+  return known({
     value: at(Math.floor(last * p)),
     low: at(Math.floor(last * p - half)) - errorNs,
     high: at(Math.ceil(last * p + half)) + errorNs,
@@ -69,7 +70,7 @@ export function distributionFigures(
   const maximum =
     longest === undefined
       ? quantileOf(sorted, 1)
-      : available({ value: longest, low: longest - errorNs, high: longest + errorNs });
+      : known({ value: longest, low: longest - errorNs, high: longest + errorNs });
   const figure = (suffix: string, name: string, estimate: OperationFigure['estimate']): OperationFigure => ({
     id: `${id}${suffix}`,
     label: `${label}, ${name}`,

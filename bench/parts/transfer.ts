@@ -3,6 +3,7 @@ import type { HostContext } from 'guestmark';
 import {
   type BoundBuffer,
   check,
+  checkAlive,
   createFence,
   handleArray,
   type LogicalDevice,
@@ -40,12 +41,18 @@ export function recordCopy(
   recordBarrier(device, commandBuffer);
 }
 
-/** Records that a buffer is filled with a word, visible as after {@link recordCopy}. */
+/** A word in all of the first bytes of a buffer. */
+export interface WordFill {
+  readonly bytes: number;
+  readonly word: number;
+}
+
+/** Records that a buffer is filled from its start, visible as after {@link recordCopy}. */
 export function recordFill(
   device: LogicalDevice,
   commandBuffer: bigint,
-  { handle, bytes }: BoundBuffer,
-  word: number,
+  { handle }: BoundBuffer,
+  { bytes, word }: WordFill,
 ): void {
   device.commands.vkCmdFillBuffer(commandBuffer, handle, 0, bytes, word);
   recordBarrier(device, commandBuffer);
@@ -105,7 +112,7 @@ export function fencedSubmission(
   const infos = commandBuffers.map((one) => submitInfo(handleArray([one])).memory);
   return {
     submit: (index) => {
-      check('vkQueueSubmit', vkQueueSubmit(queue, 1, infos[index] as ArrayBuffer, fence.handle));
+      checkAlive(device, 'vkQueueSubmit', vkQueueSubmit(queue, 1, infos[index] as ArrayBuffer, fence.handle));
     },
     wait: () => fence.wait('block', LIMIT_NS),
     reset: () => fence.reset(),

@@ -14,6 +14,7 @@ import {
   calibrateSnapshot,
   countCaseSteal,
   isOwnThread,
+  lookForSteal,
   measureSources,
   type OffCpuSource,
   openOffCpuSource,
@@ -24,6 +25,7 @@ import {
   type Pin,
   pinThread,
   probeTiming,
+  type SnapshotClock,
   type StampClock,
   type TierVerdict,
   threadIds,
@@ -31,13 +33,7 @@ import {
   type WorkerLedgers,
 } from '../timing/index.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
-import {
-  type DebugMessage,
-  type OpenedDevice,
-  type OpeningTimes,
-  openDevice,
-  type VulkanBinding,
-} from '../vulkan/index.ts';
+import { type DebugMessage, type OpeningTimes, openDevice, type VulkanBinding } from '../vulkan/index.ts';
 import type { DeviceRequest, SessionRecord } from './protocol.ts';
 
 /** An open device with its clocks and the record of what was found. */
@@ -65,19 +61,19 @@ export function openSession(
     const files = systemFiles();
     const threadsBefore = threadIds(files);
     const cpus = allowedCpus(files);
-    const opened = scope.use(openRequested(request, onMessage));
+    const { clock: snapshot, fallbackReason } = openSnapshotClock();
+    scope.use(snapshot);
+    // First, because the kernel forgets a recording only a second after its end.
+    const offCpu = switchesWithin(scope, snapshot);
+    const opened = scope.use(openWanted(request, onMessage));
     const { device, binding } = opened;
     // Only now: a device that computes on the CPUs must not inherit the binding to one of them.
     const pin = pinThread(request.pin, files);
     if (pin.available) scope.use(pin.value);
-    const { clock: snapshot, fallbackReason } = openSnapshotClock();
-    scope.use(snapshot);
     const stamp = stampClockFor(device);
     // The first steal since boot can change what is found: one report, one tier.
     const probe = probeTiming(earlier === null ? {} : { observeLimitNs: 0 });
     const verdict = earlier ?? probe.verdict;
-    const offCpu = openOffCpuSource(snapshot);
-    if (offCpu.available) scope.use(offCpu.value);
     const clocks: SessionClocks = {
       snapshot,
       stamp,
@@ -88,6 +84,7 @@ export function openSession(
       stalls: () => unavailable('not watched'),
       throttling: throttlingWithin(scope),
       offCpu: offCpu.available ? offCpu.value : null,
+      stolenShare: stolenShareOf(cpus, stamp),
       driverThreads: () => newThreads(files, threadsBefore).filter((id) => !isOwnThread(files, id)),
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
@@ -98,6 +95,8 @@ export function openSession(
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),
       verdict,
     };
+    // For the same reason, and not only when the first case does not ask for them.
+    clocks.workers?.release();
     return {
       device,
       clocks,
@@ -110,7 +109,10 @@ export function openSession(
   });
 }
 
-function openRequested(request: DeviceRequest, onMessage: (message: DebugMessage) => void): OpenedDevice {
+function openWanted(
+  request: DeviceRequest,
+  onMessage: (message: DebugMessage) => void,
+): ReturnType<typeof openDevice> {
   return openDevice({
     binding: request.binding,
     validate: request.validate,
@@ -127,11 +129,22 @@ function stealCounter(device: ComputeDevice, all: Available<readonly number[]>):
   return () => countCaseSteal(systemFiles(), all.value);
 }
 
+function stolenShareOf(cpus: Available<readonly number[]>, { nowNs }: StampClock): () => number {
+  return lookForSteal({ nowNs, ...(cpus.available && { cpus: cpus.value }) });
+}
+
 /** Clocks and temperature of the device, where somebody tells them. */
 function deviceWatch(device: ComputeDevice, files: SystemFiles, scope: Scope): SessionClocks['watchDevice'] {
   const reader = openDeviceState(device.info, files);
   if (reader.available) scope.use(reader.value);
   return () => watchState(reader);
+}
+
+/** Paused until a case asks for it. */
+function switchesWithin(scope: Scope, snapshot: SnapshotClock): Available<OffCpuSource> {
+  const source = openOffCpuSource(snapshot);
+  if (source.available) scope.use(source.value).pause();
+  return source;
 }
 
 /** Without a group that can be throttled there is nothing to read. */

@@ -85,7 +85,8 @@ export type ChildMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'devices'; readonly devices: readonly DeviceInfo[] }
   | { readonly type: 'session'; readonly session: SessionRecord }
-  | { readonly type: 'case-start'; readonly id: string }
+  /** `limitNs`: how long it may take. */
+  | { readonly type: 'case-start'; readonly id: string; readonly limitNs: number }
   | { readonly type: 'progress'; readonly id: string; readonly phase: string; readonly samples: number }
   /** `fatal`: the device is unusable now, and the process must not touch it again. */
   | { readonly type: 'case-run'; readonly id: string; readonly caseRun: CaseRun; readonly fatal: boolean }

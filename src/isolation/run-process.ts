@@ -55,8 +55,6 @@ export interface ProcessOutcome extends Progress {
   readonly exit: ExitRecord;
   /** Set when the parent ended it because of a limit. */
   readonly killed: 'timeout' | 'stop' | null;
-  /** The limit of a case, the grace included. */
-  readonly limitNs: number;
   /** The limit of opening the device. */
   readonly openLimitNs: number;
 }
@@ -67,6 +65,8 @@ interface Progress {
   readonly done: string[];
   /** The case that is under way. */
   current: string | null;
+  /** Its limit, the grace included. */
+  limitNs: number;
   /** What it found when it had opened its device and clocks. */
   session: SessionRecord | null;
   /** Why it cannot go on. */
@@ -87,13 +87,22 @@ export async function runProcess(
 ): Promise<ProcessOutcome> {
   const startedAt = new Date().toISOString();
   const startNs = process.hrtime.bigint();
-  const progress: Progress = { done: [], current: null, session: null, error: null, end: 'died' };
-  const limitNs = request.options.timeoutNs + GRACE_NS;
+  const progress: Progress = {
+    done: [],
+    current: null,
+    limitNs: request.options.timeoutNs + GRACE_NS,
+    session: null,
+    error: null,
+    end: 'died',
+  };
   const openLimitNs = around.openLimitNs ?? OPEN_LIMIT_NS;
   const child = forkChild(around.environment, (message) => {
     // What was still under way when the limit was over comes too late; a result never does.
     if (watchdog.bitten() && message.type !== 'case-run') return;
-    if (message.type === 'case-start') watchdog.restart(limitNs);
+    if (message.type === 'case-start') {
+      progress.limitNs = message.limitNs + GRACE_NS;
+      watchdog.restart(progress.limitNs);
+    }
     receive(message, { request, listener, progress, child, stop, first });
   });
   const stop = (): void => {
@@ -110,7 +119,7 @@ export async function runProcess(
   const wallNs = Number(process.hrtime.bigint() - startNs);
   listener.onProcess({ pid: child.pid, startedAt, wallNs, exit, end: progress.end });
   const bitten = around.signal.aborted ? 'stop' : 'timeout';
-  return { ...progress, exit, killed: watchdog.bitten() ? bitten : null, limitNs, openLimitNs };
+  return { ...progress, exit, killed: watchdog.bitten() ? bitten : null, openLimitNs };
 }
 
 interface Reception {

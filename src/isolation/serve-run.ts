@@ -4,10 +4,11 @@ import { benchmarksOf, withDefinitions } from '../definition/benchmarks-of.ts';
 import { type ExternalClock, openExternalClock } from '../external/bracket.ts';
 import type { Benchmark } from '../suite/benchmark.ts';
 import { makeCase } from '../suite/case-id.ts';
+import { caseLimitNs } from '../suite/lasting.ts';
 import { loadBenchmarks } from '../suite/load.ts';
 import { runCase } from '../suite/run-case.ts';
 import type { CaseProgress, Session } from '../suite/session.ts';
-import { type DebugMessage, listDevices } from '../vulkan/index.ts';
+import { type DebugMessage, isFault, listDevices } from '../vulkan/index.ts';
 import type { ChildChannel } from './child-channel.ts';
 import { errorRecord } from './error-record.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
@@ -66,11 +67,6 @@ async function answer(
   await sidecar.stop();
 }
 
-/** Loaders and drivers also warn of their own configuration, which is no fault of ours. */
-function isFault({ type, severity }: DebugMessage): boolean {
-  return type === 'validation' || severity === 'error';
-}
-
 async function runCases(
   channel: ChildChannel,
   request: RunRequest,
@@ -93,10 +89,12 @@ async function runCases(
     const benchmark = benchmarks.get(name);
     if (benchmark === undefined)
       throw new GuestmarkError('usage', `Cannot run ${id}: no benchmark is named "${name}"`);
-    await channel.send({ type: 'case-start', id });
+    const one = makeCase(benchmark, axes);
+    const limitNs = caseLimitNs(one, request.options.timeoutNs);
+    await channel.send({ type: 'case-start', id, limitNs });
     // The bursts lie outside of everything that is timed.
     const end = await external?.begin();
-    const measured = await runCase(session, makeCase(benchmark, axes), expected);
+    const measured = await runCase(session, one, expected);
     const caseRun = end === undefined ? measured : { ...measured, external: await end() };
     const fatal = !opened.device.usable;
     await channel.sendAndAwait({ type: 'case-run', id, caseRun, fatal });

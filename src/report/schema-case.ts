@@ -132,7 +132,7 @@ const caseRun: z.ZodType<CaseRun> = z
     verifiedBefore: countSchema,
     verifiedAfter: countSchema,
     outputSha256: availableSchema(z.string()).default(OLDER),
-    stopReason: z.enum(['converged', 'max-time', 'max-samples', 'interrupted']).nullable(),
+    stopReason: z.enum(['converged', 'lasted', 'max-time', 'max-samples', 'interrupted']).nullable(),
     samples: samples.nullable(),
     steal: availableSchema(steal),
     samplingSteal: availableSchema(samplingSteal),

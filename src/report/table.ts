@@ -10,6 +10,7 @@ import { bestLines, rooflineRows } from './table-derived.ts';
 import { figureLines } from './table-figures.ts';
 import { headerRows } from './table-header.ts';
 import { latencyLines } from './table-latencies.ts';
+import { stabilityLines } from './table-stability.ts';
 import { sharedWarnings, warningRows } from './table-warnings.ts';
 
 /** How to render for a terminal. */
@@ -37,6 +38,7 @@ export function renderTable(report: Report, options: TableOptions): string {
     ...caseBlocks(report, layout),
     completionLines(report, layout),
     figureLines(report, layout),
+    stabilityLines(report, layout),
     bestLines(report, layout),
     renderColumns(LABELLED, rooflineRows(report), layout),
     renderColumns(LABELLED, warningRows(report), layout),

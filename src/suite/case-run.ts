@@ -78,8 +78,8 @@ export interface SampleColumns {
   readonly splitUncertaintyNs: SparseColumn;
 }
 
-/** Why sampling ended. */
-export type StopReason = 'converged' | 'max-time' | 'max-samples' | 'interrupted';
+/** Why sampling ended; `lasted`: it took as long as the case is to be sampled. */
+export type StopReason = 'converged' | 'lasted' | 'max-time' | 'max-samples' | 'interrupted';
 
 /** What kind of failure ended a case. */
 export type FailureKind = 'verification' | 'timeout' | 'crash' | 'vulkan' | 'error';

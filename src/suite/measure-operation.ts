@@ -9,10 +9,12 @@ import type { CaseRecord } from './case-record.ts';
 import { checkNeeds } from './check-needs.ts';
 import { wrongOutput } from './check-output.ts';
 import { hostContext } from './host-context.ts';
+import { caseLimitNs } from './lasting.ts';
 import type { MakeOperation, Operation } from './operation.ts';
 import { operationSubmission } from './operation-submission.ts';
 import { measureOwnCost } from './own-cost.ts';
 import { recordSamples } from './record-samples.ts';
+import { recordSwitches } from './record-switches.ts';
 import { type Sampled, warmUp } from './sample-case.ts';
 import type { Session } from './session.ts';
 import type { Waiting } from './take-sample.ts';
@@ -31,7 +33,7 @@ export async function measureOperation(
   scope: Scope,
 ): Promise<void> {
   const { clocks, options } = session;
-  const deadlineNs = clocks.stamp.nowNs() + options.timeoutNs;
+  const deadlineNs = clocks.stamp.nowNs() + caseLimitNs(one, options.timeoutNs);
   const waiting: Waiting = { mode: 'block', deadlineNs };
   record.outputSha256 = unavailable('an operation has no output to hash');
   record.doubling = unavailable('one operation is the point of a latency');
@@ -40,6 +42,8 @@ export async function measureOperation(
   clocks.workers?.release();
   const host = hostContext(session, one, scope, deadlineNs);
   const operation = await callBenchmark(one.id, 'operation()', () => make(one.axes, host));
+  const timestamps = operation.ticks !== undefined;
+  record.notes.push(...recordSwitches(clocks, { kind: 'latency', timestamps }));
   let count = 0;
   const sampledAs = (iterations: number): Sampled => ({
     submission: operationSubmission(operation, iterations, (operations) => {

@@ -3,6 +3,7 @@
 import { mapAvailable, unavailable } from '../base/availability.ts';
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
+import { VulkanError } from '../vulkan/vulkan-error.ts';
 import { calibrateIterations } from './calibrate-case.ts';
 import type { Case } from './case-id.ts';
 import { type CaseRecord, newCaseRecord } from './case-record.ts';
@@ -10,10 +11,12 @@ import type { CaseRun } from './case-run.ts';
 import { caseStalls } from './case-stalls.ts';
 import { testDoubling } from './doubling.ts';
 import { failureOf } from './failure.ts';
+import { caseLimitNs } from './lasting.ts';
 import { measureOperation } from './measure-operation.ts';
 import { measureOwnCost } from './own-cost.ts';
 import { prepareCase } from './prepare-case.ts';
 import { recordSamples } from './record-samples.ts';
+import { recordSwitches } from './record-switches.ts';
 import type { Session } from './session.ts';
 import { caseStealOf } from './steal-count.ts';
 import type { Waiting } from './take-sample.ts';
@@ -66,14 +69,21 @@ async function attempt(wanted: WantedCase, progress: CaseRecord): Promise<Outcom
     await measure(wanted, progress, scope);
     return { status: 'ok', failure: null, skipReason: null };
   } catch (error) {
+    abandonIfLost(session.device, error);
     if (error instanceof GuestmarkError && error.code === 'unsupported') {
       return { status: 'skipped', failure: null, skipReason: describeError(error) };
     }
-    const failure = failureOf(withLimit(error, session.options.timeoutNs));
+    const failure = failureOf(withLimit(error, caseLimitNs(wanted.one, session.options.timeoutNs)));
     return { status: 'failed', failure, skipReason: null };
   } finally {
     if (session.device.usable) close(scope, progress);
   }
+}
+
+/** Benchmarks in raw Vulkan look at codes themselves: whichever call says that the device is lost, nothing is freed after it. */
+function abandonIfLost({ vulkan }: Session['device'], error: unknown): void {
+  const isLost = error instanceof VulkanError && error.result === 'VK_ERROR_DEVICE_LOST';
+  if (isLost && vulkan.available) vulkan.value.abandon();
 }
 
 /** What goes wrong in closing is noted: it must not replace what was measured. */
@@ -94,7 +104,7 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   }
   const { kind } = one.benchmark;
   const mode = resolveWaitMode(options.wait, device.info, kind);
-  const waiting: Waiting = { mode, deadlineNs: clocks.stamp.nowNs() + options.timeoutNs };
+  const waiting: Waiting = { mode, deadlineNs: clocks.stamp.nowNs() + caseLimitNs(one, options.timeoutNs) };
   progress.waitMode = mode;
   await session.breathe({ id: one.id, phase: 'preparing', samples: 0 });
   const prepared = scope.use(prepareCase(device, one, options));
@@ -106,6 +116,7 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   // What a short round trip would notice is left out of it.
   if (kind === 'throughput' && options.ledger) clocks.workers?.rescan();
   else clocks.workers?.release();
+  progress.notes.push(...recordSwitches(clocks, { kind, timestamps }));
   // The first check leaves the right answer in the buffers: the second one must not find it there.
   prepared.fill();
   const calibrated = await calibrateIterations(session, one, { prepared, waiting, timestamps }, scope);

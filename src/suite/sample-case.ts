@@ -3,13 +3,13 @@ import { median } from '../stats/quantile.ts';
 import type { Submission } from '../vulkan/compute-device.ts';
 import type { Benchmark } from './benchmark.ts';
 import { calibrationPoints } from './calibration-points.ts';
-import { callBenchmark } from './call-benchmark.ts';
 import type { Case } from './case-id.ts';
 import type { StopReason } from './case-run.ts';
 import { checkDeadline } from './deadline.ts';
 import type { Flush } from './flush-caches.ts';
 import { isSteady } from './is-steady.ts';
 import { judgeFor } from './judged-time.ts';
+import { lastsNsOf } from './lasting.ts';
 import { newRawSample, type RawSample } from './sample-store.ts';
 import type { CaseProgress, Session } from './session.ts';
 import { MIN_SAMPLES, type StoppingRule, stopReason, TARGET_RELATIVE_HALF_WIDTH } from './stopping.ts';
@@ -176,25 +176,24 @@ function ruleFor(session: Session, one: Case, { mostSamples }: Sampled): Stoppin
   return { ...rule, maxSamples: Math.min(rule.maxSamples, mostSamples ?? rule.maxSamples) };
 }
 
-function longRuleFor({ options }: Session, { id, benchmark, axes }: Case): StoppingRule {
-  const lastsNs = callBenchmark(id, 'lastsNs()', () => benchmark.lastsNs?.(axes) ?? null);
+function longRuleFor({ options }: Session, one: Case): StoppingRule {
+  const lastsNs = lastsNsOf(one);
   if (lastsNs !== null) return lasting(lastsNs);
   return {
     minTimeNs: options.minTimeNs,
     maxTimeNs: options.maxTimeNs,
     minSamples: MIN_SAMPLES,
-    maxSamples: MAX_SAMPLES[benchmark.kind],
+    maxSamples: MAX_SAMPLES[one.benchmark.kind],
     targetRelativeHalfWidth: TARGET_RELATIVE_HALF_WIDTH,
   };
 }
 
-/** Never precise enough before its time is over. */
 function lasting(lastsNs: number): StoppingRule {
   return {
     minTimeNs: lastsNs,
     maxTimeNs: lastsNs,
     minSamples: MIN_SAMPLES,
     maxSamples: MAX_LASTING_SAMPLES,
-    targetRelativeHalfWidth: 0,
+    targetRelativeHalfWidth: null,
   };
 }

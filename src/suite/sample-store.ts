@@ -47,7 +47,7 @@ export function newRawSample(
     to: snapshot.newSnapshot(),
     workersFrom: newWorkers(),
     workersTo: newWorkers(),
-    offCpu: offCpu?.newSpan() ?? null,
+    offCpu: offCpu?.recording === true ? offCpu.newSpan() : null,
     throttledFromNs: Number.NaN,
     throttledToNs: Number.NaN,
     // A sample that was never filled must not look like one that took no time.

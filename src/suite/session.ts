@@ -36,6 +36,8 @@ export interface SessionClocks {
   readonly driverThreads: () => readonly number[];
   /** The thread's context switches, which tell steal from sleep and the parts of a wake-up; null where refused. */
   readonly offCpu: OffCpuSource | null;
+  /** The share (0 to 1) of the time since the session began that was stolen from the CPU which lost most; a rough figure. */
+  readonly stolenShare: () => number;
 }
 
 /** Options of one run that its cases need. */

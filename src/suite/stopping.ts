@@ -9,8 +9,8 @@ export interface StoppingRule {
   readonly maxTimeNs: number;
   readonly minSamples: number;
   readonly maxSamples: number;
-  /** Relative half-width of the median's 95 % interval that counts as precise enough. */
-  readonly targetRelativeHalfWidth: number;
+  /** Relative half-width of the median's 95 % interval that counts as precise enough; null where the time alone decides. */
+  readonly targetRelativeHalfWidth: number | null;
 }
 
 /** 1 % is the noise floor below which a comparison calls two results the same. */
@@ -31,11 +31,13 @@ export function stopReason(
   if (samplesNs.length >= rule.maxSamples) return 'max-samples';
   if (samplesNs.length >= rule.minSamples && elapsedNs >= rule.minTimeNs && isPrecise(rule, samplesNs))
     return 'converged';
-  return elapsedNs >= rule.maxTimeNs && samplesNs.length > 0 ? 'max-time' : null;
+  if (elapsedNs < rule.maxTimeNs || samplesNs.length === 0) return null;
+  return rule.targetRelativeHalfWidth === null ? 'lasted' : 'max-time';
 }
 
-function isPrecise(rule: StoppingRule, samplesNs: Float64Array): boolean {
+function isPrecise({ targetRelativeHalfWidth }: StoppingRule, samplesNs: Float64Array): boolean {
+  if (targetRelativeHalfWidth === null) return false;
   const interval = medianInterval(samplesNs);
   if (interval === null || interval.median <= 0) return false;
-  return (interval.high - interval.low) / 2 / interval.median <= rule.targetRelativeHalfWidth;
+  return (interval.high - interval.low) / 2 / interval.median <= targetRelativeHalfWidth;
 }

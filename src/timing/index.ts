@@ -141,6 +141,7 @@ export type { StallCalibration, TickHoles } from './stall-calibration.ts';
 export { type StallMonitor, type StallMonitorOptions, startStallMonitor } from './stall-monitor.ts';
 export type { CauseSum, HoleBin } from './stall-ring.ts';
 export { type BudgetedSamples, leastMedianNs, loweredSamplesNs } from './steal-budget.ts';
+export { lookForSteal, type StolenShareSources } from './stolen-share.ts';
 export type { DrainSwitches, SwitchRecord } from './switch-records.ts';
 export {
   openThreadSwitchRing,

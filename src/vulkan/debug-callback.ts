@@ -23,6 +23,17 @@ export interface DebugMessage {
   readonly text: string;
 }
 
+const OUT_OF_MEMORY = /\bVK_ERROR_OUT_OF_(HOST|DEVICE)_MEMORY\b/;
+
+/**
+ * Whether a message tells of a fault of this program. Loaders and drivers also warn of their own configuration, and say
+ * that memory ran out when they return that code: whoever asked for the memory gets the code, and judges it.
+ */
+export function isFault({ type, severity, text }: DebugMessage): boolean {
+  if (type === 'validation') return true;
+  return severity === 'error' && !(type === 'general' && OUT_OF_MEMORY.test(text));
+}
+
 /** A callback that native code can call. Disposing it is only safe once no messenger uses it. */
 export interface DebugCallback extends Disposable {
   /** For VkDebugUtilsMessengerCreateInfoEXT::pfnUserCallback. */

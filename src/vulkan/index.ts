@@ -23,7 +23,7 @@ export type {
   SubmissionRequest,
   WaitMode,
 } from './compute-device.ts';
-export type { DebugMessage } from './debug-callback.ts';
+export { type DebugMessage, isFault } from './debug-callback.ts';
 export { createDeviceBuffer, type VulkanBuffer } from './device-buffer.ts';
 export type {
   DeviceInfo,

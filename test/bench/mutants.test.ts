@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { flatKernel, kernelSources, prebuiltSources } from '../../src/shader/build-kernels.ts';
 import { compileFlat } from '../../src/shader/compile.ts';
+import type { Case } from '../../src/suite/case-id.ts';
 import { openDevice } from '../../src/vulkan/open-device.ts';
 import { glslang } from '../shader/glslang.ts';
 import type { Mutant } from './mutant.ts';
 import { casesOf, kernelsOf, verifyOn, withKernel } from './on-device.ts';
+import { verifyOperationOn } from './operation-on-device.ts';
 
 const SHADERS = fileURLToPath(new URL('../../shaders', import.meta.url));
 const FOLDER = new URL('./mutants/', import.meta.url);
@@ -45,15 +47,24 @@ async function compiled({ kernel, replace: [from, to] }: Mutant): Promise<Uint8A
   return compileFlat({ file: source.file, language: 'glsl', shader: changed }, { defines: source.macros });
 }
 
+async function noticesInOperation(one: Case, kernel: string, spirv: Uint8Array): Promise<void> {
+  const asked: string[] = [];
+  expect(await verifyOperationOn(opened, one, { kernels: {}, asked })).toMatchObject({ status: 'ok' });
+  expect(asked).toContain(kernel);
+  const kernels = { [kernel]: spirv };
+  expect(await verifyOperationOn(opened, one, { kernels, asked })).toMatchObject({ status: 'wrong' });
+}
+
 describe.skipIf(glslang === undefined)('verification', () => {
   const notices = async (mutant: Mutant): Promise<void> => {
     const [one, ...others] = casesOf(mutant.caught);
     if (one === undefined || others.length > 0) throw new Error(`${mutant.caught} selects not one case`);
+    const changed = await compiled(mutant);
+    if (one.benchmark.operation !== undefined) return noticesInOperation(one, mutant.kernel, changed);
     expect(kernelsOf(one)).toContain(mutant.kernel);
-    const changed = withKernel(one, mutant.kernel, await compiled(mutant));
     // A mistake shows at the first look, or it is not looked for.
     expect(verifyOn(opened.device, one).status).toBe('ok');
-    expect(verifyOn(opened.device, changed).status).toBe('wrong');
+    expect(verifyOn(opened.device, withKernel(one, mutant.kernel, changed)).status).toBe('wrong');
   };
   const [prebuilt, others] = [MUTANTS.filter(isPrebuilt), MUTANTS.filter((one) => !isPrebuilt(one))];
   it.each(others)('of $caught notices $replace in $kernel', notices);

@@ -121,9 +121,17 @@ describe('runCases()', () => {
   });
 
   it('ends a process that does not answer, and measures the rest', async () => {
-    const outcome = await run(request(['slow', 'good'], { timeoutNs: 2e9 }));
+    const outcome = await run(request(['slow', 'good'], { timeoutNs: 1e9 }));
     expect(statuses(outcome)).toEqual({ slow: 'timeout', good: 'ok' });
+    // Its limit, the second for which it is sampled besides, and the grace.
     expect(outcome.results.get('slow')?.failure?.message).toContain('did not end it within 7 s');
+  });
+
+  it('gives a case that is about time itself that time beside its limit', async () => {
+    const { results } = await run(request(['lasting'], { timeoutNs: 2.2e9 }));
+    expect(results.get('lasting')).toMatchObject({ status: 'ok', failure: null, stopReason: 'lasted' });
+    const { startNs } = (results.get('lasting') as CaseRun).samples as SampleColumns;
+    expect((startNs.at(-1) as number) - (startNs[0] as number)).toBeGreaterThan(2.3e9);
   });
 
   it('loses nothing of the others when a process is killed', async () => {

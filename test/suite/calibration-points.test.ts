@@ -24,6 +24,7 @@ function session(device: Partial<Session['device']>): Pick<Session, 'device' | '
       watchInterrupts: () => () => unavailable('not watched'),
       driverThreads: () => [],
       offCpu: null,
+      stolenShare: () => 0,
     },
   };
 }

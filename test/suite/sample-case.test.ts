@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GuestmarkError } from '../../src/base/errors.ts';
 import type { Session } from '../../src/suite/session.ts';
+import { compareElements } from '../../src/suite/verification.ts';
 import { DEVICE_NS, run, SUBMIT_NS, WAKE_UP_NS, world } from './simulated-world.ts';
 
 describe('warmUp()', () => {
@@ -57,5 +58,17 @@ describe('sampleCase()', () => {
     expect(status).toBe('failed');
     expect(samples?.wallNs).toEqual(Array(37).fill(SUBMIT_NS + DEVICE_NS));
     expect(Object.values(samples ?? {}).flat()).not.toContain(Number.NaN);
+  });
+
+  it('takes no more samples of an operation than it allows, and warms it up with no more', async () => {
+    let operations = 0;
+    const act = (): void => void operations++;
+    const verify = (count: number) => compareElements('operations', [operations], [count]);
+    const operation = () => ({ mostSamples: 37, calls: 0, run: act, reset: () => undefined, verify });
+    const { session } = world();
+    const options = { ...session.options, minTimeNs: 1e12, maxTimeNs: 1e12 };
+    const result = await run({ ...session, options }, { kind: 'latency', operation });
+    expect(result).toMatchObject({ status: 'ok', stopReason: 'max-samples', warmUpSubmissions: 37 });
+    expect(result.samples?.wallNs).toHaveLength(37);
   });
 });

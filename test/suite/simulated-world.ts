@@ -58,6 +58,7 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
         watchInterrupts: () => () => unavailable('the device is simulated'),
         driverThreads: () => [],
         offCpu: null,
+        stolenShare: () => 0,
       },
       options: {
         run: 2,

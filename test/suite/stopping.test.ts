@@ -33,6 +33,13 @@ describe('stopReason()', () => {
     expect(stopReason(RULE, noisy(0), 1000)).toBe(null);
   });
 
+  it('has lasted when the time is up, where that alone decides', () => {
+    const lasting = { ...RULE, minTimeNs: 1000, targetRelativeHalfWidth: null };
+    expect(stopReason(lasting, equal(20), 999)).toBe(null);
+    expect(stopReason(lasting, equal(20), 1000)).toBe('lasted');
+    expect(stopReason(lasting, equal(50), 10)).toBe('max-samples');
+  });
+
   it('stops when there is no more room', () => {
     expect(stopReason(RULE, noisy(50), 10)).toBe('max-samples');
   });

@@ -40,6 +40,27 @@ describe.runIf(probe.available)('openOffCpuSource()', () => {
     expect(part.stealNs).toMatchObject({ value: { meaning: 'charged' } });
   });
 
+  test('records nothing while it is paused, and all again when resumed', () => {
+    if (!probe.available) return;
+    const opened = openOffCpuSource(clock, { bias: probe.value.bias });
+    if (!opened.available) throw new Error(opened.reason);
+    using source = opened.value;
+    const blocksOf = (): number => {
+      const span = source.newSpan();
+      source.endSpan(span);
+      for (let i = 0; i < 5; i++) realTime.block(1e6);
+      source.endSpan(span);
+      return span.blocks;
+    };
+    expect(blocksOf()).toBeGreaterThanOrEqual(5);
+    source.pause();
+    expect(source.recording).toBe(false);
+    expect(blocksOf()).toBe(0);
+    source.resume();
+    expect(source.recording).toBe(true);
+    expect(blocksOf()).toBeGreaterThanOrEqual(5);
+  });
+
   test('calls being stopped blocked', { retry: 2 }, async () => {
     const stopper = spawn(
       'sh',

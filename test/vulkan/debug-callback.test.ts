@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
-import { type DebugMessage, debugCallback } from '../../src/vulkan/debug-callback.ts';
+import { type DebugMessage, debugCallback, isFault } from '../../src/vulkan/debug-callback.ts';
 import * as vk from '../../src/vulkan/registry/constants.ts';
 import { outHandle, struct } from '../../src/vulkan/struct.ts';
 import { deviceInfo, obstacle, rawInstance } from './raw-vulkan.ts';
@@ -88,4 +88,15 @@ it('debugCallback() can be made and disposed more often than koffi has room for 
   for (let i = 0; i < 20_000; i++) debugCallback(() => undefined)[Symbol.dispose]();
   using last = debugCallback(() => undefined);
   expect(last.address).toBeGreaterThan(0n);
+});
+
+it.each([
+  ['validation', 'warning', 'a rule was broken', true],
+  ['validation', 'error', 'VK_ERROR_OUT_OF_DEVICE_MEMORY', true],
+  ['general', 'error', 'the loader cannot read a driver', true],
+  ['general', 'warning', 'a setting of the driver', false],
+  ['general', 'error', 'VK_ERROR_OUT_OF_DEVICE_MEMORY', false],
+  ['performance', 'warning', 'slow', false],
+] as const)('isFault() of a %s message of severity %s, "%s", is %s', (type, severity, text, fault) => {
+  expect(isFault({ type, severity, id: '', text })).toBe(fault);
 });

@@ -4,6 +4,7 @@ import { loadShippedKernel } from '../../src/shader/shipped.ts';
 import type { BindingName } from '../../src/vulkan/binding.ts';
 import type { DebugMessage } from '../../src/vulkan/debug-callback.ts';
 import { createInstance } from '../../src/vulkan/instance.ts';
+import { createLogicalDevice } from '../../src/vulkan/logical-device.ts';
 import { openBinding } from '../../src/vulkan/open-binding.ts';
 import { listDevices, openDevice } from '../../src/vulkan/open-device.ts';
 import { listPhysicalDevices } from '../../src/vulkan/physical-device.ts';
@@ -124,6 +125,13 @@ describe('openDevice()', () => {
       device.createBuffer({ name: 'big', bytes, memory: 'device', usage });
     expect(create(maxStorageBufferRange + 4, 'storage')).toThrow('maxStorageBufferRange');
     expect(create(maxUniformBufferRange + 4, 'uniform')).toThrow('maxUniformBufferRange');
+    using transferred = device.createBuffer({
+      name: 'big',
+      bytes: maxStorageBufferRange + 4,
+      memory: 'device',
+      usage: 'transfer',
+    });
+    expect(transferred.bytes).toBe(maxStorageBufferRange + 4);
     expect(create(4 * 2 ** 30, 'storage')).toThrow(expect.objectContaining({ code: 'unsupported' }));
   });
 
@@ -155,6 +163,21 @@ describe('openDevice()', () => {
       expect(messages).toEqual([]);
     },
   );
+
+  it('refuses more queues than the family has, and a global priority where there is none', () => {
+    using instance = createInstance(openBinding('auto'));
+    const physical = listPhysicalDevices(instance).find(({ info }) => info.name.includes('llvmpipe'));
+    const family = physical?.info.queueFamilies[0];
+    if (physical === undefined || family === undefined) throw new Error('no lavapipe');
+    expect(() => createLogicalDevice(instance, physical, family, { queuePriorities: [1, 0] })).toThrow(
+      'with 2 queues: the queue family has one queue',
+    );
+    expect(() => createLogicalDevice(instance, physical, family, { globalPriority: 512 })).toThrow(
+      'it lacks the extension VK_KHR_global_priority',
+    );
+    using device = createLogicalDevice(instance, physical, family, { queuePriorities: [0.5] });
+    expect(device.queues).toEqual([device.queue]);
+  });
 
   it('refuses robustBufferAccess on a device without it', () => {
     using instance = createInstance(openBinding('auto'));
