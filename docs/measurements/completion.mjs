@@ -61,15 +61,17 @@ function row({ benchmark, axes, status, metrics, runs }) {
  * first: the differences should be the same. A GPU is no thread, and half of the ping-pong's is predicted.
  */
 function prediction() {
-  const wait = idleCost('completion-fence-wait', 2, 1);
-  const pinned = idleCost('completion-fence-wait', 2, 0, [1, 0]);
-  const pingPong = idleCost('futex-ping-pong', 2, 1);
-  const pingPongPinned = idleCost('futex-ping-pong', 2, 0, [1, 0]);
-  compare('idle less awake, both across vCPUs', wait, pingPong);
-  compare('across vCPUs less on one vCPU, both in the idle guest', pinned, pingPongPinned);
+  const across = (benchmark) => difference(benchmark, [2, 0], [1, 0]);
+  const idling = (benchmark) => difference(benchmark, [2, 0], [2, 1]);
+  compare('across vCPUs less on one, in the idle guest', across);
+  compare('idle less awake, across vCPUs', idling);
 }
 
-function compare(what, measured, futexDifference) {
+function compare(what, differenceOf) {
+  const [measured, futexDifference] = [
+    differenceOf('completion-fence-wait'),
+    differenceOf('futex-ping-pong'),
+  ];
   if (measured === null || futexDifference === null) return print(`${what}: not measured`);
   const predicted = futexDifference * (software ? 1 : 0.5);
   const error = predicted / measured - 1;
@@ -80,17 +82,17 @@ function compare(what, measured, futexDifference) {
   );
 }
 
-/** Median in the idle guest less that of another load, or of another setting. */
-function idleCost(benchmark, pin, load, other = [pin, load]) {
-  const median = ([wantedPin, wantedLoad]) =>
+/** The median in one setting less that in another; null where one was not measured. */
+function difference(benchmark, setting, other) {
+  const median = ([pin, load]) =>
     results
       .find(
         ({ benchmark: name, status, axes }) =>
-          name === benchmark && status === 'ok' && axes.pin === wantedPin && axes.load === wantedLoad,
+          name === benchmark && status === 'ok' && axes.pin === pin && axes.load === load,
       )
       ?.metrics.find(({ id }) => id === 'wallTime')?.value;
-  const [idle, rest] = [median([pin, 0]), median(other)];
-  return idle === undefined || rest === undefined ? null : idle - rest;
+  const [one, rest] = [median(setting), median(other)];
+  return one === undefined || rest === undefined ? null : one - rest;
 }
 
 function micros(ns) {

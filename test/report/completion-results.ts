@@ -42,7 +42,7 @@ export function waitCase(
   });
 }
 
-/** The guest of the facts: an idle vCPU costs 50 µs a round trip. */
+/** The guest of the facts: an idle vCPU costs 50 µs a wait. */
 export const DEAR: readonly CaseResult[] = [
   waitCase('completion-fence-wait', [0, 0], 70e3),
   waitCase('completion-fence-wait', [0, 1], 17e3),
@@ -54,6 +54,7 @@ export const DEAR: readonly CaseResult[] = [
   waitCase('completion-fence-poll', [1, 0], 3e6),
   waitCase('completion-fence-poll', [2, 0], 20e3, { cpuShare: 0.99 }),
   waitCase('completion-hybrid', [2, 0], 22e3),
+  waitCase('futex-ping-pong', [1, 0], 5e3),
   waitCase('futex-ping-pong', [2, 0], 56e3),
   waitCase('futex-ping-pong', [2, 1], 11e3),
 ];

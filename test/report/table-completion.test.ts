@@ -25,9 +25,9 @@ describe('completionLines()', () => {
       hybrid                 –        –  22.0 µs        –        –        –
                                          33.0 µs
                                             25 %
-      futex-ping-pong        –        –  56.0 µs        –        –  11.0 µs
-                                         84.0 µs                    16.5 µs
-                                            25 %                       25 %
+      futex-ping-pong        –  5.00 µs  56.0 µs        –        –  11.0 µs
+                                7.50 µs  84.0 µs                    16.5 µs
+                                   25 %     25 %                       25 %
       completion  contended
                       other
                        vCPU
@@ -42,8 +42,8 @@ describe('completionLines()', () => {
         → let the host poll before it halts a vCPU (kvm.halt_poll_ns); pin the waiting thread to the vCPU
         that wakes it (15.0 µs in the idle guest); poll for a while before waiting (22.0 µs in the idle
         guest); or poll, at the price of a vCPU (20.0 µs in the idle guest)
-        a futex without a GPU predicts 22.5 µs of it, for one wake-up of an idle vCPU: 55 % less than the
-        50.0 µs measured
+        in the idle guest a wait takes 60.0 µs longer across vCPUs than on one; without a GPU one wake-up
+        by a futex predicts 25.5 µs, 57 % less
         waking a thread on another vCPU costs 11.0 µs a wait even where none idles: 25.0 µs across vCPUs,
         14.0 µs on one
         → an interrupt between vCPUs leaves the guest unless the host has AVIC, APICv or the like: ask for
