@@ -17,7 +17,7 @@ describe('completionFindings()', () => {
         },
         {
           "advice": null,
-          "text": "in the idle guest a wait takes 60.0 µs longer across vCPUs than on one; two wake-ups by a futex, without a GPU, predict 51.0 µs, 15 % less",
+          "text": "in the idle guest a wait takes 60.0 µs longer across vCPUs than on one; without a GPU two wake-ups by a futex predict 51.0 µs, 15 % less",
         },
         {
           "advice": "an interrupt between vCPUs leaves the guest unless the host has AVIC, APICv or the like: ask for it, or keep who wait for each other on one vCPU",
