@@ -4,13 +4,16 @@ import { type Available, available, mapAvailable, unavailable } from '../base/av
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
+import { interruptWatch } from '../device-state/gpu-interrupts.ts';
 import { openDeviceState, watchState } from '../device-state/open-device-state.ts';
+import { type GuestConditions, openGuestConditions } from '../guest/guest-conditions.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { SessionClocks } from '../suite/session.ts';
 import {
   allowedCpus,
   calibrateSnapshot,
   countCaseSteal,
+  isOwnThread,
   lookForSteal,
   measureSources,
   type OffCpuSource,
@@ -39,6 +42,7 @@ export interface OpenedSession extends Disposable {
   readonly clocks: SessionClocks;
   readonly record: SessionRecord;
   readonly opening: Available<OpeningTimes>;
+  readonly guest: GuestConditions;
   /** CPUs of the process, before the measuring thread was bound to one. */
   readonly cpus: Available<readonly number[]>;
 }
@@ -80,11 +84,12 @@ export function openSession(
       verdict,
       countSteal: stealCounter(device, cpus),
       watchDevice: deviceWatch(device, files, scope),
+      watchInterrupts: interruptWatch(device.info, files),
       stalls: () => unavailable('not watched'),
       throttling: throttlingWithin(scope),
       offCpu: offCpu.available ? offCpu.value : null,
       stolenShare,
-      driverThreads: () => newThreads(files, threadsBefore),
+      driverThreads: () => newThreads(files, threadsBefore).filter((id) => !isOwnThread(files, id)),
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
     const record = {
@@ -99,6 +104,7 @@ export function openSession(
       clocks,
       record,
       opening: available(opened.opening),
+      guest: scope.use(openGuestConditions(cpus, files)),
       cpus,
       [Symbol.dispose]: () => scope[Symbol.dispose](),
     };

@@ -70,7 +70,7 @@ async function answer(
 async function runCases(
   channel: ChildChannel,
   request: RunRequest,
-  opened: Pick<OpenedSession, 'device' | 'clocks' | 'opening'>,
+  opened: Pick<OpenedSession, 'device' | 'clocks' | 'opening' | 'guest'>,
   benchmarks: ReadonlyMap<string, Benchmark>,
 ): Promise<void> {
   const session: Session = {
@@ -78,6 +78,7 @@ async function runCases(
     clocks: opened.clocks,
     options: request.options,
     opening: opened.opening,
+    guest: opened.guest,
     epochNs: opened.clocks.stamp.nowNs(),
     interrupted: channel.stopRequested,
     breathe: breather(channel, request.progress),

@@ -10,14 +10,14 @@ import type { HostContext } from './operation.ts';
 import type { Session } from './session.ts';
 
 /** What is needed of a session. */
-export interface HostSession extends Pick<Session, 'device' | 'opening'> {
-  readonly clocks: Pick<Session['clocks'], 'stamp' | 'driverThreads'>;
+export interface HostSession extends Pick<Session, 'device' | 'opening' | 'guest'> {
+  readonly clocks: Pick<Session['clocks'], 'stamp' | 'driverThreads' | 'watchInterrupts'>;
   readonly options: Pick<Session['options'], 'seed' | 'run'>;
 }
 
 /** The context of a case; `scope` ends with it. */
 export function hostContext(
-  { device, clocks, opening, options }: HostSession,
+  { device, clocks, opening, guest, options }: HostSession,
   { id }: Case,
   scope: Scope,
   deadlineNs: number,
@@ -29,6 +29,8 @@ export function hostContext(
     libc: () => required(openLibc(), id),
     kernel: loadShippedKernel,
     stamp: clocks.stamp,
+    guest,
+    watchInterrupts: clocks.watchInterrupts,
     driverThreads: clocks.driverThreads,
     opening,
     random: seededRandom(derivedSeed(options.seed, id)),

@@ -3,6 +3,8 @@
 import type { Available } from '../base/availability.ts';
 import type { Random } from '../base/random.ts';
 import type { Scope } from '../base/scope.ts';
+import type { WatchInterrupts } from '../device-state/gpu-interrupts.ts';
+import type { GuestConditions } from '../guest/guest-conditions.ts';
 import type { StampClock } from '../timing/clock.ts';
 import type { Libc } from '../timing/libc.ts';
 import type { ComputeDevice, DeviceTicks } from '../vulkan/compute-device.ts';
@@ -80,7 +82,11 @@ export interface HostContext {
   readonly kernel: (name: string) => Uint8Array;
   /** The clock of the samples: for what an operation times itself, outside of `run`. */
   readonly stamp: StampClock;
-  /** Threads that the driver has started in this process so far. */
+  /** What the guest is to be like around the case; what it returns goes into {@link scope}. */
+  readonly guest: GuestConditions;
+  /** Counts interrupts of the device until the returned function is called. */
+  readonly watchInterrupts: WatchInterrupts;
+  /** Threads that the driver has started in this process so far, and those that Node started meanwhile, which sleep. */
   readonly driverThreads: () => readonly number[];
   /** How long this process took to open the device: the first calls of their kind in it. */
   readonly opening: Available<OpeningTimes>;

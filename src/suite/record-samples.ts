@@ -19,11 +19,13 @@ export async function recordSamples(
   const { device, clocks, options, epochNs } = session;
   const samples: RawSample[] = [];
   const endSteal = clocks.countSteal();
+  const endInterrupts = clocks.watchInterrupts();
   try {
     const { stopReason, notes } = await sampleCase(session, one, sampled, samples);
     record.stopReason = stopReason;
     record.notes.push(...notes);
   } finally {
+    record.interrupts = endInterrupts();
     const counter = { validBits: device.timestampValidBits, periodNs: device.timestampPeriodNs };
     const { software } = device.info;
     const { ledger } = options;

@@ -2,6 +2,8 @@
 // the options of the run. Types only.
 import type { Available } from '../base/availability.ts';
 import type { DeviceStateChange } from '../device-state/device-state.ts';
+import type { WatchInterrupts } from '../device-state/gpu-interrupts.ts';
+import type { GuestConditions } from '../guest/guest-conditions.ts';
 import type { SnapshotClock, StampClock } from '../timing/clock.ts';
 import type { EndCount } from '../timing/count-case-steal.ts';
 import type { TierVerdict } from '../timing/ledger-rules.ts';
@@ -24,6 +26,8 @@ export interface SessionClocks {
   readonly workers: WorkerLedgers | null;
   /** Reads clocks and temperature of the device; what it returns reads them again. Takes up to some ms. */
   readonly watchDevice: () => () => Available<DeviceStateChange>;
+  /** Counts interrupts of the device from now on. Takes some 0.1 ms, and as much to end. */
+  readonly watchInterrupts: WatchInterrupts;
   /** Of a watch beside the run. */
   readonly stalls: ReadStalls;
   /** Throttling by a CPU quota; null where no group of this process can be throttled, or nobody tells. */
@@ -65,6 +69,8 @@ export interface Session {
   readonly device: ComputeDevice;
   readonly clocks: SessionClocks;
   readonly options: SessionOptions;
+  /** What the guest can be made to be like around a case. */
+  readonly guest: GuestConditions;
   /** How long it took to open the device, where that was measured. */
   readonly opening: Available<OpeningTimes>;
   /** Start of the run on the stamp clock. */

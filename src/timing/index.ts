@@ -152,6 +152,7 @@ export {
 } from './switch-ring.ts';
 export { allowedCpus } from './thread-cpus.ts';
 export { threadIds, threadsSince } from './thread-ids.ts';
+export { isOwnThread, nameOwnThread } from './thread-name.ts';
 export {
   openThrottling,
   readThrottledNs,

@@ -22,6 +22,8 @@ export interface Libc {
   prctl(option: number, argument: number): number;
   /** sched_setaffinity(2) of a thread (0 is the calling one), with `bytes` of CPU bits at `address`. */
   schedSetaffinity(thread: number, bytes: number, address: number): number;
+  /** sched_setscheduler(2) of a thread (0 is the calling one), with a struct sched_param (4 bytes) at `address`. */
+  schedSetscheduler(thread: number, policy: number, address: number): number;
   /** sched_getcpu(3): the CPU on which the calling thread runs, or -1. */
   schedGetcpu(): number;
   /** ioctl(2) with an address: -1 when it failed. */
@@ -89,6 +91,9 @@ export const RUSAGE_THREAD = 1;
 export const SC_CLK_TCK = 2;
 export const SC_PAGESIZE = 30;
 export const PR_SET_PDEATHSIG = 1;
+export const PR_SET_NAME = 15;
+/** Runs only where nothing else wants to, and gives way at once. */
+export const SCHED_IDLE = 5;
 
 let opened: Available<Libc> | undefined;
 
@@ -128,6 +133,9 @@ function bindFunctions(koffi: typeof import('koffi')): Libc {
     prctl: bind<Libc['prctl']>('int prctl(int option, unsigned long argument)'),
     schedSetaffinity: bind<Libc['schedSetaffinity']>(
       'int sched_setaffinity(int thread, size_t bytes, uintptr_t mask)',
+    ),
+    schedSetscheduler: bind<Libc['schedSetscheduler']>(
+      'int sched_setscheduler(int thread, int policy, uintptr_t parameters)',
     ),
     schedGetcpu: bind<Libc['schedGetcpu']>('int sched_getcpu()'),
     ioctl: bind<Libc['ioctl']>('int ioctl(int fd, unsigned long request, uintptr_t argument)'),

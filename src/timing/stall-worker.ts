@@ -13,6 +13,7 @@ import { calibrateStalls, type StallCalibration } from './stall-calibration.ts';
 import { openStallRing } from './stall-ring.ts';
 import { watchStalls } from './stall-watch.ts';
 import { ownThreadId } from './thread-ids.ts';
+import { nameOwnThread } from './thread-name.ts';
 
 /** What the thread is started with. */
 export interface WatchOrder {
@@ -45,6 +46,7 @@ function watch(order: WatchOrder): void {
     parentPort?.postMessage(stamp);
     return;
   }
+  nameOwnThread('watch');
   const cpu = order.cpu === null ? unavailable('the scheduler chooses the CPU') : moveThread(order.cpu);
   const { clock: snapshot } = openSnapshotClock({ prefer: order.prefer });
   const clocks = { stamp: stamp.value, snapshot, verdict: order.verdict };

@@ -1,14 +1,19 @@
-// The CPUs on which the calling thread may run: the bound from per-CPU counters is a sum over them, so
+// The CPUs on which a thread may run: the bound from per-CPU counters is a sum over them, so
 // a pinned thread has a narrow bound and a free one an honestly wide one.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
 
-/** The ids of the CPUs that the calling thread's affinity allows, online or not, ascending. */
-export function allowedCpus(files: SystemFiles): Available<readonly number[]> {
-  const status = files.read('/proc/thread-self/status');
+/**
+ * The ids of the CPUs that a thread's affinity allows, online or not, ascending.
+ *
+ * @param thread The id of a thread of this process; default the calling one.
+ */
+export function allowedCpus(files: SystemFiles, thread?: number): Available<readonly number[]> {
+  const path = thread === undefined ? '/proc/thread-self/status' : `/proc/self/task/${thread}/status`;
+  const status = files.read(path);
   if (!status.available) return status;
   const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status.value)?.[1];
-  if (list === undefined) return unavailable('/proc/thread-self/status: no Cpus_allowed_list');
+  if (list === undefined) return unavailable(`${path}: no Cpus_allowed_list`);
   return parseCpuList(list);
 }
 

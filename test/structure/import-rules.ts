@@ -20,15 +20,19 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   setup: { uses: ['base'] },
   'device-state': { uses: ['base'] },
   virt: { uses: ['base'] },
+  guest: { uses: ['base', 'timing'] },
   vulkan: { uses: ['base', 'shader'] },
-  suite: { uses: ['base', 'stats', 'timing', 'vulkan', 'shader'], types: ['external', 'device-state'] },
+  suite: {
+    uses: ['base', 'stats', 'timing', 'vulkan', 'shader', 'guest'],
+    types: ['external', 'device-state'],
+  },
   definition: { uses: ['base', 'shader', 'vulkan', 'suite', 'report'] },
   report: {
     uses: ['base', 'stats', 'timing'],
     types: ['suite', 'external', 'device-state', 'vulkan', 'program', 'shader', 'definition'],
   },
   isolation: {
-    uses: ['base', 'timing', 'external', 'device-state', 'vulkan', 'suite', 'definition'],
+    uses: ['base', 'timing', 'guest', 'external', 'device-state', 'vulkan', 'suite', 'definition'],
     types: ['report'],
   },
   run: { uses: ['base', 'stats', 'suite', 'definition', 'isolation', 'report'] },

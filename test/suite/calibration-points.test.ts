@@ -21,6 +21,7 @@ function session(device: Partial<Session['device']>): Pick<Session, 'device' | '
       throttling: null,
       stalls: () => unavailable('not watched'),
       watchDevice: () => () => unavailable('not watched'),
+      watchInterrupts: () => () => unavailable('not watched'),
       driverThreads: () => [],
       offCpu: null,
       stolenShare: () => 0,
