@@ -61,23 +61,19 @@ export function openSession(
     const files = systemFiles();
     const threadsBefore = threadIds(files);
     const cpus = allowedCpus(files);
+    const { clock: snapshot, fallbackReason } = openSnapshotClock();
+    scope.use(snapshot);
+    // First, because the kernel forgets a recording only a second after its end.
+    const offCpu = switchesWithin(scope, snapshot);
     const opened = scope.use(openWanted(request, onMessage));
     const { device, binding } = opened;
     // Only now: a device that computes on the CPUs must not inherit the binding to one of them.
     const pin = pinThread(request.pin, files);
     if (pin.available) scope.use(pin.value);
-    const { clock: snapshot, fallbackReason } = openSnapshotClock();
-    scope.use(snapshot);
     const stamp = stampClockFor(device);
-    const stolenShare = lookForSteal({
-      nowNs: stamp.nowNs,
-      files,
-      ...(cpus.available && { cpus: cpus.value }),
-    });
     // The first steal since boot can change what is found: one report, one tier.
     const probe = probeTiming(earlier === null ? {} : { observeLimitNs: 0 });
     const verdict = earlier ?? probe.verdict;
-    const offCpu = switchesWithin(scope, snapshot);
     const clocks: SessionClocks = {
       snapshot,
       stamp,
@@ -88,7 +84,7 @@ export function openSession(
       stalls: () => unavailable('not watched'),
       throttling: throttlingWithin(scope),
       offCpu: offCpu.available ? offCpu.value : null,
-      stolenShare,
+      stolenShare: stolenShareOf(cpus, stamp),
       driverThreads: () => newThreads(files, threadsBefore).filter((id) => !isOwnThread(files, id)),
       workers: device.info.software ? scope.use(workersSince(files, threadsBefore)) : null,
     };
@@ -99,6 +95,8 @@ export function openSession(
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),
       verdict,
     };
+    // For the same reason, and not only when the first case does not ask for them.
+    clocks.workers?.release();
     return {
       device,
       clocks,
@@ -131,6 +129,10 @@ function stealCounter(device: ComputeDevice, all: Available<readonly number[]>):
   return () => countCaseSteal(systemFiles(), all.value);
 }
 
+function stolenShareOf(cpus: Available<readonly number[]>, { nowNs }: StampClock): () => number {
+  return lookForSteal({ nowNs, ...(cpus.available && { cpus: cpus.value }) });
+}
+
 /** Clocks and temperature of the device, where somebody tells them. */
 function deviceWatch(device: ComputeDevice, files: SystemFiles, scope: Scope): SessionClocks['watchDevice'] {
   const reader = openDeviceState(device.info, files);
@@ -138,7 +140,7 @@ function deviceWatch(device: ComputeDevice, files: SystemFiles, scope: Scope): S
   return () => watchState(reader);
 }
 
-/** Paused until a case asks for it: the kernel forgets a recording only a second after its end. */
+/** Paused until a case asks for it. */
 function switchesWithin(scope: Scope, snapshot: SnapshotClock): Available<OffCpuSource> {
   const source = openOffCpuSource(snapshot);
   if (source.available) scope.use(source.value).pause();

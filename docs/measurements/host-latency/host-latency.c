@@ -2,45 +2,29 @@
 // Knows nothing of guestmark; compare.mjs compiles it, runs it between runs of guestmark and reads what it prints.
 //
 //   cc -O2 host-latency.c -o host-latency -lvulkan
-//   host-latency SAMPLES GAP_NS [DRIVER_CPU THREAD_CPU]
+//   host-latency KERNEL SAMPLES GAP_NS [DRIVER_CPU THREAD_CPU]
 //
-// Prints one JSON object with the raw times in ns. Between two samples the thread computes
-// for GAP_NS: guestmark reads its ledger there, and how long a CPU was idle decides how long it takes to wake. With two
-// CPUs the driver's threads are started on the first, and the thread that is timed then moves to the second.
+// Prints one JSON object with the raw times in ns. Between two samples the thread computes for GAP_NS: guestmark reads
+// its ledger there, and how long a CPU was idle decides how long it takes to wake. With two CPUs the driver's threads
+// are started on the first, and the thread that is timed then moves to the second.
 #define _GNU_SOURCE
-#include <inttypes.h>
 #include <sched.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
-#include <vulkan/vulkan.h>
 
-enum { BATCH = 64 };
+#include "device.h"
+
 static const int64_t WARM_UP_NS = 50000000;
 static const uint64_t LIMIT_NS = 500000000;
 
-static VkDevice device;
-static VkQueue queue;
-static VkFence fence;
-static VkCommandBuffer buffers[BATCH];
-// Of each command buffer, and of all in one.
-static VkSubmitInfo each[BATCH], all;
+// Submit infos of what device.h recorded: the one without work, those with, and one of all of them.
+static VkSubmitInfo nothing, each[BATCH], all;
+// Command buffers with work that were submitted.
+static uint32_t counted = 0;
 
 static int64_t now_ns(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
-}
-
-static void check(const char *call, VkResult result) {
-  if (result == VK_SUCCESS) return;
-  fprintf(stderr, "Cannot go on: %s gave %d\n", call, result);
-  exit(1);
-}
-
-static VkSubmitInfo submit_info(uint32_t count, const VkCommandBuffer *first) {
-  return (VkSubmitInfo){
-      .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO, .commandBufferCount = count, .pCommandBuffers = first};
 }
 
 static void submit(uint32_t count, const VkSubmitInfo *infos, VkFence signalled) {
@@ -55,28 +39,33 @@ static void poll(void) {
   check("vkGetFenceStatus", result);
 }
 
-static void submit_empty(void) { submit(1, each, fence); }
-static void submit_nothing(void) { submit(0, NULL, fence); }
-static void submit_unfenced(void) { submit(1, each, VK_NULL_HANDLE); }
+static void submit_empty(void) { submit(1, &nothing, fence); }
+static void submit_no_batch(void) { submit(0, NULL, fence); }
+static void submit_unfenced(void) { submit(1, &nothing, VK_NULL_HANDLE); }
 static void wait_idle(void) { check("vkQueueWaitIdle", vkQueueWaitIdle(queue)); }
-static void submit_one_by_one(void) {
+static void submit_call_each(void) {
   for (int i = 0; i < BATCH; i++) submit(1, &each[i], i < BATCH - 1 ? VK_NULL_HANDLE : fence);
+  counted += BATCH;
 }
-static void submit_together(void) { submit(1, &all, fence); }
+static void submit_together(void) {
+  submit(1, &all, fence);
+  counted += BATCH;
+}
 static void reset(void) { check("vkResetFences", vkResetFences(device, 1, &fence)); }
 static void keep(void) {}
 
-// What is timed, and what makes the next time possible.
+// What is timed, what makes the next time possible, and how much fewer samples do.
 static const struct kind {
   const char *name;
   void (*submit)(void), (*wait)(void), (*reset)(void);
+  int fewer;
 } KINDS[] = {
-    {"empty, wait", submit_empty, block, reset},
-    {"empty, poll", submit_empty, poll, reset},
-    {"empty, queue idle", submit_unfenced, wait_idle, keep},
-    {"no batch, wait", submit_nothing, block, reset},
-    {"64 calls, wait", submit_one_by_one, block, reset},
-    {"64 in a call, wait", submit_together, block, reset},
+    {"empty, wait", submit_empty, block, reset, 1},
+    {"empty, poll", submit_empty, poll, reset, 1},
+    {"empty, queue idle", submit_unfenced, wait_idle, keep, 1},
+    {"no batch, wait", submit_no_batch, block, reset, 1},
+    {"64 dispatches, a call each", submit_call_each, block, reset, 20},
+    {"64 dispatches, one call", submit_together, block, reset, 20},
 };
 
 static int64_t sample_ns(const struct kind *kind) {
@@ -92,70 +81,6 @@ static void compute_for(int64_t ns) {
   for (int64_t until = now_ns() + ns; ns > 0 && now_ns() < until;) continue;
 }
 
-static void move_to(int cpu) {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  CPU_SET(cpu, &set);
-  if (sched_setaffinity(0, sizeof set, &set) == 0) return;
-  perror("Cannot move the thread: sched_setaffinity");
-  exit(1);
-}
-
-static uint32_t compute_family(VkPhysicalDevice physical) {
-  VkQueueFamilyProperties families[16];
-  uint32_t count = 16;
-  vkGetPhysicalDeviceQueueFamilyProperties(physical, &count, families);
-  for (uint32_t i = 0; i < count; i++) {
-    // As guestmark chooses: without graphics where there is such a one.
-    if ((families[i].queueFlags & (VK_QUEUE_COMPUTE_BIT | VK_QUEUE_GRAPHICS_BIT)) == VK_QUEUE_COMPUTE_BIT) return i;
-  }
-  for (uint32_t i = 0; i < count; i++) {
-    if (families[i].queueFlags & VK_QUEUE_COMPUTE_BIT) return i;
-  }
-  fprintf(stderr, "Cannot go on: no queue family computes\n");
-  exit(1);
-}
-
-static void open_device(VkPhysicalDeviceProperties *properties) {
-  VkApplicationInfo application = {.sType = VK_STRUCTURE_TYPE_APPLICATION_INFO, .apiVersion = VK_API_VERSION_1_1};
-  VkInstanceCreateInfo instance_info = {
-      .sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO, .pApplicationInfo = &application};
-  VkInstance instance;
-  check("vkCreateInstance", vkCreateInstance(&instance_info, NULL, &instance));
-  VkPhysicalDevice physical;
-  uint32_t count = 1;
-  VkResult listed = vkEnumeratePhysicalDevices(instance, &count, &physical);
-  if (listed != VK_INCOMPLETE) check("vkEnumeratePhysicalDevices", listed);
-  vkGetPhysicalDeviceProperties(physical, properties);
-  uint32_t family = compute_family(physical);
-  float priority = 1;
-  VkDeviceQueueCreateInfo queue_info = {.sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
-                                        .queueFamilyIndex = family,
-                                        .queueCount = 1,
-                                        .pQueuePriorities = &priority};
-  VkDeviceCreateInfo device_info = {
-      .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO, .queueCreateInfoCount = 1, .pQueueCreateInfos = &queue_info};
-  check("vkCreateDevice", vkCreateDevice(physical, &device_info, NULL, &device));
-  vkGetDeviceQueue(device, family, 0, &queue);
-  VkCommandPoolCreateInfo pool_info = {.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO, .queueFamilyIndex = family};
-  VkCommandPool pool;
-  check("vkCreateCommandPool", vkCreateCommandPool(device, &pool_info, NULL, &pool));
-  VkCommandBufferAllocateInfo buffers_info = {.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO,
-                                              .commandPool = pool,
-                                              .level = VK_COMMAND_BUFFER_LEVEL_PRIMARY,
-                                              .commandBufferCount = BATCH};
-  check("vkAllocateCommandBuffers", vkAllocateCommandBuffers(device, &buffers_info, buffers));
-  VkCommandBufferBeginInfo begin_info = {.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO};
-  for (int i = 0; i < BATCH; i++) {
-    check("vkBeginCommandBuffer", vkBeginCommandBuffer(buffers[i], &begin_info));
-    check("vkEndCommandBuffer", vkEndCommandBuffer(buffers[i]));
-    each[i] = submit_info(1, &buffers[i]);
-  }
-  all = submit_info(BATCH, buffers);
-  VkFenceCreateInfo fence_info = {.sType = VK_STRUCTURE_TYPE_FENCE_CREATE_INFO};
-  check("vkCreateFence", vkCreateFence(device, &fence_info, NULL, &fence));
-}
-
 static void measure(const struct kind *kind, int64_t gap_ns, int64_t *samples, size_t count) {
   for (int64_t start = now_ns(); now_ns() - start < WARM_UP_NS;) {
     compute_for(gap_ns);
@@ -165,6 +90,7 @@ static void measure(const struct kind *kind, int64_t gap_ns, int64_t *samples, s
     compute_for(gap_ns);
     samples[i] = sample_ns(kind);
   }
+  if (*counter != counted) fail("the counter does not equal the command buffers submitted");
 }
 
 static void print(const struct kind *kind, const int64_t *samples, size_t count) {
@@ -173,26 +99,42 @@ static void print(const struct kind *kind, const int64_t *samples, size_t count)
   printf("]");
 }
 
+static VkSubmitInfo submit_info(uint32_t count, const VkCommandBuffer *buffers) {
+  return (VkSubmitInfo){
+      .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO, .commandBufferCount = count, .pCommandBuffers = buffers};
+}
+
+static void move_to(int cpu) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(cpu, &set);
+  if (sched_setaffinity(0, sizeof set, &set) != 0) fail("the thread cannot be moved");
+}
+
 int main(int argc, char **argv) {
-  if (argc != 3 && argc != 5) {
-    fprintf(stderr, "usage: %s SAMPLES GAP_NS [DRIVER_CPU THREAD_CPU]\n", argv[0]);
+  if (argc != 4 && argc != 6) {
+    fprintf(stderr, "usage: %s KERNEL SAMPLES GAP_NS [DRIVER_CPU THREAD_CPU]\n", argv[0]);
     return 2;
   }
-  size_t count = strtoul(argv[1], NULL, 10);
-  int64_t gap_ns = strtoll(argv[2], NULL, 10);
-  int64_t *samples = count > 0 ? malloc(count * sizeof *samples) : NULL;
+  size_t most = strtoul(argv[2], NULL, 10);
+  int64_t gap_ns = strtoll(argv[3], NULL, 10);
+  int64_t *samples = most > 0 ? malloc(most * sizeof *samples) : NULL;
   if (samples == NULL) return 2;
-  if (argc == 5) move_to(atoi(argv[3]));
-  VkPhysicalDeviceProperties properties;
-  open_device(&properties);
-  // A driver may start its threads as late as at the first submission.
-  sample_ns(KINDS);
-  if (argc == 5) move_to(atoi(argv[4]));
-  printf("{\"device\":\"%s\",\"samplesNs\":{", properties.deviceName);
-  for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
+  if (argc == 6) move_to(atoi(argv[4]));
+  open_device(argv[1]);
+  nothing = submit_info(1, &empty);
+  for (int i = 0; i < BATCH; i++) each[i] = submit_info(1, &counting[i]);
+  all = submit_info(BATCH, counting);
+  size_t kinds = sizeof KINDS / sizeof *KINDS;
+  // A driver may start its threads as late as with the first work.
+  for (size_t i = 0; i < kinds; i++) sample_ns(&KINDS[i]);
+  if (argc == 6) move_to(atoi(argv[5]));
+  printf("{");
+  for (size_t i = 0; i < kinds; i++) {
+    size_t count = (most + KINDS[i].fewer - 1) / KINDS[i].fewer;
     measure(&KINDS[i], gap_ns, samples, count);
     print(&KINDS[i], samples, count);
   }
-  printf("}}\n");
+  printf("}\n");
   return 0;
 }

@@ -4,10 +4,10 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openBracketedClock, openCalibratedClock, pointOf } from '../../../bench/parts/device-clock.ts';
 import { Scope } from '../../../src/base/scope.ts';
-import { hostContext } from '../../../src/suite/host-context.ts';
 import type { HostContext, Operation } from '../../../src/suite/operation.ts';
 import { fitGpuTimeline, openStampClock } from '../../../src/timing/index.ts';
 import { openDevice, openSimulatedDevice } from '../../../src/vulkan/index.ts';
+import { hostContextOn } from '../host-context-on.ts';
 import { casesOf } from '../on-device.ts';
 
 const scope = new Scope();
@@ -26,16 +26,9 @@ const NAMES = [
 ];
 
 function contextOf(name: string, device = opened.device): HostContext {
-  const stamp = openStampClock();
   const [one] = casesOf(name);
-  if (!stamp.available || one === undefined) throw new Error(`no case of ${name}`);
-  const session = {
-    device,
-    opening: { available: true, value: opened.opening } as const,
-    clocks: { stamp: stamp.value, driverThreads: () => [] },
-    options: { seed: 1, run: 1 },
-  };
-  return hostContext(session, one, scope, stamp.value.nowNs() + 60e9);
+  if (one === undefined) throw new Error(`no case of ${name}`);
+  return hostContextOn({ device, opening: opened.opening }, one, scope);
 }
 
 /** The operation of a benchmark on a driver whose readings of both clocks are changed afterwards. */

@@ -1,27 +1,18 @@
 // Operations of the memory paths that are counted and do not take place: each verification must notice one.
 import { afterAll, describe, expect, it } from 'vitest';
 import { Scope } from '../../../src/base/scope.ts';
-import { hostContext } from '../../../src/suite/host-context.ts';
 import type { Operation } from '../../../src/suite/operation.ts';
-import { openStampClock } from '../../../src/timing/index.ts';
 import { openDevice } from '../../../src/vulkan/open-device.ts';
+import { hostContextOn } from '../host-context-on.ts';
 import { casesOf } from '../on-device.ts';
 
-const stamp = openStampClock();
 const opened = openDevice({ match: 'llvmpipe' });
 afterAll(() => opened[Symbol.dispose]());
 
 async function prepare(selector: string, scope: Scope): Promise<Operation> {
   const [one] = casesOf(selector);
   if (one?.benchmark.operation === undefined) throw new Error(`${selector} is no operation`);
-  if (!stamp.available) throw new Error(stamp.reason);
-  const session = {
-    device: opened.device,
-    opening: { available: true, value: opened.opening } as const,
-    clocks: { stamp: stamp.value, driverThreads: () => [] },
-    options: { seed: 1, run: 1 },
-  };
-  return one.benchmark.operation(one.axes, hostContext(session, one, scope, stamp.value.nowNs() + 60e9));
+  return one.benchmark.operation(one.axes, hostContextOn(opened, one, scope));
 }
 
 function operate({ run, wait, reset }: Operation): void {

@@ -3,15 +3,15 @@
 import { describe, expect, it } from 'vitest';
 import { available } from '../../../src/base/availability.ts';
 import { Scope } from '../../../src/base/scope.ts';
-import { hostContext } from '../../../src/suite/host-context.ts';
 import type { Operation } from '../../../src/suite/operation.ts';
-import { openStampClock } from '../../../src/timing/index.ts';
+import type { ComputeDevice } from '../../../src/vulkan/compute-device.ts';
 import type { LogicalDevice } from '../../../src/vulkan/logical-device.ts';
 import { VK_QUEUE_SPARSE_BINDING_BIT } from '../../../src/vulkan/registry/constants.ts';
 import { type StructName, structTable } from '../../../src/vulkan/registry/structs.ts';
 import { readStruct, type ValueOf } from '../../../src/vulkan/struct.ts';
 import { openVulkanDevice } from '../../../src/vulkan/vulkan-device.ts';
 import { type ChangedInstance, type Changes, changedInstance } from '../../vulkan/changed-commands.ts';
+import { hostContextOn } from '../host-context-on.ts';
 import { casesOf } from '../on-device.ts';
 
 const AREA_BYTES = 64 * 2 ** 20;
@@ -113,16 +113,12 @@ function pagesOf(info: ArrayBuffer, view: View): { buffer: bigint; pages: readon
 
 async function operate(selector: string, vulkan: () => LogicalDevice, scope: Scope): Promise<Operation> {
   const [one] = casesOf(selector);
-  const stamp = openStampClock();
-  if (one?.benchmark.operation === undefined || !stamp.available) throw new Error('cannot start');
-  const device = { vulkan: available(vulkan()) } as Parameters<typeof hostContext>[0]['device'];
-  const session = {
-    device,
-    opening: { available: false, reason: 'not timed' } as const,
-    clocks: { stamp: stamp.value, driverThreads: () => [] },
-    options: { seed: 1, run: 1 },
-  };
-  return one.benchmark.operation(one.axes, hostContext(session, one, scope, Number.POSITIVE_INFINITY));
+  if (one?.benchmark.operation === undefined) throw new Error('cannot start');
+  const raw = vulkan();
+  const device = { info: raw.info, vulkan: available(raw) } as ComputeDevice;
+  const opening = { instanceNs: 0, enumerateNs: 0, deviceNs: 0 };
+  const host = hostContextOn({ device, opening }, one, scope);
+  return one.benchmark.operation(one.axes, host);
 }
 
 describe('sparse-bind', () => {
