@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openBracketedClock, openCalibratedClock, pointOf } from '../../../bench/parts/device-clock.ts';
 import { Scope } from '../../../src/base/scope.ts';
 import type { HostContext, Operation } from '../../../src/suite/operation.ts';
-import { fitGpuTimeline, openStampClock } from '../../../src/timing/index.ts';
+import { fitGpuTimeline } from '../../../src/timing/index.ts';
 import { openDevice, openSimulatedDevice } from '../../../src/vulkan/index.ts';
 import { hostContextOn } from '../host-context-on.ts';
 import { casesOf } from '../on-device.ts';
