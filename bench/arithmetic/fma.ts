@@ -8,14 +8,9 @@ import {
   type MultiplyAddAxis,
   multiplyAddProblem,
   multiplyAdds,
-  type Orbit,
-  STEPS_PER_LOOP,
 } from '../parts/multiply-add.ts';
+import { orbitFrom, QUADRATIC_CONSTANT } from '../parts/multiply-add-orbit.ts';
 import { slowInSoftware } from '../parts/software.ts';
-
-/** Three exact values follow each other, and an error grows: -1/4, -7/4, 5/4. */
-const QUADRATIC_CONSTANT = -29 / 16;
-const CYCLE: readonly number[] = [-0.25, -1.75, 1.25, -0.25];
 
 type Values = Partial<Record<MultiplyAddAxis, readonly number[]>>;
 
@@ -33,17 +28,6 @@ interface Variant {
   readonly isQuick: boolean;
   readonly standard: Values;
   readonly full: Values;
-}
-
-function orbitFrom(place: number, shape: number, loops: number): Orbit<number> {
-  let x = shape === 0 ? place : (CYCLE[place % CYCLE.length] as number);
-  let sum = 0;
-  for (let loop = 0; loop < loops; loop++) {
-    const b = loop % 2 === 0 ? 1 : -1;
-    for (let step = 0; step < STEPS_PER_LOOP; step++) x = shape === 0 ? x + b : x * x + QUADRATIC_CONSTANT;
-    sum += x;
-  }
-  return { end: x, sum };
 }
 
 const SOURCES = [

@@ -88,7 +88,7 @@ const free = defineHostBenchmark({
     method:
       'One vkFreeMemory is a sample. The block is allocated before it, outside of the time; with touched=1 the device has then written every byte of it.',
     limit:
-      'The driver and the kernel of the guest. Where memory is lent at first use, giving back touched pages takes far longer than giving back none, and in a guest the host may have to take part; memory of a discrete GPU was there all the time.',
+      'The driver and the kernel of the guest. Where memory is lent at first use, giving back touched pages takes far longer than giving back none, and in a guest the host may have to take part; memory of a discrete GPU was there all the time. A software device takes blocks from the C library, which may keep what was freed, up to some 32 MiB, for the next block: the times then fall into two groups.',
     verification:
       'Every block that was freed was a real one, and one more takes and keeps words at both of its ends.',
     sources: ['GPU-Virt-Bench', 'HeCBench'],

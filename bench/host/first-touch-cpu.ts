@@ -4,6 +4,7 @@ import { compareElements, defineHostBenchmark, type MakeOperation, type Operatio
 import { createBoundBuffer, type LogicalDevice, mapMemory } from 'guestmark/vulkan';
 import { freshBytes } from '../parts/fresh-bytes.ts';
 import { requireMemory } from '../parts/machine-memory.ts';
+import { quartiles } from '../parts/quartiles.ts';
 import { multipleOf, oneOf } from '../parts/workgroup.ts';
 
 const MI = 2 ** 20;
@@ -97,43 +98,33 @@ function observe(run: () => void, nowNs: () => number): Observed {
   return { ns, faults: process.resourceUsage().minorPageFault - minorPageFault };
 }
 
-/** Time and faults by page: the median of rounds with the least and the most. */
+/** Time and faults by page, from the rounds; no time of a first touch where the pages did not fault. */
 export function touchFigures(
   rounds: readonly Observed[],
   pages: number,
   touch: number,
 ): readonly OperationFigure[] {
-  const method = `median, least and most of ${rounds.length} rounds beside the samples, each on memory of its own`;
-  const faults = estimate(rounds.map((one) => one.faults / pages));
-  const isTouched = touch === 1 && faults.value < FEWEST_FAULTS_A_PAGE;
-  const note = isTouched
-    ? ', but the driver handed out memory that was touched before: no first touch was measured'
-    : '';
+  const method = `median and quartiles of ${rounds.length} rounds beside the samples, each on memory of its own`;
+  const faults = quartiles(rounds.map((one) => one.faults / pages));
+  const isFresh = touch === 2 || faults.value >= FEWEST_FAULTS_A_PAGE;
   return [
     {
       id: 'pageTime',
-      label: `time of a page${note}`,
+      label: 'time of a page',
       unit: 'ns',
-      estimate: { available: true, value: estimate(rounds.map((one) => one.ns / pages)) },
+      estimate: isFresh
+        ? { available: true, value: quartiles(rounds.map((one) => one.ns / pages)) }
+        : { available: false, reason: 'the driver handed out memory that was touched before' },
       method,
     },
     {
       id: 'pageFaults',
-      label: `page faults per page touched${note}`,
+      label: 'page faults per page touched',
       unit: 'ratio',
       estimate: { available: true, value: faults },
       method: `minor page faults of this process (getrusage): 1 where every page faults, 0 where none does, and in between where one fault brings several pages, as with huge pages; ${method}`,
     },
   ];
-}
-
-function estimate(values: readonly number[]): { value: number; low: number; high: number } {
-  const sorted = [...values].sort((a, b) => a - b);
-  return {
-    value: sorted[Math.floor(sorted.length / 2)] as number,
-    low: sorted[0] as number,
-    high: sorted.at(-1) as number,
-  };
 }
 
 export default defineHostBenchmark({

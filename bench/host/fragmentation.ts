@@ -180,7 +180,7 @@ function figuresOf(
     },
     {
       id: 'largestAfter',
-      label: 'largest block among the holes',
+      label: 'largest block among the holes, beside the small ones that stay',
       unit: 'B',
       estimate: known(block(after.largest)),
       method: asked,

@@ -25,8 +25,11 @@ const KI = 2 ** 10;
 /** A cache line. */
 const STRIDE_BYTES = 64;
 const LINE_WORDS = STRIDE_BYTES / 4;
-/** Accesses of an operation: many for a cache, and not too many for a window that is trapped. */
-const ACCESSES = 256;
+/**
+ * Accesses of an operation: many for a cache, and not too many for a window that is trapped. A prime, so that no number of
+ * operations below the lines of the cycle ends where it began.
+ */
+const ACCESSES = 251;
 const WRITTEN_BYTES = 4 * KI;
 
 interface MappedBuffer {

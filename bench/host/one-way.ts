@@ -1,17 +1,9 @@
 // The two ways of a round trip by themselves: until the device starts, and from its end until the waiting thread is back.
 // A guest pays for them in different places, and a round trip does not say in which.
-import {
-  allOf,
-  compareElements,
-  defineHostBenchmark,
-  type HostContext,
-  loadShippedKernel,
-  type OperationFigure,
-} from 'guestmark';
-import { fitGpuTimeline } from 'guestmark/timing';
+import { allOf, compareElements, defineHostBenchmark, type HostContext, loadShippedKernel } from 'guestmark';
 import type { DeviceBuffer, Submission } from 'guestmark/vulkan';
-import { openCalibratedClock, pointOf } from '../parts/device-clock.ts';
-import { distributionFigures, recentValues } from '../parts/recent-values.ts';
+import { openCalibratedClock } from '../parts/device-clock.ts';
+import { oneWayTimes } from '../parts/one-way-times.ts';
 
 export default defineHostBenchmark({
   name: 'one-way',
@@ -33,33 +25,8 @@ export default defineHostBenchmark({
     const clock = openCalibratedClock('one-way', host);
     const { submission, counter } = incrementing(host);
     const { nowNs } = clock;
-    const dispatches = recentValues();
-    const completions = recentValues();
+    const ways = oneWayTimes(clock);
     const stamps = new Float64Array(2);
-    let [uncertaintyNs, contradictions, unplaced] = [0, 0, 0];
-    let before = pointOf(clock);
-    const place = (): void => {
-      const after = pointOf(clock);
-      const timeline = fitGpuTimeline(before, after, clock.counter);
-      const ticks = submission.ticks();
-      before = after;
-      if (!timeline.available || !ticks.available) {
-        unplaced++;
-        return;
-      }
-      const [submitNs, waitEndNs] = stamps as unknown as readonly [number, number];
-      const begin = timeline.value.place(ticks.value.begin, submitNs);
-      const end = timeline.value.place(ticks.value.end, waitEndNs);
-      const slackNs = Math.max(begin.uncertaintyNs, end.uncertaintyNs);
-      const dispatchNs = begin.cpuNs - submitNs;
-      const completionNs = waitEndNs - end.cpuNs;
-      const mostNs = waitEndNs - submitNs + slackNs;
-      if (Math.min(dispatchNs, completionNs) < -slackNs || Math.max(dispatchNs, completionNs) > mostNs)
-        contradictions++;
-      uncertaintyNs = Math.max(uncertaintyNs, slackNs);
-      dispatches.add(dispatchNs);
-      completions.add(completionNs);
-    };
     return {
       // Submit and wait, and a stamp before and behind them.
       calls: 4,
@@ -72,38 +39,18 @@ export default defineHostBenchmark({
         stamps[1] = nowNs();
       },
       reset: () => {
-        clock.read();
-        place();
+        ways.place(submission.ticks(), stamps[0] as number, stamps[1] as number);
         submission.reset();
       },
       ticks: submission.ticks,
       verify: (count) =>
         allOf(
           compareElements('counter', counterOf(counter), [count >>> 0]),
-          compareElements('round trips whose ways cannot be', [contradictions], [0]),
-          compareElements('round trips without a place on the clock', [unplaced], [0]),
-          compareElements('ways', [dispatches.count(), completions.count()], [count, count]),
+          compareElements('round trips whose ways cannot be', [ways.contradictions()], [0]),
+          compareElements('round trips without a place on the clock', [ways.unplaced()], [0]),
+          compareElements('round trips', [ways.placed()], [count]),
         ),
-      figures: (): readonly OperationFigure[] => [
-        ...distributionFigures(
-          dispatches,
-          {
-            id: 'dispatch',
-            label: 'one way to the device',
-            method: `from the stamp before vkQueueSubmit to the first timestamp; ${clock.method}`,
-          },
-          uncertaintyNs,
-        ),
-        ...distributionFigures(
-          completions,
-          {
-            id: 'completion',
-            label: 'one way back',
-            method: `from the second timestamp to the stamp behind the wait; ${clock.method}`,
-          },
-          uncertaintyNs,
-        ),
-      ],
+      figures: ways.figures,
     };
   },
 });

@@ -77,7 +77,7 @@ export function bufferContents(
 }
 
 /** The words of bytes, not copied. */
-export function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
+function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
   return new Uint32Array(buffer, byteOffset, byteLength / 4);
 }
 

@@ -6,7 +6,7 @@ import { commandBuffer, submitInfo } from './raw-submission.ts';
 
 /** Copies in one submission, so that submitting and waiting is little of it. */
 const COPIES = 16;
-const TRIALS = 9;
+const TRIALS = 5;
 const LIMIT_NS = 10e9;
 
 /** The two buffers and how much of them. */

@@ -26,6 +26,11 @@ export interface DeviceClock {
   readonly nowNs: () => number;
 }
 
+/** What a clock is opened from. */
+interface ClockOwner extends Pick<HostContext, 'device' | 'vulkan' | 'stamp' | 'deadlineNs'> {
+  readonly scope: Pick<HostContext['scope'], 'use'>;
+}
+
 const WORD = 2 ** 32;
 /** Places in the numbers of a reading. */
 const CPU_NS = 0;
@@ -35,7 +40,7 @@ const DEVIATION_NS = 1;
 type Fill = (ticks: Uint32Array, numbers: Float64Array) => void;
 
 /** The device's clock by the driver's own readings of both; throws `unsupported` where there are none. */
-export function openCalibratedClock(name: string, host: HostContext): DeviceClock {
+export function openCalibratedClock(name: string, host: ClockOwner): DeviceClock {
   const { commands, handle } = host.vulkan();
   const clock = required(name, host.device.calibratedClock);
   const { epochSeconds, nowNs } = required(name, openStampClock({ clock }));
@@ -71,7 +76,7 @@ const TIME_DOMAINS = {
 } as const;
 
 /** The device's clock by timestamps of empty submissions, each right to half of its round trip. */
-export function openBracketedClock(name: string, host: HostContext): DeviceClock {
+export function openBracketedClock(name: string, host: ClockOwner): DeviceClock {
   const { scope, device, deadlineNs } = host;
   const clock = 'CLOCK_MONOTONIC';
   const { nowNs } = required(name, openStampClock({ clock }));
@@ -98,7 +103,7 @@ export function openBracketedClock(name: string, host: HostContext): DeviceClock
 }
 
 function deviceClock(
-  { device }: HostContext,
+  { device }: ClockOwner,
   own: Pick<DeviceClock, 'clock' | 'nowNs'>,
   method: string,
   fill: Fill,

@@ -23,14 +23,8 @@ export const LOAD = {
   contended: 2,
 } as const;
 
-/** A point of the two axes. */
-export interface Setting {
-  readonly pin: number;
-  readonly load: number;
-}
-
 /** Where who waits and who wakes it are to run. */
-export interface Places {
+interface Places {
   readonly waiter: readonly number[];
   readonly waker: readonly number[];
 }

@@ -1,7 +1,7 @@
-// Whether the memory that an operation takes is there: a machine without it would end the process, and not with a reason.
-
-import type { DeviceInfo } from 'guestmark';
-import { availableMemoryBytes, GuestmarkError } from 'guestmark';
+// Whether this machine has the memory that an operation takes in ordinary arrays and, on a software device, in buffers: a
+// machine without it would end the process, and not with a reason.
+import { availableMemoryBytes, type DeviceInfo, GuestmarkError } from 'guestmark';
+import { mebibytes } from './memory-room.ts';
 
 /** What an operation takes. */
 interface MemoryNeed {
@@ -21,8 +21,4 @@ export function requireMemory(name: string, { software }: DeviceInfo, need: Memo
     `Cannot run ${name}: it takes ${mebibytes(bytes)} of this machine's memory and ${mebibytes(there)} are available`,
     { hint: 'lower the axis bytes' },
   );
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }

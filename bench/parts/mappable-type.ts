@@ -2,6 +2,7 @@
 // device first, where a window to it (a BAR) is what a hypervisor may trap.
 import type { DeviceInfo, OperationFigure } from 'guestmark';
 import type { MemoryTypeInfo } from 'guestmark/vulkan';
+import { exactly } from './recent-values.ts';
 
 /** Host-visible types, device-local ones first; one that differs from an earlier one in nothing known here is left out. */
 export function mappableTypes({ memoryTypes }: Pick<DeviceInfo, 'memoryTypes'>): readonly MemoryTypeInfo[] {
@@ -50,7 +51,7 @@ export function heapFigure(
     estimate:
       bytes === undefined
         ? { available: false, reason: `the device lists no heap ${type.heapIndex}` }
-        : { available: true, value: { value: bytes, low: bytes, high: bytes } },
+        : exactly(bytes),
     method: `size of memory heap ${type.heapIndex} as the device lists it`,
   };
 }

@@ -12,12 +12,14 @@ export function openQueues(
   { vulkan, scope }: Pick<HostContext, 'vulkan' | 'scope'>,
   options: LogicalDeviceOptions,
 ): LogicalDevice {
-  const { instance, physical, info, family } = vulkan();
+  const { instance, physical, info, family, options: session } = vulkan();
   const { queueCount } = family;
   if ((options.queuePriorities?.length ?? 1) > queueCount)
     throw new GuestmarkError(
       'unsupported',
       `Cannot run ${name}: the queue family has ${queueCount === 1 ? 'one queue' : `${queueCount} queues`}`,
     );
-  return scope.use(createLogicalDevice(instance, { handle: physical, info }, family, options));
+  return scope.use(
+    createLogicalDevice(instance, { handle: physical, info }, family, { ...session, ...options }),
+  );
 }

@@ -22,7 +22,7 @@ export function freshKeys(): () => number {
 }
 
 /** What saved data was, and how long it took to be of use again. */
-export interface ReloadedCache {
+interface ReloadedCache {
   readonly bytes: number;
   /** Of reading the file and making the cache of it, in ns, the latest ones. */
   readonly reloadNs: readonly number[];

@@ -10,7 +10,7 @@ export const SHIFT_BYTES = 4096;
  *
  * @param random Gives the seed.
  */
-export function fillRandomWords(into: Uint32Array, random: HostContext['random']): void {
+function fillRandomWords(into: Uint32Array, random: HostContext['random']): void {
   let state = 1 + Math.floor(random() * (2 ** 32 - 1));
   for (let i = 0; i < into.length; i++) {
     state ^= state << 13;

@@ -30,13 +30,14 @@ export function openWithCache(
   scope: HostContext['scope'],
   variables: Readonly<Record<string, string>>,
 ): LogicalDevice {
-  const { instance, info, family } = session;
+  const { instance, info, family, options } = session;
   const opened = withEnvironment(variables, () =>
     openDevice({
       ...instance.options,
       binding: instance.binding.name,
       match: String(info.index),
       queueFamily: family.index,
+      robustBufferAccess: options.robustBufferAccess === true,
     }),
   );
   const { vulkan } = scope.use(opened).device;

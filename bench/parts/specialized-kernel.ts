@@ -15,7 +15,7 @@ import {
 type Owner = Pick<HostContext['scope'], 'defer' | 'use'>;
 
 /** Steps of the loop body, by the variant of the kernel. */
-export const STEPS = { void: 0, small: 16, large: 256 } as const;
+const STEPS = { void: 0, small: 16, large: 128 } as const;
 export type Variant = keyof typeof STEPS;
 
 /** Of a workgroup, as the shader declares it. */

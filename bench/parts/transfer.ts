@@ -3,6 +3,7 @@ import type { HostContext } from 'guestmark';
 import {
   type BoundBuffer,
   check,
+  checkAlive,
   createFence,
   handleArray,
   type LogicalDevice,
@@ -111,7 +112,7 @@ export function fencedSubmission(
   const infos = commandBuffers.map((one) => submitInfo(handleArray([one])).memory);
   return {
     submit: (index) => {
-      check('vkQueueSubmit', vkQueueSubmit(queue, 1, infos[index] as ArrayBuffer, fence.handle));
+      checkAlive(device, 'vkQueueSubmit', vkQueueSubmit(queue, 1, infos[index] as ArrayBuffer, fence.handle));
     },
     wait: () => fence.wait('block', LIMIT_NS),
     reset: () => fence.reset(),

@@ -4,7 +4,7 @@
 //
 // variant void: BODY=
 // variant small: BODY=STEP_16
-// variant large: BODY=STEP_256
+// variant large: BODY=STEP_128
 //
 // A step is a bijection of 32 bits whose shift keeps a compiler from folding two of them into one, and no value is a
 // fixed point for every KEY: a lost step or loop shows.
@@ -24,7 +24,7 @@ layout(binding = 0) buffer Result { uint result[]; };
 #define STEP_4 STEP STEP STEP STEP
 #define STEP_16 STEP_4 STEP_4 STEP_4 STEP_4
 #define STEP_64 STEP_16 STEP_16 STEP_16 STEP_16
-#define STEP_256 STEP_64 STEP_64 STEP_64 STEP_64
+#define STEP_128 STEP_64 STEP_64
 
 void main() {
   uint x = gl_GlobalInvocationID.x * 2654435761u + KEY;

@@ -5,7 +5,7 @@ import type { SystemFiles } from '../base/system-files.ts';
 import type { StatefulDevice } from './open-device-state.ts';
 
 /** Interrupts between two readings. */
-export interface InterruptCount {
+interface InterruptCount {
   readonly count: number;
   /** By the id of the CPU that served them; those without are left out. */
   readonly perCpu: Readonly<Record<string, number>>;
@@ -86,7 +86,7 @@ function readLines(files: SystemFiles, isOfDevice: (line: InterruptLine) => bool
 }
 
 /** Parses /proc/interrupts: its head names the CPUs, and every line begins with the interrupt and a count for each. */
-export function parseInterrupts(text: string): Interrupts {
+function parseInterrupts(text: string): Interrupts {
   const [head = '', ...rows] = text.split('\n');
   const cpus = [...head.matchAll(/CPU(\d+)/g)].map(([, id]) => id as string);
   const lines = rows.flatMap((row): readonly InterruptLine[] => {

@@ -1,6 +1,6 @@
 // What `guestmark list NAME` prints: one benchmark explained to a stranger. Pure; says what the benchmark says of itself and
 // what follows from it, and nothing of results.
-import { formatBytes, formatQuantity } from '../base/units.ts';
+import { formatBytes, formatNs, formatQuantity } from '../base/units.ts';
 import type {
   BenchmarkDescription,
   BufferDescription,
@@ -48,7 +48,7 @@ function labelled([label, text]: Line): Row {
 const LABEL_WIDTH = 'what limits it'.length;
 
 function natureLines(
-  { category, kind, isRoof, flopType, fitsStartUp, needs, obstacle }: BenchmarkDescription,
+  { category, kind, isOperation, isRoof, flopType, fitsStartUp, needs, obstacle }: BenchmarkDescription,
   units: readonly string[],
 ): readonly Line[] {
   // As derive-roofline.ts chooses them.
@@ -59,23 +59,31 @@ function natureLines(
   const roof = isRoof ? `; its highest is a roof of the roofline: ${roofs.join(', and ')}` : '';
   const fit =
     fitsStartUp === null ? '' : `; its times over ${fitsStartUp} are fitted to a start-up time and a rate`;
-  const repetition =
-    kind === 'latency'
-      ? 'latency: one submission with one iteration is one sample'
-      : 'throughput: iterations are repeated in a submission until it is long enough to time';
   return [
     ...(category === null ? [] : [['category', category] as const]),
     ['figure', `${units.join(', ')}${roof}${fit}`],
-    ['kind', repetition],
+    ['kind', isOperation ? OPERATION_KIND : KINDS[kind]],
     ['needs', needs.length === 0 ? 'no optional feature' : needs.join(', ')],
     ...(obstacle === null ? [] : [['cannot run', obstacle] as const]),
   ];
 }
 
-function explanationLines({ explanation, verifies, repeatable }: BenchmarkDescription): readonly Line[] {
+const KINDS: Readonly<Record<BenchmarkDescription['kind'], string>> = {
+  latency: 'latency: one submission with one iteration is one sample',
+  throughput: 'throughput: iterations are repeated in a submission until it is long enough to time',
+};
+const OPERATION_KIND =
+  'latency: one operation of this machine is one sample; those that are short against the clock, and need neither a wait nor anything to be put back, are repeated in a sample';
+
+function explanationLines({
+  explanation,
+  isOperation,
+  verifies,
+  repeatable,
+}: BenchmarkDescription): readonly Line[] {
   const repeats =
     repeatable.length === 0 ? '' : `; ${repeatable.join(', ')} must repeat bit for bit in every run`;
-  const checked: Line = ['checked', `${CHECKED[verifies]}${repeats}`];
+  const checked: Line = ['checked', isOperation ? OPERATION_CHECKED : `${CHECKED[verifies]}${repeats}`];
   if (explanation === null) return [checked];
   const { method, limit, verification, sources = [] } = explanation;
   return [
@@ -93,6 +101,8 @@ const CHECKED: Readonly<Record<BenchmarkDescription['verifies'], string>> = {
   'one iteration': 'what one iteration leaves in buffers filled anew, twice before timing and once after it',
 };
 
+const OPERATION_CHECKED = 'what its operations have left behind, after the first one and after the last';
+
 function suiteLines({ axes, suites }: BenchmarkDescription): readonly Line[] {
   const lines = Object.entries(suites).map(
     ([suite, planned]): Line => [suite, `${counted(planned.cases)}: ${axesText(planned.axes)}`],
@@ -104,17 +114,17 @@ function counted(cases: number): string {
   return cases === 1 ? '1 case' : `${cases} cases`;
 }
 
-function pointLines({ point, itemName, flopType }: BenchmarkDescription): readonly Line[] {
+function pointLines({ point, isOperation, itemName, flopType }: BenchmarkDescription): readonly Line[] {
   if (!point.available) return [['for example', point.reason]];
-  const { id, steps, buffers } = point.value;
+  const { id, steps, buffers, lastsNs } = point.value;
+  const work = steps.length === 0 ? 'no work' : steps.join(', ');
+  const what = isOperation ? 'an operation of this machine, in place of buffers and steps' : work;
   return [
     ['for example', id],
-    [
-      'iteration',
-      [steps.length === 0 ? 'no work' : steps.join(', '), ...amounts(point.value, itemName, flopType)].join(
-        '; ',
-      ),
-    ],
+    ['iteration', [what, ...amounts(point.value, itemName, flopType)].join('; ')],
+    ...(lastsNs === null
+      ? []
+      : [['lasts', `${formatNs(lastsNs)}, whatever the spread of its samples`] as const]),
     ...(buffers.length === 0 ? [] : [['buffers', buffers.map(bufferText).join('\n')] as const]),
   ];
 }

@@ -2,6 +2,7 @@
 // anyone can compute them again.
 import { maxima } from './derive-maximum.ts';
 import { rooflineFigures } from './derive-roofline.ts';
+import { stabilityFigures } from './derive-stability.ts';
 import { startUpFigures } from './derive-start-up.ts';
 import type { DerivedFigure, Roofs } from './derived.ts';
 import type { CaseResult } from './report.ts';
@@ -25,5 +26,6 @@ export function deriveFigures(
     ...each(maxima),
     ...rooflineFigures(results, roofs),
     ...each((name, cases) => startUpFigures(name, cases, seed)),
+    ...results.flatMap(stabilityFigures),
   ];
 }

@@ -1,5 +1,5 @@
-// What follows from several cases together: best figures, the roofline, fits over sizes. Types only; one file derive-*.ts
-// for each idea computes them, and all of them can be computed again from the report.
+// What follows from several cases together, or from the course of one: best figures, the roofline, fits over sizes, drift.
+// Types only; one file derive-*.ts for each idea computes them, and all of them can be computed again from the report.
 import type { Available } from '../base/availability.ts';
 import type { RoofType } from '../suite/benchmark.ts';
 
@@ -13,7 +13,10 @@ export type DerivedId =
   | `roofArithmetic${Uppercase<RoofType>}`
   | `ridgePoint${Uppercase<RoofType>}`
   | 'startUpTime'
-  | 'startUpRate';
+  | 'startUpRate'
+  | 'driftPerMinute'
+  | 'throttleOnset'
+  | 'stealCorrelation';
 
 /** A value with its 95 % interval. */
 export interface Estimate {
@@ -27,7 +30,7 @@ export interface DerivedFigure {
   readonly id: DerivedId;
   /** Whose cases it is of; null for a figure of the device. */
   readonly benchmark: string | null;
-  readonly unit: 'ns' | 'B/s' | 'FLOP/s' | '1/s' | 'FLOP/B';
+  readonly unit: 'ns' | 'B/s' | 'FLOP/s' | '1/s' | 'FLOP/B' | 'ratio';
   /** Or why there is none. */
   readonly estimate: Available<Estimate>;
   /** How value and interval were obtained, in words. */
@@ -45,4 +48,25 @@ export interface Roof extends Estimate {
 export interface Roofs {
   readonly bandwidth: Available<Roof>;
   readonly arithmetic: Readonly<Record<RoofType, Available<Roof>>>;
+}
+
+/** A stable word for what a series is. */
+export type SeriesId = 'deviceTime' | 'hostTime' | 'stolenShare';
+
+/** A quantity of one run of a case over time. */
+export interface TimeSeries {
+  readonly id: SeriesId;
+  readonly caseId: string;
+  readonly run: number;
+  /** What it is, in words. */
+  readonly label: string;
+  readonly unit: 'ns' | 'ratio';
+  /** Each for a span of time, by its middle since the first sample began; a span without a value has none. */
+  readonly points: readonly SeriesPoint[];
+}
+
+/** A value at a time. */
+export interface SeriesPoint {
+  readonly atNs: number;
+  readonly value: number;
 }

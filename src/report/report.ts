@@ -7,7 +7,7 @@ import type { CaseRun } from '../suite/case-run.ts';
 import type { ClockSourceRecord } from '../timing/clock-source.ts';
 import type { Fact } from '../timing/fact.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
-import type { DerivedFigure } from './derived.ts';
+import type { DerivedFigure, TimeSeries } from './derived.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
 export const SCHEMA_VERSION = '1.3';
@@ -262,6 +262,8 @@ export interface Report {
   readonly results: readonly CaseResult[];
   /** What follows from several cases together. */
   readonly derived: readonly DerivedFigure[];
+  /** How cases went on that were sampled for a given time. */
+  readonly series: readonly TimeSeries[];
   readonly warnings: readonly ReportWarning[];
   readonly validation: ValidationRecord;
 }

@@ -1,8 +1,8 @@
 // The schema of figures that follow from several cases; mirrors derived.ts. Loads zod: reached only through
 // schema.ts.
 import { z } from 'zod';
-import type { DerivedFigure } from './derived.ts';
-import { availableSchema } from './schema-parts.ts';
+import type { DerivedFigure, TimeSeries } from './derived.ts';
+import { availableSchema, countSchema } from './schema-parts.ts';
 
 const id = z.enum([
   'maximumBandwidth',
@@ -22,14 +22,27 @@ const id = z.enum([
   'ridgePointMATRIX8',
   'startUpTime',
   'startUpRate',
+  'driftPerMinute',
+  'throttleOnset',
+  'stealCorrelation',
 ]);
 
 /** A figure that follows from several cases. */
 export const derivedSchema: z.ZodType<DerivedFigure> = z.strictObject({
   id,
   benchmark: z.string().nullable(),
-  unit: z.enum(['ns', 'B/s', 'FLOP/s', '1/s', 'FLOP/B']),
+  unit: z.enum(['ns', 'B/s', 'FLOP/s', '1/s', 'FLOP/B', 'ratio']),
   estimate: availableSchema(z.strictObject({ value: z.number(), low: z.number(), high: z.number() })),
   method: z.string(),
   cases: z.array(z.string()),
+});
+
+/** A quantity of one run of a case over time. */
+export const seriesSchema: z.ZodType<TimeSeries> = z.strictObject({
+  id: z.enum(['deviceTime', 'hostTime', 'stolenShare']),
+  caseId: z.string(),
+  run: countSchema,
+  label: z.string(),
+  unit: z.enum(['ns', 'ratio']),
+  points: z.array(z.strictObject({ atNs: z.number(), value: z.number() })),
 });

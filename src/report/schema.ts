@@ -13,7 +13,7 @@ import type {
   ValidationRecord,
 } from './report.ts';
 import { caseSchema, warningSchema } from './schema-case.ts';
-import { derivedSchema } from './schema-derived.ts';
+import { derivedSchema, seriesSchema } from './schema-derived.ts';
 import { deviceSchema } from './schema-device.ts';
 import { availableSchema, countSchema, factSchema, tierSchema } from './schema-parts.ts';
 import { sourceSchema } from './schema-source.ts';
@@ -150,6 +150,7 @@ export const reportSchema: z.ZodType<Report> = z.strictObject({
   processes: z.array(processRecord),
   results: z.array(caseSchema),
   derived: z.array(derivedSchema).default([]),
+  series: z.array(seriesSchema).default([]),
   warnings: z.array(warningSchema),
   validation,
 });

@@ -6,12 +6,13 @@ type Stated = Pick<Benchmark, 'kind' | 'bytes' | 'flops' | 'items' | 'itemName' 
 
 /** `GB/s`, `keys/s`, `ns per hop`, in the order in which they are shown; the time where there is no rate. */
 export function shownUnits(benchmark: Stated): readonly string[] {
-  const { bytes, flops, items, itemName = 'items', showsItemTime = false } = benchmark;
+  const { kind, bytes, flops, items, itemName = 'items', showsItemTime = false } = benchmark;
   if (showsItemTime && items !== undefined) return [`ns per ${singular(itemName)}`];
   const rates = [...(bytes === undefined ? [] : ['GB/s']), ...(flops === undefined ? [] : ['GFLOP/s'])];
-  const named = items !== undefined && (itemName !== 'items' || rates.length === 0) ? [`${itemName}/s`] : [];
-  const all = [...named, ...rates];
-  return all.length === 0 ? ['time'] : all;
+  const isNamed = itemName !== 'items' || (rates.length === 0 && kind === 'throughput');
+  const all = [...(items !== undefined && isNamed ? [`${itemName}/s`] : []), ...rates];
+  // Of a latency the distribution of its times comes first.
+  return kind === 'latency' ? ['time', ...all] : all.length === 0 ? ['time'] : all;
 }
 
 /** `hops` → `hop`, `passes` → `pass`, `ops` → `op`. */

@@ -5,10 +5,12 @@ import { type Layout, renderColumns } from './columns.ts';
 import { painter } from './paint.ts';
 import type { CaseResult, Report } from './report.ts';
 import { caseColumns, caseRow } from './table-cases.ts';
+import { completionLines } from './table-completion.ts';
 import { bestLines, rooflineRows } from './table-derived.ts';
 import { figureLines } from './table-figures.ts';
 import { headerRows } from './table-header.ts';
 import { latencyLines } from './table-latencies.ts';
+import { stabilityLines } from './table-stability.ts';
 import { sharedWarnings, warningRows } from './table-warnings.ts';
 
 /** How to render for a terminal. */
@@ -34,7 +36,9 @@ export function renderTable(report: Report, options: TableOptions): string {
   const blocks = [
     renderColumns(LABELLED, headerRows(report), layout),
     ...caseBlocks(report, layout),
+    completionLines(report, layout),
     figureLines(report, layout),
+    stabilityLines(report, layout),
     bestLines(report, layout),
     renderColumns(LABELLED, rooflineRows(report), layout),
     renderColumns(LABELLED, warningRows(report), layout),

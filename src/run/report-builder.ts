@@ -21,6 +21,7 @@ import { reportWarnings } from '../report/report-warnings.ts';
 import { withRoofShare } from '../report/roof-share.ts';
 import { type SummaryOptions, summarizeCase } from '../report/summarize-case.ts';
 import { type UnjudgedCase, withVerdicts } from '../report/threshold-verdict.ts';
+import { timeSeries } from '../report/time-series.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 
@@ -106,6 +107,7 @@ export function buildReport(header: ReportHeader): ReportBuilder {
         processes: [...processes],
         results: judged,
         derived: deriveFigures(judged, roofs, command.seed),
+        series: timeSeries(judged),
         warnings: [],
         validation: { enabled: command.validate, messages: [...messages] },
       };

@@ -14,6 +14,7 @@ import type {
 } from './benchmark.ts';
 import { callBenchmark } from './call-benchmark.ts';
 import type { Case } from './case-id.ts';
+import { lastsNsOf } from './lasting.ts';
 import { sizeBindings } from './sized-bindings.ts';
 
 /** Values of every axis. */
@@ -49,6 +50,8 @@ export interface PointDescription {
   readonly bytes: number | null;
   readonly flops: number | null;
   readonly items: number | null;
+  /** For how long it is sampled, in ns; null where the spread of its samples decides. */
+  readonly lastsNs: number | null;
 }
 
 /** A benchmark; what it does not say is null. */
@@ -57,6 +60,8 @@ export interface BenchmarkDescription {
   readonly category: Category | null;
   readonly summary: string;
   readonly kind: Benchmark['kind'];
+  /** Whether it times an operation of this machine, in place of buffers and steps. */
+  readonly isOperation: boolean;
   readonly explanation: Explanation | null;
   readonly axes: AxisValues;
   readonly suites: Readonly<Partial<Record<SuiteName, SuiteDescription>>>;
@@ -85,6 +90,7 @@ export function describeBenchmark(benchmark: Benchmark, one?: Case): BenchmarkDe
     category: benchmark.category ?? null,
     summary: benchmark.summary,
     kind: benchmark.kind,
+    isOperation: benchmark.operation !== undefined,
     explanation: benchmark.explanation ?? null,
     axes: benchmark.axes,
     suites: Object.fromEntries(
@@ -144,6 +150,7 @@ function describePoint(one: Case): Available<PointDescription> {
       bytes: amount('bytes'),
       flops: amount('flops'),
       items: amount('items'),
+      lastsNs: lastsNsOf(one),
     });
   } catch (error) {
     return unavailable(describeError(error));

@@ -42,7 +42,8 @@ export interface LogicalDevice extends Disposable {
   readonly queues: readonly bigint[];
   readonly family: QueueFamilyInfo;
   readonly commandPool: bigint;
-  /** What vkCreateDevice took: another like it can be made. */
+  /** How it was opened, and what vkCreateDevice took: another like it can be made. */
+  readonly options: LogicalDeviceOptions;
   readonly createInfo: Struct<'VkDeviceCreateInfo'>;
   /** Those that are enabled. */
   readonly extensions: readonly string[];
@@ -118,6 +119,7 @@ function openLogicalDevice(
     queues,
     family,
     commandPool,
+    options,
     createInfo,
     extensions,
     allocatedBytes: new Map(),

@@ -1,15 +1,11 @@
 // Runs the operation of a host benchmark some times on a real device, and asks it whether all went well; measures nothing.
 import type { GuestmarkError } from '../../src/base/errors.ts';
 import { Scope } from '../../src/base/scope.ts';
-import { systemFiles } from '../../src/base/system-files.ts';
-import { interruptWatch } from '../../src/device-state/gpu-interrupts.ts';
-import { openGuestConditions } from '../../src/guest/guest-conditions.ts';
 import type { Case } from '../../src/suite/case-id.ts';
 import { checkNeeds } from '../../src/suite/check-needs.ts';
-import { hostContext } from '../../src/suite/host-context.ts';
 import { describeMismatch } from '../../src/suite/verification.ts';
-import { allowedCpus, openStampClock, threadIds } from '../../src/timing/index.ts';
 import type { OpenedDevice } from '../../src/vulkan/index.ts';
+import { hostContextOn } from './host-context-on.ts';
 import type { Outcome } from './on-device.ts';
 
 const TIMES = 3;
@@ -43,22 +39,7 @@ async function verified(
   { kernels, asked }: ReplacedKernels,
 ): Promise<Outcome> {
   checkNeeds(one, device.info);
-  const stamp = openStampClock();
-  if (!stamp.available) throw new Error(stamp.reason);
-  const files = systemFiles();
-  const threads = threadIds(files);
-  const session = {
-    device,
-    opening: { available: true, value: opening } as const,
-    guest: scope.use(openGuestConditions(allowedCpus(files), files)),
-    clocks: {
-      stamp: stamp.value,
-      watchInterrupts: interruptWatch(device.info, files),
-      driverThreads: () => (threads.available ? threads.value.filter((id) => id !== process.pid) : []),
-    },
-    options: { seed: 1, run: 1 },
-  };
-  const host = hostContext(session, one, scope, stamp.value.nowNs() + 60e9);
+  const host = hostContextOn({ device, opening }, one, scope);
   const kernel = (name: string): Uint8Array => {
     asked.push(name);
     return kernels[name] ?? host.kernel(name);

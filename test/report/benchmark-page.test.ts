@@ -4,6 +4,7 @@ import { benchmarkPage } from '../../src/report/benchmark-page.ts';
 import { displayWidth } from '../../src/report/display-width.ts';
 import { makeCase } from '../../src/suite/case-id.ts';
 import { type BenchmarkDescription, describeBenchmark } from '../../src/suite/describe-benchmark.ts';
+import { defineHostBenchmark } from '../../src/suite/host-benchmark.ts';
 import { benchmark } from '../suite/benchmarks.ts';
 
 const sorted = benchmark({
@@ -68,6 +69,24 @@ describe('benchmarkPage()', () => {
     expect(text).toContain('axes            n=4');
     expect(text).toContain('for example     it has no case');
     expect(text).not.toContain('what limits it');
+  });
+
+  it('speaks of operations where there are neither buffers nor steps', () => {
+    const host = defineHostBenchmark({
+      name: 'futex',
+      summary: 'Wakes a thread',
+      category: 'host',
+      axes: { seconds: [10] },
+      suites: { host: {} },
+      lastsNs: ({ seconds }) => 1e9 * seconds,
+      operation: () => ({ calls: 1, run: () => undefined, verify: () => ({ ok: true, checked: 1 }) }),
+    });
+    const text = page(describeBenchmark(host, makeCase(host, { seconds: 10 })));
+    expect(text).toContain('kind            latency: one operation of this machine is one sample');
+    expect(text).toContain('checked         what its operations have left behind');
+    expect(text).toContain('iteration       an operation of this machine, in place of buffers and steps');
+    expect(text).toContain('lasts           10.0 s, whatever the spread of its samples');
+    expect(text).not.toMatch(/^buffers/m);
   });
 
   it.each([80, 120])('fits %i columns', (width) => {

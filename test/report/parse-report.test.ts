@@ -108,6 +108,17 @@ describe('parseReport()', () => {
     expect(parse(text)).toEqual({ ...SAMPLE, schemaVersion: '1.9' });
   });
 
+  it('reads a report of version 1.2, which says nothing of operations, interrupts and series', () => {
+    const old = structuredClone({ ...SAMPLE, schemaVersion: '1.2' });
+    drop(old, ['series']);
+    for (const run of old.results.flatMap(({ runs }) => runs))
+      drop(run, ['ownCost', 'figures', 'interrupts']);
+    const { series, results } = parse(JSON.stringify(old));
+    const older = { available: false, reason: 'the report is older than this field' };
+    expect(series).toEqual([]);
+    expect(results[0]?.runs[0]).toMatchObject({ ownCost: older, figures: [], interrupts: older });
+  });
+
   it('reads a report of version 1.1, which says nothing of categories, derived figures and device clocks', () => {
     const old = structuredClone({ ...SAMPLE, schemaVersion: '1.1' });
     drop(old, ['derived']);

@@ -250,6 +250,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
     ],
     results: changes.results ?? [caseResult()],
     derived: [],
+    series: [],
     warnings: [],
     validation: { enabled: false, messages: [] },
     ...changes,

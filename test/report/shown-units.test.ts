@@ -16,4 +16,13 @@ describe('shownUnits()', () => {
   ])('of %o are %j', (stated, units) => {
     expect(shownUnits({ kind: 'throughput', ...stated })).toEqual(units);
   });
+
+  it.each([
+    [{ items: one }, ['time']],
+    [{ bytes: one, items: one }, ['time', 'GB/s']],
+    [{ items: one, itemName: 'submissions' }, ['time', 'submissions/s']],
+    [{ items: one, itemName: 'hops', showsItemTime: true }, ['ns per hop']],
+  ])('of a latency with %o are %j: the time first', (stated, units) => {
+    expect(shownUnits({ kind: 'latency', ...stated })).toEqual(units);
+  });
 });

@@ -38,6 +38,7 @@ describe('describeBenchmark()', () => {
         quick: { axes: { n: [4, 8], k: [2] }, cases: 2 },
         full: { axes: { n: [16], k: [2] }, cases: 1 },
       },
+      isOperation: false,
       itemName: 'items',
       showsItemTime: false,
       flopType: 'f32',
@@ -57,6 +58,7 @@ describe('describeBenchmark()', () => {
         bytes: 64,
         flops: null,
         items: null,
+        lastsNs: null,
         steps: ['fill counter', 'kernel increment', 'copy counter to read'],
         buffers: [
           {

@@ -6,6 +6,7 @@ import { openSimulatedDevice } from '../../src/vulkan/simulated-device.ts';
 
 const { info, createBuffer, createImage } = openSimulatedDevice();
 const buffer = createBuffer({ name: 'b', bytes: 20000, memory: 'device' });
+const large = createBuffer({ name: 'l', bytes: 2 ** 27 + 4, memory: 'device', usage: 'transfer' });
 const image = {
   ...createImage({ name: 'i', format: 'r32f', dimensions: '2d', extent: [4, 4, 1] }),
   format: 'r32f',
@@ -68,6 +69,12 @@ describe('boundResource()', () => {
       { x: buffer },
       binding({ kind: 'uniform' }),
       'maxUniformBufferRange of 16384',
+    ],
+    [
+      'a buffer for transfer that is more than a storage buffer may be',
+      { x: large },
+      binding({}),
+      'maxStorageBufferRange of 134217728',
     ],
   ])('refuses %s', (_, what, parts, message) => {
     expect(bind(what, parts)).toThrow(message);

@@ -1,5 +1,6 @@
 // Memory that runs out or cannot be viewed: what lavapipe does not do, its changed commands do in its place.
 import { describe, expect, it } from 'vitest';
+import type { MemoryTypeInfo } from '../../src/vulkan/device-info.ts';
 import { type BoundBuffer, createBoundBuffer, mapMemory } from '../../src/vulkan/device-memory.ts';
 import { createLogicalDevice, type LogicalDevice } from '../../src/vulkan/logical-device.ts';
 import type { PhysicalDevice } from '../../src/vulkan/physical-device.ts';
@@ -66,6 +67,30 @@ describe('createBoundBuffer()', () => {
     using changed = changedInstance({ vkAllocateMemory: failing(VK_ERROR_TOO_MANY_OBJECTS, 1) });
     using device = open(changed, twoHeaps(changed.lavapipe, SMALL_HEAP_BYTES));
     expect(() => createBoundBuffer(device, SMALL_HEAP_BYTES, 'device')).toThrow('VK_ERROR_TOO_MANY_OBJECTS');
+  });
+});
+
+describe('createBoundBuffer() in a memory type', () => {
+  it('takes that type, whatever suits a use better', () => {
+    using changed = changedInstance({});
+    using device = open(changed, changed.lavapipe);
+    const [type] = device.info.memoryTypes;
+    using buffer = createBoundBuffer(device, SMALL_HEAP_BYTES, type as MemoryTypeInfo);
+    expect(buffer.type).toBe(type);
+  });
+
+  it('refuses a type that a buffer cannot be bound to, before it asks the driver', () => {
+    using changed = changedInstance({});
+    using device = open(changed, changed.lavapipe);
+    const other = { ...(device.info.memoryTypes[0] as MemoryTypeInfo), index: 31 };
+    expect(() => createBoundBuffer(device, SMALL_HEAP_BYTES, other, 'x')).toThrow(
+      expect.objectContaining({
+        code: 'unsupported',
+        message: 'Cannot create buffer "x": it cannot be bound to memory type 31',
+      }),
+    );
+    expect(changed.calls('vkAllocateMemory')).toBe(0);
+    expect(changed.calls('vkDestroyBuffer')).toBe(1);
   });
 });
 

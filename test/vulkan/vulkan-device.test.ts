@@ -125,6 +125,13 @@ describe('openDevice()', () => {
       device.createBuffer({ name: 'big', bytes, memory: 'device', usage });
     expect(create(maxStorageBufferRange + 4, 'storage')).toThrow('maxStorageBufferRange');
     expect(create(maxUniformBufferRange + 4, 'uniform')).toThrow('maxUniformBufferRange');
+    using transferred = device.createBuffer({
+      name: 'big',
+      bytes: maxStorageBufferRange + 4,
+      memory: 'device',
+      usage: 'transfer',
+    });
+    expect(transferred.bytes).toBe(maxStorageBufferRange + 4);
     expect(create(4 * 2 ** 30, 'storage')).toThrow(expect.objectContaining({ code: 'unsupported' }));
   });
 

@@ -4,9 +4,8 @@ import { freshKeys } from '../../../bench/parts/pipeline-source.ts';
 import { bytesOnDisk, cacheVariables, withEnvironment } from '../../../bench/parts/shader-cache.ts';
 import { expectedResult } from '../../../bench/parts/specialized-kernel.ts';
 import { Scope } from '../../../src/base/scope.ts';
-import { hostContext } from '../../../src/suite/host-context.ts';
-import { openStampClock } from '../../../src/timing/index.ts';
 import { openDevice } from '../../../src/vulkan/index.ts';
+import { hostContextOn } from '../host-context-on.ts';
 import { casesOf } from '../on-device.ts';
 
 const opened = openDevice({ match: 'llvmpipe' });
@@ -15,17 +14,9 @@ afterAll(() => opened[Symbol.dispose]());
 /** Figures of a case of which a few operations ran, asked again until they are as `isDone` wants: caches write late. */
 async function figuresOf(selector: string, isDone: (figures: Record<string, number>) => void) {
   using scope = new Scope();
-  const stamp = openStampClock();
-  if (!stamp.available) throw new Error(stamp.reason);
-  const session = {
-    device: opened.device,
-    opening: { available: true, value: opened.opening } as const,
-    clocks: { stamp: stamp.value, driverThreads: () => [] },
-    options: { seed: 1, run: 1 },
-  };
   const [one] = casesOf(selector);
   if (one === undefined) throw new Error(`no case is ${selector}`);
-  const host = hostContext(session, one, scope, stamp.value.nowNs() + 60e9);
+  const host = hostContextOn(opened, one, scope);
   const operation = await one.benchmark.operation?.(one.axes, host);
   operation?.run();
   operation?.wait?.();
