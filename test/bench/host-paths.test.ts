@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { loadBenchmarks } from '../../src/suite/load.ts';
 
 const DOCUMENT = readFileSync('docs/host-paths.md', 'utf8');
-const NAMES = (await loadBenchmarks([])).filter(({ category }) => category === 'host').map(({ name }) => name);
+const NAMES = (await loadBenchmarks([]))
+  .filter(({ category }) => category === 'host')
+  .map(({ name }) => name);
 
 describe('docs/host-paths.md', () => {
   test('is about some fifty benchmarks', () => {
