@@ -2,6 +2,9 @@
 import { GuestmarkError, type HostContext } from 'guestmark';
 import { checkAlive, type LogicalDevice, outHandle, struct, vk } from 'guestmark/vulkan';
 
+/** A look at the clock costs as much as a poll. */
+const POLLS_PER_LOOK = 256;
+
 /** An unset event. */
 export function createEvent(device: LogicalDevice, scope: HostContext['scope']): bigint {
   const { commands, handle } = device;
@@ -27,18 +30,21 @@ export function isSet(device: LogicalDevice, event: bigint): boolean {
 /**
  * Polls until the event is set.
  *
- * @param untilNs On `stamp`.
- * @throws GuestmarkError (timeout) where it is not set by then.
+ * @throws GuestmarkError (timeout) where it is not set within `limitNs`; the device is abandoned then.
  */
 export function pollUntilSet(
   device: LogicalDevice,
   event: bigint,
-  stamp: HostContext['stamp'],
-  untilNs: number,
+  { nowNs }: HostContext['stamp'],
+  limitNs: number,
 ): void {
-  while (!isSet(device, event))
-    if (stamp.nowNs() > untilNs)
-      throw new GuestmarkError('timeout', 'Cannot go on: the device has not set its event', {
-        hint: 'the device may be busy with work of other programs',
-      });
+  const deadlineNs = nowNs() + limitNs;
+  for (;;) {
+    for (let polls = 0; polls < POLLS_PER_LOOK; polls++) if (isSet(device, event)) return;
+    if (nowNs() <= deadlineNs) continue;
+    device.abandon();
+    throw new GuestmarkError('timeout', 'Cannot go on: the device has not set its event', {
+      hint: 'the device may be busy with work of other programs',
+    });
+  }
 }

@@ -6,14 +6,10 @@ import { allOf, compareElements, type HostContext, type Operation } from 'guestm
 export interface Gate {
   /** Submits. */
   readonly submit: () => void;
-  /** Returns once the device has come to the wait, as far as that can be seen. */
-  readonly arrive?: () => void;
   /** Timed: one native call that lets the device go. */
   readonly release: () => void;
   /** Timed: one native call that returns when the submission is done. */
   readonly wait: () => void;
-  /** After the wait: makes it possible to submit again. */
-  readonly restore?: () => void;
   /** Whether the submission is still not done after a millisecond without release. */
   readonly isHeld: () => boolean;
   /** What the CPU can count while nothing is pending, and what it should be after so many releases. */
@@ -29,12 +25,10 @@ export function gatedOperation({ scope, vulkan }: HostContext, gate: Gate): Oper
   const arm = (): void => {
     gate.submit();
     isPending = true;
-    gate.arrive?.();
   };
   const disarm = (): void => {
     isPending = false;
     releases++;
-    gate.restore?.();
   };
   const letGo = (): void => {
     gate.release();
