@@ -1,6 +1,6 @@
 // The two ways of a round trip by themselves: until the device starts, and from its end until the waiting thread is back.
 // A guest pays for them in different places, and a round trip does not say in which.
-import { allOf, compareElements, defineHostBenchmark, type HostContext, loadShippedKernel } from 'guestmark';
+import { allOf, compareElements, defineHostBenchmark, type HostContext } from 'guestmark';
 import type { DeviceBuffer, Submission } from 'guestmark/vulkan';
 import { openCalibratedClock } from '../parts/device-clock.ts';
 import { oneWayTimes } from '../parts/one-way-times.ts';
@@ -56,13 +56,13 @@ export default defineHostBenchmark({
 });
 
 /** A submission that adds one to a counter of 32 bits. */
-function incrementing({ scope, device }: HostContext): {
+function incrementing({ scope, device, kernel: shipped }: HostContext): {
   readonly submission: Submission;
   readonly counter: DeviceBuffer;
 } {
   const counter = scope.use(device.createBuffer({ name: 'counter', bytes: 4, memory: 'device' }));
   counter.write(new Uint8Array(4));
-  const kernel = scope.use(device.createKernel(loadShippedKernel('increment'), {}));
+  const kernel = scope.use(device.createKernel(shipped('increment'), {}));
   const submission = scope.use(
     device.record({
       steps: [{ op: 'dispatch', kernel, buffers: { counter }, push: {}, groups: [1, 1, 1] }],

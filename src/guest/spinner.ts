@@ -16,8 +16,8 @@ export type SpinnerWord = Available<number>;
 const [kind, cpu] = process.argv.slice(2);
 const word = prepared(kind as SpinnerKind, Number(cpu));
 process.send?.(word, () => {
-  if (!word.available) process.exit(1);
-  for (;;);
+  // Who cannot spin has nothing left to do, and ends.
+  if (word.available) for (;;);
 });
 
 function prepared(wanted: SpinnerKind, where: number): SpinnerWord {

@@ -5,19 +5,13 @@ import { type CompletionWay, FUTEX, type Load, type Pin } from './completion-gri
 import { formatPercent } from './percent.ts';
 import type { Metric } from './report.ts';
 
-/** A difference of two medians, from the least to the most that their intervals allow. */
-export interface Difference {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** What is known of the price of an idle vCPU. */
-export interface IdleCost {
+interface IdleCost {
   readonly pin: Pin;
   readonly idle: Metric;
   readonly awake: Metric;
-  readonly cost: Difference;
+  /** In ns. */
+  readonly cost: number;
   /** Whether it is there beyond the intervals, and large enough to act upon. */
   readonly isSeen: boolean;
 }
@@ -25,22 +19,24 @@ export interface IdleCost {
 /** Less is within what a scheduler does from one minute to the next. */
 const NOTABLE_NS = 3e3;
 const NOTABLE_RATIO = 0.15;
+/** An interval that is wider, of its value, does not tell twice from half. */
+const VAGUE = 0.5;
 
 /** What a way of waiting takes longer in an idle guest than in one that is kept awake; null where it was not measured. */
-export function idleCost(way: CompletionWay | undefined, pin: Pin): IdleCost | null {
+function idleCost(way: CompletionWay | undefined, pin: Pin): IdleCost | null {
   const idle = way?.metric(pin, 0, 'wallTime');
   const awake = way?.metric(pin, 1, 'wallTime');
   if (idle === undefined || awake === undefined) return null;
-  const cost = {
-    value: idle.value - awake.value,
-    low: idle.low - awake.high,
-    high: idle.high - awake.low,
-  };
-  const isSeen = cost.low > 0 && cost.value > Math.max(NOTABLE_NS, NOTABLE_RATIO * awake.value);
-  return { pin, idle, awake, cost, isSeen };
+  return { pin, idle, awake, cost: idle.value - awake.value, isSeen: isNotablyLonger(idle, awake) };
 }
 
-/** What the ping-pong across vCPUs says that a wait costs more in an idle guest. */
+/** Whether one median is longer than another beyond their intervals, and by enough to act upon. */
+function isNotablyLonger(longer: Metric, shorter: Metric): boolean {
+  const difference = longer.value - shorter.value;
+  return longer.low > shorter.high && difference > Math.max(NOTABLE_NS, NOTABLE_RATIO * shorter.value);
+}
+
+/** What the ping-pong says that a wait costs more across idle vCPUs than on one. */
 export interface FutexPrediction {
   readonly predictedNs: number;
   readonly measuredNs: number;
@@ -49,17 +45,25 @@ export interface FutexPrediction {
 }
 
 /**
- * Predicts what a wait on another vCPU costs more in an idle guest from a futex alone. A round trip of the ping-pong wakes two
- * threads. So does a submission to a software device, whose thread is woken first; a GPU needs no vCPU to be woken, and only
- * the waiting thread is.
+ * Predicts from a futex alone what a wait in an idle guest takes longer across vCPUs than on one. A round trip of the
+ * ping-pong wakes two threads. So does a submission to a software device, whose thread is woken first; a GPU needs no vCPU to
+ * be woken, and only the waiting thread is.
+ *
+ * @returns null where the futex was not measured, or a wait takes no longer.
  */
 export function futexPrediction(ways: readonly CompletionWay[], software: boolean): FutexPrediction | null {
-  const measured = idleCost(named(ways, 'fence-wait'), 2);
-  const futex = idleCost(named(ways, FUTEX), 2);
-  if (measured === null || futex === null || !measured.isSeen) return null;
-  const predictedNs = futex.cost.value * (software ? 1 : 0.5);
-  const measuredNs = measured.cost.value;
+  const [across, within] = both(named(ways, 'fence-wait'));
+  const [futexAcross, futexWithin] = both(named(ways, FUTEX));
+  if (across === undefined || within === undefined || !isNotablyLonger(across, within)) return null;
+  if (futexAcross === undefined || futexWithin === undefined) return null;
+  const predictedNs = (futexAcross.value - futexWithin.value) * (software ? 1 : 0.5);
+  const measuredNs = across.value - within.value;
   return { predictedNs, measuredNs, error: (predictedNs - measuredNs) / measuredNs };
+}
+
+/** In the idle guest, across vCPUs and on one. */
+function both(way: CompletionWay | undefined): readonly [Metric | undefined, Metric | undefined] {
+  return [way?.metric(2, 0, 'wallTime'), way?.metric(1, 0, 'wallTime')];
 }
 
 /** A finding and what it calls for; advice is null where there is nothing to do. */
@@ -73,6 +77,7 @@ export function completionFindings(ways: readonly CompletionWay[], software: boo
   return [
     idleFinding(ways),
     predictionFinding(ways, software),
+    crossingFinding(ways),
     pollFinding(ways),
     contentionFinding(ways),
   ].flatMap((finding) => finding ?? []);
@@ -87,13 +92,23 @@ function idleFinding(ways: readonly CompletionWay[]): Finding | null {
   if (told === undefined) return null;
   const { idle, awake, cost, pin } = told;
   const both = `a wait takes ${formatNs(idle.value)} in the idle guest and ${formatNs(awake.value)} in one that is kept awake`;
+  if (seen === undefined && isVague(told))
+    return {
+      text: `what waking an idle vCPU costs cannot be told: a wait in the idle guest is known from ${formatNs(idle.low)} to ${formatNs(idle.high)} only, in one that is kept awake from ${formatNs(awake.low)} to ${formatNs(awake.high)}`,
+      advice: 'stop other work on this machine, and use more --runs',
+    };
   if (seen === undefined) return { text: `no cost of waking an idle vCPU was seen: ${both}`, advice: null };
   return {
-    text: `waking idle vCPUs costs ${formatNs(cost.value)} a wait here: ${both}`,
+    text: `waking idle vCPUs costs ${formatNs(cost)} a wait here: ${both}`,
     advice: ['let the host poll before it halts a vCPU (kvm.halt_poll_ns)', ...remedies(ways, pin)].join(
       '; ',
     ),
   };
+}
+
+/** A guest that is not idle, or changes from run to run, has nothing to say of one that is. */
+function isVague({ idle, awake }: IdleCost): boolean {
+  return [idle, awake].some(({ value, low, high }) => high - low > VAGUE * value) || awake.low > idle.high;
 }
 
 /** What a program can do itself, where the grid shows that it helps. */
@@ -117,10 +132,22 @@ function predictionFinding(ways: readonly CompletionWay[], software: boolean): F
   if (prediction === null) return null;
   const { predictedNs, measuredNs, error } = prediction;
   const sign = error < 0 ? 'less' : 'more';
-  const wakes = software ? 'two wake-ups' : 'one wake-up';
+  const wakes = software ? 'two wake-ups by a futex predict' : 'one wake-up by a futex predicts';
   return {
-    text: `a futex without a GPU predicts ${formatNs(predictedNs)} of it, for ${wakes} of an idle vCPU: ${formatPercent(Math.abs(error))} ${sign} than the ${formatNs(measuredNs)} measured`,
+    text: `in the idle guest a wait takes ${formatNs(measuredNs)} longer across vCPUs than on one; without a GPU ${wakes} ${formatNs(predictedNs)}, ${formatPercent(Math.abs(error))} ${sign}`,
     advice: null,
+  };
+}
+
+/** What reaching another vCPU costs where it need not be woken from idling. */
+function crossingFinding(ways: readonly CompletionWay[]): Finding | null {
+  const wait = named(ways, 'fence-wait');
+  const [across, within] = [wait?.metric(2, 1, 'wallTime'), wait?.metric(1, 1, 'wallTime')];
+  if (across === undefined || within === undefined || !isNotablyLonger(across, within)) return null;
+  return {
+    text: `waking a thread on another vCPU costs ${formatNs(across.value - within.value)} a wait even where none idles: ${formatNs(across.value)} across vCPUs, ${formatNs(within.value)} on one`,
+    advice:
+      'an interrupt between vCPUs leaves the guest unless the host has AVIC, APICv or the like: ask for it, or keep who wait for each other on one vCPU',
   };
 }
 

@@ -73,9 +73,12 @@ const CODE = Uint8Array.of(
   0xc3, // ret
 );
 
-/** A loop of its own, or why it cannot run. */
+let opened: Available<CpuidLoop> | undefined;
+
+/** The loop, or why it cannot run. Maps its code once per process. */
 export function openCpuidLoop(): Available<CpuidLoop> {
-  return mapAvailable(openX86Code(CODE, 'CPUID', 16), bindLoop);
+  opened ??= mapAvailable(openX86Code(CODE, 'CPUID', 16), bindLoop);
+  return opened;
 }
 
 function bindLoop({ run, memory }: X86Code): CpuidLoop {

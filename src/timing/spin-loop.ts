@@ -107,9 +107,12 @@ const CODE = Uint8Array.of(
   0xc3, // ret
 );
 
-/** A loop of its own, or why it cannot run. */
+let opened: Available<SpinLoop> | undefined;
+
+/** The loop, or why it cannot run. Maps its code once per process. */
 export function openSpinLoop(): Available<SpinLoop> {
-  return mapAvailable(openX86Code(CODE, 'RDTSC', HEAD_BYTES + 8 * ROOM), bindLoop);
+  opened ??= mapAvailable(openX86Code(CODE, 'RDTSC', HEAD_BYTES + 8 * ROOM), bindLoop);
+  return opened;
 }
 
 function bindLoop({ run, memory }: X86Code): SpinLoop {

@@ -5,7 +5,7 @@ import { type MachineCode, openLibc } from './libc.ts';
 
 /** Mapped code with the memory that it writes to. */
 export interface X86Code {
-  /** Runs the code; it finds the address of the memory in rdx. */
+  /** Runs the code, which finds the address of the memory in rdx: whoever runs it must keep the memory too. */
   run(first: number, second: number): void;
   readonly memory: ArrayBuffer;
 }

@@ -17,6 +17,9 @@ const C_SAMPLES = 2000;
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const cli = here('../../../dist/cli.js');
 
+/** More workers than CPUs would take turns on the one they have, and how they do is chance. */
+const DRIVER = { LP_NUM_THREADS: '1' };
+
 /** Where the thread that is timed and the driver's threads run. `pin` is what a case of the completion grid calls it. */
 const PLACES = [
   { name: 'one CPU', pin: 1, cpus: [cpu], options: [], cOptions: [], env: {} },
@@ -109,7 +112,7 @@ function compared(place, { c, mode, id, most }, taken) {
 /** Samples of every kind, in ns. */
 function inC({ cpus, cOptions }, gapNs) {
   const command = [program, here('../../../shaders/spirv/increment.spv'), C_SAMPLES, gapNs, ...cOptions];
-  const options = { encoding: 'utf8', maxBuffer: 2 ** 26 };
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 26, env: { ...process.env, ...DRIVER } };
   return JSON.parse(execFileSync('taskset', ['-c', cpus.join(','), ...command].map(String), options));
 }
 
@@ -120,7 +123,7 @@ function ours(place, mode) {
   const command = [process.execPath, cli, 'run', ...ids, ...timing, ...place.options, '--out', out];
   execFileSync('taskset', ['-c', place.cpus.join(','), ...command].map(String), {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ...place.env },
+    env: { ...process.env, ...DRIVER, ...place.env },
   });
   const { results } = JSON.parse(readFileSync(out, 'utf8'));
   return Object.fromEntries(results.map(({ id, runs: [run] }) => [id, told(id, run)]));

@@ -5,11 +5,13 @@
 //   host-latency KERNEL SAMPLES GAP_NS [DRIVER_CPU THREAD_CPU]
 //
 // Prints one JSON object with the raw times in ns. Between two samples the thread computes for GAP_NS: guestmark reads
-// its ledger there, and how long a CPU was idle decides how long it takes to wake. With two CPUs the driver's threads
-// are started on the first, and the thread that is timed then moves to the second.
+// its ledger there, and how long a CPU was idle decides how long it takes to wake. With two CPUs the threads that the
+// driver started are moved to the first, and the thread that is timed to the second.
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <sched.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "device.h"
 
@@ -104,11 +106,21 @@ static VkSubmitInfo submit_info(uint32_t count, const VkCommandBuffer *buffers) 
       .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO, .commandBufferCount = count, .pCommandBuffers = buffers};
 }
 
-static void move_to(int cpu) {
+static void move(pid_t thread, int cpu) {
   cpu_set_t set;
   CPU_ZERO(&set);
   CPU_SET(cpu, &set);
-  if (sched_setaffinity(0, sizeof set, &set) != 0) fail("the thread cannot be moved");
+  if (sched_setaffinity(thread, sizeof set, &set) != 0) fail("a thread cannot be moved");
+}
+
+static void move_all(int driver_cpu, int thread_cpu) {
+  DIR *threads = opendir("/proc/self/task");
+  if (threads == NULL) fail("the threads cannot be listed");
+  for (struct dirent *entry; (entry = readdir(threads)) != NULL;) {
+    pid_t thread = atoi(entry->d_name);
+    if (thread > 0) move(thread, thread == getpid() ? thread_cpu : driver_cpu);
+  }
+  closedir(threads);
 }
 
 int main(int argc, char **argv) {
@@ -120,7 +132,6 @@ int main(int argc, char **argv) {
   int64_t gap_ns = strtoll(argv[3], NULL, 10);
   int64_t *samples = most > 0 ? malloc(most * sizeof *samples) : NULL;
   if (samples == NULL) return 2;
-  if (argc == 6) move_to(atoi(argv[4]));
   open_device(argv[1]);
   nothing = submit_info(1, &empty);
   for (int i = 0; i < BATCH; i++) each[i] = submit_info(1, &counting[i]);
@@ -128,7 +139,7 @@ int main(int argc, char **argv) {
   size_t kinds = sizeof KINDS / sizeof *KINDS;
   // A driver may start its threads as late as with the first work.
   for (size_t i = 0; i < kinds; i++) sample_ns(&KINDS[i]);
-  if (argc == 6) move_to(atoi(argv[5]));
+  if (argc == 6) move_all(atoi(argv[4]), atoi(argv[5]));
   printf("{");
   for (size_t i = 0; i < kinds; i++) {
     size_t count = (most + KINDS[i].fewer - 1) / KINDS[i].fewer;

@@ -3,6 +3,7 @@
 
   check.py time         every scenario and kernel: `guestmark time` with 10 repetitions a boot
   check.py vulkan       a Vulkan benchmark on lavapipe, undisturbed and under steal
+  check.py latency      round trips beside a spinner on the same vCPU, and on another one
   check.py device-wait  a timer as device: steal that delays nobody must not be subtracted
 
 Needs `npm run build`, Python 3.8, a C compiler and the steal lab (STEAL_LAB or --lab names it). Prints tables in
@@ -16,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import device_wait
 import guest
+import latency_run
 import time_command
 import vulkan_run
 
@@ -95,6 +97,13 @@ def check_vulkan(args, boots):
     return found
 
 
+def check_latency(args, boots):
+    jobs = [(s, "pta", latency_run.COMMAND, dict(lavapipe=True, timeout=900)) for s in latency_run.SCENARIOS]
+    rows, found = latency_run.judge(dict(zip(latency_run.SCENARIOS, boots.all(jobs))))
+    print_table(latency_run.HEADER, rows)
+    return found
+
+
 def check_device_wait(args, boots):
     jobs = [(s, "pta", device_wait.COMMAND, dict(timeout=900)) for s in device_wait.SCENARIOS]
     rows, found = device_wait.judge(dict(zip(device_wait.SCENARIOS, boots.all(jobs))))
@@ -104,7 +113,7 @@ def check_device_wait(args, boots):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["time", "vulkan", "device-wait"])
+    parser.add_argument("verb", choices=["time", "vulkan", "latency", "device-wait"])
     parser.add_argument("--lab", default=os.environ.get("STEAL_LAB"), help="the lab's folder (default: STEAL_LAB)")
     parser.add_argument("--scenario", default=",".join(time_command.SCENARIOS), help="of time: NAME,NAME (all)")
     parser.add_argument("--kernel", default=",".join(time_command.KERNELS), help="of time: pta,stock (both)")
@@ -119,7 +128,8 @@ def main():
         parser.error("the lab is not part of the repository: name it by --lab or STEAL_LAB")
     if args.save:
         os.makedirs(args.save, exist_ok=True)
-    check = {"time": check_time, "vulkan": check_vulkan, "device-wait": check_device_wait}[args.verb]
+    check = {"time": check_time, "vulkan": check_vulkan, "latency": check_latency,
+             "device-wait": check_device_wait}[args.verb]
     with Boots(args) as boots:
         found = check(args, boots)
     print("\n".join("NOT MET: " + text for text in found) or "All requirements are met.")

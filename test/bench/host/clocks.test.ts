@@ -1,9 +1,11 @@
 // The benchmarks of clocks notice a driver that lies: the real device, with a call of its driver bent.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openBracketedClock, openCalibratedClock, pointOf } from '../../../bench/parts/device-clock.ts';
 import { Scope } from '../../../src/base/scope.ts';
 import type { HostContext, Operation } from '../../../src/suite/operation.ts';
-import { fitGpuTimeline, openStampClock } from '../../../src/timing/index.ts';
+import { fitGpuTimeline } from '../../../src/timing/index.ts';
 import { openDevice, openSimulatedDevice } from '../../../src/vulkan/index.ts';
 import { hostContextOn } from '../host-context-on.ts';
 import { casesOf } from '../on-device.ts';
@@ -90,6 +92,20 @@ describe('the benchmarks of clocks', () => {
     expect(isRight(await operationWith('one-way', () => undefined), 8)).toBe(true);
     expect(isRight(await operationWith('one-way', off), 8)).toBe(false);
   });
+
+  it.each(NAMES)(
+    '%s holds the memory that native code uses, through a collection of garbage',
+    async (name) => {
+      const operation = await operationWith(name, () => undefined);
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      collect();
+      // What was freed is used again, and is no longer zero.
+      const others = Array.from({ length: 5000 }, (_, index) => new Uint8Array(8 + (index % 64)).fill(1));
+      expect(isRight(operation, 3)).toBe(true);
+      expect(others.every(([first]) => first === 1)).toBe(true);
+    },
+  );
 
   it.each(NAMES)('%s skips a simulated device with a reason', async (name) => {
     const [one] = casesOf(name);
