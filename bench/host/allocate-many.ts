@@ -145,7 +145,11 @@ function warmUp(device: LogicalDevice, call: (into: ArrayBuffer) => number, slot
 }
 
 function freeAll(device: LogicalDevice, { handles }: Slots, count: number): void {
-  for (let i = 0; i < count; i++) freeMemory(device, handles[i]?.[0] as bigint);
+  for (const handle of handles.slice(0, count)) {
+    freeMemory(device, handle[0] as bigint);
+    // A call that gives nothing must not be taken for one that gave this block.
+    handle[0] = 0n;
+  }
 }
 
 /** The samples; no further than the filling came. */

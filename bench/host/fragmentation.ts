@@ -8,7 +8,13 @@ import {
   type Operation,
   type OperationFigure,
 } from 'guestmark';
-import { checkAlive, type LogicalDevice, type MemoryTypeInfo, outHandle } from 'guestmark/vulkan';
+import {
+  checkAlive,
+  handleArray,
+  type LogicalDevice,
+  type MemoryTypeInfo,
+  outHandle,
+} from 'guestmark/vulkan';
 import { allocator, type Block, freeMemory, isRefusal, memoryTypeFor } from '../parts/device-memory.ts';
 import { compareMarks, writeMarks } from '../parts/marked-blocks.ts';
 import { requireRoom, roomFor } from '../parts/memory-room.ts';
@@ -95,18 +101,21 @@ function largeAllocation(
   kept: Kept,
 ): Pick<Operation, 'calls' | 'run' | 'reset' | 'verify'> {
   const call = allocator(device, type, large);
-  const out = outHandle();
+  const out = handleArray([0n]);
+  const held = new BigUint64Array(out);
   let code = 0;
   let blocks = 0;
   return {
     calls: 1,
     run: () => {
-      code = call(out.memory);
+      code = call(out);
     },
     reset: () => {
       checkAlive(device, 'vkAllocateMemory', code);
-      if (out.value !== 0n) blocks++;
-      freeMemory(device, out.value);
+      if (held[0] !== 0n) blocks++;
+      freeMemory(device, held[0] as bigint);
+      // A call that gives nothing must not be taken for one that gives the block before.
+      held[0] = 0n;
     },
     verify: (count) =>
       allOf(
