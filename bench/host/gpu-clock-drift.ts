@@ -56,7 +56,7 @@ export default defineHostBenchmark({
     const pause = pauseOf((seconds * 1e3) / ROWS);
     observations.observe();
     return {
-      calls: 1,
+      calls: device.calls,
       run: observations.readDevice,
       reset: () => {
         observations.observe();

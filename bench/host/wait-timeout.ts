@@ -10,6 +10,8 @@ const TRIALS = 41;
 const LONGEST_TRIALS_NS = 0.25e9;
 const LEAST_TRIALS = 3;
 const TAIL = 0.05;
+/** The clock of the driver may run so much slower or faster than that of the stamps: a time daemon's most. */
+const CLOCK_ERROR = 500e-6;
 
 export default defineHostBenchmark({
   name: 'wait-timeout',
@@ -21,7 +23,7 @@ export default defineHostBenchmark({
     limit:
       'The timer of the guest, to which Linux adds 50 µs of slack by default, and the wake-up of the waiting thread: an idle virtual CPU must be woken by the host when its timer is due. A driver that looks at its clock only now and then comes later.',
     verification:
-      'Every wait returns VK_TIMEOUT and none returns before its limit. Afterwards the same fence is submitted, and a wait for it succeeds, and the device still computes.',
+      'Every wait returns VK_TIMEOUT, and of those beside the samples none returns before its limit, less the 500 ppm by which two clocks may differ. Afterwards the same fence is submitted, and a wait for it succeeds, and the device still computes.',
     sources: ['Vulkan specification, vkWaitForFences: the timeout period', 'prctl(2), PR_SET_TIMERSLACK'],
   },
   axes: { limit: [1000] },
@@ -54,7 +56,7 @@ export default defineHostBenchmark({
         check('vkQueueSubmit', commands.vkQueueSubmit(queue, 0, null, fence.handle));
         fence.wait('block', 10e9);
         fence.reset();
-        const early = overshoots.filter((ns) => !(ns >= 0)).length;
+        const early = overshoots.filter((ns) => !(ns >= -limitNs * CLOCK_ERROR)).length;
         return allOf(
           compareElements('timeouts', [timeouts], [count]),
           compareElements('waits that ended early', [early], [0]),

@@ -12,6 +12,8 @@ export interface DeviceClock {
   readonly counter: DeviceCounter;
   /** How both are read, in words. */
   readonly method: string;
+  /** Native calls of a reading. */
+  readonly calls: number;
   /** Reads both. Allocates nothing where the driver does it. */
   read(): void;
   /** Ticks from the reading before to the last one; negative where the counter ran backwards. */
@@ -64,7 +66,7 @@ export function openCalibratedClock(name: string, host: ClockOwner): DeviceClock
   };
   return deviceClock(
     host,
-    { clock, nowNs },
+    { clock, nowNs, calls: 1 },
     `vkGetCalibratedTimestampsEXT reads the device's clock and ${clock}, right to the deviation that it tells`,
     fill,
   );
@@ -74,6 +76,9 @@ const TIME_DOMAINS = {
   CLOCK_MONOTONIC: vk.VK_TIME_DOMAIN_CLOCK_MONOTONIC_EXT,
   CLOCK_MONOTONIC_RAW: vk.VK_TIME_DOMAIN_CLOCK_MONOTONIC_RAW_EXT,
 } as const;
+
+/** Submission, polls, timestamps and reset, and three looks at clocks of this machine. */
+const BRACKETED_CALLS = 7;
 
 /** The device's clock by timestamps of empty submissions, each right to half of its round trip. */
 export function openBracketedClock(name: string, host: ClockOwner): DeviceClock {
@@ -96,7 +101,7 @@ export function openBracketedClock(name: string, host: ClockOwner): DeviceClock 
   };
   return deviceClock(
     host,
-    { clock, nowNs },
+    { clock, nowNs, calls: BRACKETED_CALLS },
     `an empty submission writes a timestamp between two stamps of ${clock}, right to half of the time between them`,
     fill,
   );
@@ -104,7 +109,7 @@ export function openBracketedClock(name: string, host: ClockOwner): DeviceClock 
 
 function deviceClock(
   { device }: ClockOwner,
-  own: Pick<DeviceClock, 'clock' | 'nowNs'>,
+  own: Pick<DeviceClock, 'clock' | 'nowNs' | 'calls'>,
   method: string,
   fill: Fill,
 ): DeviceClock {
