@@ -29,7 +29,8 @@ function freshMemory(device: LogicalDevice, bytes: number): FreshMemory {
 
 const operation: MakeOperation<'touch' | 'bytes'> = ({ touch, bytes }, { scope, vulkan, libc, stamp }) => {
   const device = vulkan();
-  requireMemory('first-touch-cpu', device.info, { ownBytes: 0, deviceBytes: freshBytes(bytes) });
+  // What the CPU writes lies in memory of the machine, but for a window to that of a device.
+  requireMemory('first-touch-cpu', device.info, { ownBytes: freshBytes(bytes), deviceBytes: 0 });
   const pageBytes = libc().sysconf(PAGE_SIZE_NAME);
   const pages = Math.ceil(bytes / pageBytes);
   const prepared = (): FreshMemory => {
