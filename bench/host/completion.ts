@@ -13,7 +13,7 @@ import {
   timelinePoll,
   timelineWait,
 } from '../parts/completion-ways.ts';
-import { LOAD, PIN, placesFor, setGuest } from '../parts/guest-setting.ts';
+import { LOAD, PIN, placesFor, setGuest, settingProblem } from '../parts/guest-setting.ts';
 
 /** A burst of so many waits shows which vCPU serves the interrupts now. */
 const PROBES = 64;
@@ -54,6 +54,7 @@ function completion({ name, way, summary, does, limit, proof, sources, short, ne
     axes: { pin: PINS, load: LOADS },
     suites: { latency: short, host: short, full: {} },
     items: () => 1,
+    requires: ({ pin, load }) => settingProblem(pin, load),
     operation: async ({ pin, load }, host) => {
       const operation = way(host);
       // Only now: threads that a driver starts inherit the place of who makes them do so.

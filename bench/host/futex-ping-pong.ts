@@ -1,6 +1,6 @@
 // What a wake-up costs in this guest without any GPU: two threads hand a word to each other by futex(2).
 import { compareElements, defineHostBenchmark } from 'guestmark';
-import { LOAD, must, PIN, placesFor, setGuest } from '../parts/guest-setting.ts';
+import { LOAD, must, PIN, placesFor, setGuest, settingProblem } from '../parts/guest-setting.ts';
 
 const { free, same, other } = PIN;
 const { idle, awake, contended } = LOAD;
@@ -24,6 +24,7 @@ export default defineHostBenchmark({
     full: {},
   },
   items: () => 1,
+  requires: ({ pin, load }) => settingProblem(pin, load),
   operation: async ({ pin, load }, host) => {
     // A simulated device tells this machine what time it is.
     host.vulkan();

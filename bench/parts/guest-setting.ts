@@ -2,6 +2,7 @@
 // settings are those in which a wait differs in a virtual machine.
 import { GuestmarkError, type HostContext } from 'guestmark';
 import { type Available, currentCpu } from 'guestmark/timing';
+import { oneOf } from './workgroup.ts';
 
 /** Values of the axis `pin`. */
 export const PIN = {
@@ -22,6 +23,11 @@ export const LOAD = {
   /** A process of normal priority computes on the waiter's vCPU. */
   contended: 2,
 } as const;
+
+/** Why there is no such setting, or null: a mistyped value must not be measured as the nearest one. */
+export function settingProblem(pin: number, load: number): string | null {
+  return oneOf('pin', pin, Object.values(PIN)) ?? oneOf('load', load, Object.values(LOAD));
+}
 
 /** Where who waits and who wakes it are to run. */
 interface Places {

@@ -25,7 +25,8 @@ export function stealShare(runs: readonly SampledRun[]): StealShare | null {
   if (wallNs <= 0) return null;
   return {
     low: sum((part) => part.lowNs) / wallNs,
-    high: sum((part) => Math.max(part.lowNs, Math.min(part.highNs, part.ceilingNs))) / wallNs,
+    // Bounds of clocks and ticks can be longer than samples of some µs: no sample loses more than its own time.
+    high: sum((part) => Math.max(part.lowNs, Math.min(part.highNs, part.ceilingNs, part.wallNs))) / wallNs,
     known: sum((part) => part.known),
     samples: sum((part) => part.samples),
     narrowedByCounters: parts.some((part) => part.ceilingNs < part.highNs),

@@ -36,9 +36,10 @@ export function renderTable(report: Report, options: TableOptions): string {
   const blocks = [
     renderColumns(LABELLED, headerRows(report), layout),
     ...caseBlocks(report, layout),
-    completionLines(report, layout),
     figureLines(report, layout),
     stabilityLines(report, layout),
+    // What the grid says of the guest comes late: where the output ends is where one looks first.
+    completionLines(report, layout),
     bestLines(report, layout),
     renderColumns(LABELLED, rooflineRows(report), layout),
     renderColumns(LABELLED, warningRows(report), layout),

@@ -56,6 +56,11 @@ describe('stealShare()', () => {
     expect(result?.narrowedByCounters).toBe(true);
   });
 
+  it('is no more than the time of the samples, however wide their bounds are', () => {
+    const result = share(run([0, 0, 0, 0], [2e6, 1e6, 2e6, 1e6]));
+    expect(result).toMatchObject({ low: 0, high: 1, narrowedByCounters: false });
+  });
+
   it('does not trust counters that ran backwards', () => {
     const zeros = [0, 0, 0, 0];
     expect(share(run(zeros, GPU, counters(1e5, 'the counter of cpu0 ran backwards')))?.high).toBe(1);
