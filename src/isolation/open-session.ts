@@ -95,8 +95,6 @@ export function openSession(
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),
       verdict,
     };
-    // For the same reason, and not only when the first case does not ask for them.
-    clocks.workers?.release();
     return {
       device,
       clocks,
@@ -168,6 +166,7 @@ function workersSince(files: SystemFiles, before: Available<readonly number[]>):
     find,
     nowNs: stamps.available ? stamps.value.nowNs : () => performance.now() * 1e6,
     switches: stamps.available,
+    later: true,
   });
 }
 
@@ -264,7 +263,7 @@ function clocksRecord(
     stampClock: clocks.stamp.name,
     pinnedCpu: mapAvailable(pin, ({ cpu }) => cpu),
     switchBias: mapAvailable(offCpu, ({ bias }) => ({ ...bias })),
-    workerThreads: clocks.workers?.threadIds().length ?? 0,
+    workerThreads: clocks.workers === null ? 0 : clocks.driverThreads().length,
     briefCostNs: calibration.briefCostMedianNs,
     snapshotCostNs: calibration.costMedianNs,
     snapshotWidthNs: calibration.widthMedianNs,

@@ -41,6 +41,8 @@ export interface WorkerSources {
   readonly nowNs: () => number;
   /** Whether to record context switches, where the system allows it. */
   readonly switches: boolean;
+  /** Whether nobody is followed before the first rescan. Default no. */
+  readonly later?: boolean;
 }
 
 /** A submission makes a worker switch some ten times; 512 records are enough, and all a user may have for many. */
@@ -57,7 +59,7 @@ interface Worker {
   readonly cpuNs: (() => number) | null;
 }
 
-/** Opens the ledgers of the workers that there are now. */
+/** Opens the ledgers of the workers that there are now, or will be at the first rescan. */
 export function openWorkerLedgers(sources: WorkerSources): WorkerLedgers {
   let workers: readonly Worker[] = [];
   const others: number[] = [];
@@ -73,7 +75,7 @@ export function openWorkerLedgers(sources: WorkerSources): WorkerLedgers {
     }
     workers = [];
   };
-  rescan();
+  if (sources.later !== true) rescan();
   return {
     threadIds: () => workers.map(({ id }) => id),
     rescan,

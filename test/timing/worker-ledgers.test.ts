@@ -160,6 +160,14 @@ describe('openWorkerLedgers()', () => {
     expect(workerTimes(alive, later, null).cpuNs).toBeGreaterThanOrEqual(0);
   });
 
+  it('follows nobody before the first rescan, where that is asked for', () => {
+    const sources = { ...newThreads(false), find: () => [process.pid], later: true };
+    using ledgers = openWorkerLedgers(sources);
+    expect(ledgers.threadIds()).toEqual([]);
+    ledgers.rescan();
+    expect(ledgers.threadIds()).toEqual([process.pid]);
+  });
+
   it('follows nobody between release and the next rescan', async () => {
     const sources = newThreads(true);
     await startWorker();
