@@ -16,6 +16,8 @@ import { warningOf } from './warnings.ts';
 /** What the warnings of a case depend on. */
 export interface CaseEvidence extends DeviceEvidence {
   readonly kind: CaseResult['kind'];
+  /** Whether waiting for a CPU is what the case is about. */
+  readonly isContended: boolean;
   /** At least one. */
   readonly runs: readonly SampledRun[];
   readonly metrics: readonly Metric[];
@@ -148,7 +150,7 @@ function spreadWarnings({ kind, runs, metrics }: CaseEvidence): readonly ReportW
   return warnings;
 }
 
-function machineWarnings({ runs, steal }: CaseEvidence): readonly ReportWarning[] {
+function machineWarnings({ runs, steal, isContended }: CaseEvidence): readonly ReportWarning[] {
   const warnings: ReportWarning[] = [];
   const share = Math.max(steal?.low ?? 0, countedStealShare(runs) ?? 0);
   if (share > NOTABLE_STEAL)
@@ -168,7 +170,7 @@ function machineWarnings({ runs, steal }: CaseEvidence): readonly ReportWarning[
     );
   }
   const waiting = ledgerShare(runs, 'runQueueNs') ?? 0;
-  if (waiting > NOTABLE_RUN_QUEUE_WAIT) {
+  if (waiting > NOTABLE_RUN_QUEUE_WAIT && !isContended) {
     warnings.push(
       warningOf(
         'run-queue-wait',

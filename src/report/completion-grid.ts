@@ -45,6 +45,14 @@ export function completionWays(results: readonly CaseResult[]): readonly Complet
   }));
 }
 
+/**
+ * Whether a case of the grid makes the waiting thread share its vCPU, with who ends the wait or with a process that computes:
+ * that it waits for the CPU is then no fault of the machine.
+ */
+export function isContendedOnPurpose({ benchmark, axes }: Pick<CaseResult, 'benchmark' | 'axes'>): boolean {
+  return isWay(benchmark) && (axes.pin === 1 || axes.load === 2);
+}
+
 function isWay(benchmark: string): boolean {
   return benchmark.startsWith(PREFIX) || benchmark === FUTEX;
 }

@@ -19,6 +19,8 @@ interface IdleCost {
 /** Less is within what a scheduler does from one minute to the next. */
 const NOTABLE_NS = 3e3;
 const NOTABLE_RATIO = 0.15;
+/** In an idle guest a thread with a vCPU of its own waits for it during less than a hundredth of the time. */
+const BUSY_SHARE = 0.1;
 /** An interval that is wider, of its value, does not tell twice from half. */
 const VAGUE = 0.5;
 
@@ -91,6 +93,12 @@ function idleFinding(ways: readonly CompletionWay[]): Finding | null {
   const told = seen ?? costs[0];
   if (told === undefined) return null;
   const { idle, awake, cost, pin } = told;
+  const waiting = wait?.metric(pin, 0, 'runQueueShare')?.value ?? 0;
+  if (pin === 2 && waiting > BUSY_SHARE)
+    return {
+      text: `what waking an idle vCPU costs cannot be told: the guest was not idle, the waiting thread waited for its vCPU during ${formatPercent(waiting)} of the time`,
+      advice: 'stop other work on this machine, and use more --runs',
+    };
   const both = `a wait takes ${formatNs(idle.value)} in the idle guest and ${formatNs(awake.value)} in one that is kept awake`;
   if (seen === undefined && isVague(told))
     return {

@@ -5,6 +5,7 @@ import { type BootstrapOptions, bootstrapMedian } from '../stats/bootstrap.ts';
 import type { SampleColumns } from '../suite/case-run.ts';
 import { columnOf, type Per, type SampledRun, sampleCount, sampledRuns } from './case-samples.ts';
 import { caseWarnings } from './case-warnings.ts';
+import { isContendedOnPurpose } from './completion-grid.ts';
 import { correctedWallMetrics } from './corrected-wall.ts';
 import { timestampProblem } from './device-timestamps.ts';
 import { latencyMetrics } from './latency-metrics.ts';
@@ -16,7 +17,8 @@ import type { CaseResult, Metric, ReportWarning } from './report.ts';
 import { type StealShare, stealShare } from './steal-share.ts';
 
 /** What was measured of a case, without what follows from it. */
-export type MeasuredCase = Pick<CaseResult, 'id' | 'runs'> & Omit<RatedCase, 'machine'>;
+export type MeasuredCase = Pick<CaseResult, 'id' | 'benchmark' | 'axes' | 'runs'> &
+  Omit<RatedCase, 'machine'>;
 
 /** What the numbers depend on besides the samples; both are in the report. */
 export interface SummaryOptions {
@@ -58,6 +60,7 @@ export function summarizeCase(measured: MeasuredCase, options: SummaryOptions): 
   const metrics = [...times, ...corrected, ...latency, ...rates.metrics, ...bounds];
   const warnings = caseWarnings({
     kind: measured.kind,
+    isContended: isContendedOnPurpose(measured),
     runs,
     metrics,
     steal,

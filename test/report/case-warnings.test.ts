@@ -7,6 +7,8 @@ import { around, caseRun, fiveRuns, PLAIN, SUMMARY, sampleColumns } from './samp
 function warnings(changes: Partial<MeasuredCase> = {}): readonly ReportWarning[] {
   const measured = {
     id: 'x',
+    benchmark: 'x',
+    axes: {},
     kind: 'throughput' as const,
     bytes: null,
     flops: null,
@@ -130,6 +132,13 @@ describe('caseWarnings()', () => {
       oneRun(sampleColumns(around(4e6, 30), { runQueueNs: Array(30).fill(ns) }));
     expect(ids({ runs: waiting(3e5) })).toContain('run-queue-wait');
     expect(ids({ runs: waiting(1e5) })).not.toContain('run-queue-wait');
+    const shared = { benchmark: 'completion-fence-wait', runs: waiting(3e5) };
+    expect(ids({ ...shared, axes: { pin: 2, load: 0 } })).toContain('run-queue-wait');
+    for (const axes of [
+      { pin: 1, load: 0 },
+      { pin: 2, load: 2 },
+    ])
+      expect(ids({ ...shared, axes })).not.toContain('run-queue-wait');
   });
 
   it('tells of stalls that no counter explains where they fall into samples', () => {

@@ -58,6 +58,16 @@ describe('completionFindings()', () => {
     }
   });
 
+  it('claims no cost of idling in a guest that is not idle', () => {
+    const busy = [
+      waitCase('completion-fence-wait', [2, 0], 75e3, { runQueueShare: 0.39 }),
+      waitCase('completion-fence-wait', [2, 1], 25e3),
+    ];
+    expect(findings(busy)).toMatchObject([
+      { text: expect.stringMatching(/was not idle.*during 39 % of the time/), advice: expect.anything() },
+    ]);
+  });
+
   it('says nothing of a cost where a busy guest hides it', () => {
     for (const busy of [
       waitCase('completion-fence-wait', [2, 1], 60e3, { within: 0.4 }),

@@ -6,6 +6,8 @@ import { around, caseRun, failedCase, fiveRuns, PLAIN, SUMMARY, sampleColumns } 
 function measured(changes: Partial<MeasuredCase> = {}): MeasuredCase {
   return {
     id: 'copy[n=1Mi]',
+    benchmark: 'copy',
+    axes: { n: 2 ** 20 },
     kind: 'throughput',
     bytes: null,
     flops: null,
