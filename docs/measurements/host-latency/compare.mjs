@@ -50,7 +50,7 @@ const PAIRS = [
     most: 1.15,
   },
   { c: 'empty, queue idle', mode: 'block', id: ({ pin }) => `completion-queue-idle[pin=${pin},load=0]` },
-  { c: 'no batch, wait', mode: 'block', id: () => 'zero-submit', most: 1.1 },
+  { c: 'no batch, wait', mode: 'block', id: () => 'zero-submit' },
   { c: '64 dispatches, a call each', mode: 'block', id: () => 'submit-rate[count=64,form=3]', most: 1.25 },
   { c: '64 dispatches, one call', mode: 'block', id: () => 'submit-rate[count=64,form=1]', most: 1.25 },
   { c: 'empty, poll', mode: 'spin', id: () => 'empty-submit', most: 1.15 },
