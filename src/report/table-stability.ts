@@ -1,4 +1,5 @@
 // The course of cases that were sampled for a given time, as lines of bars, and what follows from it.
+import { formatNs } from '../base/units.ts';
 import { type Column, type Layout, type Row, renderColumns } from './columns.ts';
 import type { DerivedFigure, Estimate, SeriesId, TimeSeries } from './derived.ts';
 import { figureText, rangeText } from './figure-text.ts';
@@ -11,6 +12,9 @@ const COLUMNS: readonly Column[] = [{}, {}, {}, {}, {}];
 /** Of the columns beside the bars, with their gaps. */
 const OTHERS = 44;
 const LEAST_BARS = 20;
+const MINUTE_NS = 60e9;
+/** Of a minute: what was sampled for so much of it may speak of it. */
+const LONG = 0.9;
 
 const WORDS: Readonly<Record<SeriesId, string>> = {
   deviceTime: 'device time',
@@ -27,7 +31,10 @@ export function stabilityLines(
   const ids = [...new Set(series.map(({ caseId }) => caseId))];
   const rows = ids.flatMap((id): readonly Row[] => {
     const shown = series.filter((one) => one.caseId === id && tells(one));
-    const found = derived.filter(({ cases }) => cases.includes(id)).flatMap(findingOf);
+    const spanNs = Math.max(0, ...shown.flatMap(({ points }) => points.map(({ atNs }) => atNs)));
+    const found = derived
+      .filter(({ cases }) => cases.includes(id))
+      .flatMap((figure) => findingOf(figure, spanNs));
     const courses = shown.map((one, index) => courseRow(one, shown[index - 1]?.run !== one.run, width));
     const [last] = courses.slice(-1);
     return [
@@ -51,26 +58,29 @@ function courseRow({ id, run, unit, points }: TimeSeries, isFirst: boolean, widt
 }
 
 /** What one of the figures says, in one sentence. */
-function findingOf({ id, estimate }: DerivedFigure): readonly Painted[] {
+function findingOf({ id, estimate }: DerivedFigure, spanNs: number): readonly Painted[] {
   const text = FINDINGS[id];
   if (text === undefined) return [];
   if (!estimate.available) return [{ text: `${text.what}: ${estimate.reason}`, style: 'quiet' }];
-  return [`${text.what}: ${text.tell(estimate.value)}`];
+  return [`${text.what}: ${text.tell(estimate.value, spanNs)}`];
 }
 
 interface Finding {
   readonly what: string;
-  readonly tell: (estimate: Estimate) => string;
+  readonly tell: (estimate: Estimate, spanNs: number) => string;
 }
 
 const FINDINGS: Readonly<Partial<Record<DerivedFigure['id'], Finding>>> = {
   driftPerMinute: {
     what: 'drift of the device time',
-    tell: ({ value, low, high }) => {
-      const interval = `${formatPercent(low)} to ${formatPercent(high)}`;
+    tell: ({ value, low, high }, spanNs) => {
+      // Of some seconds a minute would be a prophecy.
+      const share = Math.min(1, spanNs / MINUTE_NS);
+      const [scale, within] = share < LONG ? [share, `in ${formatNs(spanNs)}`] : [1, 'a minute'];
+      const [middle, from, to] = [value, low, high].map((one) => formatPercent(one * scale));
       return low <= 0 && high >= 0
-        ? `none that shows (${interval} a minute)`
-        : `${formatPercent(value)} a minute (${interval})`;
+        ? `none that shows (${from} to ${to} ${within})`
+        : `${middle} ${within} (${from} to ${to})`;
     },
   },
   throttleOnset: {

@@ -4,6 +4,7 @@ import { displayWidth } from '../../src/report/display-width.ts';
 import { painter } from '../../src/report/paint.ts';
 import { stabilityLines } from '../../src/report/table-stability.ts';
 import { timeSeries } from '../../src/report/time-series.ts';
+import type { CaseRun } from '../../src/suite/case-run.ts';
 import { lastingRun, noise, SAMPLES } from './sample-course.ts';
 import { caseResult } from './sample-report.ts';
 
@@ -37,6 +38,19 @@ describe('stabilityLines()', () => {
         correlation of what is beyond the device time with steal: 0.26 (0.19 to 0.34)
       "
     `);
+  });
+
+  it('tells a drift over what was sampled, where that is no minute', () => {
+    const rising = lastingRun((index) => steady(index) * (1 + (0.2 * index) / SAMPLES));
+    const { startNs = [] } = rising.samples ?? {};
+    const samples = { ...rising.samples, startNs: startNs.map((ns) => ns / 10) } as CaseRun['samples'];
+    const drift = (run: CaseRun): string => {
+      const one = caseResult({ id: 'stability', runs: [run] });
+      const shown = { series: timeSeries([one]), derived: stabilityFigures(one) };
+      return stabilityLines(shown, { width: 100, paint: painter(false) }).join('\n');
+    };
+    expect(drift(rising)).toMatch(/drift of the device time: 1\d % a minute/);
+    expect(drift({ ...rising, samples })).toMatch(/drift of the device time: 1\d % in 5\.\d+ s/);
   });
 
   it.each([80, 120])('fits %i columns', (width) => {
