@@ -8,7 +8,7 @@ import { type Libc, openLibc } from '../timing/libc.ts';
 import { createFutexFile, type FutexWords, mapFutexWords, WORD } from './futex-words.ts';
 import type { FutexOrder, FutexReady } from './futex-worker.ts';
 
-/** The thread. Disposing tells it to end, which it does at once, and waits for nothing. */
+/** The thread. Disposing tells it to end, which it does at once, and waits for nothing; nothing may be called after it. */
 export interface FutexPartner extends Disposable {
   /** Hands the word over and wakes the thread. */
   hand(): void;
@@ -63,6 +63,7 @@ async function firstWord(worker: Worker): Promise<FutexReady> {
 }
 
 function partnerBy({ words, hand, take, unmap }: FutexWords): FutexPartner {
+  let isOver = false;
   return {
     hand: () => hand(WORD.request),
     take: () => {
@@ -71,6 +72,9 @@ function partnerBy({ words, hand, take, unmap }: FutexWords): FutexPartner {
     },
     answered: () => Atomics.load(words, WORD.answered),
     [Symbol.dispose]: () => {
+      // The memory is gone by the second time, and whoever touches it with it.
+      if (isOver) return;
+      isOver = true;
       Atomics.store(words, WORD.stop, 1);
       hand(WORD.request);
       unmap();

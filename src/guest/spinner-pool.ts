@@ -63,12 +63,16 @@ function goneOf(children: readonly ChildProcess[]): Available<ChildProcess> | un
 }
 
 function forkSpinner(kind: SpinnerKind, cpu: number): ChildProcess {
-  const child = fork(fileURLToPath(new URL(ENTRY, import.meta.url)), [kind, String(cpu)], {
-    // Options of this process's Node (a debugger, a test runner's loader) are not the spinner's.
-    execArgv: [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
+  const child = fork(
+    fileURLToPath(new URL(ENTRY, import.meta.url)),
+    [kind, String(cpu), String(process.pid)],
+    {
+      // Options of this process's Node (a debugger, a test runner's loader) are not the spinner's.
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    },
+  );
   return child;
 }
 

@@ -13,11 +13,11 @@ export type SpinnerKind = 'idle' | 'normal';
 /** What it says before it spins. */
 export type SpinnerWord = Available<number>;
 
-const [kind, cpu] = process.argv.slice(2);
+const [kind, cpu, parent] = process.argv.slice(2);
 const word = prepared(kind as SpinnerKind, Number(cpu));
 process.send?.(word, () => {
-  // Who cannot spin has nothing left to do, and ends.
-  if (word.available) for (;;);
+  // Who cannot spin has nothing left to do, and ends; so does who lost its parent before the kernel was asked to watch it.
+  if (word.available && process.ppid === Number(parent)) for (;;);
 });
 
 function prepared(wanted: SpinnerKind, where: number): SpinnerWord {

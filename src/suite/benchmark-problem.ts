@@ -50,7 +50,9 @@ function wrongPart({ name, kind, ...parts }: Parts): string | null {
     'lastsNs',
   ];
   const wrong = optional.find((part) => parts[part] !== undefined && typeof parts[part] !== 'function');
-  return wrong === undefined ? describedPart(parts) : `${wrong} is no function`;
+  if (wrong !== undefined) return `${wrong} is no function`;
+  if (parts.operation !== undefined && kind !== 'latency') return 'an operation is no latency by its kind';
+  return describedPart(parts);
 }
 
 /** What tells the reader, or the report, more about the figures. */

@@ -12,14 +12,27 @@ export function callBenchmark<T>(id: string, what: string, call: () => T): T {
   try {
     return call();
   } catch (error) {
-    if (error instanceof GuestmarkError) throw error;
-    throw new GuestmarkError(
-      'usage',
-      `Cannot run ${id}: ${what} of the benchmark failed: ${describeError(error)}`,
-      {
-        hint: 'the benchmark is at fault, or these axis values are not for it',
-        cause: error,
-      },
-    );
+    throw blamed(id, what, error);
   }
+}
+
+/** {@link callBenchmark} for a function that may give a promise. */
+export async function awaitBenchmark<T>(id: string, what: string, call: () => T | Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw blamed(id, what, error);
+  }
+}
+
+function blamed(id: string, what: string, error: unknown): GuestmarkError {
+  if (error instanceof GuestmarkError) return error;
+  return new GuestmarkError(
+    'usage',
+    `Cannot run ${id}: ${what} of the benchmark failed: ${describeError(error)}`,
+    {
+      hint: 'the benchmark is at fault, or these axis values are not for it',
+      cause: error,
+    },
+  );
 }

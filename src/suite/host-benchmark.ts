@@ -31,6 +31,8 @@ export interface HostBenchmark<A extends string = string>
 export function defineHostBenchmark<const A extends string>(benchmark: HostBenchmark<A>): Benchmark {
   return defineBenchmark({
     ...benchmark,
+    // Null is refused, where undefined would be a benchmark without an operation.
+    operation: benchmark?.operation ?? (null as never),
     kind: 'latency',
     buffers: {},
     work: () => [],

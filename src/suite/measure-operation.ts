@@ -3,14 +3,15 @@
 import { unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import type { Scope } from '../base/scope.ts';
-import { callBenchmark } from './call-benchmark.ts';
+import { awaitBenchmark, callBenchmark } from './call-benchmark.ts';
 import type { Case } from './case-id.ts';
 import type { CaseRecord } from './case-record.ts';
 import { checkNeeds } from './check-needs.ts';
 import { wrongOutput } from './check-output.ts';
 import { hostContext } from './host-context.ts';
 import { caseLimitNs } from './lasting.ts';
-import type { MakeOperation, Operation } from './operation.ts';
+import type { MakeOperation, Operation, OperationFigure } from './operation.ts';
+import { figuresProblem, operationProblem } from './operation-problem.ts';
 import { operationSubmission } from './operation-submission.ts';
 import { measureOwnCost } from './own-cost.ts';
 import { recordSamples } from './record-samples.ts';
@@ -23,6 +24,8 @@ import { describeMismatch, isVerification } from './verification.ts';
 /** A sample of so much is long against the stamps around it. */
 const TARGET_SAMPLE_NS = 20e3;
 const MOST_REPETITIONS = 4096;
+/** Half a millisecond, and more than V8 takes to compile a loop. */
+const LOOP_WARM_UP = 32;
 
 /** Measures into the record. */
 export async function measureOperation(
@@ -41,7 +44,7 @@ export async function measureOperation(
   checkNeeds(one, session.device.info);
   clocks.workers?.release();
   const host = hostContext(session, one, scope, deadlineNs);
-  const operation = await callBenchmark(one.id, 'operation()', () => make(one.axes, host));
+  const operation = checked(one, await awaitBenchmark(one.id, 'operation()', () => make(one.axes, host)));
   const timestamps = operation.ticks !== undefined;
   record.notes.push(...recordSwitches(clocks, { kind: 'latency', timestamps }));
   let count = 0;
@@ -56,7 +59,7 @@ export async function measureOperation(
     mostSamples: operation.mostSamples ?? Number.POSITIVE_INFINITY,
   });
   const single = sampledAs(1);
-  runOnce(single);
+  callBenchmark(one.id, 'the operation', () => refusePromise(one, runOnce(single)));
   record.verifiedBefore = verify(one, operation, count, 'before timing');
   const first = await warmUp(session, one, single);
   const iterations = repetitions(operation, first.medianNs);
@@ -64,18 +67,54 @@ export async function measureOperation(
   record.iterations = iterations;
   record.warmUpSubmissions = first.count;
   record.ownCost = measureOwnCost(session, { iterations, calls: operation.calls });
+  if (sampled !== single) record.warmUpSubmissions += warmLoop(sampled);
   const endWatch = clocks.watchDevice();
   const samples = await recordSamples(session, one, sampled, record);
   record.deviceState = endWatch();
   await session.breathe({ id: one.id, phase: 'verifying', samples });
   record.verifiedAfter = verify(one, operation, count, 'after timing');
-  record.figures = callBenchmark(one.id, 'figures()', () => operation.figures?.() ?? []);
+  record.figures = figuresOf(one, operation);
 }
 
-function runOnce({ submission }: Sampled): void {
-  submission.submit();
-  submission.wait('block', 0);
+/** Gives what `run` and `wait` return, which is nothing where they do as they must. */
+function runOnce({ submission }: Sampled): readonly unknown[] {
+  const returned: readonly unknown[] = [submission.submit(), submission.wait('block', 0)];
   submission.reset();
+  return returned;
+}
+
+/** What goes on after the call is not timed, and its failure would be nobody's. */
+function refusePromise({ id }: Case, returned: readonly unknown[]): void {
+  if (!returned.some((one) => one instanceof Promise)) return;
+  throw new GuestmarkError('usage', `Cannot run ${id}: run() or wait() of its operation gives a promise`, {
+    hint: 'what is timed must have happened when it returns',
+  });
+}
+
+/** The loop around an operation is compiled while it runs: its first passes are slower by far. Tells how many they were. */
+function warmLoop(sampled: Sampled): number {
+  const { mostSamples = LOOP_WARM_UP } = sampled;
+  const most = Math.min(LOOP_WARM_UP, mostSamples);
+  for (let count = 0; count < most; count++) runOnce(sampled);
+  return most;
+}
+
+function checked(one: Case, operation: Operation): Operation {
+  refuse(one, 'operation()', operationProblem(operation));
+  return operation;
+}
+
+function figuresOf(one: Case, operation: Operation): readonly OperationFigure[] {
+  const figures = callBenchmark(one.id, 'figures()', () => operation.figures?.() ?? []);
+  refuse(one, 'figures()', figuresProblem(figures));
+  return figures;
+}
+
+function refuse({ id }: Case, what: string, problem: string | null): void {
+  if (problem === null) return;
+  throw new GuestmarkError('usage', `Cannot run ${id}: ${what} of the benchmark is wrong: ${problem}`, {
+    hint: 'the type Operation of guestmark says what it must be',
+  });
 }
 
 /** What must wait or be put back cannot be repeated within a sample. */

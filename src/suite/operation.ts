@@ -13,7 +13,7 @@ import type { OpeningTimes } from '../vulkan/open-device.ts';
 import type { Verification } from './verification.ts';
 
 /** Units of what an operation measures besides its time. */
-const FIGURE_UNITS = ['ns', 'B', 'B/s', '1/s', 'ratio', 'ppm', 'count'] as const;
+export const FIGURE_UNITS = ['ns', 'B', 'B/s', '1/s', 'ratio', 'ppm', 'count'] as const;
 export type FigureUnit = (typeof FIGURE_UNITS)[number];
 
 /** A figure with what is known of its error; `low` and `high` equal the value where it is exact. */

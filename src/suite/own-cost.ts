@@ -29,8 +29,14 @@ export function measureOwnCost(
   }));
 }
 
+/** Two of them, so that V8 inlines neither: nor will it the operations that are to be compared with them. */
+const EMPTY = [(): void => undefined, (): void => undefined] as const;
+/** V8 learns nothing of a function that has hardly run. */
+const LEARNT_REPETITIONS = 4096;
+
 function emptySamplesNs(session: Session, iterations: number): readonly number[] {
-  const submission = operationSubmission({ run: () => undefined }, iterations, () => undefined);
+  for (const run of EMPTY) operationSubmission({ run }, LEARNT_REPETITIONS, () => undefined).submit();
+  const submission = operationSubmission({ run: EMPTY[0] }, iterations, () => undefined);
   const sample = newRawSample(session.clocks, false);
   const waiting = { mode: 'block', deadlineNs: Number.POSITIVE_INFINITY } as const;
   return Array.from({ length: SAMPLES }, () => {

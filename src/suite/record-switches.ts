@@ -32,6 +32,8 @@ export function recordSwitches(
     return [];
   }
   offCpu.resume();
+  // The kernel may refuse by now.
+  if (!offCpu.recording) return [];
   const percent = Math.round(100 * share);
   return [
     `context switches were recorded, because ${percent} % of a CPU was stolen: every wait that blocks is some microseconds longer by that`,

@@ -36,6 +36,13 @@ export const timedCommands: ReadonlySet<string> = new Set<CommandName>([
   'vkUpdateDescriptorSets',
   'vkSetEvent',
   // Timed by themselves in bench/host.
+  'vkQueueWaitIdle',
+  'vkGetEventStatus',
+  'vkQueueBindSparse',
+  'vkAllocateMemory',
+  'vkFreeMemory',
+  'vkMapMemory',
+  'vkUnmapMemory',
   'vkCreateInstance',
   'vkEnumeratePhysicalDevices',
   'vkGetDeviceQueue',

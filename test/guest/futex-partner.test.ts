@@ -27,6 +27,7 @@ it('startFutexPartner() answers every word on its CPU, and ends when it is told 
     expect(started.value.answered()).toBe(trip);
   }
   started.value[Symbol.dispose]();
+  started.value[Symbol.dispose]();
   await until(() => own().length === 0);
 });
 

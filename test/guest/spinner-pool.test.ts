@@ -1,5 +1,8 @@
 // Real processes, as the kernel describes them.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { systemFiles } from '../../src/base/system-files.ts';
 import { openSpinnerPool } from '../../src/guest/spinner-pool.ts';
@@ -60,4 +63,14 @@ it('says why it cannot spin, and leaves nobody spinning', async () => {
   const refused = await pool.spin('idle', [4095]);
   expect(refused).toMatchObject({ reason: 'sched_setaffinity refuses CPU 4095' });
   await until(() => spinners().length === 0);
+});
+
+it('a spinner whose parent is not the one that wanted it spins for nobody', async () => {
+  const entry = fileURLToPath(new URL('../../dist/guest/spinner.js', import.meta.url));
+  const orphan = fork(entry, ['normal', '0', String(process.pid + 1)], {
+    execArgv: [],
+    serialization: 'advanced',
+  });
+  const [code] = await once(orphan, 'exit');
+  expect(code).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defineBenchmark } from '../../src/suite/benchmark.ts';
 import { defineHostBenchmark, type HostBenchmark } from '../../src/suite/host-benchmark.ts';
 
 const PARTS: HostBenchmark<'n'> = {
@@ -31,6 +32,11 @@ describe('defineHostBenchmark()', () => {
     );
     expect(() => defineHostBenchmark({ ...PARTS, operation: 7 as never })).toThrow(
       'operation is no function',
+    );
+    const { operation: _, ...without } = PARTS;
+    expect(() => defineHostBenchmark(without as never)).toThrow('operation is no function');
+    expect(() => defineBenchmark({ ...defineHostBenchmark(PARTS), kind: 'throughput' })).toThrow(
+      'an operation is no latency by its kind',
     );
   });
 });

@@ -29,6 +29,9 @@ function runHost(
   return runCase(session, makeCase(benchmark, {}));
 }
 
+/** An operation of which no time passes. */
+const FREE = { calls: 1, run: () => undefined, verify: right };
+
 /** An operation that takes a time and is right. */
 const taking = (clock: World, ns: number, parts: Partial<Operation> = {}): Operation => ({
   calls: 1,
@@ -129,6 +132,26 @@ describe('measureOperation()', () => {
     });
     expect(failed).toMatchObject({ status: 'failed', failure: { kind: 'error' } });
     expect(failed.failure?.message).toContain('no such file');
+  });
+
+  it.each([
+    [
+      'rejects',
+      async () => Promise.reject(new TypeError('no libc')),
+      'operation() of the benchmark failed: no libc',
+    ],
+    ['gives nothing', () => undefined, 'operation() of the benchmark is wrong: it gives no object'],
+    ['gives no verify()', () => ({ run: () => undefined, calls: 1 }), 'verify is missing'],
+    ['waits by a promise', () => ({ ...FREE, wait: async () => undefined }), 'gives a promise'],
+    [
+      'gives one figure',
+      () => ({ ...FREE, figures: () => ({}) }),
+      'figures() of the benchmark is wrong: it gives no list',
+    ],
+  ])('says which case and which function is at fault when it %s', async (_, make, message) => {
+    const { failure } = await runHost(world(), make as never, { lastsNs: () => 1e6 });
+    expect(failure?.message).toContain(message);
+    expect(failure?.message).toContain('Cannot run call: ');
   });
 
   it('skips by what the benchmark says it needs, before it makes the operation', async () => {
