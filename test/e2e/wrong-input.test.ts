@@ -70,7 +70,7 @@ describe("guestmark with a stranger's file", () => {
 describe('guestmark with a wrong command line', () => {
   it.each([
     [['run', 'no-such-benchmark'], "`guestmark list '*'` shows all"],
-    [['run', 'copy-d2'], 'near it: copy-d2d, copy-d2h'],
+    [['run', 'copy-d2'], 'near it: copy-d2h, copy-d2d, copy-h2d'],
     [['run', 'copy[n=many]'], 'Cannot read selector "copy[n=many]": "many" is no number'],
     [['run', 'copy[m=1]'], 'no benchmark of that name has such an axis'],
     [['run', '--axis', 'm=1'], 'no selected benchmark has it'],
