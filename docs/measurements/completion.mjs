@@ -96,11 +96,11 @@ function difference(benchmark, setting, other) {
 }
 
 function micros(ns) {
-  return `${(ns / 1e3).toPrecision(3)} µs`;
+  return `${Number((ns / 1e3).toPrecision(3))} µs`;
 }
 
 function percent(ratio) {
-  return `${(100 * ratio).toPrecision(2)} %`;
+  return `${Number((100 * ratio).toPrecision(2))} %`;
 }
 
 function print(...lines) {
