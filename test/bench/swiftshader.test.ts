@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type OpenedDevice, openDevice } from '../../src/vulkan/open-device.ts';
 import { BENCHMARKS, smallCases, verifyOn } from './on-device.ts';
+import { verifyOperationOn } from './operation-on-device.ts';
 import { fetchSwiftShader } from './swiftshader.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'guestmark-test-'));
@@ -35,9 +36,12 @@ describe.skipIf(typeof opened === 'string')('on SwiftShader', () => {
 
   it.each(BENCHMARKS.map((benchmark) => [benchmark.name, benchmark] as const))(
     '%s is right or skipped with a reason',
-    (_, benchmark) => {
+    async (_, benchmark) => {
       for (const one of smallCases(benchmark, 'smallest')) {
-        const outcome = verifyOn(device, one);
+        const outcome =
+          benchmark.operation === undefined
+            ? verifyOn(device, one)
+            : await verifyOperationOn(opened as OpenedDevice, one);
         if (outcome.status === 'skipped') expect(outcome.reason).toMatch(/^Cannot run .+: .+/);
         else expect(outcome, one.id).toMatchObject({ status: 'ok' });
       }
