@@ -84,7 +84,8 @@ const FINDINGS: Readonly<Partial<Record<DerivedFigure['id'], Finding>>> = {
     },
   },
   throttleOnset: {
-    what: 'throttling',
+    // What is seen; on a software device it may as well be other work on the CPUs.
+    what: 'more than 5 % slower, as by throttling',
     tell: ({ value, low, high }) =>
       `from ${figureText({ unit: 'ns', value }, 'items')} on (${rangeText('ns', low, high)})`,
   },

@@ -34,7 +34,7 @@ describe('stabilityLines()', () => {
                beyond it    ████████████████████████████▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  0.02–2.03 ms
                stolen       ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▆▆▆█▆▆█▆▆█▆▆█▆█▆▆█▆▆█▆▆█▆▆█▆  0–8.0%
         drift of the device time: none that shows (-0.03 % to 32 % a minute)
-        throttling: from 30.5 s on (29.4–31.5 s)
+        more than 5 % slower, as by throttling: from 30.5 s on (29.4–31.5 s)
         correlation of what is beyond the device time with steal: 0.26 (0.19 to 0.34)
       "
     `);
