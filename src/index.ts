@@ -10,6 +10,7 @@ export { defineBenchmark, type ShaderBenchmark } from './definition/shader-bench
 export type { Report } from './report/report.ts';
 export { loadShippedKernel } from './shader/shipped.ts';
 export { type MedianInterval, medianInterval } from './stats/order-statistic-interval.ts';
+export { quantileOfSorted } from './stats/quantile.ts';
 export { availableMemoryBytes } from './suite/available-memory.ts';
 export type {
   AxisPoint,

@@ -1,25 +1,13 @@
 // What a block of device memory costs: vkAllocateMemory and vkFreeMemory by size, of memory that was used and that was not.
 import { allOf, type Benchmark, compareElements, defineHostBenchmark, type Operation } from 'guestmark';
-import {
-  checkAlive,
-  handleArray,
-  type LogicalDevice,
-  type MemoryTypeInfo,
-  outHandle,
-} from 'guestmark/vulkan';
+import { checkAlive, handleArray, outHandle } from 'guestmark/vulkan';
 import { allocator, freeMemory, memoryTypeFor } from '../parts/device-memory.ts';
 import { compareMarks, touch, writeMarks } from '../parts/marked-blocks.ts';
 import { requireRoom } from '../parts/memory-room.ts';
+import { type BlockSource, timedAllocation } from '../parts/timed-allocation.ts';
 
 const KIB = 2 ** 10;
 const MIB = 2 ** 20;
-
-/** Where the blocks of a case come from. */
-interface Source {
-  readonly device: LogicalDevice;
-  readonly type: MemoryTypeInfo;
-  readonly bytes: number;
-}
 
 const allocate = defineHostBenchmark({
   name: 'allocate',
@@ -48,30 +36,12 @@ const allocate = defineHostBenchmark({
   },
 });
 
-function allocation({ device, type, bytes }: Source): Operation {
-  const call = allocator(device, type, bytes);
-  const out = handleArray([0n]);
-  const held = new BigUint64Array(out);
-  let code = 0;
-  let blocks = 0;
-  return {
-    calls: 1,
-    run: () => {
-      code = call(out);
-    },
-    reset: () => {
-      checkAlive(device, 'vkAllocateMemory', code);
-      if (held[0] !== 0n) blocks++;
-      freeMemory(device, held[0] as bigint);
-      // A call that gives nothing must not be taken for one that gives the block before.
-      held[0] = 0n;
-    },
-    verify: (count) =>
-      allOf(compareElements('blocks', [blocks], [count]), marksHold({ device, type, bytes })),
-  };
+function allocation(source: BlockSource): Operation {
+  const { blocksGiven, ...operation } = timedAllocation(source);
+  return { ...operation, verify: (count) => allOf(blocksGiven('blocks', count), marksHold(source)) };
 }
 
-function marksHold({ device, type, bytes }: Source) {
+function marksHold({ device, type, bytes }: BlockSource) {
   const out = outHandle();
   checkAlive(device, 'vkAllocateMemory', allocator(device, type, bytes)(out.memory));
   try {
@@ -114,7 +84,7 @@ const free = defineHostBenchmark({
 });
 
 function freeing(
-  source: Source,
+  source: BlockSource,
   touches: boolean,
 ): { readonly operation: Operation; readonly last: () => bigint } {
   const { device, type, bytes } = source;

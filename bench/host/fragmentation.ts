@@ -1,24 +1,18 @@
 // Whether holes between blocks make memory slower or smaller: many small blocks, every second freed, then a large one.
 import {
   allOf,
-  compareElements,
   defineHostBenchmark,
   type FigureEstimate,
   type HostContext,
   type Operation,
   type OperationFigure,
 } from 'guestmark';
-import {
-  checkAlive,
-  handleArray,
-  type LogicalDevice,
-  type MemoryTypeInfo,
-  outHandle,
-} from 'guestmark/vulkan';
+import { checkAlive, type LogicalDevice, type MemoryTypeInfo, outHandle } from 'guestmark/vulkan';
 import { allocator, type Block, freeMemory, isRefusal, memoryTypeFor } from '../parts/device-memory.ts';
 import { compareMarks, writeMarks } from '../parts/marked-blocks.ts';
 import { requireRoom, roomFor } from '../parts/memory-room.ts';
 import { quartiles, ratioOf } from '../parts/quartiles.ts';
+import { timedAllocation } from '../parts/timed-allocation.ts';
 
 const MIB = 2 ** 20;
 /** Enough for quartiles; each is one allocation and one free. */
@@ -100,28 +94,11 @@ function largeAllocation(
   large: number,
   kept: Kept,
 ): Pick<Operation, 'calls' | 'run' | 'reset' | 'verify'> {
-  const call = allocator(device, type, large);
-  const out = handleArray([0n]);
-  const held = new BigUint64Array(out);
-  let code = 0;
-  let blocks = 0;
+  const { blocksGiven, ...operation } = timedAllocation({ device, type, bytes: large });
   return {
-    calls: 1,
-    run: () => {
-      code = call(out);
-    },
-    reset: () => {
-      checkAlive(device, 'vkAllocateMemory', code);
-      if (held[0] !== 0n) blocks++;
-      freeMemory(device, held[0] as bigint);
-      // A call that gives nothing must not be taken for one that gives the block before.
-      held[0] = 0n;
-    },
+    ...operation,
     verify: (count) =>
-      allOf(
-        compareElements('large blocks', [blocks], [count]),
-        compareMarks(device, [...kept.values()], [...kept.keys()]),
-      ),
+      allOf(blocksGiven('large blocks', count), compareMarks(device, [...kept.values()], [...kept.keys()])),
   };
 }
 

@@ -1,7 +1,12 @@
 // How late a wait that must end by its limit ends: what a program relies on that watches for a device which hangs.
-import { allOf, compareElements, defineHostBenchmark, type OperationFigure } from 'guestmark';
+import {
+  allOf,
+  compareElements,
+  defineHostBenchmark,
+  type OperationFigure,
+  quantileOfSorted,
+} from 'guestmark';
 import { check, checkAlive, createFence, handleArray, vk } from 'guestmark/vulkan';
-import { quantile } from '../parts/quartiles.ts';
 import { stillComputes } from '../parts/still-computes.ts';
 
 const US = 1e3;
@@ -69,7 +74,7 @@ export default defineHostBenchmark({
 });
 
 /** In ns, sorted; a wait that did not time out is NaN. */
-function overshootsOf(waitOnce: () => number, nowNs: () => number, limitNs: number): readonly number[] {
+function overshootsOf(waitOnce: () => number, nowNs: () => number, limitNs: number): Float64Array {
   const trials = Math.max(LEAST_TRIALS, Math.min(TRIALS, Math.floor(LONGEST_TRIALS_NS / limitNs)));
   const overshoots = Array.from({ length: trials }, () => {
     const startNs = nowNs();
@@ -77,17 +82,21 @@ function overshootsOf(waitOnce: () => number, nowNs: () => number, limitNs: numb
     const ns = nowNs() - startNs;
     return code === vk.VK_TIMEOUT ? ns - limitNs : Number.NaN;
   });
-  return overshoots.sort((a, b) => a - b);
+  return Float64Array.from(overshoots).sort();
 }
 
-function overshootFigure(sorted: readonly number[]): OperationFigure {
+function overshootFigure(sorted: Float64Array): OperationFigure {
   return {
     id: 'overshoot',
     label: 'return after the limit',
     unit: 'ns',
     estimate: {
       available: true,
-      value: { value: quantile(sorted, 0.5), low: quantile(sorted, TAIL), high: quantile(sorted, 1 - TAIL) },
+      value: {
+        value: quantileOfSorted(sorted, 0.5),
+        low: quantileOfSorted(sorted, TAIL),
+        high: quantileOfSorted(sorted, 1 - TAIL),
+      },
     },
     method: `median of ${sorted.length} waits beside the samples; the bounds hold nine tenths of them`,
   };

@@ -1,17 +1,14 @@
 // The middle of a handful of values, with the quartiles as its bounds: for figures that are no time of samples.
-import type { Available, FigureEstimate } from 'guestmark';
-
-/** The value at a share of the sorted values, between neighbours in proportion. */
-export function quantile(sorted: ArrayLike<number>, share: number): number {
-  const at = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(at)] as number;
-  return below + ((sorted[Math.ceil(at)] as number) - below) * (at % 1);
-}
+import { type Available, type FigureEstimate, quantileOfSorted } from 'guestmark';
 
 /** Median and quartiles; at least one value. */
 export function quartiles(values: ArrayLike<number>): FigureEstimate {
   const sorted = Float64Array.from(values).sort();
-  return { value: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
+  return {
+    value: quantileOfSorted(sorted, 0.5),
+    low: quantileOfSorted(sorted, 0.25),
+    high: quantileOfSorted(sorted, 0.75),
+  };
 }
 
 /** The ratio of two medians, and the least and the most that the quartiles allow. */

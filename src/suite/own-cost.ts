@@ -2,7 +2,7 @@
 // cross into native code. Measured in the process and beside the case that it is told with.
 import { type Available, available, mapAvailable } from '../base/availability.ts';
 import { quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
-import { emptyCallNs } from '../timing/empty-call.ts';
+import { emptyCallNs, medianCallNs } from '../timing/empty-call.ts';
 import type { OwnCost } from './operation.ts';
 import { operationSubmission } from './operation-submission.ts';
 import { newRawSample } from './sample-store.ts';
@@ -56,16 +56,4 @@ function callNsOf({ device, clocks }: Session): Available<number> {
   return available(
     medianCallNs(() => commands.vkGetDeviceQueue(handle, family.index, 0, out), clocks.stamp.nowNs),
   );
-}
-
-const ROUNDS = 21;
-const CALLS_A_ROUND = 100;
-
-function medianCallNs(call: () => void, nowNs: () => number): number {
-  const rounds = Array.from({ length: ROUNDS }, () => {
-    const startNs = nowNs();
-    for (let i = 0; i < CALLS_A_ROUND; i++) call();
-    return (nowNs() - startNs) / CALLS_A_ROUND;
-  });
-  return quantileOfSorted(sortedCopy(rounds), 0.5);
 }

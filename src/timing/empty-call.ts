@@ -33,10 +33,15 @@ function timeCall(libc: Libc): Available<number> {
   const stamp = openStampClock();
   if (!stamp.available) return stamp;
   const { nowNs } = stamp.value;
+  return available(medianCallNs(() => call.value(0, 0, 0), nowNs));
+}
+
+/** Nanoseconds of a short call: the median of rounds of many. */
+export function medianCallNs(call: () => void, nowNs: () => number): number {
   const rounds = Array.from({ length: ROUNDS }, () => {
     const startNs = nowNs();
-    for (let i = 0; i < CALLS_A_ROUND; i++) call.value(0, 0, 0);
+    for (let i = 0; i < CALLS_A_ROUND; i++) call();
     return (nowNs() - startNs) / CALLS_A_ROUND;
   });
-  return available(median(rounds));
+  return median(rounds);
 }

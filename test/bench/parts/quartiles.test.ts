@@ -1,11 +1,12 @@
 // Medians and quartiles of a handful of values, against values worked out by hand.
 import { describe, expect, it } from 'vitest';
-import { quantile, quartiles, ratioOf } from '../../../bench/parts/quartiles.ts';
+import { quartiles, ratioOf } from '../../../bench/parts/quartiles.ts';
+import { quantileOfSorted } from '../../../src/index.ts';
 
-describe('quantile()', () => {
+describe('quantileOfSorted()', () => {
   it('lies between neighbours in proportion', () => {
-    expect(quantile([10, 20, 40], 0.75)).toBe(30);
-    expect(quantile([7], 0.95)).toBe(7);
+    expect(quantileOfSorted(Float64Array.of(10, 20, 40), 0.75)).toBe(30);
+    expect(quantileOfSorted(Float64Array.of(7), 0.95)).toBe(7);
   });
 });
 
