@@ -1,8 +1,19 @@
-// Every read of /proc and /sys goes below a root, so that any machine can become a test fixture.
+// Every read of /proc and /sys goes below a root, so that any machine can become a test fixture. A recorded machine comes
+// from strangers: nothing that it holds can make a reader throw, wait, or leave the root.
 // Only whole-file reads at start-up belong here; the timed sources keep their own open descriptors.
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
 import { type Available, available, unavailable } from './availability.ts';
+import { GuestmarkError } from './errors.ts';
 
 /** Reads the files by which a system describes itself. All paths are absolute, such as `/proc/stat`. */
 export interface SystemFiles {
@@ -14,18 +25,72 @@ export interface SystemFiles {
   link(path: string): Available<string>;
 }
 
+/** /proc/cpuinfo and /proc/interrupts of the largest machines have less than 2 MiB. */
+const MOST_BYTES = 4 * 2 ** 20;
+const CHUNK_BYTES = 64 * 2 ** 10;
+/** Folders of /proc and /sys with more names than that are none that this tool asks for. */
+const MOST_NAMES = 65_536;
+
 /** The files below `root`: `/` is this machine, a folder of copies is a fixture. */
 export function systemFiles(root = '/'): SystemFiles {
+  const inside = root === '/' ? (file: string): string => file : keepInside(root);
   const at = <T>(path: string, read: (file: string) => T): Available<T> => {
     try {
-      return available(read(join(root, path)));
+      // Joined to / first, so that no .. in it leads above the root.
+      return available(read(join(root, join('/', path))));
     } catch (error) {
-      return unavailable(`${path}: ${(error as NodeJS.ErrnoException).code ?? 'unreadable'}`);
+      const reason = error instanceof GuestmarkError ? error.message : undefined;
+      return unavailable(`${path}: ${reason ?? (error as NodeJS.ErrnoException).code ?? 'unreadable'}`);
     }
   };
   return {
-    read: (path) => at(path, (file) => readFileSync(file, 'utf8')),
-    list: (path) => at(path, (file) => readdirSync(file).sort()),
-    link: (path) => at(path, (file) => readlinkSync(file)),
+    read: (path) => at(path, (file) => readText(inside(file))),
+    list: (path) => at(path, (file) => listNames(inside(file))),
+    link: (path) => at(path, (file) => readlinkSync(join(inside(dirname(file)), basename(file)))),
   };
+}
+
+/** A fixture may hold links that lead elsewhere: what is read of a machine is of that machine. */
+function keepInside(root: string): (file: string) => string {
+  return (file) => {
+    const [real, realRoot] = [realpathSync(file), realpathSync(root)];
+    const isInside = real === realRoot || real.startsWith(realRoot + sep);
+    if (!isInside) throw refusal('leads out of the recorded machine');
+    return real;
+  };
+}
+
+function refusal(state: string): GuestmarkError {
+  return new GuestmarkError('environment', state);
+}
+
+/** Files of /proc have no size: read until the end, which a pipe or a device may never have. */
+function readText(file: string): string {
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    const kind = fstatSync(fd);
+    if (!kind.isFile() && !kind.isDirectory()) throw refusal('is no regular file');
+    return readAll(fd).toString('utf8');
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readAll(fd: number): Buffer {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    const read = readSync(fd, chunk, 0, CHUNK_BYTES, null);
+    if (read === 0) return Buffer.concat(chunks);
+    bytes += read;
+    if (bytes > MOST_BYTES) throw refusal(`has more than ${MOST_BYTES / 2 ** 20} MiB`);
+    chunks.push(chunk.subarray(0, read));
+  }
+}
+
+function listNames(file: string): readonly string[] {
+  const names = readdirSync(file);
+  if (names.length > MOST_NAMES) throw refusal(`has more than ${MOST_NAMES} names`);
+  return names.sort();
 }

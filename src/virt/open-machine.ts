@@ -1,0 +1,111 @@
+// Opens this machine, or a recorded one: a folder with the files that were read and a manifest of what is no file (CPUID,
+// links, what could not be read, what drivers said). Whatever a recording holds, opening it gives a machine or one clear error.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Available, available, unavailable } from '../base/availability.ts';
+import { GuestmarkError } from '../base/errors.ts';
+import { type SystemFiles, systemFiles } from '../base/system-files.ts';
+import { openCpuid } from '../timing/index.ts';
+import { readDriverMode } from './driver-mode.ts';
+import type { AttachmentSubject } from './gpu-attachment.ts';
+import { type DriverMode, type Machine, TELLING_VARIABLES, type TellingVariable } from './machine.ts';
+import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
+import { recordedCpuid } from './recorded-cpuid.ts';
+
+/** A machine with the Vulkan devices that were seen on it, where somebody looked. */
+export interface RecordedMachine extends Machine {
+  readonly devices: Available<readonly AttachmentSubject[]>;
+}
+
+/** This machine. Reads its CPUID by machine code, once per process. */
+export function thisMachine(environment: NodeJS.ProcessEnv = process.env): Machine {
+  const files = systemFiles();
+  return {
+    files,
+    root: '/',
+    live: true,
+    cpuid: openCpuid(),
+    architecture: process.arch,
+    variables: tellingVariables(environment),
+    driverMode: (address) => readDriverMode(address, files),
+  };
+}
+
+function tellingVariables(environment: NodeJS.ProcessEnv): Machine['variables'] {
+  const found = TELLING_VARIABLES.flatMap((name): readonly (readonly [TellingVariable, string])[] => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(found);
+}
+
+/**
+ * A recorded machine. A folder without a manifest is a tree of plain files, as `cp` leaves it.
+ *
+ * @throws GuestmarkError (usage) when there is no such folder, or its manifest cannot be understood.
+ */
+export function recordedMachine(root: string): RecordedMachine {
+  const manifest = readManifest(root);
+  const not = (what: string): Available<never> => unavailable(`${what}: not in the recording`);
+  return {
+    files: withManifest(systemFiles(root), manifest),
+    root,
+    live: false,
+    cpuid: manifest.cpuid === null ? not('CPUID') : available(recordedCpuid(manifest.cpuid)),
+    architecture: manifest.architecture,
+    variables: manifest.variables,
+    driverMode: (address) => modeOf(manifest.driverModes, address),
+    devices: manifest.devices === null ? not('Vulkan devices') : available(manifest.devices),
+  };
+}
+
+function modeOf(modes: Manifest['driverModes'], address: string): Available<DriverMode> {
+  const mode = Object.hasOwn(modes, address) ? modes[address] : undefined;
+  return mode === undefined
+    ? unavailable(`no driver's word on ${address} in the recording`)
+    : available(mode);
+}
+
+function readManifest(root: string): Manifest {
+  if (!existsSync(root)) {
+    throw new GuestmarkError('usage', `Cannot read the machine ${root}: there is no such folder`, {
+      hint: 'record one with `guestmark system --dump DIR`',
+    });
+  }
+  const path = join(root, MANIFEST_FILE);
+  if (!existsSync(path)) return parseManifest('{}', path);
+  return parseManifest(readFileSync(path, 'utf8'), path);
+}
+
+/** Links and failures of the recorded machine come first: they need not exist as files. */
+function withManifest(files: SystemFiles, { links, unreadable }: Manifest): SystemFiles {
+  const known = (table: Readonly<Record<string, string>>, path: string): string | undefined =>
+    Object.hasOwn(table, path) ? table[path] : undefined;
+  const refused = (path: string): Available<never> | undefined => {
+    const reason = known(unreadable, path);
+    return reason === undefined ? undefined : unavailable(`${path}: ${reason}`);
+  };
+  return {
+    read: (path) => refused(path) ?? files.read(path),
+    list: (path) => refused(path) ?? withLinks(path, files.list(path), links),
+    link: (path) => {
+      const target = known(links, path);
+      return target === undefined ? (refused(path) ?? files.link(path)) : available(target);
+    },
+  };
+}
+
+/** A folder contains the links that lie in it. */
+function withLinks(
+  path: string,
+  listed: Available<readonly string[]>,
+  links: Manifest['links'],
+): Available<readonly string[]> {
+  const below = `${path.replace(/\/$/, '')}/`;
+  const names = Object.keys(links)
+    .filter((link) => link.startsWith(below))
+    .map((link) => link.slice(below.length).split('/')[0] as string);
+  if (names.length === 0) return listed;
+  const all = new Set([...(listed.available ? listed.value : []), ...names]);
+  return available([...all].sort());
+}
