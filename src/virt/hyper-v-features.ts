@@ -99,7 +99,11 @@ const RECOMMENDATIONS: FeatureRegister = {
     [11, 'HV_X64_EX_PROCESSOR_MASKS_RECOMMENDED', 'name more than 64 virtual processors'],
     [HYPER_V_NESTED_BIT, 'HV_X64_HYPERV_NESTED', 'the hypervisor is nested within a Hyper-V partition'],
     [14, 'HV_X64_ENLIGHTENED_VMCS_RECOMMENDED', 'nested hypervisors: use the enlightened VMCS'],
-    [18, 'HV_X64_NO_NONARCH_CORESHARING', 'no core is shared with another virtual processor, siblings excepted'],
+    [
+      18,
+      'HV_X64_NO_NONARCH_CORESHARING',
+      'no core is shared with another virtual processor, siblings excepted',
+    ],
   ],
 };
 

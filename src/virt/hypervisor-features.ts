@@ -8,7 +8,13 @@ import { HYPER_V_FEATURES, HYPER_V_VERSION_LEAF } from './hyper-v-features.ts';
 import { type HypervisorRange, leafOf, rangeOf, reaches } from './hypervisor-ranges.ts';
 import { KVM_FEATURES } from './kvm-features.ts';
 import type { MachineCpuid } from './machine-cpuid.ts';
-import { ACRN_FEATURES, BHYVE_FEATURES, TIMING_LEAF, VMWARE_FEATURES, XEN_FEATURES } from './other-features.ts';
+import {
+  ACRN_FEATURES,
+  BHYVE_FEATURES,
+  TIMING_LEAF,
+  VMWARE_FEATURES,
+  XEN_FEATURES,
+} from './other-features.ts';
 import type { HypervisorFeature, Named } from './system-info.ts';
 
 const TABLES: ReadonlyMap<HypervisorId, readonly FeatureRegister[]> = new Map([
@@ -35,7 +41,10 @@ export function describeFeatures(cpuid: Available<MachineCpuid>): Finding<readon
     const leaves = described.flatMap(({ range, registers }) =>
       registers.map(({ offset }) => leafOf(range, offset)),
     );
-    return certain(features, cite([...new Set(leaves)].join(', ') || leafOf(ranges[0] as HypervisorRange, 0)));
+    return certain(
+      features,
+      cite([...new Set(leaves)].join(', ') || leafOf(ranges[0] as HypervisorRange, 0)),
+    );
   }
   return unavailable(nothingKnown(ranges));
 }
@@ -60,7 +69,11 @@ function timingFeature(range: HypervisorRange, { read }: MachineCpuid): readonly
   const told = (kHz: number): string => (kHz === 0 ? '' : `: ${kHz >>> 0} kHz`);
   return [
     { name: 'TSC frequency', meaning: `the TSC's frequency is told${told(tscKHz)}`, offered: tscKHz !== 0 },
-    { name: 'bus frequency', meaning: `the APIC timer's frequency is told${told(busKHz)}`, offered: busKHz !== 0 },
+    {
+      name: 'bus frequency',
+      meaning: `the APIC timer's frequency is told${told(busKHz)}`,
+      offered: busKHz !== 0,
+    },
   ];
 }
 

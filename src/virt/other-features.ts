@@ -13,7 +13,9 @@ export const XEN_FEATURES: readonly FeatureRegister[] = [
   {
     offset: 2,
     register: 'ecx',
-    bits: [[0, 'XEN_CPUID_FEAT1_MMU_PT_UPDATE_PRESERVE_AD', 'page table updates keep accessed and dirty bits']],
+    bits: [
+      [0, 'XEN_CPUID_FEAT1_MMU_PT_UPDATE_PRESERVE_AD', 'page table updates keep accessed and dirty bits'],
+    ],
   },
   {
     offset: XEN_TIME_LEAF,

@@ -47,7 +47,9 @@ const PV_SPINLOCKS: Table = new Map([
   ],
 ]);
 
-const DEDICATED_CPUS: Table = new Map([['kvm', [{ offset: 1, register: 'edx', bit: KVM_HINTS_REALTIME_BIT }]]]);
+const DEDICATED_CPUS: Table = new Map([
+  ['kvm', [{ offset: 1, register: 'edx', bit: KVM_HINTS_REALTIME_BIT }]],
+]);
 
 /** What the hypervisor that multiplexes the CPU offers. Judges steal as the timing core does. */
 export function describeOffers(
@@ -55,7 +57,10 @@ export function describeOffers(
   hypervisor: Finding<Named<HypervisorId>>,
   cpuid: Available<MachineCpuid>,
 ): Offers {
-  const steal = stealClock(machine.files, cpuid.available ? { available: true, value: cpuid.value.read } : cpuid);
+  const steal = stealClock(
+    machine.files,
+    cpuid.available ? { available: true, value: cpuid.value.read } : cpuid,
+  );
   const told = (table: Table, what: string): Finding<boolean> => tell(table, what, hypervisor, cpuid);
   return {
     stealClock: steal.available ? certain(steal.value, steal.source) : steal,
@@ -92,7 +97,11 @@ function tell(
   );
 }
 
-function isSet({ read }: MachineCpuid, { leaf }: HypervisorRange, { offset, register, bit }: Telling): boolean {
+function isSet(
+  { read }: MachineCpuid,
+  { leaf }: HypervisorRange,
+  { offset, register, bit }: Telling,
+): boolean {
   return hasBit(read(leaf + offset)[register], bit);
 }
 
