@@ -29,18 +29,21 @@ const isFirmware = ({ source }: Evidence): boolean =>
 
 const ROWS: readonly Row[] = [
   {
-    holds: ({ says }, { hypervisor }) => says.hypervisor === 'hyper-v' && hypervisor === 'kvm',
+    holds: (sign, { hypervisor }) =>
+      !isFirmware(sign) && sign.says.hypervisor === 'hyper-v' && hypervisor === 'kvm',
     reconciled: true,
     reason: "KVM speaks Hyper-V's interface to guests made for it (Hyper-V enlightenments)",
   },
   {
     // systemd issue 8844.
-    holds: ({ says }, { hypervisor }) => says.hypervisor === 'hyper-v' && hypervisor === 'xen',
+    holds: (sign, { hypervisor }) =>
+      !isFirmware(sign) && sign.says.hypervisor === 'hyper-v' && hypervisor === 'xen',
     reconciled: true,
     reason: "Xen speaks Hyper-V's interface to guests made for it (viridian)",
   },
   {
-    holds: ({ says }, { hypervisor }) => says.hypervisor === 'xen' && hypervisor === 'kvm',
+    holds: (sign, { hypervisor }) =>
+      !isFirmware(sign) && sign.says.hypervisor === 'xen' && hypervisor === 'kvm',
     reconciled: true,
     reason: "KVM emulates Xen's interface for guests that were made for it",
   },
@@ -63,7 +66,7 @@ const ROWS: readonly Row[] = [
     reason: 'a paravirtual guest of Xen executes CPUID unfiltered, and sees the hardware',
   },
   {
-    holds: ({ says }, { virtual }) => says.virtual === false && virtual === true,
+    holds: (sign, { virtual }) => !isFirmware(sign) && sign.says.virtual === false && virtual === true,
     reconciled: false,
     reason: 'a hypervisor can hide its bit, and does so for drivers that refuse to work in guests',
   },

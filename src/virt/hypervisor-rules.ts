@@ -144,6 +144,9 @@ const INTERFACES: readonly (HypervisorId | undefined)[] = ['hyper-v', 'xen'];
 /** Hypervisors whose own signature is another's: their firmware names them. */
 const NAMED_BY_FIRMWARE: readonly (HypervisorId | undefined)[] = ['virtualbox', 'parallels', 'xen'];
 
+/** Monitors that bring their own hypervisor, whether their firmware says so or not. */
+const OWN_PROCESSORS: readonly (MonitorId | undefined)[] = ['virtualbox', 'parallels'];
+
 /** The hypervisor in a further range, behind the interface of another in the first. */
 function behindInterface({ ranges }: Signs): Evidence | undefined {
   const [first, ...further] = ranges;
@@ -190,8 +193,12 @@ export const HYPERVISOR_RULES: readonly Rule<HypervisorId>[] = [
     reason:
       'firmware goes first for VirtualBox, Parallels and Xen, whose processors may speak for KVM or Hyper-V',
     decide: ({ firmware }) => {
-      const by = best(firmware, ({ hypervisor }) => NAMED_BY_FIRMWARE.includes(hypervisor));
-      return decided(by?.says.hypervisor, by);
+      const by = best(
+        firmware,
+        ({ hypervisor, monitor }) =>
+          NAMED_BY_FIRMWARE.includes(hypervisor) || OWN_PROCESSORS.includes(monitor),
+      );
+      return decided(by?.says.hypervisor ?? (by && BELOW.get(by.says.monitor as MonitorId)), by);
     },
   },
   {

@@ -4,7 +4,7 @@ import { type Available, unavailable } from '../base/availability.ts';
 import { cpuFlags } from './cpuid-evidence.ts';
 import type { Evidence, HypervisorId } from './evidence.ts';
 import { hasBit } from './feature-bits.ts';
-import { certain, claimed, type Finding, findingOf, likely } from './finding.ts';
+import { certain, claimed, type Finding, likely } from './finding.ts';
 import { HYPER_V_HINTS_LEAF, HYPER_V_NESTED_BIT } from './hyper-v-features.ts';
 import { leafOf, rangeOf, reaches } from './hypervisor-ranges.ts';
 import { hypervisorName } from './hypervisor-signatures.ts';
@@ -126,13 +126,10 @@ const SVM_LEAF = 0x80000001;
 export function describeGuests(machine: Machine, cpuid: Available<MachineCpuid>): Finding<boolean> {
   // Made by a module that can start guests; /dev/kvm alone may be there for a module that is not loaded.
   const kvm = machine.files.list('/sys/devices/virtual/misc/kvm');
-  const kvmSource = '/sys/devices/virtual/misc/kvm: KVM is loaded and has registered its device';
   const offered = cpuid.available ? offeredByCpuid(cpuid.value) : offeredByFlags(machine, cpuid.reason);
   if (!kvm.available || (offered.available && offered.value)) return offered;
-  return findingOf(
-    { available: true, value: true },
-    offered.available ? `${kvmSource}, although ${offered.source}: it needs neither (PVM does)` : kvmSource,
-  );
+  const although = offered.available ? `, although ${offered.source}: it needs neither, as PVM does` : '';
+  return certain(true, `/sys/devices/virtual/misc/kvm: KVM has registered its device${although}`);
 }
 
 function offeredByCpuid({ read, cite }: MachineCpuid): Finding<boolean> {
