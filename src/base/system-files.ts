@@ -33,21 +33,32 @@ const MOST_NAMES = 65_536;
 
 /** The files below `root`: `/` is this machine, a folder of copies is a fixture. */
 export function systemFiles(root = '/'): SystemFiles {
-  const inside = root === '/' ? (file: string): string => file : keepInside(root);
-  const at = <T>(path: string, read: (file: string) => T): Available<T> => {
-    try {
-      // Joined to / first, so that no .. in it leads above the root.
-      return available(read(join(root, join('/', path))));
-    } catch (error) {
-      const reason = error instanceof GuestmarkError ? error.message : undefined;
-      return unavailable(`${path}: ${reason ?? (error as NodeJS.ErrnoException).code ?? 'unreadable'}`);
-    }
-  };
+  const inside = insideOf(root);
+  const at = <T>(path: string, read: (file: string) => T): Available<T> => below(root, path, read);
   return {
-    read: (path) => at(path, (file) => readText(inside(file))),
+    read: (path) => at(path, (file) => readRegular(inside(file)).toString('utf8')),
     list: (path) => at(path, (file) => listNames(inside(file))),
     link: (path) => at(path, (file) => readlinkSync(join(inside(dirname(file)), basename(file)))),
   };
+}
+
+/** A file below `root` that is no text, under the same rules. */
+export function readBytesBelow(root: string, path: string): Available<Buffer<ArrayBuffer>> {
+  return below(root, path, (file) => readRegular(insideOf(root)(file)));
+}
+
+function below<T>(root: string, path: string, read: (file: string) => T): Available<T> {
+  try {
+    // Joined to / first, so that no .. in it leads above the root.
+    return available(read(join(root, join('/', path))));
+  } catch (error) {
+    const reason = error instanceof GuestmarkError ? error.message : undefined;
+    return unavailable(`${path}: ${reason ?? (error as NodeJS.ErrnoException).code ?? 'unreadable'}`);
+  }
+}
+
+function insideOf(root: string): (file: string) => string {
+  return root === '/' ? (file) => file : keepInside(root);
 }
 
 /** A fixture may hold links that lead elsewhere: what is read of a machine is of that machine. */
@@ -65,18 +76,18 @@ function refusal(state: string): GuestmarkError {
 }
 
 /** Files of /proc have no size: read until the end, which a pipe or a device may never have. */
-function readText(file: string): string {
+function readRegular(file: string): Buffer<ArrayBuffer> {
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {
     const kind = fstatSync(fd);
     if (!kind.isFile() && !kind.isDirectory()) throw refusal('is no regular file');
-    return readAll(fd).toString('utf8');
+    return readAll(fd);
   } finally {
     closeSync(fd);
   }
 }
 
-function readAll(fd: number): Buffer {
+function readAll(fd: number): Buffer<ArrayBuffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for (;;) {
