@@ -34,8 +34,8 @@ import {
   threadsSince,
   type WorkerLedgers,
 } from '../timing/index.ts';
-import type { ComputeDevice } from '../vulkan/compute-device.ts';
 import { thisMachine } from '../virt/open-machine.ts';
+import type { ComputeDevice } from '../vulkan/compute-device.ts';
 import { type DebugMessage, type OpeningTimes, openDevice, type VulkanBinding } from '../vulkan/index.ts';
 import type { DeviceRequest, SessionRecord } from './protocol.ts';
 
@@ -75,7 +75,9 @@ export function openSession(
     if (pin.available) scope.use(pin.value);
     const stamp = stampClockFor(device);
     // The first steal since boot can change what is found: one report, one tier.
-    const counters = scope.use(openCounters({ machine: thisMachine(), devices: [device.info] }, request.counters));
+    const counters = scope.use(
+      openCounters({ machine: thisMachine(), devices: [device.info] }, request.counters),
+    );
     const probe = probeTiming(earlier === null ? {} : { observeLimitNs: 0 });
     const verdict = earlier ?? probe.verdict;
     const clocks: SessionClocks = {

@@ -31,10 +31,7 @@ export async function serve(channel: ChildChannel): Promise<void> {
   await channel.send({ type: 'done' });
 }
 
-async function answer(
-  channel: ChildChannel,
-  message: WorkMessage,
-): Promise<void> {
+async function answer(channel: ChildChannel, message: WorkMessage): Promise<void> {
   if (message.type === 'list-devices') {
     await channel.send({ type: 'devices', devices: listDevices(message.binding) });
     return;

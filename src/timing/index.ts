@@ -41,6 +41,7 @@ export type {
   SourceScope,
 } from './clock-source.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
+export { type CgroupController, type Cgroups, findCgroups, isHierarchyRoot } from './cpu-cgroups.ts';
 export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
   openPreciseSteal,
@@ -82,6 +83,7 @@ export {
   type PlacedInstant,
   ticksToNs,
 } from './gpu-timeline.ts';
+export { type KernelConfig, readKernelConfig } from './kernel-config.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
 export { CLOCK, type Libc, type MachineCode } from './libc.ts';
 export { type MeasureOptions, measure, measureSync } from './measure.ts';
@@ -93,6 +95,7 @@ export type {
   StealInterval,
   WallInterval,
 } from './measurement.ts';
+export { quantile } from './median.ts';
 export {
   type NullDistribution,
   type NullSurvey,
@@ -121,11 +124,13 @@ export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
 export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
+  gvisor,
   type ProbeSources,
   probeTiming,
   type TimingCapabilities,
   type TimingProbe,
 } from './probe.ts';
+export { irqTimeAccounting, paravirtTimeAccounting } from './probe-accounting.ts';
 export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
   type Blocked,
@@ -150,7 +155,7 @@ export {
   type SwitchRing,
   type TreeSwitchRings,
 } from './switch-ring.ts';
-export { allowedCpus } from './thread-cpus.ts';
+export { allowedCpus, parseCpuList } from './thread-cpus.ts';
 export { threadIds, threadsSince } from './thread-ids.ts';
 export { isOwnThread, nameOwnThread } from './thread-name.ts';
 export {
