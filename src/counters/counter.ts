@@ -58,6 +58,8 @@ export interface CounterContext {
   readonly machine: Machine;
   /** GPUs whose vendor libraries are asked; may be empty. */
   readonly devices: readonly AttachmentSubject[];
+  /** Whether something is timed while they are open: a group whose being open would disturb it says so instead. Default false. */
+  readonly timed?: boolean;
 }
 
 /** A group of counters, whether it is here or not. */

@@ -41,7 +41,8 @@ export type {
   SourceScope,
 } from './clock-source.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
-export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
+export { LOOP_BRANCHES, LOOP_INSTRUCTIONS, openCountedLoop } from './counted-loop.ts';
+export { type CpuSteal, parseCpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
   openPreciseSteal,
   type PreciseReading,
@@ -83,7 +84,7 @@ export {
   ticksToNs,
 } from './gpu-timeline.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
-export { CLOCK, type Libc, type MachineCode } from './libc.ts';
+export { CLOCK, type Libc, type MachineCode, openLibc } from './libc.ts';
 export { type MeasureOptions, measure, measureSync } from './measure.ts';
 export { type MeasureSourceOptions, measureSource } from './measure-source.ts';
 export type {
@@ -118,6 +119,13 @@ export {
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
 export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
+export { isDenied, refusalReason } from './perf-call.ts';
+export {
+  openPerfCounter,
+  type PerfCounter,
+  type PerfEventId,
+  type PerfReading,
+} from './perf-counter.ts';
 export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
@@ -126,6 +134,7 @@ export {
   type TimingCapabilities,
   type TimingProbe,
 } from './probe.ts';
+export { hypervisor, stealClock } from './probe-hypervisor.ts';
 export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
   type Blocked,
