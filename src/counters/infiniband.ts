@@ -20,6 +20,8 @@ export const INFINIBAND: CounterGroupDefinition = {
 const FOLDERS = ['counters_ext', 'counters', 'hw_counters'];
 /** A port of the richest driver, hfi1, has some hundred; what is beyond is not read. */
 const MOST_COUNTERS = 512;
+/** Sixteen adapters of two ports have some 2,000. */
+const MOST_IN_ALL = 4096;
 /** The file that says for how many milliseconds the kernel repeats an answer of hw_counters: no counter. */
 const LIFESPAN = 'lifespan';
 
@@ -38,11 +40,25 @@ function openInfiniband({ machine: { files } }: CounterContext): Available<Count
   const adapters = findRdmaAdapters(files);
   if (!adapters.available) return adapters;
   const sets = adapters.value.flatMap((adapter) => [
-    ...adapter.ports.map((port) => portSet(files, adapter, port)),
-    adapterSet(files, adapter),
+    ...adapter.ports.map((port) => () => portSet(files, adapter, port)),
+    () => adapterSet(files, adapter),
   ]);
-  if (sets.some(({ counters }) => counters.length > 0)) return available(counterSetSource(sets));
+  const opened = openWhileFew(sets);
+  if (opened.some(({ counters }) => counters.length > 0)) return available(counterSetSource(opened));
   return unavailable(`no counters of ${adapters.value.map(({ name }) => name).join(', ')}`);
+}
+
+/** Opens sets until there are enough: a recorded machine may hold any number of files. */
+function openWhileFew(sets: readonly (() => CounterSet)[]): readonly CounterSet[] {
+  const opened: CounterSet[] = [];
+  let count = 0;
+  for (const open of sets) {
+    if (count >= MOST_IN_ALL) break;
+    const set = open();
+    count += set.counters.length;
+    opened.push(set);
+  }
+  return opened;
 }
 
 function portSet(files: SystemFiles, adapter: RdmaAdapter, port: string): CounterSet {
