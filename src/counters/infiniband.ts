@@ -20,6 +20,8 @@ export const INFINIBAND: CounterGroupDefinition = {
 const FOLDERS = ['counters_ext', 'counters', 'hw_counters'];
 /** A port of the richest driver, hfi1, has some hundred; what is beyond is not read. */
 const MOST_COUNTERS = 512;
+/** `counters` of an adapter without them has up to 21 files that say so. */
+const MOST_REFUSED = 32;
 /** Sixteen adapters of two ports have some 2,000. */
 const MOST_IN_ALL = 4096;
 /** The file that says for how many milliseconds the kernel repeats an answer of hw_counters: no counter. */
@@ -100,12 +102,19 @@ function rowOf(name: string): KnownCounter | undefined {
   return knownCounter(PORT_COUNTERS, name) ?? knownCounter(ADAPTER_COUNTERS, name.replace(/^vport_/, ''));
 }
 
-/** Of unknown names only those are counters that can be read as one: a folder may hold other things. */
+/**
+ * Of unknown names only those are counters that can be read as one: a folder may hold other things. One that holds many of
+ * them holds no more counters: they are files of megabytes, and each is read.
+ */
 function openFolder(files: SystemFiles, folder: Folder, names: readonly string[]): readonly CounterFile[] {
+  let refused = 0;
   return names.flatMap((name): readonly CounterFile[] => {
+    if (refused > MOST_REFUSED) return [];
     const path = `${folder.path}/${name}`;
     const isCounter = rowOf(name) === undefined ? readCount(files, path).available : !isRefused(files, path);
-    return isCounter ? [openCounterFile(files, path, describe(folder, name, path))] : [];
+    if (isCounter) return [openCounterFile(files, path, describe(folder, name, path))];
+    refused += 1;
+    return [];
   });
 }
 
