@@ -202,6 +202,14 @@ describe('the group infiniband', () => {
     expect(of('a:b')).toBeUndefined();
   });
 
+  it('gives a folder up that holds many files of something else', () => {
+    const folder = 'mlx5_0/ports/1/hw_counters';
+    const garbage = Array.from({ length: 100 }, (_, index) => [`${folder}/a${index}`, 'garbage'] as const);
+    expect(readingsOf({ ...Object.fromEntries(garbage), [`${folder}/z`]: '1' })).toBe(
+      'no counters of mlx5_0',
+    );
+  });
+
   it.skipIf(process.getuid?.() === 0)('says which file may not be read', () => {
     using folder = temporaryFolder();
     const file = `${IB}/mlx5_0/ports/1/counters/symbol_error`;
