@@ -4,7 +4,7 @@ import { type Available, available, unavailable } from '../base/availability.ts'
 import type { SystemFiles } from '../base/system-files.ts';
 import { plainText } from '../virt/plain-text.ts';
 
-export const RDMA_CLASS = '/sys/class/infiniband';
+const RDMA_CLASS = '/sys/class/infiniband';
 
 /** An adapter, by its name in sysfs: `mlx5_0`, `rdmap0s6`. */
 export interface RdmaAdapter {
