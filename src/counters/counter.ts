@@ -16,6 +16,7 @@ export type CounterUnit =
   | 'cycles'
   | 'Hz'
   | 'W'
+  | 'J'
   | 'celsius'
   | 'ratio'
   | 'T/s'
