@@ -48,7 +48,7 @@ function lineFilter(
 ): Available<(line: InterruptLine) => boolean> {
   if (software) return unavailable('a software device raises no interrupts');
   const folder = pciAddress.available ? `/sys/bus/pci/devices/${pciAddress.value}` : null;
-  const numbers = folder === null ? [] : numbersOf(folder, files);
+  const numbers = folder === null ? [] : interruptNumbers(folder, files);
   if (numbers.length > 0) return available(({ irq }) => numbers.includes(irq));
   const link = folder === null ? null : files.link(`${folder}/driver`);
   const driver = link?.available === true ? link.value.split('/').at(-1) : undefined;
@@ -56,8 +56,8 @@ function lineFilter(
   return available(({ source }) => names.some((name) => wordsOf(source).includes(name)));
 }
 
-/** Message-signalled interrupts, or the line of old. */
-function numbersOf(folder: string, files: SystemFiles): readonly string[] {
+/** Message-signalled interrupts of a device by its folder in sysfs, or the line of old; none where it has none. */
+export function interruptNumbers(folder: string, files: SystemFiles): readonly string[] {
   const messages = files.list(`${folder}/msi_irqs`);
   if (messages.available && messages.value.length > 0) return messages.value;
   const line = files.read(`${folder}/irq`);

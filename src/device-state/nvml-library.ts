@@ -22,6 +22,12 @@ export interface NvmlLibrary {
   /** Bits of nvmlClocksEventReasons; the older name where the driver has only that. */
   clocksEventReasons(handle: Handle, reasons: [number]): Code;
   utilizationRates(handle: Handle, rates: [{ gpu: number; memory: number }]): Code;
+  /** An nvmlGpuVirtualizationMode_t: 0 none, 1 passthrough, 2 vGPU, 3 host of vGPUs, 4 host of vSGA. */
+  virtualizationMode(handle: Handle, mode: [number]): Code;
+  /** Whether it is cut into instances (1), now and after the next reset. */
+  migMode(handle: Handle, current: [number], pending: [number]): Code;
+  /** 1 where the handle is an instance and no whole device. */
+  isMigDeviceHandle(handle: Handle, isInstance: [number]): Code;
   /** A code in words. */
   errorString(code: Code): string;
   shutdown(): Code;
@@ -81,6 +87,15 @@ function bindFunctions(
       `int nvmlDeviceGetCurrentClocksThrottleReasons${reasons}`,
     ),
     utilizationRates: utilization,
+    virtualizationMode: optional<NvmlLibrary['virtualizationMode']>(
+      'int nvmlDeviceGetVirtualizationMode(void *device, _Out_ unsigned int *mode)',
+    ),
+    migMode: optional<NvmlLibrary['migMode']>(
+      'int nvmlDeviceGetMigMode(void *device, _Out_ unsigned int *current, _Out_ unsigned int *pending)',
+    ),
+    isMigDeviceHandle: optional<NvmlLibrary['isMigDeviceHandle']>(
+      'int nvmlDeviceIsMigDeviceHandle(void *device, _Out_ unsigned int *isInstance)',
+    ),
     errorString: bind<NvmlLibrary['errorString']>('const char *nvmlErrorString(int code)'),
     shutdown: bind<NvmlLibrary['shutdown']>('int nvmlShutdown()'),
   };
