@@ -1,11 +1,13 @@
 // What a run's process and its parent tell each other. Plain data, sent over Node's IPC channel.
 import type { ErrorCode } from '../base/errors.ts';
 import type { ShaderDefinition } from '../definition/definition.ts';
+import type { AttachedDevice } from '../report/attachment-lines.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { SessionOptions } from '../suite/session.ts';
 import type { ExpectedOutput } from '../suite/verify-case.ts';
 import type { TierVerdict } from '../timing/index.ts';
+import type { GpuAttachment } from '../virt/gpu-attachment.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 
 /** How the process opens its device. */
@@ -67,6 +69,7 @@ export type ParentMessage =
 /** What a process found when it opened its device and clocks. */
 export interface SessionRecord {
   readonly device: DeviceInfo;
+  readonly attachment: GpuAttachment;
   readonly queueFamilyIndex: number;
   readonly binding: BindingRecord;
   readonly clocks: ClocksRecord;
@@ -83,7 +86,7 @@ export interface ErrorRecord {
 /** What the process says. */
 export type ChildMessage =
   | { readonly type: 'ready' }
-  | { readonly type: 'devices'; readonly devices: readonly DeviceInfo[] }
+  | { readonly type: 'devices'; readonly devices: readonly AttachedDevice[] }
   | { readonly type: 'session'; readonly session: SessionRecord }
   /** `limitNs`: how long it may take. */
   | { readonly type: 'case-start'; readonly id: string; readonly limitNs: number }

@@ -73,10 +73,10 @@ export const SHARE_SUBSYSTEMS: Readonly<Record<string, string>> = {
 
 /** Vendors whose PCI functions compute by themselves. */
 export const GPU_VENDORS: Readonly<Record<number, string>> = {
-  0x1002: 'AMD',
-  0x10de: 'NVIDIA',
-  0x8086: 'Intel',
-  0x1ed5: 'Moore Threads',
+  4098: 'AMD',
+  4318: 'NVIDIA',
+  32902: 'Intel',
+  7893: 'Moore Threads',
 };
 
 /** A share of a device by its name. */

@@ -27,11 +27,7 @@ export function readNvmlMode(address: string, library?: string): Available<Drive
   using device = opened.value;
   const { nvml, handle } = device;
   const mode: [number] = [0];
-  const told = nvmlAnswer(
-    nvml,
-    'nvmlDeviceGetVirtualizationMode',
-    nvml.virtualizationMode(handle, mode),
-  );
+  const told = nvmlAnswer(nvml, 'nvmlDeviceGetVirtualizationMode', nvml.virtualizationMode(handle, mode));
   if (!told.available) return told;
   // Both are unknown to drivers before 450, and to devices that cannot be cut.
   const [current, pending, instance]: [number][] = [[0], [0], [0]];

@@ -27,7 +27,8 @@ export interface PciContext {
 export function readPciFacts(address: string, files: SystemFiles, context: PciContext): Available<PciFacts> {
   const folder = functionFolder(address);
   return mapAvailable(files.list(folder), (names) => {
-    const text = (name: string): Available<string> => mapAvailable(files.read(`${folder}/${name}`), plainText);
+    const text = (name: string): Available<string> =>
+      mapAvailable(files.read(`${folder}/${name}`), plainText);
     const told = context.virtual ? likely : certain;
     const link = (name: string, parse: (text: string) => Available<number>): Finding<number> =>
       parsed(text(name), parse, (value) => told(value, `${folder}/${name}`));
