@@ -15,10 +15,17 @@ import { basename, dirname, join, sep } from 'node:path';
 import { type Available, available, unavailable } from './availability.ts';
 import { GuestmarkError } from './errors.ts';
 
+/** How bytes become text. */
+export type TextEncoding = 'utf8' | 'latin1';
+
 /** Reads the files by which a system describes itself. All paths are absolute, such as `/proc/stat`. */
 export interface SystemFiles {
-  /** The text of a file, or why it cannot be read. */
-  read(path: string): Available<string>;
+  /**
+   * The text of a file, or why it cannot be read.
+   *
+   * @param encoding `latin1` for tables of firmware: every byte is one character of the same number. Default `utf8`.
+   */
+  read(path: string, encoding?: TextEncoding): Available<string>;
   /** The names in a folder, sorted, or why it cannot be listed. */
   list(path: string): Available<readonly string[]>;
   /** The target of a symbolic link, or why it cannot be read. */
@@ -44,7 +51,7 @@ export function systemFiles(root = '/'): SystemFiles {
     }
   };
   return {
-    read: (path) => at(path, (file) => readText(inside(file))),
+    read: (path, encoding = 'utf8') => at(path, (file) => readText(inside(file), encoding)),
     list: (path) => at(path, (file) => listNames(inside(file))),
     link: (path) => at(path, (file) => readlinkSync(join(inside(dirname(file)), basename(file)))),
   };
@@ -65,12 +72,12 @@ function refusal(state: string): GuestmarkError {
 }
 
 /** Files of /proc have no size: read until the end, which a pipe or a device may never have. */
-function readText(file: string): string {
+function readText(file: string, encoding: TextEncoding): string {
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {
     const kind = fstatSync(fd);
     if (!kind.isFile() && !kind.isDirectory()) throw refusal('is no regular file');
-    return readAll(fd).toString('utf8');
+    return readAll(fd).toString(encoding);
   } finally {
     closeSync(fd);
   }
