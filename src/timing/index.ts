@@ -42,6 +42,7 @@ export type {
 } from './clock-source.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
 export { LOOP_BRANCHES, LOOP_INSTRUCTIONS, openCountedLoop } from './counted-loop.ts';
+export { type CgroupController, type Cgroups, findCgroups, isHierarchyRoot } from './cpu-cgroups.ts';
 export { type CpuSteal, parseCpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
   openPreciseSteal,
@@ -83,6 +84,7 @@ export {
   type PlacedInstant,
   ticksToNs,
 } from './gpu-timeline.ts';
+export { type KernelConfig, readKernelConfig } from './kernel-config.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
 export { CLOCK, type Libc, type MachineCode, openLibc } from './libc.ts';
 export { type MeasureOptions, measure, measureSync } from './measure.ts';
@@ -94,6 +96,7 @@ export type {
   StealInterval,
   WallInterval,
 } from './measurement.ts';
+export { quantile } from './median.ts';
 export {
   type NullDistribution,
   type NullSurvey,
@@ -129,11 +132,13 @@ export {
 export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
+  gvisor,
   type ProbeSources,
   probeTiming,
   type TimingCapabilities,
   type TimingProbe,
 } from './probe.ts';
+export { irqTimeAccounting, paravirtTimeAccounting } from './probe-accounting.ts';
 export { hypervisor, stealClock } from './probe-hypervisor.ts';
 export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
@@ -159,7 +164,7 @@ export {
   type SwitchRing,
   type TreeSwitchRings,
 } from './switch-ring.ts';
-export { allowedCpus } from './thread-cpus.ts';
+export { allowedCpus, parseCpuList } from './thread-cpus.ts';
 export { threadIds, threadsSince } from './thread-ids.ts';
 export { isOwnThread, nameOwnThread } from './thread-name.ts';
 export {
