@@ -15,6 +15,7 @@ export type CounterUnit =
   | 'cycles'
   | 'Hz'
   | 'W'
+  | 'J'
   | 'celsius'
   | 'ratio'
   | 'T/s'

@@ -27,14 +27,12 @@ export interface PerfAccess {
 /** More threads cost more descriptors than a process may have by default. */
 const MOST_THREADS = 64;
 
+/** Why a run does not count them unless it is asked to. */
+export const PERF_DISTURBS = 'an open event makes every context switch of this process longer';
+
 /** What is needed to open events, or why none may be opened here and now. */
-export function openPerfAccess({ machine, timed = false }: CounterContext): Available<PerfAccess> {
+export function openPerfAccess({ machine }: CounterContext): Available<PerfAccess> {
   if (!machine.live) return unavailable('events are counted on a running machine, not in a recording');
-  if (timed) {
-    return unavailable(
-      'an open event makes every context switch of this process longer: it is not counted beside what is timed',
-    );
-  }
   const libc = openLibc();
   if (!libc.available) return libc;
   const threads = threadIds(machine.files);

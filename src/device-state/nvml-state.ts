@@ -1,8 +1,8 @@
 // The state of an NVIDIA GPU by NVML, which counts in MHz, °C and mW. What a driver does not tell is missing with NVML's own
 // words. See "NVML API Reference Guide" (NVIDIA), device queries.
-import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
+import { type Available, available, mapAvailable } from '../base/availability.ts';
 import type { DeviceStateReader } from './device-state.ts';
-import { loadNvml, type NvmlLibrary } from './nvml-library.ts';
+import { loadNvml, type NvmlLibrary, succeeded } from './nvml-library.ts';
 import { timedState } from './timed-state.ts';
 
 /** Of nvmlClockType_t. */
@@ -79,8 +79,4 @@ function readState(nvml: NvmlLibrary, handle: unknown): ReturnType<Parameters<ty
       () => rates[0].gpu / 100,
     ),
   };
-}
-
-function succeeded(nvml: NvmlLibrary, what: string, code: number): Available<null> {
-  return code === 0 ? available(null) : unavailable(`NVML: ${what}: ${nvml.errorString(code)}`);
 }
