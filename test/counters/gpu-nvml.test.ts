@@ -122,7 +122,7 @@ describe.skipIf(!hasCompiler('gpu-nvml'))('with a library', () => {
 describe('openGpuNvml()', () => {
   it('says why nobody is asked', () => {
     const none = 'none of the Vulkan devices is one of NVIDIA';
-    expect(openGpuNvml(contextOf({}))).toMatchObject({ reason: none });
+    expect(openGpuNvml(contextOf({}))).toMatchObject({ reason: 'there is no Vulkan device to ask about' });
     expect(openGpuNvml(contextOf({ devices: [deviceOf(0x1002, GPU)] }))).toMatchObject({ reason: none });
     expect(openGpuNvml(contextOf({ devices: [deviceOf(NVIDIA, null)] }))).toMatchObject({
       reason: 'the Vulkan driver of the NVIDIA device does not tell its PCI address',
