@@ -15,10 +15,17 @@ import { basename, dirname, join, sep } from 'node:path';
 import { type Available, available, unavailable } from './availability.ts';
 import { GuestmarkError } from './errors.ts';
 
+/** How bytes become text. */
+export type TextEncoding = 'utf8' | 'latin1';
+
 /** Reads the files by which a system describes itself. All paths are absolute, such as `/proc/stat`. */
 export interface SystemFiles {
-  /** The text of a file, or why it cannot be read. */
-  read(path: string): Available<string>;
+  /**
+   * The text of a file, or why it cannot be read.
+   *
+   * @param encoding `latin1` for tables of firmware: every byte is one character of the same number. Default `utf8`.
+   */
+  read(path: string, encoding?: TextEncoding): Available<string>;
   /** The names in a folder, sorted, or why it cannot be listed. */
   list(path: string): Available<readonly string[]>;
   /** The target of a symbolic link, or why it cannot be read. */
@@ -35,14 +42,14 @@ const MOST_NAMES = 65_536;
 export function systemFiles(root = '/'): SystemFiles {
   const at = readingBelow(root);
   return {
-    read: (path) => at(path, (file, inside) => readBytes(inside(file)).toString('utf8')),
+    read: (path, encoding = 'utf8') => at(path, (file, inside) => readBytes(inside(file)).toString(encoding)),
     list: (path) => at(path, (file, inside) => listNames(inside(file))),
     link: (path) => at(path, (file, inside) => readlinkSync(join(inside(dirname(file)), basename(file)))),
   };
 }
 
 /** The bytes of a file that is no text, below `root`, or why it cannot be read. */
-export function readSystemBytes(root: string, path: string): Available<Buffer> {
+export function readSystemBytes(root: string, path: string): Available<Buffer<ArrayBuffer>> {
   return readingBelow(root)(path, (file, inside) => readBytes(inside(file)));
 }
 
@@ -79,7 +86,7 @@ function refusal(state: string): GuestmarkError {
 }
 
 /** Files of /proc have no size: read until the end, which a pipe or a device may never have. */
-function readBytes(file: string): Buffer {
+function readBytes(file: string): Buffer<ArrayBuffer> {
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {
     const kind = fstatSync(fd);
@@ -90,7 +97,7 @@ function readBytes(file: string): Buffer {
   }
 }
 
-function readAll(fd: number): Buffer {
+function readAll(fd: number): Buffer<ArrayBuffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for (;;) {

@@ -42,6 +42,7 @@ interface RunFlags extends ExternalFlags, ShaderFlags {
   pin: 'auto' | 'none' | number;
   ledger: 'on' | 'off';
   stalls: boolean;
+  counters: 'quiet' | 'all' | 'none';
   validate: boolean;
   dumpOutputs?: string;
   threshold?: readonly Threshold[];
@@ -156,7 +157,15 @@ function addSampling(run: Command): void {
         .choices(['on', 'off'])
         .default('on'),
     )
-    .option('--stalls', 'watch for stalls of the machine on another CPU, which that takes', false);
+    .option('--stalls', 'watch for stalls of the machine on another CPU, which that takes', false)
+    .addOption(
+      new Option(
+        '--counters <which>',
+        'counters read before and after the samples of a case; all: also perf events, which slow context switches down',
+      )
+        .choices(['quiet', 'all', 'none'])
+        .default('quiet'),
+    );
 }
 
 function runOptions(selectors: readonly string[], flags: RunFlags, argv: readonly string[]): RunOptions {
@@ -186,6 +195,7 @@ function runOptions(selectors: readonly string[], flags: RunFlags, argv: readonl
     wait: flags.wait,
     pin: flags.pin,
     ledger: flags.ledger === 'on',
+    counters: flags.counters,
     stalls: flags.stalls,
     validate: flags.validate,
     out: flags.out ?? defaultOut(new Date()),

@@ -5,9 +5,6 @@ import { type Available, available, unavailable } from '../base/availability.ts'
 import { readSystemBytes, type SystemFiles } from '../base/system-files.ts';
 import { type Fact, fact } from './fact.ts';
 
-/** Configurations have some 200 kB; a recorded machine may hold anything, such as zeros without end in a few bytes. */
-const MOST_BYTES = 16 * 2 ** 20;
-
 /** The text of the kernel's configuration, and the file it comes from. */
 export interface KernelConfig {
   readonly text: string;
@@ -39,6 +36,9 @@ export function readKernelConfig(files: SystemFiles, root: string): Available<Ke
     `no kernel configuration: ${embedded.reason}, and none of ${name} in /boot or /lib/modules`,
   );
 }
+
+/** A configuration has some 300 KiB; a few bytes from a stranger can unpack to gigabytes. */
+const MOST_BYTES = 4 * 2 ** 20;
 
 function readCompressed(root: string, path: string): Available<KernelConfig> {
   const bytes = readSystemBytes(root, path);

@@ -93,7 +93,7 @@ function withManifest(files: SystemFiles, { links, lists, unreadable }: Manifest
     return reason === undefined ? undefined : unavailable(`${path}: ${reason}`);
   };
   return {
-    read: (path) => refused(path) ?? files.read(path),
+    read: (path, encoding) => refused(path) ?? files.read(path, encoding),
     list: (path) => {
       const names = [...(known(lists, path) ?? []), ...namesBelow(path, links)];
       if (names.length === 0 && known(lists, path) === undefined) return refused(path) ?? files.list(path);
