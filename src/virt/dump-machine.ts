@@ -81,11 +81,11 @@ function writing(folder: string, write: () => void): void {
 
 /** Paths are taken as below a root, so that none leads out of the folder. */
 function writeTexts(folder: string, texts: MachineNotes['texts']): void {
-  for (const [path, text] of texts) {
+  for (const [path, { text, encoding }] of texts) {
     if (!text.available) continue;
     const file = join(folder, join('/', path));
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text.value);
+    writeFileSync(file, text.value, encoding);
   }
 }
 
@@ -119,11 +119,15 @@ function manifestOf(machine: Machine, notes: MachineNotes): Manifest {
       ...(machine.cpuid.available ? {} : { CPUID: machine.cpuid.reason }),
       ...reasons(notes.links, notes.texts),
       ...reasons(notes.lists, notes.texts),
-      ...reasons(notes.texts, notes.texts),
+      ...reasons(textsOf(notes), notes.texts),
     },
     driverModes: obtained(notes.driverModes),
     devices: null,
   };
+}
+
+function textsOf({ texts }: MachineNotes): ReadonlyMap<string, Available<string>> {
+  return new Map([...texts].map(([path, { text }]) => [path, text]));
 }
 
 function obtained<T>(answers: ReadonlyMap<string, Available<T>>): Record<string, T> {
@@ -139,7 +143,7 @@ function reasons(
   texts: MachineNotes['texts'],
 ): Record<string, string> {
   const untold = [...answers].flatMap(([path, answer]) => {
-    if (answer.available || texts.get(path)?.available) return [];
+    if (answer.available || texts.get(path)?.text.available) return [];
     const reason = answer.reason.startsWith(`${path}: `)
       ? answer.reason.slice(path.length + 2)
       : answer.reason;

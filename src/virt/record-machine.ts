@@ -1,14 +1,20 @@
 // Watches a description being made: which files, folders, links and CPUID leaves of a machine it asks for, and what it is
 // answered. Nothing else of the machine is ever recorded. Knows nothing of what is asked, nor of where a recording is kept.
 import { type Available, mapAvailable } from '../base/availability.ts';
-import type { SystemFiles } from '../base/system-files.ts';
+import type { SystemFiles, TextEncoding } from '../base/system-files.ts';
 import type { CpuidRegisters, ReadCpuid } from '../timing/index.ts';
 import type { DriverMode, Machine } from './machine.ts';
 import { leafName } from './recorded-cpuid.ts';
 
+/** What a file said, in the encoding in which it was asked for last. */
+export interface NotedText {
+  readonly text: Available<string>;
+  readonly encoding: TextEncoding;
+}
+
 /** Questions by their paths, leaves or addresses, with the answers. */
 export interface MachineNotes {
-  readonly texts: ReadonlyMap<string, Available<string>>;
+  readonly texts: ReadonlyMap<string, NotedText>;
   readonly lists: ReadonlyMap<string, Available<readonly string[]>>;
   readonly links: ReadonlyMap<string, Available<string>>;
   readonly leaves: ReadonlyMap<string, CpuidRegisters>;
@@ -31,13 +37,19 @@ export function watchMachine(
   machine: Machine,
   redact: (path: string, text: string) => string,
 ): WatchedMachine {
-  const texts = new Map<string, Available<string>>();
+  const texts = new Map<string, NotedText>();
   const lists = new Map<string, Available<readonly string[]>>();
   const links = new Map<string, Available<string>>();
   const leaves = new Map<string, CpuidRegisters>();
   const driverModes = new Map<string, Available<DriverMode>>();
   const files: SystemFiles = {
-    read: once(texts, (path) => mapAvailable(machine.files.read(path), (text) => redact(path, text))),
+    read: (path, encoding = 'utf8') => {
+      const known = texts.get(path);
+      if (known?.encoding === encoding) return known.text;
+      const text = mapAvailable(machine.files.read(path, encoding), (whole) => redact(path, whole));
+      texts.set(path, { text, encoding });
+      return text;
+    },
     list: once(lists, (path) => machine.files.list(path)),
     link: once(links, (path) => machine.files.link(path)),
   };

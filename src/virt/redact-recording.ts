@@ -1,6 +1,7 @@
 // What of a file may go into a recording that its owner sends to strangers. Files that name people, machines or secrets are
 // cut down to what descriptions use. Knows the files, and nothing of what they are used for.
 import { basename } from 'node:path';
+import { tellingParameters } from './boot-parameters.ts';
 import type { Machine } from './machine.ts';
 
 /** A file and what is left of it. */
@@ -9,17 +10,14 @@ interface Redaction {
   readonly keep: (text: string) => string;
 }
 
-/** Boot parameters can hold passwords and names of hosts: those that change timing or virtualization are kept. */
-const BOOT_PARAMETERS =
-  /^(clocksource|tsc|nohz|nohz_full|isolcpus|rcu_nocbs|mitigations|idle|intel_idle\.|processor\.|cpuidle|haltpoll|no-steal-acc|nopv|no-kvmclock|nested_pvm|kvm|xen|hv_|iommu|intel_iommu|amd_iommu|pci|hugepages|hugepagesz|default_hugepagesz|transparent_hugepage|numa|maxcpus|nr_cpus|nosmt|preempt|skew_tick|threadirqs|irqaffinity|nmi_watchdog|nowatchdog|cpufreq|intel_pstate|amd_pstate|acpi|noapic|nolapic|systemd\.unified_cgroup_hierarchy|cgroup_)/;
-
 /** The asset tags that clouds give all their machines; any other is somebody's inventory. */
 const CLOUD_ASSET_TAG = /^(7783-7084-3265-9085-8269-3286-77|OracleCloud\.com|Amazon EC2)$/;
 
 const REDACTIONS: readonly Redaction[] = [
-  { path: /^\/proc\/cmdline$/, keep: words((word) => BOOT_PARAMETERS.test(word)) },
+  { path: /^\/proc\/cmdline$/, keep: (text) => `${tellingParameters(text).join(' ')}\n` },
   { path: /^\/proc\/(\d+|self)\/environ$/, keep: entries(/^container=/) },
-  { path: /^\/proc\/(\d+|self)\/(mountinfo|mounts)$/, keep: lines(/ cgroup2? /) },
+  { path: /^\/proc\/(\d+|self)\/(mountinfo|mounts)$/, keep: mountLines },
+  { path: /^\/proc\/(\d+|self|thread-self)\/status$/, keep: lines(/^(TracerPid|Cpus_allowed_list):/) },
   // Who built the kernel, and on which machine.
   { path: /^\/proc\/version$/, keep: (text) => text.replace(/\([^()\s]*@[^()\s]*\)/g, '(builder)') },
   { path: /^\/proc\/cpuinfo$/, keep: (text) => text.replace(/^serial\s*:.*\n?/gim, '') },
@@ -46,10 +44,6 @@ export function redactText(path: string, text: string): string {
   );
 }
 
-function words(isKept: (word: string) => boolean): Redaction['keep'] {
-  return (text) => `${text.split(/\s+/).filter(isKept).join(' ')}\n`;
-}
-
 function entries(kept: RegExp): Redaction['keep'] {
   return (text) =>
     text
@@ -57,6 +51,21 @@ function entries(kept: RegExp): Redaction['keep'] {
       .filter((entry) => kept.test(entry))
       .map((entry) => `${entry}\0`)
       .join('');
+}
+
+/** Mounts that tell of containers and control groups; of those of containers neither the source nor the options. */
+function mountLines(text: string): string {
+  return text
+    .split('\n')
+    .flatMap((line): readonly string[] => {
+      const [before = '', after = ''] = line.split(' - ');
+      const [id, parent, device, , point = ''] = before.split(' ');
+      const [type = ''] = after.split(' ');
+      if (/^cgroup2?$/.test(type)) return [`${line}\n`];
+      const tells = /^(\/|\/proc\/.*|\/var\/lib\/snapd\/hostfs)$/.test(point);
+      return tells ? [`${id} ${parent} ${device} / ${point} - ${type} none rw\n`] : [];
+    })
+    .join('');
 }
 
 function lines(kept: RegExp): Redaction['keep'] {

@@ -12,9 +12,10 @@ describe('redactText()', () => {
     ['/proc/self/environ', 'TOKEN=x', ''],
     [
       '/proc/self/mountinfo',
-      '1 0 8:1 / /home/jane rw - ext4 /dev/sda1 rw\n2 1 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n',
-      '2 1 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n',
+      '1 0 8:1 /@/jane / rw - overlay overlay rw,lowerdir=/home/jane\n1 0 8:1 / /home/jane rw - ext4 /dev/sda1 rw\n2 1 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n',
+      '1 0 8:1 / / - overlay none rw\n2 1 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n',
     ],
+    ['/proc/self/status', 'Name:\tx\nUid:\t1000\nTracerPid:\t0\n', 'TracerPid:\t0\n'],
     [
       '/proc/version',
       'Linux version 6.8.0 (jane@laptop) (gcc 13) #1\n',
