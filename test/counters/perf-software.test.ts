@@ -9,12 +9,8 @@ import { machineOf, numberOf, openGroup, plain, reasonOf } from './machines.ts';
 const reason = reasonOf(PERF_SOFTWARE_COUNTERS, thisMachine());
 if (reason !== undefined) console.warn(`perf-software: tests of this machine are skipped: ${reason}`);
 
-test('events are not opened for a recording, nor beside what is timed', () => {
+test('events are not opened for a recording', () => {
   expect(reasonOf(PERF_SOFTWARE_COUNTERS, machineOf({}))).toMatch(/not in a recording/);
-  expect(PERF_SOFTWARE_COUNTERS.open({ machine: thisMachine(), devices: [], timed: true })).toMatchObject({
-    available: false,
-    reason: expect.stringContaining('context switch of this process longer'),
-  });
 });
 
 test.skipIf(reason !== undefined)(
