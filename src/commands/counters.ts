@@ -1,11 +1,12 @@
 // `guestmark counters`: every counter that this machine has, what it says and how far it moves in a moment; and why others
 // are not here. Read in a process of its own, because libraries of vendors are loaded for it.
-import { matchesName } from './counter-patterns.ts';
+
 import { GuestmarkError } from '../base/errors.ts';
 import type { CountersTaken } from '../counters/take-counters.ts';
 import { takeCountersInChild } from '../isolation/take-counters.ts';
 import { COUNTERS_SCHEMA_VERSION, type CountersReport } from '../report/counters-report.ts';
 import { countersTable } from '../report/counters-table.ts';
+import { matchesName } from './counter-patterns.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
@@ -47,10 +48,16 @@ function chosen(taken: CountersTaken, patterns: readonly string[]): CountersTake
     if (matchesName(patterns, group.id)) return [group];
     if (!group.counters.available) return [];
     const counters = group.counters.value.filter(({ name }) => matchesName(patterns, name));
-    return counters.length === 0 ? [] : [{ ...group, counters: { available: true as const, value: counters } }];
+    return counters.length === 0
+      ? []
+      : [{ ...group, counters: { available: true as const, value: counters } }];
   });
   if (groups.length > 0) return { ...taken, groups };
-  throw new GuestmarkError('usage', `Cannot read the counters ${patterns.join(' ')}: there are none of these names`, {
-    hint: `groups: ${taken.groups.map(({ id }) => id).join(', ')}; a pattern such as 'net:*:rx:bytes' names counters`,
-  });
+  throw new GuestmarkError(
+    'usage',
+    `Cannot read the counters ${patterns.join(' ')}: there are none of these names`,
+    {
+      hint: `groups: ${taken.groups.map(({ id }) => id).join(', ')}; a pattern such as 'net:*:rx:bytes' names counters`,
+    },
+  );
 }

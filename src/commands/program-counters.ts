@@ -16,7 +16,9 @@ const DEFAULT_NS = 1e9;
 export function addCounters(program: Command, context: ProgramContext): void {
   program
     .command('counters')
-    .description('Show what this machine counts: steal, perf events, network, fabric, GPU, VMware; and what it does not')
+    .description(
+      'Show what this machine counts: steal, perf events, network, fabric, GPU, VMware; and what it does not',
+    )
     .argument('[pattern...]', "groups or counters: steal, 'net:eth0:*' (default: all)")
     .option('--for <duration>', 'time between the two readings, such as 10s (default: 1s)', duration)
     .option('--all', 'also show counters that stand at 0', false)

@@ -15,6 +15,7 @@ export type CounterUnit =
   | 'cycles'
   | 'Hz'
   | 'W'
+  | 'J'
   | 'celsius'
   | 'ratio'
   | 'T/s'
@@ -36,6 +37,8 @@ export interface CounterDescription {
   readonly step: number | null;
   /** At how many bits its source wraps or sticks; null where that cannot happen in practice. */
   readonly wrapBits: number | null;
+  /** Whether it stops at its largest value, as its specification demands, so that it never wraps. */
+  readonly sticks?: true;
   /** How many units of the source one of `unit` is made of, where it was converted: 4 for words of four bytes. */
   readonly scale: number;
 }

@@ -19,7 +19,11 @@ export interface CounterChanges {
 export type WatchCounters = () => () => Available<CounterChanges>;
 
 /** A watch over opened counters; slow ones are left out. */
-export function counterWatch(opened: OpenedCounters, nowNs: () => number, choice: CounterChoice): WatchCounters {
+export function counterWatch(
+  opened: OpenedCounters,
+  nowNs: () => number,
+  choice: CounterChoice,
+): WatchCounters {
   if (choice === 'none') return () => () => unavailable('no counters were asked for');
   const described = opened.groups.flatMap(({ opened: source }) =>
     source.available && !source.value.slow ? source.value.counters : [],

@@ -45,7 +45,8 @@ export async function takeCountersInChild(spanNs: number, signal: AbortSignal): 
 
 function failure(error: ErrorRecord | null, exit: ExitRecord, hung: boolean): Error {
   if (error !== null) return errorFrom(error);
-  if (hung) return new GuestmarkError('timeout', 'Cannot read the counters: a library or the kernel did not answer');
+  if (hung)
+    return new GuestmarkError('timeout', 'Cannot read the counters: a library or the kernel did not answer');
   return new GuestmarkError('crash', `Cannot read the counters: the process ${describeExit(exit)}`, {
     hint: 'a library of the GPU or of the hypervisor may be at fault',
   });

@@ -34,7 +34,9 @@ export function countersTable(
   const hidden = all ? 0 : groups.reduce((sum, group) => sum + hiddenOf(group), 0);
   const notes = [
     `change: within ${formatNs(spanNs)}`,
-    ...(hidden === 0 ? [] : [`${formatCount(hidden)} counters that stand at 0 are not shown; --all shows them`]),
+    ...(hidden === 0
+      ? []
+      : [`${formatCount(hidden)} counters that stand at 0 are not shown; --all shows them`]),
   ];
   return `${[...lines, '', ...notes].join('\n')}\n`;
 }
@@ -42,22 +44,30 @@ export function countersTable(
 function groupRows({ id, title, counters, readNs, disturbs }: TakenGroup, all: boolean): readonly Row[] {
   const heading: Row = { cells: [{ text: id, style: 'heading' }, '', '', title] };
   if (!counters.available) {
-    return [{ cells: [{ text: id, style: 'heading' }, '–', '', { text: `not here: ${counters.reason}`, style: 'quiet' }] }];
+    return [
+      {
+        cells: [
+          { text: id, style: 'heading' },
+          '–',
+          '',
+          { text: `not here: ${counters.reason}`, style: 'quiet' },
+        ],
+      },
+    ];
   }
   const remarks = [
     ...(readNs === null ? [] : [`a reading takes ${formatNs(readNs)}`]),
     ...(disturbs === null ? [] : [disturbs]),
   ];
   const shown = counters.value.filter((counter) => all || isTelling(counter));
-  return [
-    { ...heading, below: [{ text: remarks.join('; '), style: 'quiet' }] },
-    ...shown.map(counterRow),
-  ];
+  return [{ ...heading, below: [{ text: remarks.join('; '), style: 'quiet' }] }, ...shown.map(counterRow)];
 }
 
 /** Zeros tell little; what cannot be read and why tells a lot. */
 function isTelling({ value, change, flags }: TakenCounter): boolean {
-  return !value.available || value.value !== 0 || (change.available && change.value !== 0) || flags.length > 0;
+  return (
+    !value.available || value.value !== 0 || (change.available && change.value !== 0) || flags.length > 0
+  );
 }
 
 function hiddenOf({ counters }: TakenGroup): number {
@@ -68,7 +78,12 @@ function counterRow(counter: TakenCounter): Row {
   const { name, description, value, unit } = counter;
   if (!value.available) return { cells: [`  ${name}`, '–', '', { text: value.reason, style: 'quiet' }] };
   return {
-    cells: [`  ${name}`, inUnit(value.value, unit), changeText(counter), { text: description, style: 'quiet' }],
+    cells: [
+      `  ${name}`,
+      inUnit(value.value, unit),
+      changeText(counter),
+      { text: description, style: 'quiet' },
+    ],
   };
 }
 

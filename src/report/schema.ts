@@ -1,6 +1,7 @@
 // The validator of report files; mirrors report.ts. Loads zod, which costs 100 ms: imported dynamically by
 // those who read reports, and by nobody else.
 import { z } from 'zod';
+import { unavailable } from '../base/availability.ts';
 import type {
   BindingRecord,
   ClocksRecord,
@@ -12,7 +13,6 @@ import type {
   SystemRecord,
   ValidationRecord,
 } from './report.ts';
-import { unavailable } from '../base/availability.ts';
 import { attachmentSchema } from './schema-attachment.ts';
 import { caseSchema, warningSchema } from './schema-case.ts';
 import { counterGroupSchema } from './schema-counters.ts';
