@@ -4,6 +4,8 @@ import { type Available, available, mapAvailable, unavailable } from '../base/av
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
+import { openCounters } from '../counters/open-counters.ts';
+import { counterWatch } from '../counters/watch-counters.ts';
 import { interruptWatch } from '../device-state/gpu-interrupts.ts';
 import { openDeviceState, watchState } from '../device-state/open-device-state.ts';
 import { type GuestConditions, openGuestConditions } from '../guest/guest-conditions.ts';
@@ -32,8 +34,11 @@ import {
   threadsSince,
   type WorkerLedgers,
 } from '../timing/index.ts';
+import type { GpuAttachment } from '../virt/gpu-attachment.ts';
+import { thisMachine } from '../virt/open-machine.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
 import { type DebugMessage, type OpeningTimes, openDevice, type VulkanBinding } from '../vulkan/index.ts';
+import { attachmentsHere } from './attachment-subject.ts';
 import type { DeviceRequest, SessionRecord } from './protocol.ts';
 
 /** An open device with its clocks and the record of what was found. */
@@ -72,6 +77,9 @@ export function openSession(
     if (pin.available) scope.use(pin.value);
     const stamp = stampClockFor(device);
     // The first steal since boot can change what is found: one report, one tier.
+    const counters = scope.use(
+      openCounters({ machine: thisMachine(), devices: [device.info] }, request.counters),
+    );
     const probe = probeTiming(earlier === null ? {} : { observeLimitNs: 0 });
     const verdict = earlier ?? probe.verdict;
     const clocks: SessionClocks = {
@@ -81,6 +89,7 @@ export function openSession(
       countSteal: stealCounter(device, cpus),
       watchDevice: deviceWatch(device, files, scope),
       watchInterrupts: interruptWatch(device.info, files),
+      watchCounters: counterWatch(counters, stamp.nowNs, request.counters),
       stalls: () => unavailable('not watched'),
       throttling: throttlingWithin(scope),
       offCpu: offCpu.available ? offCpu.value : null,
@@ -90,10 +99,12 @@ export function openSession(
     };
     const record = {
       device: device.info,
+      attachment: attachmentsHere([device.info])[0] as GpuAttachment,
       queueFamilyIndex: device.queueFamilyIndex,
       binding: bindingRecord(request, binding, emptySubmitCpuNs(device, clocks)),
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),
       verdict,
+      counters: counters.records,
     };
     return {
       device,

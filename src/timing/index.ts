@@ -41,8 +41,9 @@ export type {
   SourceScope,
 } from './clock-source.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
+export { LOOP_BRANCHES, LOOP_INSTRUCTIONS, openCountedLoop } from './counted-loop.ts';
 export { type CgroupController, type Cgroups, findCgroups, isHierarchyRoot } from './cpu-cgroups.ts';
-export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
+export { type CpuSteal, parseCpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
   openPreciseSteal,
   type PreciseReading,
@@ -85,7 +86,7 @@ export {
 } from './gpu-timeline.ts';
 export { type KernelConfig, readKernelConfig } from './kernel-config.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
-export { CLOCK, type Libc, type MachineCode } from './libc.ts';
+export { CLOCK, type Libc, type MachineCode, openLibc } from './libc.ts';
 export { type MeasureOptions, measure, measureSync } from './measure.ts';
 export { type MeasureSourceOptions, measureSource } from './measure-source.ts';
 export type {
@@ -121,6 +122,13 @@ export {
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
 export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
+export { isDenied, refusalReason } from './perf-call.ts';
+export {
+  openPerfCounter,
+  type PerfCounter,
+  type PerfEventId,
+  type PerfReading,
+} from './perf-counter.ts';
 export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
@@ -131,6 +139,7 @@ export {
   type TimingProbe,
 } from './probe.ts';
 export { irqTimeAccounting, paravirtTimeAccounting } from './probe-accounting.ts';
+export { hypervisor, stealClock } from './probe-hypervisor.ts';
 export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
   type Blocked,

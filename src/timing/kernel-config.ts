@@ -2,7 +2,7 @@
 // The only compressed file that the product reads, hence its own reader beside SystemFiles.
 import { gunzipSync } from 'node:zlib';
 import { type Available, available, unavailable } from '../base/availability.ts';
-import { readBytesBelow, type SystemFiles } from '../base/system-files.ts';
+import { readSystemBytes, type SystemFiles } from '../base/system-files.ts';
 import { type Fact, fact } from './fact.ts';
 
 /** The text of the kernel's configuration, and the file it comes from. */
@@ -44,7 +44,7 @@ const LONGEST_RELEASE = 64;
 const MOST_BYTES = 4 * 2 ** 20;
 
 function readCompressed(root: string, path: string): Available<KernelConfig> {
-  const bytes = readBytesBelow(root, path);
+  const bytes = readSystemBytes(root, path);
   if (!bytes.available) return bytes;
   try {
     const text = gunzipSync(bytes.value, { maxOutputLength: MOST_BYTES }).toString('utf8');
