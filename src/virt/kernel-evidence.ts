@@ -1,5 +1,6 @@
 // What the kernel says of what it runs on: kernels that are none of Linux's own, clocks that only a hypervisor offers, the flag of
 // the CPU and words on the command line. Of the command line only single words leave this file: the rest may be secret.
+import { ownValue } from '../base/own-value.ts';
 import type { SystemFiles } from '../base/system-files.ts';
 import type { Evidence } from './evidence.ts';
 import type { Machine } from './machine.ts';
@@ -116,7 +117,7 @@ function ptpEvidence(files: SystemFiles): readonly Evidence[] {
     const source = `/sys/class/ptp/${clock}/clock_name`;
     const name = files.read(source);
     const found = name.available ? plainText(name.value) : '';
-    const says = Object.hasOwn(PTP_ROWS, found) ? PTP_ROWS[found] : undefined;
+    const says = ownValue(PTP_ROWS, found);
     return says === undefined ? [] : [{ source, found, says, confidence: 'likely' }];
   });
 }
