@@ -15,10 +15,17 @@ import { basename, dirname, join, sep } from 'node:path';
 import { type Available, available, unavailable } from './availability.ts';
 import { GuestmarkError } from './errors.ts';
 
+/** How bytes become text. */
+export type TextEncoding = 'utf8' | 'latin1';
+
 /** Reads the files by which a system describes itself. All paths are absolute, such as `/proc/stat`. */
 export interface SystemFiles {
-  /** The text of a file, or why it cannot be read. */
-  read(path: string): Available<string>;
+  /**
+   * The text of a file, or why it cannot be read.
+   *
+   * @param encoding `latin1` for tables of firmware: every byte is one character of the same number. Default `utf8`.
+   */
+  read(path: string, encoding?: TextEncoding): Available<string>;
   /** The names in a folder, sorted, or why it cannot be listed. */
   list(path: string): Available<readonly string[]>;
   /** The target of a symbolic link, or why it cannot be read. */
@@ -33,25 +40,39 @@ const MOST_NAMES = 65_536;
 
 /** The files below `root`: `/` is this machine, a folder of copies is a fixture. */
 export function systemFiles(root = '/'): SystemFiles {
-  const inside = root === '/' ? (file: string): string => file : keepInside(root);
-  const at = <T>(path: string, read: (file: string) => T): Available<T> => {
+  const at = readingBelow(root);
+  return {
+    read: (path, encoding = 'utf8') => at(path, (file, inside) => readBytes(inside(file)).toString(encoding)),
+    list: (path) => at(path, (file, inside) => listNames(inside(file))),
+    link: (path) => at(path, (file, inside) => readlinkSync(join(inside(dirname(file)), basename(file)))),
+  };
+}
+
+/** The bytes of a file that is no text, below `root`, or why it cannot be read. */
+export function readSystemBytes(root: string, path: string): Available<Buffer<ArrayBuffer>> {
+  return readingBelow(root)(path, (file, inside) => readBytes(inside(file)));
+}
+
+/** Where a file below the root really is. */
+type Inside = (file: string) => string;
+
+function readingBelow(
+  root: string,
+): <T>(path: string, read: (file: string, inside: Inside) => T) => Available<T> {
+  const inside: Inside = root === '/' ? (file) => file : keepInside(root);
+  return (path, read) => {
     try {
       // Joined to / first, so that no .. in it leads above the root.
-      return available(read(join(root, join('/', path))));
+      return available(read(join(root, join('/', path)), inside));
     } catch (error) {
       const reason = error instanceof GuestmarkError ? error.message : undefined;
       return unavailable(`${path}: ${reason ?? (error as NodeJS.ErrnoException).code ?? 'unreadable'}`);
     }
   };
-  return {
-    read: (path) => at(path, (file) => readText(inside(file))),
-    list: (path) => at(path, (file) => listNames(inside(file))),
-    link: (path) => at(path, (file) => readlinkSync(join(inside(dirname(file)), basename(file)))),
-  };
 }
 
 /** A fixture may hold links that lead elsewhere: what is read of a machine is of that machine. */
-function keepInside(root: string): (file: string) => string {
+function keepInside(root: string): Inside {
   return (file) => {
     const [real, realRoot] = [realpathSync(file), realpathSync(root)];
     const isInside = real === realRoot || real.startsWith(realRoot + sep);
@@ -65,18 +86,18 @@ function refusal(state: string): GuestmarkError {
 }
 
 /** Files of /proc have no size: read until the end, which a pipe or a device may never have. */
-function readText(file: string): string {
+function readBytes(file: string): Buffer<ArrayBuffer> {
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {
     const kind = fstatSync(fd);
     if (!kind.isFile() && !kind.isDirectory()) throw refusal('is no regular file');
-    return readAll(fd).toString('utf8');
+    return readAll(fd);
   } finally {
     closeSync(fd);
   }
 }
 
-function readAll(fd: number): Buffer {
+function readAll(fd: number): Buffer<ArrayBuffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for (;;) {

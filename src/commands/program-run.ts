@@ -6,8 +6,9 @@ import { parseQuantity } from '../base/units.ts';
 import { parseThresholds, type Threshold } from '../definition/threshold.ts';
 import { SUITE_NAMES, type SuiteName } from '../suite/benchmark.ts';
 import { addExternalOptions, type ExternalFlags, externalOptions } from './external-options.ts';
+import { loadCommand } from './load-command.ts';
 import { duration, moduleUrls, pinChoice, whole } from './option-values.ts';
-import { runCommand } from './run.ts';
+import type { RunOptions } from './run.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
 import { addSelection, bindingOption, type ProgramContext } from './shared-options.ts';
 
@@ -41,6 +42,7 @@ interface RunFlags extends ExternalFlags, ShaderFlags {
   pin: 'auto' | 'none' | number;
   ledger: 'on' | 'off';
   stalls: boolean;
+  counters: 'quiet' | 'all' | 'none';
   validate: boolean;
   dumpOutputs?: string;
   threshold?: readonly Threshold[];
@@ -79,6 +81,7 @@ export function addRun(program: Command, context: ProgramContext): void {
     .option('--json', 'print the report instead of the table', false)
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (selectors: string[], flags: RunFlags) => {
+      const { runCommand } = await loadCommand(import('./run.ts'));
       context.finish(
         await runCommand(
           runOptions(selectors, flags, context.argv),
@@ -154,14 +157,18 @@ function addSampling(run: Command): void {
         .choices(['on', 'off'])
         .default('on'),
     )
-    .option('--stalls', 'watch for stalls of the machine on another CPU, which that takes', false);
+    .option('--stalls', 'watch for stalls of the machine on another CPU, which that takes', false)
+    .addOption(
+      new Option(
+        '--counters <which>',
+        'counters read before and after the samples of a case; all: also perf events, which slow context switches down',
+      )
+        .choices(['quiet', 'all', 'none'])
+        .default('quiet'),
+    );
 }
 
-function runOptions(
-  selectors: readonly string[],
-  flags: RunFlags,
-  argv: readonly string[],
-): Parameters<typeof runCommand>[0] {
+function runOptions(selectors: readonly string[], flags: RunFlags, argv: readonly string[]): RunOptions {
   const defaults = DEFAULTS[flags.suite];
   const minTimeNs = flags.minTime ?? Math.min(defaults.minTimeNs, flags.maxTime ?? Number.POSITIVE_INFINITY);
   const maxTimeNs = flags.maxTime ?? Math.max(defaults.maxTimeNs, minTimeNs);
@@ -188,6 +195,7 @@ function runOptions(
     wait: flags.wait,
     pin: flags.pin,
     ledger: flags.ledger === 'on',
+    counters: flags.counters,
     stalls: flags.stalls,
     validate: flags.validate,
     out: flags.out ?? defaultOut(new Date()),

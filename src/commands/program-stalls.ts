@@ -1,8 +1,8 @@
 // The verb `guestmark stalls` with its options and examples, as commander sees it; what it does is in stalls.ts.
 import type { Command } from 'commander';
+import { loadCommand } from './load-command.ts';
 import { duration, whole } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
-import { stallsCommand } from './stalls.ts';
 
 interface StallsFlags {
   seconds?: number;
@@ -35,6 +35,7 @@ export function addStalls(program: Command, context: ProgramContext): void {
         cpu: flags.cpu ?? ('auto' as const),
         json: flags.json,
       };
+      const { stallsCommand } = await loadCommand(import('./stalls.ts'));
       context.finish(await stallsCommand(options, context.terminal, context.untilInterrupted));
     });
 }

@@ -2,10 +2,8 @@
 // its name, and the large ones have a file program-<verb>.ts of their own.
 import type { Command } from 'commander';
 import type { SuiteName } from '../suite/benchmark.ts';
-import { devicesCommand } from './devices.ts';
-import { listCommand } from './list.ts';
+import { loadCommand } from './load-command.ts';
 import { type Axes, moduleUrls } from './option-values.ts';
-import { setupCommand } from './setup.ts';
 import { addSelection, bindingOption, type ProgramContext } from './shared-options.ts';
 
 interface ListFlags {
@@ -28,6 +26,7 @@ export function addDevices(program: Command, context: ProgramContext): void {
       '\nExamples:\n  guestmark devices\n  guestmark devices --json | jq ".devices[].name"',
     )
     .action(async (flags: { binding: 'auto' | 'nvk' | 'koffi'; json: boolean }) => {
+      const { devicesCommand } = await loadCommand(import('./devices.ts'));
       context.finish(await devicesCommand(flags, context.terminal));
     });
 }
@@ -48,6 +47,7 @@ export function addList(program: Command, context: ProgramContext): void {
     )
     .action(async (selectors: string[], flags: ListFlags) => {
       const { suite, axis: axes = {}, cases, json, module = [] } = flags;
+      const { listCommand } = await loadCommand(import('./list.ts'));
       context.finish(
         await listCommand(
           { selectors, suite, axes, cases, json, modules: moduleUrls(module) },
@@ -72,6 +72,7 @@ export function addSetup(program: Command, context: ProgramContext): void {
     .option('--json', 'print what was done as JSON', false)
     .addHelpText('after', '\nExamples:\n  guestmark setup\n  guestmark setup --for-tests')
     .action(async (flags: { forTests: boolean; json: boolean }) => {
+      const { setupCommand } = await loadCommand(import('./setup.ts'));
       context.finish(await setupCommand(flags, context.terminal));
     });
 }

@@ -1,9 +1,10 @@
 // The verb `guestmark time-server` with its options and examples, as commander sees it; what it does is in
 // time-server.ts.
 import { type Command, InvalidArgumentError } from 'commander';
-import { DEFAULT_LIMITS } from '../external/time-server.ts';
+import { DEFAULT_LIMITS } from '../external/rate-limit.ts';
+import { loadCommand } from './load-command.ts';
 import type { ProgramContext } from './shared-options.ts';
-import { type TimeServerFlags, timeServerCommand } from './time-server.ts';
+import type { TimeServerFlags } from './time-server.ts';
 
 /** `guestmark time-server`. */
 export function addTimeServer(program: Command, context: ProgramContext): void {
@@ -25,6 +26,7 @@ export function addTimeServer(program: Command, context: ProgramContext): void {
     .option('--json', 'print one line of JSON when it listens, and one at the end', false)
     .addHelpText('after', EXAMPLES)
     .action(async (flags: TimeServerFlags) => {
+      const { timeServerCommand } = await loadCommand(import('./time-server.ts'));
       context.finish(await timeServerCommand(flags, context.terminal));
     });
 }

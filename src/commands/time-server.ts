@@ -1,12 +1,9 @@
 // `guestmark time-server`: gives out this machine's time until it is stopped, and then says what it did.
 // Runs on the host, or on any machine that is no guest of that host.
+
+import { DEFAULT_LIMITS } from '../external/rate-limit.ts';
 import { findSharedKey } from '../external/shared-key.ts';
-import {
-  DEFAULT_LIMITS,
-  type ServerCounts,
-  startTimeServer,
-  type TimeServer,
-} from '../external/time-server.ts';
+import { type ServerCounts, startTimeServer, type TimeServer } from '../external/time-server.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -29,12 +29,19 @@ function changeOf(
   if (kind === 'gauge') return { name, change: last, flags: [] };
   if (!first.available) return { name, change: first, flags: [] };
   const largest = largestOf(counter);
-  if (largest !== null && last.value >= largest && first.value >= largest) {
-    return { name, change: unavailable('it stands at its largest value'), flags: ['stuck'] };
-  }
+  // Above its largest value is no counter of this width: a wider one than its file told.
+  if (last.value === largest)
+    return { name, change: unavailable(stuckReason(first, last)), flags: ['stuck'] };
   const grown = last.value - first.value;
   if (grown >= 0) return { name, change: available(grown), flags: [] };
   return { name, ...backwards(counter, first.value, last.value, largest) };
+}
+
+function stuckReason(first: { readonly value: number }, last: { readonly value: number }): string {
+  const grown = last.value - first.value;
+  return grown === 0
+    ? 'it stands at its largest value'
+    : `it reached its largest value between the readings, after ${grown} or more`;
 }
 
 /** In the unit of the counter; null for one that cannot reach it. */
@@ -43,14 +50,17 @@ function largestOf({ wrapBits, scale }: CounterDescription): number | null {
   return wrapBits === null || wrapBits > 53 ? null : (2 ** wrapBits - 1) * scale;
 }
 
-/** A counter that is smaller now has wrapped, where it was in the upper half of its range, or was set to 0. */
+/**
+ * A counter that is smaller now has wrapped, where it was in the upper half of its range, or was set to 0. One that stops at
+ * its largest value can only have been set to 0.
+ */
 function backwards(
-  { scale }: CounterDescription,
+  { scale, sticks }: CounterDescription,
   first: number,
   last: number,
   largest: number | null,
 ): Pick<CounterChange, 'change' | 'flags'> {
-  if (largest !== null && first > largest / 2) {
+  if (largest !== null && sticks !== true && first > largest / 2 && first <= largest) {
     return { change: available(largest + scale - first + last), flags: ['wrapped'] };
   }
   return { change: unavailable('it was set back between the readings'), flags: ['reset'] };

@@ -1,7 +1,6 @@
 // The contract of every counter that this tool reads beside its measurements: what it is called, what it counts, and where it
 // stands. Counters are read before and after something and never within what is timed.
 import type { Available } from '../base/availability.ts';
-import type { AttachmentSubject } from '../virt/gpu-attachment.ts';
 import type { Machine } from '../virt/machine.ts';
 
 /** `count` grows, and only differences of it tell something; `gauge` is a state, of which the reading itself tells. */
@@ -16,6 +15,7 @@ export type CounterUnit =
   | 'cycles'
   | 'Hz'
   | 'W'
+  | 'J'
   | 'celsius'
   | 'ratio'
   | 'T/s'
@@ -37,6 +37,8 @@ export interface CounterDescription {
   readonly step: number | null;
   /** At how many bits its source wraps or sticks; null where that cannot happen in practice. */
   readonly wrapBits: number | null;
+  /** Whether it stops at its largest value, as its specification demands, so that it never wraps. */
+  readonly sticks?: true;
   /** How many units of the source one of `unit` is made of, where it was converted: 4 for words of four bytes. */
   readonly scale: number;
 }
@@ -53,11 +55,21 @@ export interface CounterSource extends Disposable {
   readonly slow: boolean;
 }
 
+/** A GPU, as far as its counters need it. */
+export interface CountedDevice {
+  readonly name: string;
+  readonly software: boolean;
+  /** The vendor by its PCI number. */
+  readonly vendorId: number;
+  /** `0000:01:00.0`. */
+  readonly pciAddress: Available<string>;
+}
+
 /** What counters are opened for. */
 export interface CounterContext {
   readonly machine: Machine;
   /** GPUs whose vendor libraries are asked; may be empty. */
-  readonly devices: readonly AttachmentSubject[];
+  readonly devices: readonly CountedDevice[];
 }
 
 /** A group of counters, whether it is here or not. */
@@ -66,6 +78,8 @@ export interface CounterGroup {
   readonly id: string;
   /** In words: `Time that the hypervisor took`. */
   readonly title: string;
+  /** What counting makes slower, in words; null for most. */
+  readonly disturbs: string | null;
   readonly opened: Available<CounterSource>;
 }
 
@@ -73,6 +87,11 @@ export interface CounterGroup {
 export interface CounterGroupDefinition {
   readonly id: string;
   readonly title: string;
+  /**
+   * Set where counting makes what is measured slower, as perf events make every context switch: a run does not open such a
+   * group unless it is asked to.
+   */
+  readonly disturbs?: string;
   /** `live` false: only what files tell. */
   open(context: CounterContext): Available<CounterSource>;
 }

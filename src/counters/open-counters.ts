@@ -25,12 +25,16 @@ export interface OpenedCounters extends Disposable {
   read(options?: { readonly slow?: boolean }): CounterReadings;
 }
 
+/** Which groups are opened: all, those that do not disturb, or none. */
+export type CounterChoice = 'all' | 'quiet' | 'none';
+
 /** Opens the groups. Never throws. */
 export function openCounters(
   context: CounterContext,
+  choice: CounterChoice = 'all',
   definitions: readonly CounterGroupDefinition[] = COUNTER_GROUPS,
 ): OpenedCounters {
-  const groups = definitions.map((definition) => opened(definition, context));
+  const groups = definitions.map((definition) => opened(definition, context, choice));
   return {
     groups,
     records: groups.map(({ id, title, opened: source }) => ({
@@ -45,11 +49,22 @@ export function openCounters(
   };
 }
 
-function opened({ id, title, open }: CounterGroupDefinition, context: CounterContext): CounterGroup {
-  try {
-    return { id, title, opened: open(context) };
-  } catch (error) {
-    return { id, title, opened: unavailable(`opening it failed: ${describeError(error)}`) };
+function opened(
+  { id, title, open, disturbs }: CounterGroupDefinition,
+  context: CounterContext,
+  choice: CounterChoice,
+): CounterGroup {
+  return { id, title, disturbs: disturbs ?? null, opened: chosen() };
+
+  function chosen(): CounterGroup['opened'] {
+    if (choice === 'none') return unavailable('no counters were asked for');
+    if (choice === 'quiet' && disturbs !== undefined)
+      return unavailable(`not opened while something is measured: ${disturbs}`);
+    try {
+      return open(context);
+    } catch (error) {
+      return unavailable(`opening it failed: ${describeError(error)}`);
+    }
   }
 }
 

@@ -9,6 +9,9 @@ type Handle = unknown;
 /** What a driver answers: 0 is success (nvmlReturn_t). */
 type Code = number;
 
+/** 64 bits: a number where it is an exact one. */
+type Wide = number | bigint;
+
 /** The functions, by their names in nvml.h without prefix. */
 export interface NvmlLibrary {
   init(): Code;
@@ -28,6 +31,20 @@ export interface NvmlLibrary {
   migMode(handle: Handle, current: [number], pending: [number]): Code;
   /** 1 where the handle is an instance and no whole device. */
   isMigDeviceHandle(handle: Handle, isInstance: [number]): Code;
+  /** Packets that were sent again on the PCIe link; 32 bits. */
+  pcieReplayCounter(handle: Handle, replays: [number]): Code;
+  currPcieLinkGeneration(handle: Handle, generation: [number]): Code;
+  maxPcieLinkGeneration(handle: Handle, generation: [number]): Code;
+  currPcieLinkWidth(handle: Handle, lanes: [number]): Code;
+  maxPcieLinkWidth(handle: Handle, lanes: [number]): Code;
+  /** `counter` is an nvmlPcieUtilCounter_t; KB/s over 20 ms, for which the call waits. */
+  pcieThroughput(handle: Handle, counter: number, kilobytesPerSecond: [number]): Code;
+  /** Since the driver was loaded; mJ. */
+  totalEnergyConsumption(handle: Handle, millijoules: [Wide]): Code;
+  /** `kind` is an nvmlMemoryErrorType_t, `counter` an nvmlEccCounterType_t. */
+  totalEccErrors(handle: Handle, kind: number, counter: number, errors: [Wide]): Code;
+  /** Fills in `count` nvmlFieldValue_t: nvml-field-value.ts knows their layout. */
+  fieldValues(handle: Handle, count: number, values: Uint8Array): Code;
   /** A code in words. */
   errorString(code: Code): string;
   shutdown(): Code;
@@ -42,6 +59,11 @@ export function loadNvml(file = 'libnvidia-ml.so.1'): Available<NvmlLibrary> {
     const text = error instanceof Error ? error.message : String(error);
     return unavailable(`NVML: ${file}: ${text.split('\n')[0]?.replace(/\.$/, '')}`);
   }
+}
+
+/** Whether a call succeeded, or why not, in NVML's own words. `what` names the function, or what it is asked. */
+export function succeeded(nvml: NvmlLibrary, what: string, code: number): Available<null> {
+  return code === 0 ? available(null) : unavailable(`NVML: ${what}: ${nvml.errorString(code)}`);
 }
 
 /** NVML_ERROR_FUNCTION_NOT_FOUND. */
@@ -87,16 +109,59 @@ function bindFunctions(
       `int nvmlDeviceGetCurrentClocksThrottleReasons${reasons}`,
     ),
     utilizationRates: utilization,
-    virtualizationMode: optional<NvmlLibrary['virtualizationMode']>(
-      'int nvmlDeviceGetVirtualizationMode(void *device, _Out_ unsigned int *mode)',
+    ...bindVirtualization(optional),
+    ...bindPcie(optional),
+    totalEnergyConsumption: optional<NvmlLibrary['totalEnergyConsumption']>(
+      'int nvmlDeviceGetTotalEnergyConsumption(void *device, _Out_ unsigned long long *millijoules)',
     ),
-    migMode: optional<NvmlLibrary['migMode']>(
-      'int nvmlDeviceGetMigMode(void *device, _Out_ unsigned int *current, _Out_ unsigned int *pending)',
+    totalEccErrors: optional<NvmlLibrary['totalEccErrors']>(
+      'int nvmlDeviceGetTotalEccErrors(void *device, int kind, int counter, _Out_ unsigned long long *errors)',
     ),
-    isMigDeviceHandle: optional<NvmlLibrary['isMigDeviceHandle']>(
-      'int nvmlDeviceIsMigDeviceHandle(void *device, _Out_ unsigned int *isInstance)',
+    fieldValues: optional<NvmlLibrary['fieldValues']>(
+      'int nvmlDeviceGetFieldValues(void *device, int count, void *values)',
     ),
     errorString: bind<NvmlLibrary['errorString']>('const char *nvmlErrorString(int code)'),
     shutdown: bind<NvmlLibrary['shutdown']>('int nvmlShutdown()'),
+  };
+}
+
+type VirtualizationFunction = 'virtualizationMode' | 'migMode' | 'isMigDeviceHandle';
+
+function bindVirtualization(
+  optional: <F>(declaration: string) => F,
+): Pick<NvmlLibrary, VirtualizationFunction> {
+  return {
+    virtualizationMode: optional(
+      'int nvmlDeviceGetVirtualizationMode(void *device, _Out_ unsigned int *mode)',
+    ),
+    migMode: optional(
+      'int nvmlDeviceGetMigMode(void *device, _Out_ unsigned int *current, _Out_ unsigned int *pending)',
+    ),
+    isMigDeviceHandle: optional(
+      'int nvmlDeviceIsMigDeviceHandle(void *device, _Out_ unsigned int *isInstance)',
+    ),
+  };
+}
+
+type PcieFunction =
+  | 'pcieReplayCounter'
+  | 'currPcieLinkGeneration'
+  | 'maxPcieLinkGeneration'
+  | 'currPcieLinkWidth'
+  | 'maxPcieLinkWidth'
+  | 'pcieThroughput';
+
+function bindPcie(optional: <F>(declaration: string) => F): Pick<NvmlLibrary, PcieFunction> {
+  const number = (name: string): ((handle: Handle, into: [number]) => Code) =>
+    optional(`int nvmlDeviceGet${name}(void *device, _Out_ unsigned int *value)`);
+  return {
+    pcieReplayCounter: number('PcieReplayCounter'),
+    currPcieLinkGeneration: number('CurrPcieLinkGeneration'),
+    maxPcieLinkGeneration: number('MaxPcieLinkGeneration'),
+    currPcieLinkWidth: number('CurrPcieLinkWidth'),
+    maxPcieLinkWidth: number('MaxPcieLinkWidth'),
+    pcieThroughput: optional<NvmlLibrary['pcieThroughput']>(
+      'int nvmlDeviceGetPcieThroughput(void *device, int counter, _Out_ unsigned int *value)',
+    ),
   };
 }

@@ -11,6 +11,9 @@ export interface RateLimits {
   readonly sources: number;
 }
 
+/** A burst of a client is 20 requests; a run with many short cases asks for a few of them a second. */
+export const DEFAULT_LIMITS: RateLimits = { perSource: 400, global: 4000, sources: 1024 };
+
 /** Whether a request may be answered, and if not, whose bucket is empty. */
 export type RateVerdict = 'ok' | 'source-rate' | 'global-rate';
 

@@ -7,7 +7,7 @@ import { GuestmarkError } from '../base/errors.ts';
 import { openStampClock, type StampClock } from '../timing/index.ts';
 import { networkProblem } from './network-problem.ts';
 import { encodeReply, type PacketProblem, parseRequest, type SharedKey, type TimeReply } from './packet.ts';
-import { type RateLimits, type RateVerdict, rateLimiter } from './rate-limit.ts';
+import { DEFAULT_LIMITS, type RateLimits, type RateVerdict, rateLimiter } from './rate-limit.ts';
 
 /** The clock whose time is given out. Starts near 0, so that it tells nothing of the machine's uptime. */
 export interface ServerClock {
@@ -49,8 +49,6 @@ export interface TimeServer extends AsyncDisposable {
   counts(): ServerCounts;
 }
 
-/** A burst of a client is 20 requests; a run with many short cases asks for a few of them a second. */
-export const DEFAULT_LIMITS: RateLimits = { perSource: 400, global: 4000, sources: 1024 };
 /** Replies that the socket does not take at once are queued in memory; beyond this they are dropped. */
 const MOST_QUEUED_BYTES = 64 * 1024;
 

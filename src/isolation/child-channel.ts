@@ -2,14 +2,14 @@
 // is gone the process goes too: nobody would read its results.
 import { GuestmarkError } from '../base/errors.ts';
 import { dieWithParent } from '../timing/die-with-parent.ts';
-import type { ChildMessage, ParentMessage } from './protocol.ts';
+import type { ChildMessage, ParentMessage, WorkMessage } from './protocol.ts';
 
 /** The channel to the parent. */
 export interface ChildChannel {
   /** Resolves once the message was handed to the operating system. */
   send(message: ChildMessage): Promise<void>;
   /** The first message that asks for work. */
-  readonly work: Promise<ParentMessage & { readonly type: 'run' | 'list-devices' }>;
+  readonly work: Promise<WorkMessage>;
   /** Sends and waits until the parent is done with it: its drawing and saving must not disturb a sample. */
   sendAndAwait(message: ChildMessage): Promise<void>;
   readonly stopRequested: () => boolean;
@@ -34,7 +34,7 @@ export function openChildChannel(): ChildChannel {
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   // Terminals and service managers signal the whole group; the parent decides what that means.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
-  const work = new Promise<ParentMessage & { readonly type: 'run' | 'list-devices' }>((resolve) => {
+  const work = new Promise<WorkMessage>((resolve) => {
     process.on('message', (message: ParentMessage) => {
       if (message.type === 'stop') stop = true;
       else if (message.type === 'go-on') goOn?.();

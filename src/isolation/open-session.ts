@@ -4,6 +4,8 @@ import { type Available, available, mapAvailable, unavailable } from '../base/av
 import { GuestmarkError } from '../base/errors.ts';
 import { Scope } from '../base/scope.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
+import { openCounters } from '../counters/open-counters.ts';
+import { counterWatch } from '../counters/watch-counters.ts';
 import { interruptWatch } from '../device-state/gpu-interrupts.ts';
 import { openDeviceState, watchState } from '../device-state/open-device-state.ts';
 import { type GuestConditions, openGuestConditions } from '../guest/guest-conditions.ts';
@@ -32,10 +34,10 @@ import {
   threadsSince,
   type WorkerLedgers,
 } from '../timing/index.ts';
-import type { GpuAttachment } from '../virt/gpu-attachment.ts';
+import { thisMachine } from '../virt/open-machine.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
 import { type DebugMessage, type OpeningTimes, openDevice, type VulkanBinding } from '../vulkan/index.ts';
-import { attachmentsHere } from './attachment-subject.ts';
+import { attachmentJudge } from './attachment-subject.ts';
 import type { DeviceRequest, SessionRecord } from './protocol.ts';
 
 /** An open device with its clocks and the record of what was found. */
@@ -74,6 +76,9 @@ export function openSession(
     if (pin.available) scope.use(pin.value);
     const stamp = stampClockFor(device);
     // The first steal since boot can change what is found: one report, one tier.
+    const counters = scope.use(
+      openCounters({ machine: thisMachine(), devices: [device.info] }, request.counters),
+    );
     const probe = probeTiming(earlier === null ? {} : { observeLimitNs: 0 });
     const verdict = earlier ?? probe.verdict;
     const clocks: SessionClocks = {
@@ -83,6 +88,7 @@ export function openSession(
       countSteal: stealCounter(device, cpus),
       watchDevice: deviceWatch(device, files, scope),
       watchInterrupts: interruptWatch(device.info, files),
+      watchCounters: counterWatch(counters, stamp.nowNs, request.counters),
       stalls: () => unavailable('not watched'),
       throttling: throttlingWithin(scope),
       offCpu: offCpu.available ? offCpu.value : null,
@@ -92,11 +98,12 @@ export function openSession(
     };
     const record = {
       device: device.info,
-      attachment: attachmentsHere([device.info])[0] as GpuAttachment,
+      attachment: attachmentJudge()(device.info),
       queueFamilyIndex: device.queueFamilyIndex,
       binding: bindingRecord(request, binding, emptySubmitCpuNs(device, clocks)),
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),
       verdict,
+      counters: counters.records,
     };
     return {
       device,

@@ -1,5 +1,8 @@
 // What a run's process and its parent tell each other. Plain data, sent over Node's IPC channel.
 import type { ErrorCode } from '../base/errors.ts';
+import type { CounterGroupRecord } from '../counters/counter.ts';
+import type { CounterChoice } from '../counters/open-counters.ts';
+import type { CountersTaken } from '../counters/take-counters.ts';
 import type { ShaderDefinition } from '../definition/definition.ts';
 import type { AttachedDevice } from '../report/attachment-lines.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
@@ -21,6 +24,8 @@ export interface DeviceRequest {
   readonly pin: 'auto' | 'none' | number;
   /** Whether to watch for stalls on another CPU. */
   readonly stalls: boolean;
+  /** Which counters are read around the samples of every case. */
+  readonly counters: CounterChoice;
 }
 
 /** One case, by what both sides can look up. */
@@ -57,10 +62,15 @@ export interface RunRequest {
   readonly progress: boolean;
 }
 
+/** What the parent asks a process to do; the first message that it gets. */
+export type WorkMessage = ParentMessage & { readonly type: 'run' | 'list-devices' | 'take-counters' };
+
 /** What the parent says. */
 export type ParentMessage =
   | { readonly type: 'run'; readonly request: RunRequest }
   | { readonly type: 'list-devices'; readonly binding: 'auto' | 'nvk' | 'koffi' }
+  /** Read all counters, wait so long, and read them again; `stop` ends the wait. */
+  | { readonly type: 'take-counters'; readonly spanNs: number }
   /** The progress was shown, the result was saved: measuring may go on. */
   | { readonly type: 'go-on' }
   /** The user wants to stop: end the case at hand with what it has. */
@@ -74,6 +84,8 @@ export interface SessionRecord {
   readonly binding: BindingRecord;
   readonly clocks: ClocksRecord;
   readonly verdict: TierVerdict;
+  /** The counters that are read around every case, and those that this machine does not have. */
+  readonly counters: readonly CounterGroupRecord[];
 }
 
 /** An error on its way to the parent. */
@@ -87,6 +99,7 @@ export interface ErrorRecord {
 export type ChildMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'devices'; readonly devices: readonly AttachedDevice[] }
+  | { readonly type: 'counters'; readonly taken: CountersTaken }
   | { readonly type: 'session'; readonly session: SessionRecord }
   /** `limitNs`: how long it may take. */
   | { readonly type: 'case-start'; readonly id: string; readonly limitNs: number }

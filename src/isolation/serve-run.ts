@@ -8,13 +8,13 @@ import { caseLimitNs } from '../suite/lasting.ts';
 import { loadBenchmarks } from '../suite/load.ts';
 import { runCase } from '../suite/run-case.ts';
 import type { CaseProgress, Session } from '../suite/session.ts';
-import type { GpuAttachment } from '../virt/gpu-attachment.ts';
 import { type DebugMessage, isFault, listDevices } from '../vulkan/index.ts';
-import { attachmentsHere } from './attachment-subject.ts';
+import { answerCounters } from './answer-counters.ts';
+import { attachmentJudge } from './attachment-subject.ts';
 import type { ChildChannel } from './child-channel.ts';
 import { errorRecord } from './error-record.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
-import type { ParentMessage, RunRequest } from './protocol.ts';
+import type { RunRequest, WorkMessage } from './protocol.ts';
 import { notWatching, startStallSidecar } from './stall-sidecar.ts';
 
 /** Progress is shown at most so often. */
@@ -32,18 +32,18 @@ export async function serve(channel: ChildChannel): Promise<void> {
   await channel.send({ type: 'done' });
 }
 
-async function answer(
-  channel: ChildChannel,
-  message: ParentMessage & { readonly type: 'run' | 'list-devices' },
-): Promise<void> {
+async function answer(channel: ChildChannel, message: WorkMessage): Promise<void> {
   if (message.type === 'list-devices') {
-    const infos = listDevices(message.binding);
-    const attachments = attachmentsHere(infos);
-    const devices = infos.map((device, index) => ({
-      device,
-      attachment: attachments[index] as GpuAttachment,
-    }));
+    const judge = attachmentJudge();
+    const devices = listDevices(message.binding).map((device) => ({ device, attachment: judge(device) }));
     await channel.send({ type: 'devices', devices });
+    return;
+  }
+  if (message.type === 'take-counters') {
+    await channel.send({
+      type: 'counters',
+      taken: await answerCounters(message.spanNs, channel.stopRequested),
+    });
     return;
   }
   const { request } = message;

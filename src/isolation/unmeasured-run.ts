@@ -37,6 +37,7 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     ownCost: unavailable(reason),
     figures: [],
     interrupts: unavailable(reason),
+    counters: unavailable(reason),
     notes: [],
   };
 }

@@ -1,16 +1,20 @@
 // The report: the one file a run leaves behind, from which every printed number can be recomputed.
 // Types only; `schema.ts` holds the matching validator. Times are nanoseconds as numbers.
 import type { Available } from '../base/availability.ts';
+import type { CounterGroupRecord } from '../counters/counter.ts';
+import type { CounterChoice } from '../counters/open-counters.ts';
 import type { ShaderLanguage } from '../shader/loaded-shader.ts';
 import type { Category, RoofType } from '../suite/benchmark.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { ClockSourceRecord } from '../timing/clock-source.ts';
 import type { Fact } from '../timing/fact.ts';
+import type { GpuAttachment } from '../virt/gpu-attachment.ts';
+import type { SystemInfo } from '../virt/system-info.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import type { DerivedFigure, TimeSeries } from './derived.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
-export const SCHEMA_VERSION = '1.3';
+export const SCHEMA_VERSION = '1.4';
 
 /** A value with its unit and, where it was estimated from samples, its 95 % interval. */
 export interface Metric {
@@ -204,6 +208,8 @@ export interface CommandRecord {
   readonly ledger: boolean;
   /** Whether stalls of the machine were watched for. */
   readonly stalls: boolean;
+  /** Which counters were read around the samples of every case. */
+  readonly counters: CounterChoice;
   readonly validate: boolean;
   /** `host:port` of the time server that was asked around every case. */
   readonly externalClock: string | null;
@@ -252,8 +258,14 @@ export interface Report {
   readonly status: 'running' | 'complete' | 'partial';
   readonly statusReason: string | null;
   readonly system: SystemRecord;
+  /** What the machine is: hypervisor, container, kernel, CPU, memory; every fact with its evidence. */
+  readonly machine: Available<SystemInfo>;
   readonly clocks: Available<ClocksRecord>;
   readonly device: Available<DeviceInfo>;
+  /** How the device comes to this guest. */
+  readonly attachment: Available<GpuAttachment>;
+  /** The counters that were read around every case, and why others were not: `runs[].counters` tells what moved. */
+  readonly counters: readonly CounterGroupRecord[];
   readonly queueFamilyIndex: number | null;
   readonly binding: Available<BindingRecord>;
   /** The benchmarks that were made of shaders. */

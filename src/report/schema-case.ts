@@ -6,6 +6,7 @@ import type { CaseRun, Doubling, GpuInterrupts, SampleColumns } from '../suite/c
 import type { OperationFigure, OwnCost } from '../suite/operation.ts';
 import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, JudgedThreshold, Metric, ReportWarning } from './report.ts';
+import { counterChangesSchema } from './schema-counters.ts';
 import { deviceStateSchema } from './schema-device-state.ts';
 import { deviceClockSchema, externalSchema } from './schema-external.ts';
 import { availableSchema, countSchema, namedNumbersSchema } from './schema-parts.ts';
@@ -146,6 +147,8 @@ const caseRun: z.ZodType<CaseRun> = z
     ownCost: availableSchema(ownCost).default(OLDER),
     figures: z.array(figure).default([]),
     interrupts: availableSchema(interrupts).default(OLDER),
+    // Before version 1.4.
+    counters: availableSchema(counterChangesSchema).default(OLDER),
     notes: z.array(z.string()),
   })
   .superRefine(({ status, failure, skipReason }, context) => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Available } from '../base/availability.ts';
 import type { Fact } from '../timing/fact.ts';
 import type { Tier } from '../timing/ledger-rules.ts';
+import type { Finding } from '../virt/finding.ts';
 
 /** A value or the reason why there is none. */
 export function availableSchema<T>(value: z.ZodType<T>): z.ZodType<Available<T>> {
@@ -25,6 +26,18 @@ export const factSchema: z.ZodType<Fact<string | number | boolean>> = z.discrimi
   z.strictObject({ available: z.literal(true), value: scalar, source: z.string() }),
   z.strictObject({ available: z.literal(false), reason: z.string().min(1) }),
 ]);
+
+/** What was found out, with the evidence and how sure it is, or the reason why nobody knows. */
+export function findingSchema<T>(value: z.ZodType<T>): z.ZodType<Finding<T>> {
+  const found = z.strictObject({
+    available: z.literal(true),
+    value,
+    source: z.string(),
+    confidence: z.enum(['certain', 'likely', 'claimed']),
+  });
+  const missing = z.strictObject({ available: z.literal(false), reason: z.string().min(1) });
+  return z.discriminatedUnion('available', [found, missing]) as unknown as z.ZodType<Finding<T>>;
+}
 
 /** A tier of the timing ledger. */
 export const tierSchema: z.ZodType<Tier> = z.enum(['A', 'B', 'C', 'D', 'E']);

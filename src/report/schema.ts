@@ -1,6 +1,7 @@
 // The validator of report files; mirrors report.ts. Loads zod, which costs 100 ms: imported dynamically by
 // those who read reports, and by nobody else.
 import { z } from 'zod';
+import { unavailable } from '../base/availability.ts';
 import type {
   BindingRecord,
   ClocksRecord,
@@ -12,11 +13,16 @@ import type {
   SystemRecord,
   ValidationRecord,
 } from './report.ts';
+import { attachmentSchema } from './schema-attachment.ts';
 import { caseSchema, warningSchema } from './schema-case.ts';
+import { counterGroupSchema } from './schema-counters.ts';
 import { derivedSchema, seriesSchema } from './schema-derived.ts';
 import { deviceSchema } from './schema-device.ts';
+import { machineSchema } from './schema-machine.ts';
 import { availableSchema, countSchema, factSchema, tierSchema } from './schema-parts.ts';
 import { sourceSchema } from './schema-source.ts';
+
+const OLDER = unavailable('the report is older than this field');
 
 const processRecord: z.ZodType<ProcessRecord> = z.strictObject({
   run: countSchema,
@@ -106,6 +112,7 @@ const command: z.ZodType<CommandRecord> = z.strictObject({
   pin: z.union([z.enum(['auto', 'none']), countSchema]),
   ledger: z.boolean(),
   stalls: z.boolean(),
+  counters: z.enum(['quiet', 'all', 'none']).default('none'),
   validate: z.boolean(),
   externalClock: z.string().nullable(),
   memoryLimitBytes: z.number().nullable().default(null),
@@ -142,8 +149,12 @@ export const reportSchema: z.ZodType<Report> = z.strictObject({
   status: z.enum(['running', 'complete', 'partial']),
   statusReason: z.string().nullable(),
   system,
+  // Before version 1.4 a report said nothing of these.
+  machine: availableSchema(machineSchema).default(OLDER),
   clocks: availableSchema(clocks),
   device: availableSchema(deviceSchema),
+  attachment: availableSchema(attachmentSchema).default(OLDER),
+  counters: z.array(counterGroupSchema).default([]),
   queueFamilyIndex: countSchema.nullable(),
   binding: availableSchema(binding),
   shaders: z.array(shader).default([]),

@@ -1,6 +1,6 @@
 // Grows a report while a run goes on. Every state of it is a complete, valid report: what was measured
 // is there, what is missing says so.
-import { unavailable } from '../base/availability.ts';
+import { type Available, unavailable } from '../base/availability.ts';
 import type { ShaderDefinition } from '../definition/definition.ts';
 import type { SessionRecord } from '../isolation/protocol.ts';
 import { deriveFigures } from '../report/derive-figures.ts';
@@ -24,12 +24,14 @@ import { type UnjudgedCase, withVerdicts } from '../report/threshold-verdict.ts'
 import { timeSeries } from '../report/time-series.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
+import type { SystemInfo } from '../virt/system-info.ts';
 
 /** What a report starts from. */
 export interface ReportHeader {
   readonly tool: Report['tool'];
   readonly command: CommandRecord;
   readonly system: SystemRecord;
+  readonly machine: Available<SystemInfo>;
   readonly cases: readonly Case[];
   /** By the name of the benchmark; default none. */
   readonly thresholds?: Readonly<Record<string, readonly Threshold[]>>;
@@ -64,7 +66,7 @@ export function buildReport(header: ReportHeader): ReportBuilder {
   const results = new Map(header.cases.map((one) => [one.id, pendingResult(one)]));
   const summaries = summariesOf(header);
   const thresholds = new Map(header.cases.map((one) => [one.id, thresholdsOf(header, one)]));
-  const { command, system, tool } = header;
+  const { command, system, machine, tool } = header;
   return {
     addSession: (opened) => {
       session ??= opened;
@@ -99,8 +101,11 @@ export function buildReport(header: ReportHeader): ReportBuilder {
         status,
         statusReason: reason ?? null,
         system,
+        machine,
         clocks: session === null ? none : { available: true, value: session.clocks },
         device: session === null ? none : { available: true, value: session.device },
+        attachment: session === null ? none : { available: true, value: session.attachment },
+        counters: session?.counters ?? [],
         queueFamilyIndex: session?.queueFamilyIndex ?? null,
         binding: session === null ? none : { available: true, value: session.binding },
         shaders: header.definitions.map(shaderRecord),

@@ -1,5 +1,6 @@
 // A whole run of the suite: every run in a process of its own, the report told after every case. Says
 // what happens to a listener and prints nothing; the parent process never loads Vulkan.
+import { available } from '../base/availability.ts';
 import { describeError } from '../base/errors.ts';
 import { derivedSeed, seededRandom, shuffled } from '../base/random.ts';
 import { systemFiles } from '../base/system-files.ts';
@@ -13,6 +14,8 @@ import { warningOf } from '../report/warnings.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { ExpectedOutput } from '../suite/verify-case.ts';
+import { describeSystem } from '../virt/describe-system.ts';
+import { thisMachine } from '../virt/open-machine.ts';
 import { buildReport, type ReportBuilder } from './report-builder.ts';
 import { systemRecord } from './system-record.ts';
 
@@ -63,7 +66,8 @@ export async function runSuite(
 ): Promise<Report> {
   const { command, cases, definitions, tool, thresholds = {} } = request;
   const system = systemRecord(systemFiles(), { ...process.env, ...around.environment });
-  const builder = buildReport({ tool, command, cases, definitions, thresholds, system });
+  const machine = available(describeSystem(thisMachine()));
+  const builder = buildReport({ tool, command, cases, definitions, thresholds, system, machine });
   const state: SuiteState = { builder, session: null, hanging: new Map(), outputs: new Map() };
   for (let run = 1; run <= command.runs && !around.signal.aborted; run++) {
     await oneRun(request, run, { listener, around, state });
@@ -169,6 +173,7 @@ function runRequest(
       robustBufferAccess: command.robustBufferAccess,
       pin: command.pin,
       stalls: command.stalls,
+      counters: command.counters,
     },
     options: { ...sampling, memoryLimitBytes, dumpFolder: command.dumpOutputs },
     external,

@@ -14,7 +14,9 @@ export interface LinuxDistribution {
 
 /** Reads `/etc/os-release`, else `/usr/lib/os-release`. */
 export function readDistribution(files: SystemFiles): LinuxDistribution {
-  const found = ['/etc/os-release', '/usr/lib/os-release'].map(files.read).find((text) => text.available);
+  const found = ['/etc/os-release', '/usr/lib/os-release']
+    .map((path) => files.read(path))
+    .find((text) => text.available);
   return parseOsRelease(found?.available ? found.value : '');
 }
 

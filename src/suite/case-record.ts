@@ -19,6 +19,7 @@ export interface CaseRecord {
   ownCost: CaseRun['ownCost'];
   figures: CaseRun['figures'];
   interrupts: CaseRun['interrupts'];
+  counters: CaseRun['counters'];
   notes: string[];
 }
 
@@ -40,6 +41,7 @@ export function newCaseRecord(): CaseRecord {
     ownCost: unavailable('the case did not come to it'),
     figures: [],
     interrupts: unavailable('the case was not sampled'),
+    counters: unavailable('the case was not sampled'),
     notes: [],
   };
 }

@@ -1,6 +1,7 @@
 // What one process measured of one case: raw samples of every clock, and what happened around them.
 // Plain data: it crosses from the child process to its parent and goes into the report unchanged.
 import type { Available } from '../base/availability.ts';
+import type { CounterChanges } from '../counters/watch-counters.ts';
 import type { DeviceStateChange } from '../device-state/device-state.ts';
 import type { ExternalComparison } from '../external/bracket.ts';
 import type { GpuClockDrift } from '../timing/gpu-clock-drift.ts';
@@ -176,5 +177,7 @@ export interface CaseRun {
   readonly figures: readonly OperationFigure[];
   /** Interrupts of the GPU while the case was sampled. */
   readonly interrupts: Available<GpuInterrupts>;
+  /** Counters of the guest, its network and its GPU that moved while the case was sampled. */
+  readonly counters: Available<CounterChanges>;
   readonly notes: readonly string[];
 }

@@ -18,6 +18,7 @@ export async function recordSamples(
 ): Promise<number> {
   const { device, clocks, options, epochNs } = session;
   const samples: RawSample[] = [];
+  const endCounters = clocks.watchCounters();
   const endSteal = clocks.countSteal();
   const endInterrupts = clocks.watchInterrupts();
   try {
@@ -26,6 +27,7 @@ export async function recordSamples(
     record.notes.push(...notes);
   } finally {
     record.interrupts = endInterrupts();
+    record.counters = endCounters();
     const counter = { validBits: device.timestampValidBits, periodNs: device.timestampPeriodNs };
     const { software } = device.info;
     const { ledger } = options;

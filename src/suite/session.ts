@@ -1,6 +1,7 @@
 // What every case of one process shares: the device, the clocks of the measuring thread, the tier, and
 // the options of the run. Types only.
 import type { Available } from '../base/availability.ts';
+import type { WatchCounters } from '../counters/watch-counters.ts';
 import type { DeviceStateChange } from '../device-state/device-state.ts';
 import type { WatchInterrupts } from '../device-state/gpu-interrupts.ts';
 import type { GuestConditions } from '../guest/guest-conditions.ts';
@@ -28,6 +29,8 @@ export interface SessionClocks {
   readonly watchDevice: () => () => Available<DeviceStateChange>;
   /** Counts interrupts of the device from now on. Takes some 0.1 ms, and as much to end. */
   readonly watchInterrupts: WatchInterrupts;
+  /** Reads the counters of the guest; what it returns reads them again. Takes a fraction of a ms each. */
+  readonly watchCounters: WatchCounters;
   /** Of a watch beside the run. */
   readonly stalls: ReadStalls;
   /** Throttling by a CPU quota; null where no group of this process can be throttled, or nobody tells. */

@@ -1,10 +1,10 @@
-// The control groups that count or limit this process's CPU time: its own and every ancestor that its mounts show.
-// Text in, folders out; what stands in the folders is the business of throttling.ts and cpu-steal-precise.ts.
+// The control groups that count or limit what this process uses: its own and every ancestor that its mounts show.
+// Text in, folders out; what stands in the folders is the business of throttling.ts, cpu-steal-precise.ts and src/virt.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
 
 /** The folders of one hierarchy. */
-export interface CpuCgroups {
+export interface Cgroups {
   readonly version: 'v1' | 'v2';
   /** From the process's own group to the outermost that is mounted. */
   readonly folders: readonly string[];
@@ -13,16 +13,19 @@ export interface CpuCgroups {
 const MEMBERSHIP = '/proc/self/cgroup';
 const MOUNTS = '/proc/self/mountinfo';
 
-/** The controllers of version 1: `cpu` sets quotas, `cpuacct` counts. In version 2 they are one. */
-export type CpuController = 'cpu' | 'cpuacct';
+/** The deepest path that the kernel would name is PATH_MAX long; a longer one is no group. */
+const LONGEST_PATH = 4096;
+
+/** The controllers of version 1: `cpu` sets quotas, `cpuacct` counts. In version 2 there is one hierarchy for all. */
+export type CgroupController = 'cpu' | 'cpuacct' | 'memory';
 
 /** Finds the folders, or says why there are none. A hierarchy of version 1 with the controller goes first. */
-export function findCpuCgroups(files: SystemFiles, controller: CpuController = 'cpu'): Available<CpuCgroups> {
+export function findCgroups(files: SystemFiles, controller: CgroupController): Available<Cgroups> {
   const membership = files.read(MEMBERSHIP);
   if (!membership.available) return membership;
   const mounts = files.read(MOUNTS);
   if (!mounts.available) return mounts;
-  return resolveCpuCgroups(membership.value, mounts.value, controller);
+  return resolveCgroups(membership.value, mounts.value, controller);
 }
 
 /**
@@ -31,14 +34,15 @@ export function findCpuCgroups(files: SystemFiles, controller: CpuController = '
  * @param membership The text of /proc/self/cgroup.
  * @param mountinfo The text of /proc/self/mountinfo.
  */
-export function resolveCpuCgroups(
+export function resolveCgroups(
   membership: string,
   mountinfo: string,
-  controller: CpuController = 'cpu',
-): Available<CpuCgroups> {
+  controller: CgroupController = 'cpu',
+): Available<Cgroups> {
   const member = memberOf(membership, controller);
   if (member === undefined) return unavailable(`${MEMBERSHIP}: no group of the controller ${controller}`);
   const { version, path } = member;
+  if (path.length > LONGEST_PATH) return unavailable(`${MEMBERSHIP}: the path of the group is too long`);
   const mounts = parseMounts(mountinfo, controller).filter((mount) => mount.version === version);
   if (mounts.length === 0) return unavailable(`${MOUNTS}: the hierarchy of ${MEMBERSHIP} is not mounted`);
   for (const { root, point } of mounts) {
@@ -54,7 +58,7 @@ interface Membership {
 }
 
 /** `4:cpu,cpuacct:/path` of version 1, `0::/path` of version 2; a path may contain colons. */
-function memberOf(membership: string, controller: CpuController): Membership | undefined {
+function memberOf(membership: string, controller: CgroupController): Membership | undefined {
   const lines = membership.split('\n').map((line) => /^\d+:([^:]*):(\/.*)$/.exec(line));
   const v1 = lines.find((match) => match?.[1]?.split(',').includes(controller));
   if (v1?.[2] !== undefined) return { version: 'v1', path: v1[2] };
@@ -70,7 +74,7 @@ interface CgroupMount {
 }
 
 /** `32 31 0:29 /root /point options [fields…] - cgroup cgroup rw,cpu,cpuacct`. */
-function parseMounts(mountinfo: string, controller: CpuController): readonly CgroupMount[] {
+function parseMounts(mountinfo: string, controller: CgroupController): readonly CgroupMount[] {
   return mountinfo.split('\n').flatMap((line): readonly CgroupMount[] => {
     const [before = '', after = ''] = line.split(' - ');
     const [, , , root, point] = before.split(' ');
@@ -99,5 +103,18 @@ function pathBelow(root: string, path: string): readonly string[] | undefined {
 function upwards(point: string, parts: readonly string[]): readonly string[] {
   return Array.from({ length: parts.length + 1 }, (_, up) =>
     [point, ...parts.slice(0, parts.length - up)].join('/'),
+  );
+}
+
+/**
+ * Only the true root has `release_agent` (version 1), and only it lacks `cgroup.type` (version 2): elsewhere there are groups
+ * further out that are not visible.
+ *
+ * @param names What lies in the outermost folder that is mounted.
+ */
+export function isHierarchyRoot(names: Available<readonly string[]>): boolean {
+  if (!names.available) return false;
+  return (
+    names.value.includes('release_agent') || !names.value.some((name) => /^(cgroup.type|tasks)$/.test(name))
   );
 }

@@ -2,7 +2,7 @@
 // debug file (for root), or the CPU time of all tasks of a CPU that was never idle. Neither replaces /proc/stat.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
-import { findCpuCgroups } from './cpu-cgroups.ts';
+import { findCgroups } from './cpu-cgroups.ts';
 import { type CpuTimes, parseCpuTimes } from './cpu-times.ts';
 
 /** What a source of precise steal means. */
@@ -67,7 +67,7 @@ export function openDebug(files: SystemFiles): Available<PreciseSteal> {
 
 /** CPU time per CPU, from control groups of version 1. */
 export function openCpuacct(files: SystemFiles): Available<PreciseSteal> {
-  const found = findCpuCgroups(files, 'cpuacct');
+  const found = findCgroups(files, 'cpuacct');
   if (!found.available) return found;
   if (found.value.version === 'v2') return unavailable('control groups of version 2 do not count per CPU');
   const path = `${found.value.folders.at(-1)}/cpuacct.usage_percpu`;

@@ -41,7 +41,9 @@ export type {
   SourceScope,
 } from './clock-source.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
-export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
+export { LOOP_BRANCHES, LOOP_INSTRUCTIONS, openCountedLoop } from './counted-loop.ts';
+export { type CgroupController, type Cgroups, findCgroups, isHierarchyRoot } from './cpu-cgroups.ts';
+export { type CpuSteal, parseCpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
   openPreciseSteal,
   type PreciseReading,
@@ -82,8 +84,9 @@ export {
   type PlacedInstant,
   ticksToNs,
 } from './gpu-timeline.ts';
+export { type KernelConfig, readKernelConfig } from './kernel-config.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
-export { CLOCK, type Libc, type MachineCode } from './libc.ts';
+export { CLOCK, type Libc, type MachineCode, openLibc } from './libc.ts';
 export { type MeasureOptions, measure, measureSync } from './measure.ts';
 export { type MeasureSourceOptions, measureSource } from './measure-source.ts';
 export type {
@@ -93,6 +96,7 @@ export type {
   StealInterval,
   WallInterval,
 } from './measurement.ts';
+export { quantile } from './median.ts';
 export {
   type NullDistribution,
   type NullSurvey,
@@ -118,14 +122,24 @@ export {
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
 export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
+export { isDenied, refusalReason } from './perf-call.ts';
+export {
+  openPerfCounter,
+  type PerfCounter,
+  type PerfEventId,
+  type PerfReading,
+} from './perf-counter.ts';
 export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
+  gvisor,
   type ProbeSources,
   probeTiming,
   type TimingCapabilities,
   type TimingProbe,
 } from './probe.ts';
+export { irqTimeAccounting, paravirtTimeAccounting } from './probe-accounting.ts';
+export { hypervisor, stealClock } from './probe-hypervisor.ts';
 export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
   type Blocked,
@@ -150,7 +164,7 @@ export {
   type SwitchRing,
   type TreeSwitchRings,
 } from './switch-ring.ts';
-export { allowedCpus } from './thread-cpus.ts';
+export { allowedCpus, parseCpuList } from './thread-cpus.ts';
 export { threadIds, threadsSince } from './thread-ids.ts';
 export { isOwnThread, nameOwnThread } from './thread-name.ts';
 export {

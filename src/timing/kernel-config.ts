@@ -1,10 +1,8 @@
 // The options that the running kernel was built with, from the places where distributions leave them.
 // The only compressed file that the product reads, hence its own reader beside SystemFiles.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Available, available, unavailable } from '../base/availability.ts';
-import type { SystemFiles } from '../base/system-files.ts';
+import { readSystemBytes, type SystemFiles } from '../base/system-files.ts';
 import { type Fact, fact } from './fact.ts';
 
 /** The text of the kernel's configuration, and the file it comes from. */
@@ -39,9 +37,15 @@ export function readKernelConfig(files: SystemFiles, root: string): Available<Ke
   );
 }
 
+/** A configuration has some 300 KiB; a few bytes from a stranger can unpack to gigabytes. */
+const MOST_BYTES = 4 * 2 ** 20;
+
 function readCompressed(root: string, path: string): Available<KernelConfig> {
+  const bytes = readSystemBytes(root, path);
+  if (!bytes.available) return bytes;
   try {
-    return available({ text: gunzipSync(readFileSync(join(root, path))).toString('utf8'), path });
+    const text = gunzipSync(bytes.value, { maxOutputLength: MOST_BYTES }).toString('utf8');
+    return available({ text, path });
   } catch (error) {
     return unavailable(`${path}: ${(error as NodeJS.ErrnoException).code ?? 'unreadable'}`);
   }

@@ -1,9 +1,9 @@
 // Opens the kernel's record of context switches (perf_event_open(2)) and says why where it cannot.
-// Knows the call and its structure; what is in the records is the business of switch-records.ts.
-import { getSystemErrorName } from 'node:util';
+// Knows what to ask for; what is in the records is the business of switch-records.ts.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
 import type { Libc } from './libc.ts';
+import { callPerfEventOpen, PERF_ATTR_BYTES, refusalReason } from './perf-call.ts';
 
 /** What to record. */
 export interface SwitchEventTarget {
@@ -22,12 +22,6 @@ export interface SwitchEventTarget {
  */
 export type Following = 'nobody' | 'from-fork' | 'from-exec';
 
-/** The number of perf_event_open(2). */
-const SYSCALL: Readonly<Partial<Record<string, number>>> = { x64: 298, arm64: 241 };
-const PERF_FLAG_FD_CLOEXEC = 8;
-
-/** struct perf_event_attr, version 8. An older kernel accepts it, because what it does not know is zero. */
-const ATTR_BYTES = 136;
 const TYPE_SOFTWARE = 1;
 const COUNT_SW_DUMMY = 9;
 /** PERF_SAMPLE_TID, _TIME and _CPU: what every record carries besides its own fields. */
@@ -47,10 +41,10 @@ const FOLLOWING_FLAGS: Readonly<Record<Following, number>> = {
 };
 
 function attribute(following: Following): ArrayBuffer {
-  const memory = new ArrayBuffer(ATTR_BYTES);
+  const memory = new ArrayBuffer(PERF_ATTR_BYTES);
   const view = new DataView(memory);
   view.setUint32(0, TYPE_SOFTWARE, true);
-  view.setUint32(4, ATTR_BYTES, true);
+  view.setUint32(4, PERF_ATTR_BYTES, true);
   view.setUint32(8, COUNT_SW_DUMMY, true);
   view.setUint32(24, SAMPLE_TYPE, true);
   view.setUint32(40, FLAGS + FOLLOWING_FLAGS[following], true);
@@ -65,45 +59,7 @@ export function openSwitchEvent(
   { threadId, cpu, following }: SwitchEventTarget,
   files: SystemFiles,
 ): Available<number> {
-  const number = SYSCALL[process.arch];
-  if (number === undefined) return unavailable(`perf_event_open: its number on ${process.arch} is not known`);
-  const memory = attribute(following);
-  const fd = libc.syscall(number, libc.addressOf(memory), threadId, cpu, -1, PERF_FLAG_FD_CLOEXEC);
-  const errno = fd >= 0 ? 0 : libc.errno();
-  // The address does not keep the memory from being collected; touching it behind the call does.
-  new Uint8Array(memory).fill(0);
-  if (fd >= 0) return available(fd);
-  const error = getSystemErrorName(-errno);
-  return unavailable(refusalReason(error, files.read('/proc/sys/kernel/perf_event_paranoid')));
-}
-
-const MEANING: Readonly<Record<string, string>> = {
-  ESRCH: 'there is no such thread',
-  ENOENT: 'this kernel cannot record context switches',
-  ENOSYS: 'this kernel has no performance events, or a sandbox hides them',
-  EINVAL: 'this kernel does not know a part of the request',
-  ENODEV: 'the CPU is offline',
-  EMFILE: 'too many descriptors are open; raise the limit with ulimit -n',
-  ENFILE: 'the system has too many open files',
-};
-
-/** Up to this level an ordinary user may record the context switches of his own processes. */
-const ALLOWED_LEVEL = 2;
-
-/**
- * Why perf_event_open(2) refused, in words.
- *
- * @param paranoid The text of /proc/sys/kernel/perf_event_paranoid.
- */
-export function refusalReason(error: string, paranoid: Available<string>): string {
-  const meaning = MEANING[error] ?? (/^(EACCES|EPERM)$/.test(error) ? forbidden(paranoid) : undefined);
-  return `perf_event_open: ${error}${meaning === undefined ? '' : `: ${meaning}`}`;
-}
-
-function forbidden(paranoid: Available<string>): string {
-  if (!paranoid.available) return `this process may not record context switches (${paranoid.reason})`;
-  const level = paranoid.value.trim();
-  return Number(level) > ALLOWED_LEVEL
-    ? `perf_event_paranoid is ${level}; sysctl kernel.perf_event_paranoid=${ALLOWED_LEVEL} would allow it`
-    : `perf_event_paranoid is ${level} and allows it; a container's seccomp profile or a security module forbids it`;
+  const opened = callPerfEventOpen(libc, { attribute: attribute(following), threadId, cpu });
+  if ('fd' in opened) return available(opened.fd);
+  return unavailable(refusalReason(opened.error, files.read('/proc/sys/kernel/perf_event_paranoid')));
 }

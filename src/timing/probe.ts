@@ -90,7 +90,7 @@ function schedstat(files: SystemFiles): Fact<boolean> {
 }
 
 /** gVisor's kernel is not Linux: its task folders lack the scheduler's files. */
-function gvisor(files: SystemFiles): Fact<boolean> {
+export function gvisor(files: SystemFiles): Fact<boolean> {
   const names = files.list('/proc/thread-self');
   if (!names.available) return names;
   const has = (name: string): boolean => names.value.includes(name);

@@ -17,14 +17,18 @@ export function allowedCpus(files: SystemFiles, thread?: number): Available<read
   return parseCpuList(list);
 }
 
+/** Kernels are built for at most 8192 CPUs; a list from a stranger may name a range that fills the memory. */
+const MOST_CPUS = 65_536;
+
 /** Parses the kernel's list of ranges: `0-2,5` → 0, 1, 2, 5. */
 export function parseCpuList(list: string): Available<readonly number[]> {
   const cpus: number[] = [];
   for (const range of list.split(',')) {
     const match = /^(\d+)(?:-(\d+))?$/.exec(range);
-    if (match === null) return unavailable(`CPU list "${list}": not of the form 0-2,5`);
+    if (match === null) return unavailable(`CPU list "${list.slice(0, 40)}": not of the form 0-2,5`);
     const first = Number(match[1]);
     const last = Number(match[2] ?? first);
+    if (cpus.length + last - first >= MOST_CPUS) return unavailable('CPU list: it names too many CPUs');
     for (let cpu = first; cpu <= last; cpu++) cpus.push(cpu);
   }
   return available(cpus);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { Scope } from '../base/scope.ts';
 import { systemFiles } from '../base/system-files.ts';
-import { findCpuCgroups } from './cpu-cgroups.ts';
+import { findCgroups, isHierarchyRoot } from './cpu-cgroups.ts';
 
 /**
  * Throttled time of the process's own group and its ancestors. The kernel adds a pause when it ends, and adds those
@@ -32,7 +32,7 @@ const KEY = { v1: 'throttled_time', v2: 'throttled_usec' } as const;
  */
 export function openThrottling(root = '/'): Available<ThrottlingSource> {
   const files = systemFiles(root);
-  const found = findCpuCgroups(files);
+  const found = findCgroups(files, 'cpu');
   if (!found.available) return found;
   const { version, folders } = found.value;
   const stat = files.read(`${folders[0]}/cpu.stat`);
@@ -77,14 +77,6 @@ export function readThrottledNs(root = '/'): Available<number> {
 
 function hasKey(text: Available<string>, key: string): boolean {
   return text.available && new RegExp(`^${key} \\d+$`, 'm').test(text.value);
-}
-
-/** Only the true root has `release_agent` (version 1), and only it lacks `cgroup.type` (version 2). */
-function isHierarchyRoot(names: Available<readonly string[]>): boolean {
-  if (!names.available) return false;
-  return (
-    names.value.includes('release_agent') || !names.value.some((name) => /^(cgroup.type|tasks)$/.test(name))
-  );
 }
 
 interface Counter extends Disposable {

@@ -86,7 +86,7 @@ function withManifest(files: SystemFiles, { links, unreadable }: Manifest): Syst
     return reason === undefined ? undefined : unavailable(`${path}: ${reason}`);
   };
   return {
-    read: (path) => refused(path) ?? files.read(path),
+    read: (path, encoding) => refused(path) ?? files.read(path, encoding),
     list: (path) => refused(path) ?? withLinks(path, files.list(path), links),
     link: (path) => {
       const target = known(links, path);

@@ -2,7 +2,7 @@
 // hypervisor made up or passed on; what is not shown is missing with the reason. Judges nothing but the resizable BAR.
 import { type Available, mapAvailable, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import { interruptNumbers } from '../device-state/gpu-interrupts.ts';
+import { interruptNumbers } from '../device-state/interrupt-lines.ts';
 import { certain, type Finding, findingOf, likely } from './finding.ts';
 import type { AttachmentSubject, PciBar, PciFacts } from './gpu-attachment.ts';
 import { functionFolder } from './pci-address.ts';

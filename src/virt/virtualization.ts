@@ -1,31 +1,59 @@
-// A placeholder on the work branch only, so that the parts can be built beside each other.
-// Whoever builds this part replaces the whole file.
-import { unavailable } from '../base/availability.ts';
+// What this kernel runs on, put together: the processor's signs and the firmware's, weighed, with what the hypervisor offers. Knows
+// which parts there are and nothing of how they are found out.
+import { type Available, unavailable } from '../base/availability.ts';
+import { describeConfidential } from './confidential.ts';
+import { cpuEvidence } from './cpuid-evidence.ts';
+import { certain, type Finding, likely } from './finding.ts';
+import { firmwareEvidence } from './firmware-evidence.ts';
+import { describeFeatures, describeVersion } from './hypervisor-features.ts';
+import { FIRST_RANGE, leafOf } from './hypervisor-ranges.ts';
+import { judgeHypervisor } from './judge-hypervisor.ts';
 import type { Machine } from './machine.ts';
-import type { VirtualizationInfo } from './system-info.ts';
+import { type MachineCpuid, readMachineCpuid } from './machine-cpuid.ts';
+import { describeGuests, describeNested } from './nested.ts';
+import { describeOffers } from './paravirtual-clock.ts';
+import { plainText } from './plain-text.ts';
+import { leafName } from './recorded-cpuid.ts';
+import type { CpuidSignature, VirtualizationInfo } from './system-info.ts';
 
-const NOT_YET = 'not built yet';
-
-export function describeVirtualization(_machine: Machine): VirtualizationInfo {
+/** Describes what a machine runs on. Never throws: what is not known says why. */
+export function describeVirtualization(machine: Machine): VirtualizationInfo {
+  const cpuid = readMachineCpuid(machine);
+  const signs = { ...cpuEvidence(machine, cpuid), firmware: firmwareEvidence(machine) };
+  const judgement = judgeHypervisor(signs);
   return {
-    virtual: unavailable(NOT_YET),
-    hypervisor: unavailable(NOT_YET),
-    monitor: unavailable(NOT_YET),
-    vendorString: unavailable(NOT_YET),
-    signatures: unavailable(NOT_YET),
-    version: unavailable(NOT_YET),
-    features: unavailable(NOT_YET),
-    stealClock: unavailable(NOT_YET),
-    stableClock: unavailable(NOT_YET),
-    pvSpinlocks: unavailable(NOT_YET),
-    dedicatedCpus: unavailable(NOT_YET),
-    nested: unavailable(NOT_YET),
-    canHostGuests: unavailable(NOT_YET),
-    confidential: unavailable(NOT_YET),
-    cloud: unavailable(NOT_YET),
-    vmGenerationId: unavailable(NOT_YET),
-    vmClock: unavailable(NOT_YET),
-    evidence: [],
-    contradictions: [],
+    ...judgement,
+    vendorString: vendorString(cpuid),
+    signatures: signatures(cpuid),
+    version: describeVersion(judgement.hypervisor, cpuid),
+    features: describeFeatures(cpuid),
+    ...describeOffers(machine, judgement.hypervisor, cpuid),
+    nested: describeNested(machine, cpuid, judgement),
+    canHostGuests: describeGuests(machine, cpuid),
+    confidential: describeConfidential(machine, cpuid, judgement),
+    cloud: unavailable('not built yet'),
+    vmGenerationId: unavailable('not built yet'),
+    vmClock: unavailable('not built yet'),
   };
+}
+
+/** As PAPI has it (virtual_vendor_string), except that bytes which are no text are not shown as text. */
+function vendorString(cpuid: Available<MachineCpuid>): Finding<string> {
+  if (!cpuid.available) return cpuid;
+  const { hypervisorBit, ranges, cite } = cpuid.value;
+  if (!hypervisorBit) return likely('none', `${cite('0x00000001 ECX[31]')}: clear`);
+  const [first] = ranges;
+  if (first?.leaf === FIRST_RANGE) return certain(first.signature, cite(leafOf(first, 0)));
+  return unavailable(`${cite(leafName(FIRST_RANGE))} holds no name, although ECX[31] of leaf 1 is set`);
+}
+
+function signatures(cpuid: Available<MachineCpuid>): Finding<readonly CpuidSignature[]> {
+  if (!cpuid.available) return cpuid;
+  const { ranges, cite } = cpuid.value;
+  const value = ranges.map((range) => ({
+    leaf: leafOf(range, 0),
+    signature: plainText(range.signature),
+    hypervisor: range.known?.id ?? ('other' as const),
+  }));
+  return certain(value, cite('0x40000000 to 0x40010000, every 0x100'));
 }

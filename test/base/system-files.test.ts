@@ -30,6 +30,14 @@ describe('systemFiles()', () => {
     expect(files.link('/proc/stat')).toEqual({ available: false, reason: '/proc/stat: EINVAL' });
   });
 
+  it('reads the bytes of a table as characters of the same number', () => {
+    const bytes = [0x46, 0x00, 0xe8, 0xc3, 0xa4, 0xff];
+    writeFileSync(join(root, 'proc', 'table'), Buffer.from(bytes));
+    const text = systemFiles(root).read('/proc/table', 'latin1');
+    rmSync(join(root, 'proc', 'table'));
+    expect(text.available && [...text.value].map((one) => one.charCodeAt(0))).toEqual(bytes);
+  });
+
   it('reads this machine without a root', () => {
     expect(systemFiles().read('/proc/self/stat')).toMatchObject({
       available: true,

@@ -22,6 +22,7 @@ function session(device: Partial<Session['device']>): Pick<Session, 'device' | '
       stalls: () => unavailable('not watched'),
       watchDevice: () => () => unavailable('not watched'),
       watchInterrupts: () => () => unavailable('not watched'),
+      watchCounters: () => () => unavailable('not watched'),
       driverThreads: () => [],
       offCpu: null,
       stolenShare: () => 0,

@@ -56,6 +56,7 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
         stalls: () => unavailable('not watched'),
         watchDevice: () => () => unavailable('the device is simulated'),
         watchInterrupts: () => () => unavailable('the device is simulated'),
+        watchCounters: () => () => unavailable('the device is simulated'),
         driverThreads: () => [],
         offCpu: null,
         stolenShare: () => 0,

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
 import { systemFiles } from '../../src/base/system-files.ts';
-import { findCpuCgroups, resolveCpuCgroups } from '../../src/timing/cpu-cgroups.ts';
+import { findCgroups, resolveCgroups } from '../../src/timing/cpu-cgroups.ts';
 import { machineRoot } from './machine-fixture.ts';
 
 const mount = (point: string, options: string, root = '/', type = 'cgroup'): string =>
   `32 31 0:29 ${root} ${point} rw,relatime shared:9 - ${type} ${type} ${options}\n`;
 const unified = (point: string, root = '/'): string => mount(point, 'rw,nsdelegate', root, 'cgroup2');
 
-describe('resolveCpuCgroups()', () => {
+describe('resolveCgroups()', () => {
   test('finds the group and its ancestors in version 2', () => {
-    expect(resolveCpuCgroups('0::/user.slice/session-1.scope\n', unified('/sys/fs/cgroup'))).toEqual(
+    expect(resolveCgroups('0::/user.slice/session-1.scope\n', unified('/sys/fs/cgroup'))).toEqual(
       available({
         version: 'v2',
         folders: ['/sys/fs/cgroup/user.slice/session-1.scope', '/sys/fs/cgroup/user.slice', '/sys/fs/cgroup'],
@@ -22,7 +22,7 @@ describe('resolveCpuCgroups()', () => {
     const membership = '12:memory:/m\n4:cpu,cpuacct:/a:b\n1:name=systemd:/s\n';
     const mounts =
       mount('/sys/fs/cgroup/memory', 'rw,memory') + mount('/sys/fs/cgroup/cpu,cpuacct', 'rw,cpu,cpuacct');
-    expect(resolveCpuCgroups(membership, mounts)).toEqual(
+    expect(resolveCgroups(membership, mounts)).toEqual(
       available({
         version: 'v1',
         folders: ['/sys/fs/cgroup/cpu,cpuacct/a:b', '/sys/fs/cgroup/cpu,cpuacct'],
@@ -35,31 +35,31 @@ describe('resolveCpuCgroups()', () => {
       unified('/sys/fs/cgroup/unified') +
       mount('/sys/fs/cgroup/cpuset', 'rw,cpuset') +
       mount('/sys/fs/cgroup/cpu', 'rw,cpu');
-    expect(resolveCpuCgroups('3:cpuset:/x\n1:cpu:/\n0::/\n', mounts)).toEqual(
+    expect(resolveCgroups('3:cpuset:/x\n1:cpu:/\n0::/\n', mounts)).toEqual(
       available({ version: 'v1', folders: ['/sys/fs/cgroup/cpu'] }),
     );
-    expect(resolveCpuCgroups('3:cpuset:/x\n0::/\n', mounts)).toMatchObject({ value: { version: 'v2' } });
+    expect(resolveCgroups('3:cpuset:/x\n0::/\n', mounts)).toMatchObject({ value: { version: 'v2' } });
   });
 
   test('finds the hierarchy that counts where another one sets quotas', () => {
     const mounts = mount('/c/cpu', 'rw,cpu') + mount('/c/acct', 'rw,cpuacct');
-    expect(resolveCpuCgroups('2:cpuacct:/x\n1:cpu:/\n', mounts, 'cpuacct')).toEqual(
+    expect(resolveCgroups('2:cpuacct:/x\n1:cpu:/\n', mounts, 'cpuacct')).toEqual(
       available({ version: 'v1', folders: ['/c/acct/x', '/c/acct'] }),
     );
   });
 
   test('places a container by what is mounted, not by the whole hierarchy', () => {
     const membership = '4:cpu:/docker/0123\n';
-    expect(resolveCpuCgroups(membership, mount('/sys/fs/cgroup/cpu', 'ro,cpu', '/docker/0123'))).toEqual(
+    expect(resolveCgroups(membership, mount('/sys/fs/cgroup/cpu', 'ro,cpu', '/docker/0123'))).toEqual(
       available({ version: 'v1', folders: ['/sys/fs/cgroup/cpu'] }),
     );
-    const deeper = resolveCpuCgroups('4:cpu:/docker/0123/x\n', mount('/c', 'ro,cpu', '/docker/0123'));
+    const deeper = resolveCgroups('4:cpu:/docker/0123/x\n', mount('/c', 'ro,cpu', '/docker/0123'));
     expect(deeper).toEqual(available({ version: 'v1', folders: ['/c/x', '/c'] }));
   });
 
   test('takes the mount that holds the group where there are several', () => {
     const mounts = unified('/elsewhere', '/other') + unified('/here', '/mine');
-    expect(resolveCpuCgroups('0::/mine/sub\n', mounts)).toMatchObject({
+    expect(resolveCgroups('0::/mine/sub\n', mounts)).toMatchObject({
       value: { folders: ['/here/sub', '/here'] },
     });
   });
@@ -71,16 +71,18 @@ describe('resolveCpuCgroups()', () => {
     ['4:memory:/\n', mount('/m', 'rw,memory'), 'no group of the controller cpu'],
     ['', '', 'no group of the controller cpu'],
   ])('gives a reason for %j', (membership, mounts, reason) => {
-    expect(resolveCpuCgroups(membership, mounts)).toMatchObject({ reason: expect.stringContaining(reason) });
+    expect(resolveCgroups(membership, mounts)).toMatchObject({ reason: expect.stringContaining(reason) });
   });
 
   test('reads mount points with spaces', () => {
-    expect(resolveCpuCgroups('0::/\n', unified('/a\\040b'))).toMatchObject({ value: { folders: ['/a b'] } });
+    expect(resolveCgroups('0::/\n', unified('/a\\040b'))).toMatchObject({ value: { folders: ['/a b'] } });
   });
 });
 
-test('findCpuCgroups() says which file is missing', () => {
-  expect(findCpuCgroups(systemFiles(machineRoot({})))).toEqual(unavailable('/proc/self/cgroup: ENOENT'));
+test('findCgroups() says which file is missing', () => {
+  expect(findCgroups(systemFiles(machineRoot({})), 'cpu')).toEqual(unavailable('/proc/self/cgroup: ENOENT'));
   const onlyMembership = machineRoot({ '/proc/self/cgroup': '0::/\n' });
-  expect(findCpuCgroups(systemFiles(onlyMembership))).toEqual(unavailable('/proc/self/mountinfo: ENOENT'));
+  expect(findCgroups(systemFiles(onlyMembership), 'cpu')).toEqual(
+    unavailable('/proc/self/mountinfo: ENOENT'),
+  );
 });

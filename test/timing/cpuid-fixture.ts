@@ -1,6 +1,11 @@
 // CPUID leaves of hypervisors, for tests of what they mean.
 import type { CpuidRegisters, ReadCpuid } from '../../src/timing/cpuid.ts';
 
+export type { CpuidRegisters };
+
+/** Registers by leaf; a leaf that is not there is empty. */
+export type Leaves = Readonly<Record<number, CpuidRegisters>>;
+
 /** An empty leaf. */
 export const none: CpuidRegisters = { eax: 0, ebx: 0, ecx: 0, edx: 0 };
 /** Leaf 1 of any guest. */
@@ -16,6 +21,6 @@ export function named(name: string): CpuidRegisters {
 
 /** The instruction on a machine with these leaves. */
 export const cpuidOf =
-  (leaves: Readonly<Record<number, CpuidRegisters>>): ReadCpuid =>
+  (leaves: Leaves): ReadCpuid =>
   (leaf) =>
     leaves[leaf] ?? none;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { available } from '../../src/base/availability.ts';
+import { available, unavailable } from '../../src/base/availability.ts';
 import { systemFiles } from '../../src/base/system-files.ts';
 import { allowedCpus, formatCpuList, parseCpuList } from '../../src/timing/thread-cpus.ts';
 
@@ -9,6 +9,11 @@ test('parseCpuList() expands ranges', () => {
 
 test('parseCpuList() refuses what is no list', () => {
   expect(parseCpuList('0-')).toMatchObject({ available: false, reason: expect.stringContaining('"0-"') });
+});
+
+test('parseCpuList() refuses a range that no machine has', () => {
+  expect(parseCpuList('0-4294967295')).toEqual(unavailable('CPU list: it names too many CPUs'));
+  expect(parseCpuList('0-40000,0-40000').available).toBe(false);
 });
 
 test('allowedCpus() names the CPUs of this thread', () => {

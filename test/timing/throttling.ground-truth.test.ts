@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Available, available, unavailable } from '../../src/base/availability.ts';
 import { systemFiles } from '../../src/base/system-files.ts';
-import { findCpuCgroups } from '../../src/timing/cpu-cgroups.ts';
+import { findCgroups } from '../../src/timing/cpu-cgroups.ts';
 import { throttledWithin } from '../../src/timing/throttling.ts';
 
 const script = fileURLToPath(new URL('../fixtures/children/spin-under-quota.mjs', import.meta.url));
@@ -20,7 +20,7 @@ const SETTINGS = {
 
 /** A new group with the quota, or why this process cannot make one. */
 function makeGroup(): Available<string> {
-  const found = findCpuCgroups(systemFiles());
+  const found = findCgroups(systemFiles(), 'cpu');
   if (!found.available) return found;
   const { version, folders } = found.value;
   const folder = `${folders[0]}/guestmark-test-${process.pid}`;

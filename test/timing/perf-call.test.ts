@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
-import { refusalReason } from '../../src/timing/perf-event.ts';
+import { refusalReason } from '../../src/timing/perf-call.ts';
 
 test('refusalReason() names the level that forbids, and what would allow', () => {
   expect(refusalReason('EACCES', available('3\n'))).toBe(

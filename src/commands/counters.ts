@@ -1,0 +1,63 @@
+// `guestmark counters`: every counter that this machine has, what it says and how far it moves in a moment; and why others
+// are not here. Read in a process of its own, because libraries of vendors are loaded for it.
+
+import { GuestmarkError } from '../base/errors.ts';
+import type { CountersTaken } from '../counters/take-counters.ts';
+import { takeCountersInChild } from '../isolation/take-counters.ts';
+import { COUNTERS_SCHEMA_VERSION, type CountersReport } from '../report/counters-report.ts';
+import { countersTable } from '../report/counters-table.ts';
+import { matchesName } from './counter-patterns.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+import { toolRecord } from './tool-record.ts';
+
+/** The options of the command, complete and checked. */
+export interface CountersOptions {
+  /** Groups or counters, with `*`; all of them where there is none. */
+  readonly patterns: readonly string[];
+  readonly spanNs: number;
+  readonly all: boolean;
+  readonly json: boolean;
+}
+
+/** Runs the command. */
+export async function countersCommand(
+  { patterns, spanNs, all, json }: CountersOptions,
+  terminal: Terminal,
+  untilInterrupted: () => AbortSignal,
+): Promise<number> {
+  const startedAt = new Date().toISOString();
+  const signal = untilInterrupted();
+  const taken = chosen(await takeCountersInChild(spanNs, signal), patterns);
+  const report: CountersReport = {
+    schema: 'guestmark-counters',
+    schemaVersion: COUNTERS_SCHEMA_VERSION,
+    tool: toolRecord(),
+    startedAt,
+    ...taken,
+  };
+  const { width, color } = terminal;
+  terminal.print(json ? JSON.stringify(report, null, 2) : countersTable(report, { width, color, all }));
+  return signal.aborted ? EXIT.interrupted : EXIT.ok;
+}
+
+/** Groups of which the name fits whole, others by those of their counters that fit. */
+function chosen(taken: CountersTaken, patterns: readonly string[]): CountersTaken {
+  if (patterns.length === 0) return taken;
+  const groups = taken.groups.flatMap((group) => {
+    if (matchesName(patterns, group.id)) return [group];
+    if (!group.counters.available) return [];
+    const counters = group.counters.value.filter(({ name }) => matchesName(patterns, name));
+    return counters.length === 0
+      ? []
+      : [{ ...group, counters: { available: true as const, value: counters } }];
+  });
+  if (groups.length > 0) return { ...taken, groups };
+  throw new GuestmarkError(
+    'usage',
+    `Cannot read the counters ${patterns.join(' ')}: there are none of these names`,
+    {
+      hint: `groups: ${taken.groups.map(({ id }) => id).join(', ')}; a pattern such as 'net:*:rx:bytes' names counters`,
+    },
+  );
+}

@@ -1,0 +1,64 @@
+// How a GPU is attached, in lines of a table: the kind with its evidence, the link, the memory that the CPU sees. Pure.
+import type { Available } from '../base/availability.ts';
+import { formatBytes } from '../base/units.ts';
+import type { AttachmentKind, GpuAttachment, PciFacts } from '../virt/gpu-attachment.ts';
+import type { Row } from './columns.ts';
+import { findingRow, type LabelledFinding, worded, yesOrNo } from './finding-rows.ts';
+import type { AttachedDevice } from './system-report.ts';
+
+const KIND_WORDS: Readonly<Record<AttachmentKind, string>> = {
+  'bare-metal': 'directly, no hypervisor',
+  passthrough: 'passed through as a whole',
+  vgpu: 'a share of it (vGPU or SR-IOV virtual function)',
+  mig: 'an instance cut in hardware (MIG)',
+  'api-remoting': 'remotely: calls are sent to the host',
+  'display-only': 'a virtual display adapter',
+  software: 'not at all: this machine’s CPUs compute',
+  'sandbox-proxy': 'through a sandbox that passes calls on',
+  unknown: 'unknown',
+};
+
+/** The Vulkan devices, or why none was asked. */
+export function attachmentRows(devices: Available<readonly AttachedDevice[]>): readonly Row[] {
+  if (!devices.available) {
+    return [{ cells: ['  Vulkan devices', '–', { text: devices.reason, style: 'quiet' }] }];
+  }
+  return devices.value.flatMap(({ index, name, attachment }) => [
+    { cells: [`  Vulkan device ${index}`, name] },
+    ...attachmentFacts(attachment).map(([label, finding]) => findingRow([`    ${label}`, finding])),
+  ]);
+}
+
+/** The facts of one attachment; those of the PCI bus only where it is on one. */
+export function attachmentFacts({ kind, profile, pci }: GpuAttachment): readonly LabelledFinding[] {
+  return [
+    ['attached', worded(kind, (value) => KIND_WORDS[value])],
+    ...(profile.available ? [['profile', profile] as const] : []),
+    ...(pci.available ? pciFacts(pci.value) : []),
+  ];
+}
+
+function pciFacts(pci: PciFacts): readonly LabelledFinding[] {
+  const { currentLinkSpeedGTs, currentLinkWidth, maximumLinkSpeedGTs, maximumLinkWidth } = pci;
+  return [
+    ['driver', pci.driver],
+    ['link speed now', worded(currentLinkSpeedGTs, (value) => `${value} GT/s`)],
+    ['link width now', worded(currentLinkWidth, (value) => `${value} lanes`)],
+    ['link speed at most', worded(maximumLinkSpeedGTs, (value) => `${value} GT/s`)],
+    ['link width at most', worded(maximumLinkWidth, (value) => `${value} lanes`)],
+    [
+      'BARs',
+      worded(pci.bars, (bars) =>
+        bars.map(({ index, bytes }) => `${index}: ${formatBytes(bytes)}`).join(', '),
+      ),
+    ],
+    ['resizable BAR', yesOrNo(pci.resizableBar)],
+    ['IOMMU group', pci.iommuGroup],
+    ['NUMA node', worded(pci.numaNode, String)],
+    ['local CPUs', pci.localCpus],
+    ['interrupts', worded(pci.interrupts, (irqs) => irqs.join(', '))],
+    ['physical function', pci.physicalFunction],
+    ['virtual functions', worded(pci.virtualFunctions, String)],
+    ['power state', pci.powerState],
+  ];
+}

@@ -1,0 +1,199 @@
+// What `guestmark system` prints: one line a fact, with its evidence. Pure: a description in, text out; finds nothing out
+// and judges nothing.
+import { formatBytes, formatCount, formatNs, formatRate } from '../base/units.ts';
+import type { Contradiction } from '../virt/evidence.ts';
+import { attachmentRows } from './attachment-rows.ts';
+import { type Column, type Layout, type Row, renderColumns } from './columns.ts';
+import { findingRow, type LabelledFinding, worded, yesOrNo } from './finding-rows.ts';
+import { painter } from './paint.ts';
+import type { SystemReport } from './system-report.ts';
+import type { TerminalOptions } from './table.ts';
+
+const COLUMNS: readonly Column[] = [{}, { wraps: true }, { wraps: true }];
+
+/** What is shown besides. */
+export interface SystemTableOptions extends TerminalOptions {
+  /** Every sign that was looked at, one a line. */
+  readonly evidence: boolean;
+}
+
+type System = SystemReport['system'];
+
+/** Renders a machine; the text ends with a line feed. */
+export function systemTable(
+  report: Pick<SystemReport, 'system' | 'devices'>,
+  { width, color, evidence }: SystemTableOptions,
+): string {
+  const { system } = report;
+  const layout: Layout = { width, paint: painter(color) };
+  const sections: readonly (readonly [title: string, rows: readonly Row[]])[] = [
+    ['virtualization', virtualizationRows(system.virtualization)],
+    ['container', containerRows(system.container)],
+    ['kernel', kernelRows(system.kernel)],
+    ['CPU', cpuRows(system)],
+    ['memory', memoryRows(system.memory)],
+    ['GPU', [...gpuRows(system.gpus), ...attachmentRows(report.devices)]],
+    ...(evidence ? [['evidence', evidenceRows(system)] as const] : []),
+    ['contradictions', contradictionRows(report)],
+  ];
+  const shown = sections.filter(([, rows]) => rows.length > 0);
+  const rows = shown.flatMap(([title, inside], index) => [
+    ...(index === 0 ? [] : [{ cells: [''] }]),
+    { cells: [{ text: title, style: 'heading' as const }] },
+    ...inside,
+  ]);
+  return `${renderColumns(COLUMNS, rows, layout).join('\n')}\n`;
+}
+
+function rowsOf(facts: readonly LabelledFinding[]): readonly Row[] {
+  return facts.map(([label, finding]) => findingRow([`  ${label}`, finding]));
+}
+
+function virtualizationRows(virtualization: System['virtualization']): readonly Row[] {
+  const { hypervisor, monitor, cloud, features, signatures } = virtualization;
+  return rowsOf([
+    ['virtual machine', yesOrNo(virtualization.virtual)],
+    ['hypervisor', worded(hypervisor, ({ name }) => name)],
+    ['made by', worded(monitor, ({ name }) => name)],
+    ['version', virtualization.version],
+    ['vendor string', virtualization.vendorString],
+    [
+      'CPUID ranges',
+      worded(signatures, (all) => all.map(({ leaf, signature }) => `${leaf} ${signature}`).join(', ')),
+    ],
+    ['steal clock offered', yesOrNo(virtualization.stealClock)],
+    ['stable clock', yesOrNo(virtualization.stableClock)],
+    ['paravirtual spinlocks', yesOrNo(virtualization.pvSpinlocks)],
+    ['CPUs never taken away', yesOrNo(virtualization.dedicatedCpus)],
+    [
+      'features',
+      worded(features, (all) => orNone(all.filter(({ offered }) => offered).map(({ meaning }) => meaning))),
+    ],
+    ['nested', yesOrNo(virtualization.nested)],
+    ['can host guests', yesOrNo(virtualization.canHostGuests)],
+    ['confidential', virtualization.confidential],
+    ['cloud', worded(cloud, ({ provider, product }) => [provider, product ?? ''].join(' ').trim())],
+    ['generation id', yesOrNo(virtualization.vmGenerationId)],
+    ['disruption clock', yesOrNo(virtualization.vmClock)],
+  ]);
+}
+
+function orNone(texts: readonly string[]): string {
+  return texts.length === 0 ? 'none' : texts.join(', ');
+}
+
+function containerRows(info: System['container']): readonly Row[] {
+  const { container, claims, cpuQuota, throttledNs, throttledPeriods } = info;
+  const facts = rowsOf([
+    ['container', worded(container, ({ name }) => name)],
+    ['scheduler', info.scheduler],
+    ['CPU quota', worded(cpuQuota, (cpus) => `${cpus} CPUs`)],
+    ['throttled', worded(throttledNs, formatNs)],
+    ['throttled periods', worded(throttledPeriods, formatCount)],
+    ['memory limit', worded(info.memoryLimitBytes, formatBytes)],
+    ['allowed CPUs', worded(info.allowedCpus, cpuListText)],
+  ]);
+  const claimed = claims.map(
+    ({ container: id, source, found, verdict, reason }): Row => ({
+      cells: [
+        '  claim',
+        { text: `${id}: ${verdict}`, style: 'quiet' },
+        { text: `${source}: ${found}; ${reason}`, style: 'quiet' },
+      ],
+    }),
+  );
+  return [...facts.slice(0, 1), ...claimed, ...facts.slice(1)];
+}
+
+/** `0-3,8`, as taskset reads it. */
+function cpuListText(cpus: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const cpu of cpus) {
+    const last = ranges.at(-1);
+    if (last !== undefined && cpu === last[1] + 1) last[1] = cpu;
+    else ranges.push([cpu, cpu]);
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',');
+}
+
+function kernelRows(kernel: System['kernel']): readonly Row[] {
+  return rowsOf([
+    ['release', kernel.release],
+    ['distribution', kernel.distribution],
+    ['clock source', kernel.clocksource],
+    ['other clock sources', worded(kernel.availableClocksources, (names) => names.join(', '))],
+    ['steal accounting', yesOrNo(kernel.paravirtTimeAccounting)],
+    ['interrupt accounting', yesOrNo(kernel.irqTimeAccounting)],
+    ['boot parameters', worded(kernel.bootParameters, orNone)],
+    ['perf_event_paranoid', worded(kernel.perfEventParanoid, String)],
+  ]);
+}
+
+function cpuRows({ cpu, exitCost }: System): readonly Row[] {
+  return rowsOf([
+    ['model', cpu.model],
+    ['logical CPUs', worded(cpu.logicalCpus, String)],
+    ['sockets', worded(cpu.sockets, String)],
+    ['cores per socket', worded(cpu.coresPerSocket, String)],
+    ['threads per core', worded(cpu.threadsPerCore, String)],
+    ['invariant TSC', yesOrNo(cpu.invariantTsc)],
+    ['frequency now', worded(cpu.currentHz, hertz)],
+    ['frequency at most', worded(cpu.maximumHz, hertz)],
+    ['frequency governor', cpu.frequencyGovernor],
+    ['frequency driver', cpu.frequencyDriver],
+    ['idle driver', cpu.idleDriver],
+    ['idle governor', cpu.idleGovernor],
+    [
+      'exit cost',
+      worded(
+        exitCost,
+        ({ medianNs, p90Ns, minNs, medianCycles }) =>
+          `${formatNs(medianNs)} (${formatCount(Math.round(medianCycles))} cycles) a CPUID, least ${formatNs(minNs)}, p90 ${formatNs(p90Ns)}`,
+      ),
+    ],
+  ]);
+}
+
+function hertz(value: number): string {
+  return formatRate(value, 'Hz').replace('/s', '').trim();
+}
+
+function memoryRows(memory: System['memory']): readonly Row[] {
+  return rowsOf([
+    ['total', worded(memory.totalBytes, formatBytes)],
+    ['NUMA nodes', worded(memory.numaNodes, String)],
+    ['transparent huge pages', memory.transparentHugePages],
+    ['reserved huge pages', worded(memory.reservedHugePages, orNone)],
+  ]);
+}
+
+function gpuRows(gpus: System['gpus']): readonly Row[] {
+  if (!gpus.available || gpus.value.length === 0) {
+    return rowsOf([['on the PCI bus', worded(gpus, () => 'none')]]);
+  }
+  return gpus.value.flatMap(({ address, name, driver }) =>
+    rowsOf([
+      [address, { ...gpus, value: name }],
+      ['  driver', driver],
+    ]),
+  );
+}
+
+function evidenceRows({ virtualization }: System): readonly Row[] {
+  return virtualization.evidence.map(({ source, found, says, confidence, exception }) => {
+    const words = Object.entries(says).map(([what, value]) => `${what} ${value}`);
+    const why = exception === undefined ? [] : [exception];
+    return { cells: ['  ' + confidence, words.join(', '), [`${source}: ${found}`, ...why].join('; ')] };
+  });
+}
+
+function contradictionRows({ system, devices }: Pick<SystemReport, 'system' | 'devices'>): readonly Row[] {
+  const all: readonly Contradiction[] = [
+    ...system.virtualization.contradictions,
+    ...system.container.contradictions,
+    ...(devices.available ? devices.value.flatMap(({ attachment }) => attachment.contradictions) : []),
+  ];
+  return all.map(({ statement, resolution, sources }) => ({
+    cells: ['  !', { text: statement, style: 'caution' as const }, `${resolution} [${sources.join('; ')}]`],
+  }));
+}
