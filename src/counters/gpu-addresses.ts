@@ -15,6 +15,7 @@ export function gpuAddresses(
   vendorId: number,
   vendor: string,
 ): Available<readonly string[]> {
+  if (devices.length === 0) return unavailable('there is no Vulkan device to ask about');
   const theirs = devices.filter((device) => device.vendorId === vendorId && !device.software);
   if (theirs.length === 0) return unavailable(`none of the Vulkan devices is one of ${vendor}`);
   const addresses = theirs.flatMap(({ pciAddress }) => (pciAddress.available ? [pciAddress.value] : []));
