@@ -1,7 +1,7 @@
 // Which devices of a vendor can be asked for counters: those whose place on the PCI bus is known, each once, however many
-// Vulkan drivers show it.
+// drivers show it.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import type { AttachmentSubject } from '../virt/gpu-attachment.ts';
+import type { CountedDevice } from './counter.ts';
 
 /** `0000:01:00.0`; it becomes part of a path. */
 const PCI_ADDRESS = /^[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i;
@@ -11,16 +11,16 @@ const MOST_DEVICES = 64;
 
 /** The addresses of a vendor's devices, or why there is none. */
 export function gpuAddresses(
-  devices: readonly AttachmentSubject[],
+  devices: readonly CountedDevice[],
   vendorId: number,
   vendor: string,
 ): Available<readonly string[]> {
-  if (devices.length === 0) return unavailable('there is no Vulkan device to ask about');
+  if (devices.length === 0) return unavailable('there is no GPU to ask about');
   const theirs = devices.filter((device) => device.vendorId === vendorId && !device.software);
-  if (theirs.length === 0) return unavailable(`none of the Vulkan devices is one of ${vendor}`);
+  if (theirs.length === 0) return unavailable(`none of the GPUs is one of ${vendor}`);
   const addresses = theirs.flatMap(({ pciAddress }) => (pciAddress.available ? [pciAddress.value] : []));
   const usable = [...new Set(addresses)].filter((address) => PCI_ADDRESS.test(address));
   return usable.length === 0
-    ? unavailable(`the Vulkan driver of the ${vendor} device does not tell its PCI address`)
+    ? unavailable(`the PCI address of the ${vendor} device is not known`)
     : available(usable.slice(0, MOST_DEVICES));
 }
