@@ -20,7 +20,11 @@ export async function devicesCommand(
   }
   terminal.print(
     options.json
-      ? JSON.stringify({ devices }, null, 2)
+      ? JSON.stringify(
+          { devices: devices.map(({ device, attachment }) => ({ ...device, attachment })) },
+          null,
+          2,
+        )
       : devicesTable(devices, { width: terminal.width, color: terminal.color }),
   );
   return EXIT.ok;

@@ -19,7 +19,12 @@ export async function targetDevice(
 ): Promise<Available<DeviceInfo>> {
   try {
     const devices = await listDevicesInChild(binding, driverEnvironment());
-    return available(selectDevice(devices, wish ?? undefined));
+    return available(
+      selectDevice(
+        devices.map(({ device }) => device),
+        wish ?? undefined,
+      ),
+    );
   } catch (error) {
     if (error instanceof GuestmarkError && error.code === 'usage') throw error;
     return unavailable(describeError(error));

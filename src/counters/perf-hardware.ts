@@ -10,6 +10,7 @@ import {
   type OpenedRow,
   openPerfAccess,
   openRow,
+  PERF_DISTURBS,
   type PerfAccess,
   type PerfEventRow,
   perfSource,
@@ -24,6 +25,7 @@ const GROUP = 'perf-hardware';
 export const PERF_HARDWARE_COUNTERS: CounterGroupDefinition = {
   id: GROUP,
   title: 'Hardware events of this process',
+  disturbs: PERF_DISTURBS,
   open: openHardware,
 };
 

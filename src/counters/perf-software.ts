@@ -8,6 +8,7 @@ import {
   type OpenedRow,
   openPerfAccess,
   openRow,
+  PERF_DISTURBS,
   type PerfEventRow,
   perfSource,
 } from './perf-group.ts';
@@ -18,6 +19,7 @@ const GROUP = 'perf-software';
 export const PERF_SOFTWARE_COUNTERS: CounterGroupDefinition = {
   id: GROUP,
   title: 'Software events of this process',
+  disturbs: PERF_DISTURBS,
   open: openSoftware,
 };
 

@@ -28,7 +28,7 @@ export function deviceLines(
 ): Available<(line: InterruptLine) => boolean> {
   if (software) return unavailable('a software device raises no interrupts');
   const folder = pciAddress.available ? `/sys/bus/pci/devices/${pciAddress.value}` : null;
-  const numbers = folder === null ? [] : numbersOf(folder, files);
+  const numbers = folder === null ? [] : interruptNumbers(folder, files);
   if (numbers.length > 0) return available(({ irq }) => numbers.includes(irq));
   const link = folder === null ? null : files.link(`${folder}/driver`);
   const driver = link?.available === true ? link.value.split('/').at(-1) : undefined;
@@ -37,7 +37,7 @@ export function deviceLines(
 }
 
 /** Message-signalled interrupts, or the line of old. */
-function numbersOf(folder: string, files: SystemFiles): readonly string[] {
+export function interruptNumbers(folder: string, files: SystemFiles): readonly string[] {
   const messages = files.list(`${folder}/msi_irqs`);
   if (messages.available && messages.value.length > 0) return messages.value;
   const line = files.read(`${folder}/irq`);

@@ -1,8 +1,9 @@
 // The state of an NVIDIA GPU by NVML, which counts in MHz, °C and mW. What a driver does not tell is missing with NVML's own
 // words. See "NVML API Reference Guide" (NVIDIA), device queries.
-import { type Available, available, mapAvailable } from '../base/availability.ts';
+import { type Available, mapAvailable } from '../base/availability.ts';
 import type { DeviceStateReader } from './device-state.ts';
-import { loadNvml, type NvmlLibrary, succeeded } from './nvml-library.ts';
+import { openNvmlDevice } from './nvml-device.ts';
+import { type NvmlLibrary, nvmlAnswer } from './nvml-library.ts';
 import { timedState } from './timed-state.ts';
 
 /** Of nvmlClockType_t. */
@@ -28,29 +29,16 @@ const REASONS: readonly (readonly [bit: number, reason: string])[] = [
  * @param library The library's file; the driver's own by default.
  */
 export function openNvmlState(pciAddress: string, library?: string): Available<DeviceStateReader> {
-  const loaded = loadNvml(library);
-  if (!loaded.available) return loaded;
-  const nvml = loaded.value;
-  const started = succeeded(nvml, 'nvmlInit_v2', nvml.init());
-  if (!started.available) return started;
-  const handle: [unknown] = [null];
-  const found = succeeded(nvml, `no device at ${pciAddress}`, nvml.handleByPciBusId(pciAddress, handle));
-  if (!found.available) {
-    nvml.shutdown();
-    return found;
-  }
-  return available({
-    read: () => timedState(() => readState(nvml, handle[0])),
-    [Symbol.dispose]: () => {
-      nvml.shutdown();
-    },
-  });
+  return mapAvailable(openNvmlDevice(pciAddress, library), (device) => ({
+    read: () => timedState(() => readState(device.nvml, device.handle)),
+    [Symbol.dispose]: () => device[Symbol.dispose](),
+  }));
 }
 
 function readState(nvml: NvmlLibrary, handle: unknown): ReturnType<Parameters<typeof timedState>[0]> {
   const number = (what: string, read: (into: [number]) => number): Available<number> => {
     const into: [number] = [0];
-    return mapAvailable(succeeded(nvml, what, read(into)), () => into[0]);
+    return mapAvailable(nvmlAnswer(nvml, what, read(into)), () => into[0]);
   };
   const clock = (what: string, type: number): Available<number> =>
     mapAvailable(
@@ -75,7 +63,7 @@ function readState(nvml: NvmlLibrary, handle: unknown): ReturnType<Parameters<ty
       REASONS.filter(([bit]) => (bits & bit) !== 0).map(([, reason]) => reason),
     ),
     busyRatio: mapAvailable(
-      succeeded(nvml, 'nvmlDeviceGetUtilizationRates', nvml.utilizationRates(handle, rates)),
+      nvmlAnswer(nvml, 'nvmlDeviceGetUtilizationRates', nvml.utilizationRates(handle, rates)),
       () => rates[0].gpu / 100,
     ),
   };

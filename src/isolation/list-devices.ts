@@ -1,7 +1,7 @@
-// Lists Vulkan devices in a process of their own: loading a driver can crash or hang, and neither may
+// Lists Vulkan devices, and how each is attached, in a process of their own: loading a driver can crash or hang, and neither may
 // happen to the parent.
 import { GuestmarkError } from '../base/errors.ts';
-import type { DeviceInfo } from '../vulkan/device-info.ts';
+import type { AttachedDevice } from '../report/attachment-lines.ts';
 import { type ExitRecord, forkChild } from './child-process.ts';
 import { describeExit } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
@@ -18,8 +18,8 @@ const LIMIT_MS = 60_000;
 export async function listDevicesInChild(
   binding: 'auto' | 'nvk' | 'koffi',
   environment: Readonly<Record<string, string>>,
-): Promise<readonly DeviceInfo[]> {
-  let devices: readonly DeviceInfo[] | null = null;
+): Promise<readonly AttachedDevice[]> {
+  let devices: readonly AttachedDevice[] | null = null;
   let error: ErrorRecord | null = null;
   let hung = false;
   const child = forkChild(environment, (message) => {

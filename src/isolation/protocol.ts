@@ -4,11 +4,13 @@ import type { CounterGroupRecord } from '../counters/counter.ts';
 import type { CounterChoice } from '../counters/open-counters.ts';
 import type { CountersTaken } from '../counters/take-counters.ts';
 import type { ShaderDefinition } from '../definition/definition.ts';
+import type { AttachedDevice } from '../report/attachment-lines.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { SessionOptions } from '../suite/session.ts';
 import type { ExpectedOutput } from '../suite/verify-case.ts';
 import type { TierVerdict } from '../timing/index.ts';
+import type { GpuAttachment } from '../virt/gpu-attachment.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 
 /** How the process opens its device. */
@@ -77,6 +79,7 @@ export type ParentMessage =
 /** What a process found when it opened its device and clocks. */
 export interface SessionRecord {
   readonly device: DeviceInfo;
+  readonly attachment: GpuAttachment;
   readonly queueFamilyIndex: number;
   readonly binding: BindingRecord;
   readonly clocks: ClocksRecord;
@@ -95,8 +98,8 @@ export interface ErrorRecord {
 /** What the process says. */
 export type ChildMessage =
   | { readonly type: 'ready' }
-  | { readonly type: 'devices'; readonly devices: readonly DeviceInfo[] }
   | { readonly type: 'counters'; readonly taken: CountersTaken }
+  | { readonly type: 'devices'; readonly devices: readonly AttachedDevice[] }
   | { readonly type: 'session'; readonly session: SessionRecord }
   /** `limitNs`: how long it may take. */
   | { readonly type: 'case-start'; readonly id: string; readonly limitNs: number }

@@ -1,6 +1,7 @@
 // What `guestmark devices` prints: every device by its index, and what can be computed on it. Pure;
 // opening a device is none of its business.
 import type { CooperativeMatrixInfo, DeviceInfo } from '../vulkan/device-info.ts';
+import { type AttachedDevice, attachmentLines } from './attachment-lines.ts';
 import { type Column, type Row, renderColumns } from './columns.ts';
 import { painter } from './paint.ts';
 import type { TerminalOptions } from './table.ts';
@@ -18,13 +19,19 @@ const EXTENSIONS: Readonly<Record<CooperativeMatrixInfo['extension'], string>> =
 };
 
 /** Renders the devices in the order of their index; each with its queue families. */
-export function devicesTable(devices: readonly DeviceInfo[], { width, color }: TerminalOptions): string {
+export function devicesTable(devices: readonly AttachedDevice[], { width, color }: TerminalOptions): string {
   if (devices.length === 0) return 'No Vulkan device was found.\n';
   return `${renderColumns(COLUMNS, devices.map(deviceRow), { width, paint: painter(color) }).join('\n')}\n`;
 }
 
-function deviceRow(device: DeviceInfo): Row {
-  const lines = [describeDevice(device), ...queueLines(device), ...matrixLines(device), uuidLine(device)];
+function deviceRow({ device, attachment }: AttachedDevice): Row {
+  const lines = [
+    describeDevice(device),
+    ...attachmentLines(attachment),
+    ...queueLines(device),
+    ...matrixLines(device),
+    uuidLine(device),
+  ];
   const text = device.software ? ['SOFTWARE DEVICE, no GPU', ...lines].join('\n') : lines.join('\n');
   return { cells: [String(device.index), device.software ? { text, style: 'caution' } : text] };
 }

@@ -51,7 +51,10 @@ const limits: z.ZodType<DeviceLimits> = z.strictObject({
   timestampComputeAndGraphics: z.boolean(),
 });
 
+const OLDER = unavailable('the report is older than this field');
+
 const driver = z.strictObject({
+  id: availableSchema(z.number()).default(OLDER),
   name: availableSchema(z.string()),
   info: availableSchema(z.string()),
   version: z.number(),
@@ -101,8 +104,6 @@ const cooperativeMatrix = z.strictObject({
   workgroupInvocations: countSchema.nullable(),
 });
 
-const OLDER = unavailable('the report is older than this field');
-
 /** A physical device. */
 export const deviceSchema: z.ZodType<DeviceInfo> = z.strictObject({
   index: countSchema,
@@ -115,6 +116,7 @@ export const deviceSchema: z.ZodType<DeviceInfo> = z.strictObject({
   driver,
   uuid: availableSchema(z.string()),
   pciAddress: availableSchema(z.string()),
+  renderNode: availableSchema(z.string()).default(OLDER),
   subgroupSize: availableSchema(z.number()),
   subgroupOperations: availableSchema(z.array(subgroupOperation)).default(OLDER),
   subgroupsInCompute: availableSchema(z.boolean()).default(OLDER),

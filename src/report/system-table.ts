@@ -183,7 +183,7 @@ function evidenceRows({ virtualization }: System): readonly Row[] {
   return virtualization.evidence.map(({ source, found, says, confidence, exception }) => {
     const words = Object.entries(says).map(([what, value]) => `${what} ${value}`);
     const why = exception === undefined ? [] : [exception];
-    return { cells: ['  ' + confidence, words.join(', '), [`${source}: ${found}`, ...why].join('; ')] };
+    return { cells: [`  ${confidence}`, words.join(', '), [`${source}: ${found}`, ...why].join('; ')] };
   });
 }
 

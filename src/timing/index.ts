@@ -41,8 +41,8 @@ export type {
   SourceScope,
 } from './clock-source.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
-export { type CgroupController, type Cgroups, findCgroups, isHierarchyRoot } from './cpu-cgroups.ts';
 export { LOOP_BRANCHES, LOOP_INSTRUCTIONS, openCountedLoop } from './counted-loop.ts';
+export { type CgroupController, type Cgroups, findCgroups, isHierarchyRoot } from './cpu-cgroups.ts';
 export { type CpuSteal, parseCpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
   openPreciseSteal,

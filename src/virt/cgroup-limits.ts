@@ -96,7 +96,7 @@ function throttled(
   });
   if (counted.length === 0) return unavailable(`${notLimited(files, groups)} counts ${key}`);
   const sum = counted.reduce((total, { value }) => total + value, 0);
-  const further = counted.length === 1 ? '' : ` and of ${counted.length - 1} groups further out`;
+  const further = counted.length === 1 ? '' : ` and of ${counted.length - 1} further out`;
   return certain(sum, `${counted[0]?.source}${further}: ${key}`);
 }
 

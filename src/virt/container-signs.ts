@@ -44,9 +44,12 @@ export function lxcfs({ mounts }: Place): string | undefined {
   return mounts.some(isIt) ? 'fuse.lxcfs below /proc' : undefined;
 }
 
+/** An environment has at most a quarter of a stack of 8 MiB; that of PID 1 is small. */
+const MOST_ENVIRONMENT = 2 ** 20;
+
 /** Readable for root only. Nothing but the one variable is taken from it. */
 export function variableOfPid1({ machine }: Place): string | undefined {
-  const environment = valueOrUndefined(machine.files.read('/proc/1/environ'));
+  const environment = valueOrUndefined(machine.files.read('/proc/1/environ'))?.slice(0, MOST_ENVIRONMENT);
   const entry = environment?.split('\0').find((one) => one.startsWith('container='));
   return shown(entry?.slice('container='.length));
 }

@@ -25,7 +25,7 @@ export type AttachmentKind =
   | 'sandbox-proxy'
   | 'unknown';
 
-/** A Vulkan device, by what its attachment can be told from. `DeviceInfo` of src/vulkan is assignable to it. */
+/** A Vulkan device, by what its attachment can be told from; src/isolation/attachment-subject.ts makes it. */
 export interface AttachmentSubject {
   readonly name: string;
   readonly software: boolean;

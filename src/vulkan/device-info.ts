@@ -124,6 +124,8 @@ export interface DeviceInfo {
   /** Vulkan version of the device, such as `1.3.230`. */
   readonly apiVersion: string;
   readonly driver: {
+    /** VkPhysicalDeviceDriverProperties::driverID, a VkDriverId: 13 is llvmpipe, 22 is Venus. */
+    readonly id: Available<number>;
     readonly name: Available<string>;
     readonly info: Available<string>;
     /** VkPhysicalDeviceProperties::driverVersion, undecoded: vendors pack it differently. */
@@ -133,6 +135,8 @@ export interface DeviceInfo {
   readonly uuid: Available<string>;
   /** `0000:01:00.0`. */
   readonly pciAddress: Available<string>;
+  /** Device number of the file through which the driver computes, `226:128` (VK_EXT_physical_device_drm). */
+  readonly renderNode: Available<string>;
   readonly subgroupSize: Available<number>;
   /** What subgroups can do in the stages that have subgroups. */
   readonly subgroupOperations: Available<readonly SubgroupOperation[]>;

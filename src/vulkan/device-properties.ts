@@ -12,6 +12,7 @@ type Identity = Pick<
   | 'driver'
   | 'uuid'
   | 'pciAddress'
+  | 'renderNode'
   | 'subgroupSize'
   | 'subgroupOperations'
   | 'subgroupsInCompute'
@@ -46,13 +47,18 @@ export function describeIdentity(
   const pci = knows(null, 'VK_EXT_pci_bus_info')
     ? struct('VkPhysicalDevicePCIBusInfoPropertiesEXT', {})
     : null;
+  const drm = knows(null, 'VK_EXT_physical_device_drm')
+    ? struct('VkPhysicalDeviceDrmPropertiesEXT', { pNext: pci })
+    : null;
   const driver = knows(makeVersion(1, 2, 0), 'VK_KHR_driver_properties')
-    ? struct('VkPhysicalDeviceDriverProperties', { pNext: pci })
+    ? struct('VkPhysicalDeviceDriverProperties', { pNext: drm ?? pci })
     : null;
   const controls = knows(makeVersion(1, 2, 0), 'VK_KHR_shader_float_controls')
-    ? struct('VkPhysicalDeviceFloatControlsProperties', { pNext: driver ?? pci })
+    ? struct('VkPhysicalDeviceFloatControlsProperties', { pNext: driver ?? drm ?? pci })
     : null;
-  const subgroup = struct('VkPhysicalDeviceSubgroupProperties', { pNext: controls ?? driver ?? pci });
+  const subgroup = struct('VkPhysicalDeviceSubgroupProperties', {
+    pNext: controls ?? driver ?? drm ?? pci,
+  });
   const id = struct('VkPhysicalDeviceIDProperties', { pNext: subgroup });
   const chain = struct('VkPhysicalDeviceProperties2', { pNext: id });
   instance.commands.vkGetPhysicalDeviceProperties2(handle, chain.memory);
@@ -63,6 +69,7 @@ export function describeIdentity(
       pci === null
         ? unavailable('the device lacks VK_EXT_pci_bus_info')
         : available(pciAddressOf(readStruct(pci))),
+    renderNode: renderNodeOf(drm === null ? null : readStruct(drm)),
     ...subgroupsOf(readStruct(subgroup)),
     floatControls: controls === null ? [] : trueMembers(readStruct(controls)),
   };
@@ -71,9 +78,10 @@ export function describeIdentity(
 function unknownIdentity(driverVersion: number): Identity {
   const old = unavailable('the device or the loader is older than Vulkan 1.1');
   return {
-    driver: { name: old, info: old, version: driverVersion },
+    driver: { id: old, name: old, info: old, version: driverVersion },
     uuid: old,
     pciAddress: old,
+    renderNode: old,
     subgroupSize: old,
     subgroupOperations: old,
     subgroupsInCompute: old,
@@ -84,9 +92,14 @@ function unknownIdentity(driverVersion: number): Identity {
 function driverOf(read: Plain | null, version: number): DeviceInfo['driver'] {
   if (read === null) {
     const noDriver = unavailable('the device lacks VK_KHR_driver_properties');
-    return { name: noDriver, info: noDriver, version };
+    return { id: noDriver, name: noDriver, info: noDriver, version };
   }
-  return { name: available(read.driverName as string), info: available(read.driverInfo as string), version };
+  return {
+    id: available(read.driverID as number),
+    name: available(read.driverName as string),
+    info: available(read.driverInfo as string),
+    version,
+  };
 }
 
 type Subgroups = Pick<Identity, 'subgroupSize' | 'subgroupOperations' | 'subgroupsInCompute'>;
@@ -118,4 +131,11 @@ function pciAddressOf(info: Plain): string {
   const digits = (value: unknown, width: number): string =>
     (value as number).toString(16).padStart(width, '0');
   return `${digits(info.pciDomain, 4)}:${digits(info.pciBus, 2)}:${digits(info.pciDevice, 2)}.${digits(info.pciFunction, 1)}`;
+}
+
+/** Device numbers are 64 bits wide in the struct and 32 in the kernel. */
+function renderNodeOf(read: Plain | null): Available<string> {
+  if (read === null) return unavailable('the device lacks VK_EXT_physical_device_drm');
+  if (read.hasRender !== true) return unavailable('the driver has no render node');
+  return available(`${read.renderMajor}:${read.renderMinor}`);
 }

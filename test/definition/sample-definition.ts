@@ -110,7 +110,12 @@ export function leastDevice(limits: Partial<DeviceLimits> = {}): DeviceInfo {
     apiVersion: '1.1.0',
     software: false,
     type: 'discrete-gpu',
-    driver: { name: available('driver'), info: unavailable('not told'), version: 1 },
+    driver: {
+      id: unavailable('not told'),
+      name: available('driver'),
+      info: unavailable('not told'),
+      version: 1,
+    },
     memoryHeaps: [{ index: 0, bytes: 2 ** 30, deviceLocal: true }],
     features: [],
     extensions: [],

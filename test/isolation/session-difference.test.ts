@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { available } from '../../src/base/availability.ts';
 import type { SessionRecord } from '../../src/isolation/protocol.ts';
 import { sessionDifference } from '../../src/isolation/session-difference.ts';
+import { passedThrough } from '../report/sample-attachment.ts';
 import { deviceInfo, softwareDevice } from '../report/sample-device.ts';
 import { sampleReport } from '../report/sample-report.ts';
 import { verdictA } from '../timing/verdicts.ts';
@@ -10,6 +11,7 @@ const { clocks, binding } = sampleReport();
 if (!clocks.available || !binding.available) throw new Error('the sample report lacks its session');
 const first: SessionRecord = {
   device: deviceInfo(),
+  attachment: passedThrough(),
   queueFamilyIndex: 0,
   clocks: clocks.value,
   binding: binding.value,

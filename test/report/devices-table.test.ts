@@ -3,9 +3,13 @@ import { available } from '../../src/base/availability.ts';
 import { devicesTable } from '../../src/report/devices-table.ts';
 import { displayWidth } from '../../src/report/display-width.ts';
 import type { CooperativeMatrixInfo } from '../../src/vulkan/device-info.ts';
+import { passedThrough, softwareAttachment } from './sample-attachment.ts';
 import { deviceInfo, softwareDevice } from './sample-device.ts';
 
-const DEVICES = [deviceInfo(), { ...softwareDevice(), index: 1 }];
+const DEVICES = [
+  { device: deviceInfo(), attachment: passedThrough() },
+  { device: { ...softwareDevice(), index: 1 }, attachment: softwareAttachment() },
+];
 
 describe('devicesTable()', () => {
   it('shows each device with its queue families, and what is no GPU', () => {
@@ -42,7 +46,7 @@ describe('devicesTable()', () => {
         ...{ extension: 'VK_NV_cooperative_matrix2', scope: 'workgroup', workgroupInvocations: 256 },
       },
     ]);
-    const text = devicesTable([deviceInfo({ cooperativeMatrices })], { width: 120, color: false });
+    const text = devicesTable([{ device: deviceInfo({ cooperativeMatrices }), attachment: softwareAttachment() }], { width: 120, color: false });
     const lines = text.split('\n').map((line) => line.trim());
     expect(lines.filter((line) => line.startsWith('cooperative'))).toEqual([
       'cooperative matrices of f16, sums of f32: 16×16×16, 16×8×16',

@@ -12,9 +12,15 @@ export function deviceInfo(changes: Partial<DeviceInfo> = {}): DeviceInfo {
     vendorId: 0x10de,
     deviceId: 0x2330,
     apiVersion: '1.3.277',
-    driver: { name: available('EXAMPLE'), info: available('550.54.15'), version: 2307162048 },
+    driver: {
+      id: available(4),
+      name: available('EXAMPLE'),
+      info: available('550.54.15'),
+      version: 2307162048,
+    },
     uuid: available('00112233-4455-6677-8899-aabbccddeeff'),
     pciAddress: available('0000:01:00.0'),
+    renderNode: available('226:128'),
     subgroupSize: available(32),
     subgroupOperations: available(['basic', 'vote', 'arithmetic', 'ballot', 'shuffle']),
     subgroupsInCompute: available(true),
@@ -72,6 +78,8 @@ export function softwareDevice(): DeviceInfo {
     name: 'llvmpipe (LLVM 15.0.6, 256 bits)',
     type: 'cpu',
     software: true,
+    driver: { id: available(13), name: available('llvmpipe'), info: available('Mesa 22.3.6'), version: 1 },
     pciAddress: unavailable('not on a PCI bus'),
+    renderNode: unavailable('the device lacks VK_EXT_physical_device_drm'),
   });
 }

@@ -19,7 +19,7 @@ describe('describeDevice()', () => {
 
   it('leaves out what the driver does not tell', () => {
     const none = unavailable('the driver has no such property');
-    const device = deviceInfo({ driver: { name: none, info: none, version: 1 }, pciAddress: none });
+    const device = deviceInfo({ driver: { id: none, name: none, info: none, version: 1 }, pciAddress: none });
     expect(describeDevice(device)).toBe(
       'Example GPU 9000 (discrete-gpu), 80.0 GiB of device-local memory, Vulkan 1.3.277',
     );

@@ -817,6 +817,26 @@ interface VkPhysicalDeviceDriverPropertiesInput {
   readonly conformanceVersion?: VkConformanceVersionInput;
 }
 
+type VkPhysicalDeviceDrmPropertiesEXT = {
+  readonly sType: number;
+  readonly pNext: bigint;
+  readonly hasPrimary: boolean;
+  readonly hasRender: boolean;
+  readonly primaryMajor: bigint;
+  readonly primaryMinor: bigint;
+  readonly renderMajor: bigint;
+  readonly renderMinor: bigint;
+};
+interface VkPhysicalDeviceDrmPropertiesEXTInput {
+  readonly pNext?: AnyPointer;
+  readonly hasPrimary?: boolean;
+  readonly hasRender?: boolean;
+  readonly primaryMajor?: number | bigint;
+  readonly primaryMinor?: number | bigint;
+  readonly renderMajor?: number | bigint;
+  readonly renderMinor?: number | bigint;
+}
+
 type VkPhysicalDeviceFeatures = {
   readonly robustBufferAccess: boolean;
   readonly fullDrawIndexUint32: boolean;
@@ -2441,6 +2461,7 @@ export interface StructInputs {
   VkPhysicalDevice8BitStorageFeatures: VkPhysicalDevice8BitStorageFeaturesInput;
   VkPhysicalDeviceComputeShaderDerivativesFeaturesNV: VkPhysicalDeviceComputeShaderDerivativesFeaturesNVInput;
   VkPhysicalDeviceDriverProperties: VkPhysicalDeviceDriverPropertiesInput;
+  VkPhysicalDeviceDrmPropertiesEXT: VkPhysicalDeviceDrmPropertiesEXTInput;
   VkPhysicalDeviceFeatures: VkPhysicalDeviceFeaturesInput;
   VkPhysicalDeviceFeatures2: VkPhysicalDeviceFeatures2Input;
   VkPhysicalDeviceFloatControlsProperties: VkPhysicalDeviceFloatControlsPropertiesInput;
@@ -2561,6 +2582,7 @@ export interface StructValues {
   VkPhysicalDevice8BitStorageFeatures: VkPhysicalDevice8BitStorageFeatures;
   VkPhysicalDeviceComputeShaderDerivativesFeaturesNV: VkPhysicalDeviceComputeShaderDerivativesFeaturesNV;
   VkPhysicalDeviceDriverProperties: VkPhysicalDeviceDriverProperties;
+  VkPhysicalDeviceDrmPropertiesEXT: VkPhysicalDeviceDrmPropertiesEXT;
   VkPhysicalDeviceFeatures: VkPhysicalDeviceFeatures;
   VkPhysicalDeviceFeatures2: VkPhysicalDeviceFeatures2;
   VkPhysicalDeviceFloatControlsProperties: VkPhysicalDeviceFloatControlsProperties;
@@ -3221,6 +3243,20 @@ export const structTable: Readonly<Record<StructName, StructLayout>> = {
       driverName: { offset: 20, type: 'char', length: 256 },
       driverInfo: { offset: 276, type: 'char', length: 256 },
       conformanceVersion: { offset: 532, type: 'struct', name: 'VkConformanceVersion' },
+    },
+  },
+  VkPhysicalDeviceDrmPropertiesEXT: {
+    size: 56,
+    sType: 1000353000,
+    members: {
+      sType: { offset: 0, type: 'i32' },
+      pNext: { offset: 8, type: 'pointer', to: 'void' },
+      hasPrimary: { offset: 16, type: 'bool32' },
+      hasRender: { offset: 20, type: 'bool32' },
+      primaryMajor: { offset: 24, type: 'i64' },
+      primaryMinor: { offset: 32, type: 'i64' },
+      renderMajor: { offset: 40, type: 'i64' },
+      renderMinor: { offset: 48, type: 'i64' },
     },
   },
   VkPhysicalDeviceFeatures: {
