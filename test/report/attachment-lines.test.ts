@@ -22,9 +22,7 @@ describe('attachmentLines()', () => {
 
   it('tells what contradicts itself', () => {
     const contradictions = [{ statement: 'A says B', resolution: 'C', sources: ['A'] }];
-    expect(attachmentLines(passedThrough({ contradictions }))[1]).toBe(
-      'contradiction: A says B; taken: C',
-    );
+    expect(attachmentLines(passedThrough({ contradictions }))[1]).toBe('contradiction: A says B; taken: C');
   });
 
   it('leaves out a link of which only the best is known, and one of which nothing is', () => {
@@ -44,7 +42,9 @@ describe('attachmentText()', () => {
     expect(attachmentText(passedThrough({ kind, profile: likely('T4-8Q', 'its name') }))).toBe(
       'likely vGPU, a share of a device, profile T4-8Q (the name of the device: GRID T4-8Q)',
     );
-    expect(attachmentText(passedThrough({ kind: claimed('mig' as const, 'a file') }))).toMatch(/^perhaps MIG/);
+    expect(attachmentText(passedThrough({ kind: claimed('mig' as const, 'a file') }))).toMatch(
+      /^perhaps MIG/,
+    );
     expect(attachmentText(passedThrough({ kind: unavailable('no sign') }))).toBe('unknown: no sign');
   });
 });

@@ -46,7 +46,10 @@ describe('devicesTable()', () => {
         ...{ extension: 'VK_NV_cooperative_matrix2', scope: 'workgroup', workgroupInvocations: 256 },
       },
     ]);
-    const text = devicesTable([{ device: deviceInfo({ cooperativeMatrices }), attachment: softwareAttachment() }], { width: 120, color: false });
+    const text = devicesTable(
+      [{ device: deviceInfo({ cooperativeMatrices }), attachment: softwareAttachment() }],
+      { width: 120, color: false },
+    );
     const lines = text.split('\n').map((line) => line.trim());
     expect(lines.filter((line) => line.startsWith('cooperative'))).toEqual([
       'cooperative matrices of f16, sums of f32: 16×16×16, 16×8×16',
