@@ -7,9 +7,11 @@ import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { untilInterrupted } from './interruption.ts';
 import { addDevices, addList, addSetup } from './program.ts';
 import { addClocks } from './program-clocks.ts';
+import { addCounters } from './program-counters.ts';
 import { addRun } from './program-run.ts';
 import { addCheck, addInit } from './program-shaders.ts';
 import { addStalls } from './program-stalls.ts';
+import { addSystem } from './program-system.ts';
 import { addTime } from './program-time.ts';
 import { processTerminal } from './terminal.ts';
 import { addTimeServer } from './time-server-options.ts';
@@ -24,6 +26,8 @@ Examples:
   guestmark check my.comp              what would be run, and why so
   guestmark time -- make -j2           any program, with the steal that hit it
   guestmark devices                    what Vulkan offers here
+  guestmark system                     which hypervisor, container, GPU attachment
+  guestmark counters                   what this machine counts, and what not
   guestmark list --suite standard      the benchmarks and their axes
   guestmark clocks                     what the clocks cost and can tell
   guestmark stalls                     when and why a CPU stood still
@@ -63,6 +67,8 @@ for (const add of [
   addInit,
   addTime,
   addDevices,
+  addSystem,
+  addCounters,
   addList,
   addClocks,
   addStalls,

@@ -1,7 +1,7 @@
 // What the amdgpu driver of Linux tells of a GPU and its link by its files. A device whose driver lacks a file says so. The
 // table of gpu_metrics is left out: its layout changes with the version that its head names, and what it holds beyond these
 // files is no counter. See "GPU sysfs" and "Thermal" of the amdgpu driver in the documentation of Linux.
-import { type Available, available, mapAvailable } from '../base/availability.ts';
+import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
 import type { DeviceState } from '../device-state/device-state.ts';
 import { openSysfsState } from '../device-state/sysfs-state.ts';
@@ -155,11 +155,7 @@ interface OpenedDevice {
 
 function openDevice({ address, path }: AmdgpuFolder, files: SystemFiles): OpenedDevice {
   const reader = openSysfsState(address, files);
-  let state: Available<DeviceState> | undefined;
-  const refresh = (): Available<DeviceState> => {
-    state = mapAvailable(reader, (opened) => opened.read());
-    return state;
-  };
+  let state: Available<DeviceState> = unavailable(`${path}: it was not read yet`);
   const inDevice = { step: null, wrapBits: null };
   const fileRows = FILE_COUNTERS.map(({ file, form, what, ...rest }): CounterRow => {
     const source = `${path}/${file}`;
@@ -174,11 +170,13 @@ function openDevice({ address, path }: AmdgpuFolder, files: SystemFiles): Opened
     const described = { name: `${ID}:${address}:${name}`, unit, description, source };
     return {
       counter: { ...described, ...inDevice, kind: 'gauge', scale: 1 },
-      read: () => {
-        const seen = state ?? refresh();
-        return seen.available ? seen.value[field] : seen;
-      },
+      read: () => (state.available ? state.value[field] : state),
     };
   });
-  return { rows: [...fileRows, ...stateRows], refresh };
+  return {
+    rows: [...fileRows, ...stateRows],
+    refresh: () => {
+      state = mapAvailable(reader, (opened) => opened.read());
+    },
+  };
 }

@@ -29,9 +29,8 @@ export function openGuestSdkLibrary(files: readonly string[] = FILES): Available
     return openHandle(loadFirst(koffi, files));
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    return unavailable(
-      `VMware's guest library (of open-vm-tools): ${text.split('\n')[0]?.replace(/\.$/, '')}`,
-    );
+    const why = text.split('\n')[0]?.replace(/\.$/, '');
+    return unavailable(`VMware's guest library, which open-vm-tools brings: ${files.join(', ')}: ${why}`);
   }
 }
 

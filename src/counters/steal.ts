@@ -2,8 +2,10 @@
 // kernel cannot count it, it shows 0: that is told apart here, by whether anybody offers a clock of it.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import { parseCpuSteal, readCpuSteal, stealClock, tickLength } from '../timing/index.ts';
+import { parseCpuSteal, readCpuSteal, tickLength } from '../timing/cpu-steal.ts';
+import { stealClock } from '../timing/probe-hypervisor.ts';
 import type { Machine } from '../virt/machine.ts';
+import { plainText } from '../virt/plain-text.ts';
 import type { CounterDescription, CounterGroupDefinition, CounterSource } from './counter.ts';
 import { type Counts, countsSource, growingCounter, wholeNumber } from './read-counts.ts';
 
@@ -21,7 +23,7 @@ export const STEAL_COUNTERS: CounterGroupDefinition = {
 
 function openSteal({ files, cpuid }: Machine): Available<CounterSource> {
   const steal = readCpuSteal(files);
-  if (!steal.available) return steal;
+  if (!steal.available) return unavailable(plainText(steal.reason));
   const offered = stealClock(files, cpuid);
   if (!offered.available) {
     return unavailable(`whether steal is counted is not known, and 0 would mean nothing: ${offered.reason}`);
@@ -65,7 +67,9 @@ const TOTAL_ROW = /^cpu +\d+ \d+ \d+ \d+ \d+ \d+ \d+ (\d+)/m;
 function readSteal(files: SystemFiles): Available<Counts> {
   const text = files.read('/proc/stat');
   if (!text.available) return text;
-  return mapAvailable(parseCpuSteal(text.value), (cpus) => {
+  const parsed = parseCpuSteal(text.value);
+  if (!parsed.available) return unavailable(plainText(parsed.reason));
+  return mapAvailable(parsed, (cpus) => {
     const total = wholeNumber(TOTAL_ROW.exec(text.value)?.[1]);
     const rows = [...cpus].map(([cpu, ticks]) => [nameOf(cpu), ticks] as const);
     return new Map(total === undefined ? rows : [[TOTAL, total], ...rows]);

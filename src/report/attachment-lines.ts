@@ -11,7 +11,8 @@ export interface AttachedDevice {
   readonly attachment: GpuAttachment;
 }
 
-const MEANINGS: Readonly<Record<AttachmentKind, string>> = {
+/** Kinds in words. */
+export const ATTACHMENT_WORDS: Readonly<Record<AttachmentKind, string>> = {
   'bare-metal': 'bare metal, a device of this machine',
   passthrough: 'passthrough, a whole device given to this guest',
   vgpu: 'vGPU, a share of a device',
@@ -39,7 +40,7 @@ export function attachmentLines(attachment: GpuAttachment): readonly string[] {
 export function attachmentText({ kind, profile }: GpuAttachment): string {
   if (!kind.available) return `unknown: ${kind.reason}`;
   const type = profile.available ? `, profile ${profile.value}` : '';
-  return `${CONFIDENCE[kind.confidence]}${MEANINGS[kind.value]}${type} (${kind.source})`;
+  return `${CONFIDENCE[kind.confidence]}${ATTACHMENT_WORDS[kind.value]}${type} (${kind.source})`;
 }
 
 function pciLines(facts: PciFacts): readonly string[] {

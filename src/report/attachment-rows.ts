@@ -1,38 +1,27 @@
 // How a GPU is attached, in lines of a table: the kind with its evidence, the link, the memory that the CPU sees. Pure.
 import type { Available } from '../base/availability.ts';
 import { formatBytes } from '../base/units.ts';
-import type { AttachmentKind, GpuAttachment, PciFacts } from '../virt/gpu-attachment.ts';
+import type { GpuAttachment, PciFacts } from '../virt/gpu-attachment.ts';
+import { ATTACHMENT_WORDS } from './attachment-lines.ts';
 import type { Row } from './columns.ts';
-import { findingRow, type LabelledFinding, worded, yesOrNo } from './finding-rows.ts';
-import type { AttachedDevice } from './system-report.ts';
-
-const KIND_WORDS: Readonly<Record<AttachmentKind, string>> = {
-  'bare-metal': 'directly, no hypervisor',
-  passthrough: 'passed through as a whole',
-  vgpu: 'a share of it (vGPU or SR-IOV virtual function)',
-  mig: 'an instance cut in hardware (MIG)',
-  'api-remoting': 'remotely: calls are sent to the host',
-  'display-only': 'a virtual display adapter',
-  software: 'not at all: this machine’s CPUs compute',
-  'sandbox-proxy': 'through a sandbox that passes calls on',
-  unknown: 'unknown',
-};
+import { type LabelledFinding, worded, yesOrNo } from './finding-rows.ts';
+import type { DescribedDevice } from './system-report.ts';
 
 /** The Vulkan devices, or why none was asked. */
-export function attachmentRows(devices: Available<readonly AttachedDevice[]>): readonly Row[] {
-  if (!devices.available) {
-    return [{ cells: ['  Vulkan devices', '–', { text: devices.reason, style: 'quiet' }] }];
-  }
-  return devices.value.flatMap(({ index, name, attachment }) => [
+export function attachmentRows(
+  devices: Available<readonly DescribedDevice[]>,
+): readonly (LabelledFinding | Row)[] {
+  if (!devices.available) return [['Vulkan devices', devices]];
+  return devices.value.flatMap(({ index, name, attachment }): readonly (LabelledFinding | Row)[] => [
     { cells: [`  Vulkan device ${index}`, name] },
-    ...attachmentFacts(attachment).map(([label, finding]) => findingRow([`    ${label}`, finding])),
+    ...attachmentFacts(attachment).map(([label, finding]): LabelledFinding => [`  ${label}`, finding]),
   ]);
 }
 
 /** The facts of one attachment; those of the PCI bus only where it is on one. */
-export function attachmentFacts({ kind, profile, pci }: GpuAttachment): readonly LabelledFinding[] {
+function attachmentFacts({ kind, profile, pci }: GpuAttachment): readonly LabelledFinding[] {
   return [
-    ['attached', worded(kind, (value) => KIND_WORDS[value])],
+    ['attached', worded(kind, (value) => ATTACHMENT_WORDS[value])],
     ...(profile.available ? [['profile', profile] as const] : []),
     ...(pci.available ? pciFacts(pci.value) : []),
   ];

@@ -8,7 +8,7 @@ import type { SystemInfo } from '../virt/system-info.ts';
 export const SYSTEM_SCHEMA_VERSION = '1.0';
 
 /** A Vulkan device and how it comes to this guest. */
-export interface AttachedDevice {
+export interface DescribedDevice {
   /** Position in vkEnumeratePhysicalDevices. */
   readonly index: number;
   readonly name: string;
@@ -23,5 +23,5 @@ export interface SystemReport {
   /** The folder of a recorded machine, as it was given; null for this machine. */
   readonly sysroot: string | null;
   readonly system: SystemInfo;
-  readonly devices: Available<readonly AttachedDevice[]>;
+  readonly devices: Available<readonly DescribedDevice[]>;
 }

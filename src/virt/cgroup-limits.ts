@@ -2,7 +2,7 @@
 // often the quota cut it off. To a user throttling looks like steal. Which groups these are, timing knows.
 import { unavailable, valueOrUndefined } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import { type Cgroups, findCgroups, isHierarchyRoot } from '../timing/index.ts';
+import { type Cgroups, findCgroups, isHierarchyRoot } from '../timing/cpu-cgroups.ts';
 import { certain, type Finding } from './finding.ts';
 import { readMemTotal } from './memory-total.ts';
 import { plainly } from './read-finding.ts';
@@ -96,7 +96,7 @@ function throttled(
   });
   if (counted.length === 0) return unavailable(`${notLimited(files, groups)} counts ${key}`);
   const sum = counted.reduce((total, { value }) => total + value, 0);
-  const further = counted.length === 1 ? '' : ` and of ${counted.length - 1} groups further out`;
+  const further = counted.length === 1 ? '' : ` and of ${counted.length - 1} further out`;
   return certain(sum, `${counted[0]?.source}${further}: ${key}`);
 }
 

@@ -1,7 +1,7 @@
 // Whether this guest's memory is kept from its host: AMD SEV, Intel TDX, Arm CCA and their like. What the CPU could do is no sign
 // that it does; where only a register that the kernel alone can read would tell, that is the reason.
 import { type Available, unavailable } from '../base/availability.ts';
-import { cpuFlags } from './cpuid-evidence.ts';
+import { cpuFlags } from './cpu-flags.ts';
 import { hasBit } from './feature-bits.ts';
 import { certain, type Finding, likely } from './finding.ts';
 import { HYPER_V_FEATURES_LEAF, HYPER_V_ISOLATION_BIT, HYPER_V_ISOLATION_LEAF } from './hyper-v-features.ts';

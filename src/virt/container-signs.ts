@@ -1,7 +1,7 @@
 // Signs of containers that take more than reading one file or one variable. Each says in a few words what it saw, or undefined;
 // what follows from it is written in the table of container-claims.ts.
 import { valueOrUndefined } from '../base/availability.ts';
-import { gvisor } from '../timing/index.ts';
+import { gvisor } from '../timing/probe.ts';
 import type { Machine } from './machine.ts';
 import type { Mount } from './mounts.ts';
 import { plainText } from './plain-text.ts';
@@ -44,9 +44,12 @@ export function lxcfs({ mounts }: Place): string | undefined {
   return mounts.some(isIt) ? 'fuse.lxcfs below /proc' : undefined;
 }
 
+/** An environment has at most a quarter of a stack of 8 MiB; that of PID 1 is small. */
+const MOST_ENVIRONMENT = 2 ** 20;
+
 /** Readable for root only. Nothing but the one variable is taken from it. */
 export function variableOfPid1({ machine }: Place): string | undefined {
-  const environment = valueOrUndefined(machine.files.read('/proc/1/environ'));
+  const environment = valueOrUndefined(machine.files.read('/proc/1/environ'))?.slice(0, MOST_ENVIRONMENT);
   const entry = environment?.split('\0').find((one) => one.startsWith('container='));
   return shown(entry?.slice('container='.length));
 }

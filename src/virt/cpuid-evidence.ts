@@ -5,36 +5,41 @@ import type { Evidence } from './evidence.ts';
 import { hasBit } from './feature-bits.ts';
 import { HYPER_V_CREATE_PARTITIONS_BIT, HYPER_V_FEATURES_LEAF } from './hyper-v-features.ts';
 import { FIRST_RANGE, type HypervisorRange, leafOf, reaches } from './hypervisor-ranges.ts';
-import type { Machine } from './machine.ts';
 import type { MachineCpuid } from './machine-cpuid.ts';
 import { plainText } from './plain-text.ts';
 
-/** What the processor says. */
-export interface CpuSigns {
+/** All signs of a machine, by who gives them. */
+export interface Signs {
   /** Whether a hypervisor is there at all; undefined where neither CPUID nor the kernel's flags tell. */
   readonly bit: Evidence | undefined;
-  /** What the kernel made of it, where that is something else: Xen's paravirtual guests execute CPUID unfiltered. */
-  readonly flag: Evidence | undefined;
-  /** Names, in the order of their leaves. */
+  /** Names in CPUID, in the order of their leaves. */
   readonly ranges: readonly Evidence[];
+  /** Of firmware, buses and the kernel, in the order in which they were asked. */
+  readonly firmware: readonly Evidence[];
 }
 
-/** What a guest of the root partition of Hyper-V never has, and its dom0 on Xen: the hardware. */
-export const ROOT_PARTITION = 'root partition';
+/** Where the kernel tells what it made of CPUID: Xen's paravirtual guests execute the instruction unfiltered. */
+export const KERNEL_FLAGS = '/proc/cpuinfo';
 
-/** Collects the signs. Reads /proc/cpuinfo only where CPUID shows no hypervisor: it is long on large machines. */
-export function cpuEvidence(machine: Machine, cpuid: Available<MachineCpuid>): CpuSigns {
-  if (!cpuid.available)
-    return { bit: kernelFlag(machine, ` (${cpuid.reason})`), flag: undefined, ranges: [] };
-  const { hypervisorBit, ranges } = cpuid.value;
-  const flag = hypervisorBit ? undefined : kernelFlag(machine, '');
+/** Puts the signs of CPUID before the others; where it cannot be asked, the kernel's flags of the CPU stand in for its bit. */
+export function collectSigns(cpuid: Available<MachineCpuid>, firmware: readonly Evidence[]): Signs {
+  if (!cpuid.available) return withKernelFlag(cpuid.reason, firmware);
+  const ranges = cpuid.value.ranges.flatMap((range) => [
+    signatureEvidence(range, cpuid.value),
+    ...rootPartition(range, cpuid.value),
+  ]);
+  return { bit: bitEvidence(cpuid.value), ranges, firmware };
+}
+
+function withKernelFlag(reason: string, firmware: readonly Evidence[]): Signs {
+  const flag = firmware.find(
+    ({ source, says }) =>
+      source === KERNEL_FLAGS && says.virtual !== undefined && says.hypervisor === undefined,
+  );
   return {
-    bit: bitEvidence(cpuid.value),
-    flag: flag?.says.virtual === true ? flag : undefined,
-    ranges: ranges.flatMap((range) => [
-      signatureEvidence(range, cpuid.value),
-      ...rootPartition(range, cpuid.value),
-    ]),
+    bit: flag && { ...flag, source: `${flag.source} (${reason})` },
+    ranges: [],
+    firmware: firmware.filter((one) => one !== flag),
   };
 }
 
@@ -45,25 +50,6 @@ function bitEvidence({ hypervisorBit, cite }: MachineCpuid): Evidence {
     says: { virtual: hypervisorBit },
     // No hardware sets it, but a hypervisor that hides may clear it.
     confidence: hypervisorBit ? 'certain' : 'likely',
-  };
-}
-
-/** The flags of the first processor; undefined where there are none, as on Arm. */
-export function cpuFlags({ files }: Pick<Machine, 'files'>): readonly string[] | undefined {
-  const cpuinfo = files.read('/proc/cpuinfo');
-  const line = cpuinfo.available ? /^flags[\t ]*:(.*)$/m.exec(cpuinfo.value) : null;
-  return line?.[1]?.split(' ');
-}
-
-function kernelFlag(machine: Machine, because: string): Evidence | undefined {
-  const flags = cpuFlags(machine);
-  if (flags === undefined) return undefined;
-  const virtual = flags.includes('hypervisor');
-  return {
-    source: `/proc/cpuinfo flags${because}`,
-    found: virtual ? 'hypervisor' : 'no flag hypervisor',
-    says: { virtual },
-    confidence: virtual ? 'certain' : 'likely',
   };
 }
 
@@ -101,8 +87,10 @@ function rootPartition(range: HypervisorRange, { read, cite }: MachineCpuid): re
     {
       source: cite(`${leafOf(range, HYPER_V_FEATURES_LEAF)} EBX[${HYPER_V_CREATE_PARTITIONS_BIT}]`),
       found: 'CreatePartitions',
-      says: { virtual: true, hypervisor: 'hyper-v', product: ROOT_PARTITION },
+      says: { virtual: true, hypervisor: 'hyper-v' },
       confidence: 'certain',
+      exception:
+        'the root partition: Hyper-V hands out its CPUs as those of any other, but its devices are the real ones',
     },
   ];
 }

@@ -70,7 +70,6 @@ const MONITOR_ROWS: readonly DmiRow[] = [
   { fields: NAMING, prefix: 'KubeVirt', says: { virtual: true, monitor: 'qemu' } },
   // virt-what: products that are KVM with QEMU.
   { fields: VENDOR, prefix: 'Nutanix', when: ({ product_name: name }) => name === 'AHV', says: ON_KVM },
-  { fields: PRODUCT, prefix: 'AHV', says: ON_KVM },
   { fields: PRODUCT, prefix: 'oVirt', says: ON_KVM },
   { fields: VENDOR, prefix: 'oVirt', says: ON_KVM },
   { fields: PRODUCT, prefix: 'RHEV Hypervisor', says: ON_KVM },

@@ -1,14 +1,8 @@
 // Which sign outweighs which: three tables of rules, each with its reason, asked from the top. The order is systemd's (virt.c),
 // except that firmware is weighed against the processor, which systemd lets win alone. Judges no contradictions.
-import type { CpuSigns } from './cpuid-evidence.ts';
+import { KERNEL_FLAGS, type Signs } from './cpuid-evidence.ts';
 import type { Evidence, HypervisorId, MonitorId } from './evidence.ts';
 import type { Confidence } from './finding.ts';
-
-/** All signs of a machine. */
-export interface Signs extends CpuSigns {
-  /** Of firmware, buses and the kernel, in the order in which they were asked. */
-  readonly firmware: readonly Evidence[];
-}
 
 /** What a rule decides. */
 export interface Decision<T> {
@@ -49,6 +43,11 @@ function best(
   );
 }
 
+/** Without what nothing confirms: texts that are easily imitated, words on the command line. */
+function trusted(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.filter(({ confidence }) => confidence !== 'claimed');
+}
+
 const decided = <T>(
   value: T | undefined,
   by: Evidence | undefined,
@@ -84,7 +83,7 @@ export const VIRTUAL_RULES: readonly Rule<boolean>[] = [
   {
     reason: 'the kernel itself is a process on another kernel',
     decide: ({ firmware }) => {
-      const by = best(firmware, ({ hypervisor }) => PROCESS_KERNELS.includes(hypervisor));
+      const by = best(trusted(firmware), ({ hypervisor }) => PROCESS_KERNELS.includes(hypervisor));
       return decided(by?.says.virtual ?? (by && true), by);
     },
   },
@@ -93,12 +92,16 @@ export const VIRTUAL_RULES: readonly Rule<boolean>[] = [
     decide: ({ firmware }) =>
       decided(
         true,
-        best(firmware, ({ hypervisor }) => hypervisor === 'xen'),
+        best(trusted(firmware), ({ hypervisor }) => hypervisor === 'xen'),
       ),
   },
   {
     reason: 'the kernel found a hypervisor when it booted',
-    decide: ({ flag }) => decided(true, flag),
+    decide: ({ firmware }) =>
+      decided(
+        true,
+        firmware.find(({ source, says }) => source === KERNEL_FLAGS && says.virtual === true),
+      ),
   },
   {
     reason: 'a hypervisor names itself although it hides its bit',
@@ -119,7 +122,7 @@ export const VIRTUAL_RULES: readonly Rule<boolean>[] = [
     decide: ({ firmware }) =>
       decided(
         true,
-        best(firmware, ({ monitor }) => NEVER_HARDWARE.includes(monitor)),
+        best(trusted(firmware), ({ monitor }) => NEVER_HARDWARE.includes(monitor)),
         'likely',
       ),
   },
@@ -177,7 +180,7 @@ export const HYPERVISOR_RULES: readonly Rule<HypervisorId>[] = [
   {
     reason: 'the kernel itself is a process on another kernel',
     decide: ({ firmware }) => {
-      const by = best(firmware, ({ hypervisor }) => PROCESS_KERNELS.includes(hypervisor));
+      const by = best(trusted(firmware), ({ hypervisor }) => PROCESS_KERNELS.includes(hypervisor));
       return decided(by?.says.hypervisor, by);
     },
   },
@@ -194,7 +197,7 @@ export const HYPERVISOR_RULES: readonly Rule<HypervisorId>[] = [
       'firmware goes first for VirtualBox, Parallels and Xen, whose processors may speak for KVM or Hyper-V',
     decide: ({ firmware }) => {
       const by = best(
-        firmware,
+        trusted(firmware),
         ({ hypervisor, monitor }) =>
           NAMED_BY_FIRMWARE.includes(hypervisor) || OWN_PROCESSORS.includes(monitor),
       );

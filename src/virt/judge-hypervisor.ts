@@ -1,7 +1,7 @@
 // The verdict: from all signs to whether there is a hypervisor, which one, and which monitor. The rules are in
 // hypervisor-rules.ts, the exceptions in explained-signs.ts; whatever speaks against the verdict is told with it.
 import { unavailable } from '../base/availability.ts';
-import { ROOT_PARTITION } from './cpuid-evidence.ts';
+import type { Signs } from './cpuid-evidence.ts';
 import type { Contradiction, Evidence, HypervisorId, MonitorId } from './evidence.ts';
 import { explainSign, type Verdict } from './explained-signs.ts';
 import type { Finding } from './finding.ts';
@@ -11,7 +11,6 @@ import {
   HYPERVISOR_RULES,
   MONITOR_RULES,
   OWN_MONITORS,
-  type Signs,
   VIRTUAL_RULES,
 } from './hypervisor-rules.ts';
 import { hypervisorName, monitorName } from './hypervisor-signatures.ts';
@@ -28,7 +27,7 @@ const MOST_CONTRADICTIONS = 20;
 
 /** Weighs the signs. Never throws; without any, everything is unavailable with the reason. */
 export function judgeHypervisor(signs: Signs): Judgement {
-  const all = [signs.bit, signs.flag, ...signs.ranges, ...signs.firmware].filter((one) => one !== undefined);
+  const all = [signs.bit, ...signs.ranges, ...signs.firmware].filter((one) => one !== undefined);
   const virtual = firstDecision(VIRTUAL_RULES, signs);
   const hypervisor = virtual?.value === true ? firstDecision(HYPERVISOR_RULES, signs) : undefined;
   const monitor = virtual?.value === true ? firstDecision(MONITOR_RULES, signs) : undefined;
@@ -55,20 +54,15 @@ function sourceOf({ by, reason }: { readonly by: Evidence; readonly reason: stri
   return `${by.source}: ${by.found} (${reason})`;
 }
 
-/** Owns the hardware although it runs on a hypervisor: dom0 of Xen, the root partition of Hyper-V. */
-const OWNERS: readonly (string | undefined)[] = [ROOT_PARTITION, 'dom0'];
-
 function virtualFinding(virtual: Decided<boolean>, all: readonly Evidence[]): Finding<boolean> {
   if (virtual === undefined) return unavailable(NOTHING_SAYS);
-  const owner = all.find(({ says }) => OWNERS.includes(says.product));
-  const owns =
-    virtual.value && owner !== undefined
-      ? `; ${owner.source}: ${owner.says.product}, which owns the hardware`
-      : '';
+  // A sign for the verdict that is not what it seems: dom0 of Xen and the root partition of Hyper-V.
+  const but = all.find(({ says, exception }) => says.virtual === virtual.value && exception !== undefined);
+  const exception = but === undefined ? '' : `; ${but.source}: ${but.found} (${but.exception})`;
   return {
     available: true,
     value: virtual.value,
-    source: sourceOf(virtual) + owns,
+    source: sourceOf(virtual) + exception,
     confidence: virtual.confidence,
   };
 }

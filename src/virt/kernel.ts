@@ -1,13 +1,15 @@
 // The guest's kernel, as far as it decides what time means: its release, its clocks, what its accounts leave out, and how it
 // was booted.
-import { type Available, unavailable } from '../base/availability.ts';
+import { unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import { irqTimeAccounting, paravirtTimeAccounting, readKernelConfig } from '../timing/index.ts';
+import type { Fact } from '../timing/fact.ts';
+import { readKernelConfig } from '../timing/kernel-config.ts';
+import { irqTimeAccounting, paravirtTimeAccounting } from '../timing/probe-accounting.ts';
 import { tellingParameters } from './boot-parameters.ts';
 import { certain, type Finding, likely } from './finding.ts';
 import type { Machine } from './machine.ts';
 import { plainText } from './plain-text.ts';
-import { readInteger, readText } from './read-finding.ts';
+import { plainly, readInteger, readText } from './read-finding.ts';
 import type { KernelInfo } from './system-info.ts';
 
 const CLOCKSOURCE = '/sys/devices/system/clocksource/clocksource0';
@@ -27,10 +29,8 @@ export function describeKernel({ files, root }: Machine): KernelInfo {
   };
 }
 
-function sure(fact: Available<boolean> & { readonly source?: string }): Finding<boolean> {
-  return fact.available
-    ? certain(fact.value, plainText(fact.source ?? ''))
-    : unavailable(plainText(fact.reason));
+function sure(fact: Fact<boolean>): Finding<boolean> {
+  return plainly(fact.available ? certain(fact.value, fact.source) : fact);
 }
 
 function words(files: SystemFiles, path: string): Finding<readonly string[]> {

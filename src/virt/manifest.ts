@@ -21,7 +21,9 @@ export interface Manifest {
   readonly cpuid: CpuidTable | null;
   /** Targets of symbolic links by their paths. */
   readonly links: Readonly<Record<string, string>>;
-  /** Why files could not be read, by their paths: `EACCES`. */
+  /** Names in folders whose contents were not all read, by the paths of the folders. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  /** Why files could not be read, by their paths: `EACCES`; by `CPUID` why the instruction could not be executed. */
   readonly unreadable: Readonly<Record<string, string>>;
   /** By the PCI address of the device. */
   readonly driverModes: Readonly<Record<string, DriverMode>>;
@@ -59,6 +61,7 @@ export function parseManifest(text: string, path: string): Manifest {
     variables: telling(part('variables', {}, isTextTable, 'a table of texts')),
     cpuid: part('cpuid', null, isCpuidTable, 'a table of leaves with four registers such as "0x1f" each'),
     links: part('links', {}, isTextTable, 'a table of texts'),
+    lists: part('lists', {}, isNameTable, 'a table of lists of names'),
     unreadable: part('unreadable', {}, isTextTable, 'a table of texts'),
     driverModes: part('driverModes', {}, isModeTable, 'a table of modes'),
     devices: part('devices', null, isDeviceList, 'a list of Vulkan devices'),
@@ -90,6 +93,11 @@ function isText(value: unknown): value is string {
 
 function isTextTable(value: unknown): boolean {
   return isTable(value) && Object.values(value).every(isText);
+}
+
+function isNameTable(value: unknown): boolean {
+  const isNames = (names: unknown): boolean => Array.isArray(names) && names.every(isText);
+  return isTable(value) && Object.values(value).every(isNames);
 }
 
 const REGISTER = /^0x[0-9a-f]{1,8}$/i;

@@ -1,21 +1,19 @@
 // Whether the hypervisor is a guest itself, and whether this guest can have guests. A guest usually cannot see the first; what
 // speaks for it is a table of rules, and silence is no proof.
 import { type Available, unavailable } from '../base/availability.ts';
-import { cpuFlags } from './cpuid-evidence.ts';
+import { cpuFlags } from './cpu-flags.ts';
 import type { Evidence, HypervisorId } from './evidence.ts';
 import { hasBit } from './feature-bits.ts';
-import { certain, claimed, type Finding, likely } from './finding.ts';
+import { certain, claimed, type Finding } from './finding.ts';
 import { HYPER_V_HINTS_LEAF, HYPER_V_NESTED_BIT } from './hyper-v-features.ts';
 import { leafOf, rangeOf, reaches } from './hypervisor-ranges.ts';
 import { hypervisorName } from './hypervisor-signatures.ts';
 import type { Machine } from './machine.ts';
 import type { MachineCpuid } from './machine-cpuid.ts';
-import { plainText } from './plain-text.ts';
 import type { VirtualizationInfo } from './system-info.ts';
 
 /** What the rules look at. */
 interface Situation {
-  readonly machine: Machine;
   readonly cpuid: Available<MachineCpuid>;
   readonly hypervisor: HypervisorId;
   readonly evidence: readonly Evidence[];
@@ -25,7 +23,6 @@ interface Situation {
 const RULES: readonly ((situation: Situation) => Finding<boolean> | undefined)[] = [
   saidByHyperV,
   saidByEvidence,
-  saidByBootParameter,
   twoNames,
   borrowedFirmware,
 ];
@@ -34,7 +31,6 @@ const CANNOT_SEE = 'a guest cannot see whether its hypervisor is a guest, and no
 
 /** Whether the hypervisor runs on another one. */
 export function describeNested(
-  machine: Machine,
   cpuid: Available<MachineCpuid>,
   { virtual, hypervisor, evidence }: Pick<VirtualizationInfo, 'virtual' | 'hypervisor' | 'evidence'>,
 ): Finding<boolean> {
@@ -42,7 +38,7 @@ export function describeNested(
     return { ...virtual, value: false, source: `no hypervisor: ${virtual.source}` };
   if (!virtual.available) return virtual;
   const id = hypervisor.available ? hypervisor.value.id : 'other';
-  const situation: Situation = { machine, cpuid, hypervisor: id, evidence };
+  const situation: Situation = { cpuid, hypervisor: id, evidence };
   for (const rule of RULES) {
     const finding = rule(situation);
     if (finding !== undefined) return finding;
@@ -64,22 +60,6 @@ function saidByEvidence({ evidence }: Situation): Finding<boolean> | undefined {
   const by = evidence.find(({ says }) => says.nested === true);
   return (
     by && { available: true, value: true, source: `${by.source}: ${by.found}`, confidence: by.confidence }
-  );
-}
-
-/** A command line has at most 4 KiB. */
-const MOST_COMMAND_LINE = 8192;
-/** PVM is a KVM that needs no VMX or SVM of the machine below: it is made for guests inside guests. */
-const PVM_PARAMETER = /(?:^|\s)(nested_pvm(?:=\S{1,20})?)(?=\s|$)/;
-
-function saidByBootParameter({ machine }: Situation): Finding<boolean> | undefined {
-  const text = machine.files.read('/proc/cmdline');
-  if (!text.available) return undefined;
-  const parameter = PVM_PARAMETER.exec(text.value.slice(0, MOST_COMMAND_LINE))?.[1];
-  if (parameter === undefined || /=(?:0|n|off)$/i.test(parameter)) return undefined;
-  return likely(
-    true,
-    `/proc/cmdline: ${plainText(parameter)} (whoever started the guest made its kernel for a hypervisor without the CPU's help)`,
   );
 }
 

@@ -2,10 +2,10 @@
 // links, what could not be read, what drivers said). Whatever a recording holds, opening it gives a machine or one clear error.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Available, available, unavailable } from '../base/availability.ts';
+import { type Available, available, unavailable, valueOrUndefined } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
-import { openCpuid } from '../timing/index.ts';
+import { openCpuid } from '../timing/cpuid.ts';
 import { readDriverMode } from './driver-mode.ts';
 import type { AttachmentSubject } from './gpu-attachment.ts';
 import { type DriverMode, type Machine, TELLING_VARIABLES, type TellingVariable } from './machine.ts';
@@ -46,21 +46,30 @@ function tellingVariables(environment: NodeJS.ProcessEnv): Machine['variables'] 
  */
 export function recordedMachine(root: string): RecordedMachine {
   const manifest = readManifest(root);
-  const not = (what: string): Available<never> => unavailable(`${what}: not in the recording`);
   return {
     files: withManifest(systemFiles(root), manifest),
     root,
     live: false,
-    cpuid: manifest.cpuid === null ? not('CPUID') : available(recordedCpuid(manifest.cpuid)),
+    cpuid: cpuidOf(manifest),
     architecture: manifest.architecture,
     variables: manifest.variables,
     driverMode: (address) => modeOf(manifest.driverModes, address),
-    devices: manifest.devices === null ? not('Vulkan devices') : available(manifest.devices),
+    devices: manifest.devices === null ? missing('Vulkan devices') : available(manifest.devices),
   };
 }
 
+function missing(what: string): Available<never> {
+  return unavailable(`${what}: not in the recording`);
+}
+
+function cpuidOf({ cpuid, unreadable }: Manifest): Machine['cpuid'] {
+  if (cpuid !== null) return available(recordedCpuid(cpuid));
+  const reason = known(unreadable, 'CPUID');
+  return reason === undefined ? missing('CPUID') : unavailable(reason);
+}
+
 function modeOf(modes: Manifest['driverModes'], address: string): Available<DriverMode> {
-  const mode = Object.hasOwn(modes, address) ? modes[address] : undefined;
+  const mode = known(modes, address);
   return mode === undefined
     ? unavailable(`no driver's word on ${address} in the recording`)
     : available(mode);
@@ -77,17 +86,19 @@ function readManifest(root: string): Manifest {
   return parseManifest(readFileSync(path, 'utf8'), path);
 }
 
-/** Links and failures of the recorded machine come first: they need not exist as files. */
-function withManifest(files: SystemFiles, { links, unreadable }: Manifest): SystemFiles {
-  const known = (table: Readonly<Record<string, string>>, path: string): string | undefined =>
-    Object.hasOwn(table, path) ? table[path] : undefined;
+/** What the manifest tells comes first: it need not exist as files. */
+function withManifest(files: SystemFiles, { links, lists, unreadable }: Manifest): SystemFiles {
   const refused = (path: string): Available<never> | undefined => {
     const reason = known(unreadable, path);
     return reason === undefined ? undefined : unavailable(`${path}: ${reason}`);
   };
   return {
     read: (path, encoding) => refused(path) ?? files.read(path, encoding),
-    list: (path) => refused(path) ?? withLinks(path, files.list(path), links),
+    list: (path) => {
+      const names = [...(known(lists, path) ?? []), ...namesBelow(path, links)];
+      if (names.length === 0 && known(lists, path) === undefined) return refused(path) ?? files.list(path);
+      return available([...new Set([...(valueOrUndefined(files.list(path)) ?? []), ...names])].sort());
+    },
     link: (path) => {
       const target = known(links, path);
       return target === undefined ? (refused(path) ?? files.link(path)) : available(target);
@@ -95,17 +106,15 @@ function withManifest(files: SystemFiles, { links, unreadable }: Manifest): Syst
   };
 }
 
+/** What a manifest has of a path; it comes from strangers, who may name a property of all objects. */
+function known<T>(table: Readonly<Record<string, T>>, path: string): T | undefined {
+  return Object.hasOwn(table, path) ? table[path] : undefined;
+}
+
 /** A folder contains the links that lie in it. */
-function withLinks(
-  path: string,
-  listed: Available<readonly string[]>,
-  links: Manifest['links'],
-): Available<readonly string[]> {
+function namesBelow(path: string, links: Manifest['links']): readonly string[] {
   const below = `${path.replace(/\/$/, '')}/`;
-  const names = Object.keys(links)
+  return Object.keys(links)
     .filter((link) => link.startsWith(below))
     .map((link) => link.slice(below.length).split('/')[0] as string);
-  if (names.length === 0) return listed;
-  const all = new Set([...(listed.available ? listed.value : []), ...names]);
-  return available([...all].sort());
 }

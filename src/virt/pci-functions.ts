@@ -8,6 +8,8 @@ import { plainText } from './plain-text.ts';
 export const PCI_DEVICES = '/sys/bus/pci/devices';
 /** The largest machines have some hundreds; a list that is longer is cut. */
 export const MOST_FUNCTIONS = 4096;
+/** A tree with more functions that tell no numbers is none of a bus: reading it further would only take time. */
+const MOST_FAILURES = 64;
 
 /** One function, by its numbers. */
 export interface PciFunction {
@@ -26,7 +28,14 @@ export function listPciFunctions(files: SystemFiles): Available<readonly PciFunc
   const names = files.list(PCI_DEVICES);
   if (!names.available) return names;
   const addresses = names.value.filter((name) => PCI_ADDRESS.test(name)).slice(0, MOST_FUNCTIONS);
-  return available(addresses.flatMap((address) => readFunction(files, address) ?? []));
+  const found: PciFunction[] = [];
+  let failures = 0;
+  for (const address of addresses) {
+    const one = readFunction(files, address);
+    if (one !== undefined) found.push(one);
+    else if (++failures === MOST_FAILURES) break;
+  }
+  return available(found);
 }
 
 /** `1af4:1050`. */

@@ -1,8 +1,9 @@
 // What this kernel runs on, put together: the processor's signs and the firmware's, weighed, with what the hypervisor offers. Knows
 // which parts there are and nothing of how they are found out.
 import { type Available, unavailable } from '../base/availability.ts';
+import { describeCloud } from './cloud.ts';
 import { describeConfidential } from './confidential.ts';
-import { cpuEvidence } from './cpuid-evidence.ts';
+import { collectSigns } from './cpuid-evidence.ts';
 import { certain, type Finding, likely } from './finding.ts';
 import { firmwareEvidence } from './firmware-evidence.ts';
 import { describeFeatures, describeVersion } from './hypervisor-features.ts';
@@ -15,12 +16,13 @@ import { describeOffers } from './paravirtual-clock.ts';
 import { plainText } from './plain-text.ts';
 import { leafName } from './recorded-cpuid.ts';
 import type { CpuidSignature, VirtualizationInfo } from './system-info.ts';
+import { describeVmDevices } from './vm-devices.ts';
 
 /** Describes what a machine runs on. Never throws: what is not known says why. */
 export function describeVirtualization(machine: Machine): VirtualizationInfo {
   const cpuid = readMachineCpuid(machine);
-  const signs = { ...cpuEvidence(machine, cpuid), firmware: firmwareEvidence(machine) };
-  const judgement = judgeHypervisor(signs);
+  const firmware = firmwareEvidence(machine);
+  const judgement = judgeHypervisor(collectSigns(cpuid, firmware));
   return {
     ...judgement,
     vendorString: vendorString(cpuid),
@@ -28,12 +30,11 @@ export function describeVirtualization(machine: Machine): VirtualizationInfo {
     version: describeVersion(judgement.hypervisor, cpuid),
     features: describeFeatures(cpuid),
     ...describeOffers(machine, judgement.hypervisor, cpuid),
-    nested: describeNested(machine, cpuid, judgement),
+    nested: describeNested(cpuid, judgement),
     canHostGuests: describeGuests(machine, cpuid),
     confidential: describeConfidential(machine, cpuid, judgement),
-    cloud: unavailable('not built yet'),
-    vmGenerationId: unavailable('not built yet'),
-    vmClock: unavailable('not built yet'),
+    cloud: describeCloud(machine, firmware),
+    ...describeVmDevices(machine),
   };
 }
 

@@ -47,7 +47,7 @@ const broken: CounterGroupDefinition = {
 
 describe('openCounters()', () => {
   it('opens the others where one is absent and one throws, and records why', () => {
-    using counters = openCounters(CONTEXT, [absent, broken, group('here', [])]);
+    using counters = openCounters(CONTEXT, 'all', [absent, broken, group('here', [])]);
     expect(counters.records).toEqual([
       { id: 'absent', title: 'Absent', counters: unavailable('not here') },
       { id: 'broken', title: 'Broken', counters: unavailable('opening it failed: out of handles') },
@@ -58,15 +58,29 @@ describe('openCounters()', () => {
 
   it('reads slow groups only when they are asked for', () => {
     const log: string[] = [];
-    using counters = openCounters(CONTEXT, [group('slow', log, true), group('fast', log)]);
+    using counters = openCounters(CONTEXT, 'all', [group('slow', log, true), group('fast', log)]);
     expect([...counters.read().keys()]).toEqual(['fast:x']);
     expect(log).toEqual(['read fast']);
     expect([...counters.read({ slow: true }).keys()]).toEqual(['slow:x', 'fast:x']);
   });
 
+  it('opens none where none is wanted, and none that disturbs while something is measured', () => {
+    const loud = { ...group('loud', []), disturbs: 'it makes everything slower' };
+    const reasons = (choice: 'all' | 'quiet' | 'none'): readonly (string | null)[] => {
+      using counters = openCounters(CONTEXT, choice, [loud, group('calm', [])]);
+      return counters.records.map(({ counters: listed }) => (listed.available ? null : listed.reason));
+    };
+    expect(reasons('all')).toEqual([null, null]);
+    expect(reasons('quiet')).toEqual([
+      'not opened while something is measured: it makes everything slower',
+      null,
+    ]);
+    expect(reasons('none')).toEqual(['no counters were asked for', 'no counters were asked for']);
+  });
+
   it('closes every group that was opened', () => {
     const log: string[] = [];
-    openCounters(CONTEXT, [group('one', log), absent, broken, group('two', log)])[Symbol.dispose]();
+    openCounters(CONTEXT, 'all', [group('one', log), absent, broken, group('two', log)])[Symbol.dispose]();
     expect(log).toEqual(['close one', 'close two']);
   });
 });

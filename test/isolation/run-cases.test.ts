@@ -25,6 +25,7 @@ function request(names: readonly string[], parts: Partial<RunRequest['options']>
       robustBufferAccess: false,
       pin: 'none',
       stalls: false,
+      counters: 'quiet',
     },
     options: {
       run: 1,

@@ -16,6 +16,7 @@ const first: SessionRecord = {
   clocks: clocks.value,
   binding: binding.value,
   verdict: verdictA,
+  counters: [],
 };
 
 describe('sessionDifference()', () => {

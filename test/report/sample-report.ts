@@ -3,7 +3,9 @@ import { available, unavailable } from '../../src/base/availability.ts';
 import type { CaseResult, Report } from '../../src/report/report.ts';
 import { type SummaryOptions, summarizeCase } from '../../src/report/summarize-case.ts';
 import type { CaseRun, SampleColumns, SparseColumn } from '../../src/suite/case-run.ts';
+import { passedThrough } from './sample-attachment.ts';
 import { deviceInfo } from './sample-device.ts';
+import { sampleMachine } from './sample-machine.ts';
 
 /** `count` values around `center` that differ by up to ± `spread` (a ratio), in a fixed order. */
 export function around(center: number, count: number, spread = 0.01): number[] {
@@ -78,6 +80,11 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     ownCost: unavailable('a throughput has none'),
     figures: [],
     interrupts: unavailable('a software device has none'),
+    counters: available({
+      spanNs: 850e6,
+      costNs: 200e3,
+      changes: [{ name: 'steal:cpu0', change: available(10e6), flags: [] }],
+    }),
     notes: [],
     ...changes,
   };
@@ -153,7 +160,7 @@ export function skippedCase(id = 'triad[n=256Mi]'): CaseResult {
 export function sampleReport(changes: Partial<Report> = {}): Report {
   return {
     schema: 'guestmark-report',
-    schemaVersion: '1.3',
+    schemaVersion: '1.4',
     tool: { name: 'guestmark', version: '0.1.0', node: 'v20.20.2' },
     command: {
       argv: ['run', 'copy'],
@@ -173,6 +180,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       ledger: true,
       externalClock: null,
       stalls: false,
+      counters: 'quiet',
       validate: false,
       memoryLimitBytes: null,
       robustBufferAccess: false,
@@ -196,6 +204,31 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       hypervisorPresent: available(true),
       driverVariables: { LP_NUM_THREADS: '2' },
     },
+    machine: available(sampleMachine()),
+    attachment: available(passedThrough()),
+    counters: [
+      {
+        id: 'steal',
+        title: 'Time that the hypervisor took',
+        counters: available([
+          {
+            name: 'steal:cpu0',
+            unit: 'ns',
+            kind: 'count',
+            description: 'Time taken from CPU 0',
+            source: '/proc/stat',
+            step: 10e6,
+            wrapBits: null,
+            scale: 10e6,
+          },
+        ]),
+      },
+      {
+        id: 'perf-hardware',
+        title: 'Hardware events',
+        counters: unavailable('the hypervisor offers no PMU'),
+      },
+    ],
     clocks: available({
       tier: 'A',
       tierTitle: 'steal measured',

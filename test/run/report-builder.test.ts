@@ -12,8 +12,8 @@ const ID = 'count[n=4]';
 
 function builder(): ReportBuilder {
   const cases = [makeCase(benchmark(), { n: 4 }), makeCase(benchmark({ name: 'other', axes: {} }), {})];
-  const { tool, command, system } = sample;
-  return buildReport({ tool, command, system, cases, definitions: [] });
+  const { tool, command, system, machine } = sample;
+  return buildReport({ tool, command, system, machine, cases, definitions: [] });
 }
 
 describe('buildReport()', () => {
@@ -36,8 +36,8 @@ describe('buildReport()', () => {
       compiler: 'glslangValidator 11:12.0.0',
     } as const;
     const definition = { ...shader, name: sourced('my'), entryPoint: sourced('main') } as ShaderDefinition;
-    const { tool, command, system } = sample;
-    const built = buildReport({ tool, command, system, cases: [], definitions: [definition] });
+    const { tool, command, system, machine } = sample;
+    const built = buildReport({ tool, command, system, machine, cases: [], definitions: [definition] });
     const report = built.report('complete');
     expect(report.shaders).toEqual([{ ...shader, benchmark: 'my', entryPoint: 'main' }]);
     expect(parseReport(JSON.stringify(report), 'report')).toEqual(report);
@@ -92,11 +92,12 @@ describe('buildReport()', () => {
   it('judges the thresholds of a benchmark at every run, once each', () => {
     const threshold = { metric: 'gpuTime', relation: '<=', limit: 1, unit: 'ns' } as const;
     const cases = [makeCase(benchmark(), { n: 4 }), makeCase(benchmark({ name: 'constructor' }), { n: 4 })];
-    const { tool, command, system } = sample;
+    const { tool, command, system, machine } = sample;
     const built = buildReport({
       tool,
       command,
       system,
+      machine,
       cases,
       definitions: [],
       thresholds: { count: [threshold] },

@@ -28,6 +28,7 @@ const COMMAND: CommandRecord = {
   ledger: true,
   externalClock: null,
   stalls: false,
+  counters: 'quiet',
 };
 
 async function run(

@@ -1,0 +1,38 @@
+// The verb `guestmark system` with its options and examples, as commander sees it; what it does is in system.ts.
+import type { Command } from 'commander';
+import { loadCommand } from './load-command.ts';
+import { bindingOption, type ProgramContext } from './shared-options.ts';
+import type { SystemFlags } from './system.ts';
+
+/** `guestmark system`. */
+export function addSystem(program: Command, context: ProgramContext): void {
+  program
+    .command('system')
+    .description(
+      'Say what this machine is: hypervisor, container, how the GPU is attached; with the evidence',
+    )
+    .option('--sysroot <folder>', 'describe the machine that was recorded in a folder')
+    .option('--dump <folder>', 'record what was looked at in a new folder, which --sysroot reads')
+    .option('--evidence', 'list every sign that was looked at', false)
+    .option('--no-exit-cost', 'do not measure what an exit to the hypervisor costs (70 ms)')
+    .option('--no-devices', 'do not ask Vulkan for devices (loads its drivers in a process of its own)')
+    .addOption(bindingOption())
+    .option('--json', 'print as JSON, with all evidence', false)
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: SystemFlags) => {
+      const { systemCommand } = await loadCommand(import('./system.ts'));
+      context.finish(await systemCommand(flags, context.terminal));
+    });
+}
+
+const EXAMPLES = `
+Needs no root; as root it sees some more (ACPI tables, namespaces of process 1).
+"likely" and "claimed" mark what is not certain; – is unknown, with the reason.
+A dump holds no hostname, serial number or address, so that it can go into a bug
+report: guestmark system --sysroot DIR then says the same on any machine.
+
+Examples:
+  guestmark system
+  guestmark system --json | jq .system.virtualization.hypervisor
+  guestmark system --dump ./my-machine
+  guestmark system --sysroot ./my-machine --evidence`;

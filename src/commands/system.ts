@@ -1,0 +1,108 @@
+// `guestmark system`: what this machine is, or a recorded one. Vulkan is asked in a child process, which starts first and
+// is awaited last; everything else is files and CPUID.
+import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
+import { describeError, GuestmarkError } from '../base/errors.ts';
+import { attachmentSubject } from '../isolation/attachment-subject.ts';
+import { listDevicesInChild } from '../isolation/list-devices.ts';
+import type { AttachedDevice } from '../report/attachment-lines.ts';
+import { type DescribedDevice, SYSTEM_SCHEMA_VERSION, type SystemReport } from '../report/system-report.ts';
+import { systemTable } from '../report/system-table.ts';
+import { driverEnvironment } from '../setup/index.ts';
+import { describeSystem } from '../virt/describe-system.ts';
+import { dumpMachine } from '../virt/dump-machine.ts';
+import { judgeAttachment } from '../virt/judge-attachment.ts';
+import type { Machine } from '../virt/machine.ts';
+import { recordedMachine, thisMachine } from '../virt/open-machine.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+import { toolRecord } from './tool-record.ts';
+
+/** The options of the command. */
+export interface SystemFlags {
+  readonly sysroot?: string;
+  readonly dump?: string;
+  readonly evidence: boolean;
+  readonly exitCost: boolean;
+  readonly devices: boolean;
+  readonly binding: 'auto' | 'nvk' | 'koffi';
+  readonly json: boolean;
+}
+
+/** Runs the command. */
+export async function systemCommand(flags: SystemFlags, terminal: Terminal): Promise<number> {
+  const { system, devices } =
+    flags.sysroot === undefined ? await live(flags) : recorded(flags.sysroot, flags);
+  const report: SystemReport = {
+    schema: 'guestmark-system',
+    schemaVersion: SYSTEM_SCHEMA_VERSION,
+    tool: toolRecord(),
+    sysroot: flags.sysroot ?? null,
+    system,
+    devices,
+  };
+  terminal.print(
+    flags.json
+      ? JSON.stringify(report, null, 2)
+      : systemTable(report, { width: terminal.width, color: terminal.color, evidence: flags.evidence }),
+  );
+  return EXIT.ok;
+}
+
+/** What is described: the machine, and its devices as far as somebody asked for them. */
+type Described = Pick<SystemReport, 'system' | 'devices'>;
+
+async function live(flags: SystemFlags): Promise<Described> {
+  // The child starts first: it needs longer than everything else.
+  const listing = flags.devices ? listed(flags) : Promise.resolve(unavailable('not asked for'));
+  const machine = thisMachine();
+  const system = describeSystem(machine, { exitCost: flags.exitCost });
+  const found = await listing;
+  if (flags.dump !== undefined) dump(flags.dump, found);
+  return { system, devices: mapAvailable(found, (devices) => devices.map(describedDevice)) };
+}
+
+/** Without Vulkan the rest is still worth knowing. */
+async function listed({ binding }: SystemFlags): Promise<Available<readonly AttachedDevice[]>> {
+  try {
+    return available(await listDevicesInChild(binding, driverEnvironment()));
+  } catch (error) {
+    return unavailable(describeError(error));
+  }
+}
+
+function describedDevice({ device: { index, name }, attachment }: AttachedDevice): DescribedDevice {
+  return { index, name, attachment };
+}
+
+/** Asks everything once more of a machine that takes notes. */
+function dump(folder: string, devices: Available<readonly AttachedDevice[]>): void {
+  const subjects = devices.available
+    ? devices.value.map(({ device }) => attachmentSubject(device))
+    : undefined;
+  const describe = (machine: Machine): void => {
+    const { virtualization } = describeSystem(machine, { exitCost: false });
+    for (const subject of subjects ?? []) judgeAttachment(subject, machine, virtualization);
+  };
+  dumpMachine(folder, describe, subjects === undefined ? {} : { devices: subjects });
+}
+
+function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags): Described {
+  if (copy !== undefined) {
+    throw new GuestmarkError('usage', 'Cannot record a machine that is a recording', {
+      hint: 'copy its folder, or leave out --sysroot',
+    });
+  }
+  const machine = recordedMachine(folder);
+  const system = describeSystem(machine);
+  const devices = wanted ? machine.devices : unavailable('not asked for');
+  return {
+    system,
+    devices: mapAvailable(devices, (subjects) =>
+      subjects.map((subject, index) => ({
+        index,
+        name: subject.name,
+        attachment: judgeAttachment(subject, machine, system.virtualization),
+      })),
+    ),
+  };
+}

@@ -1,0 +1,184 @@
+// Records a machine into a folder that src/virt/open-machine.ts reads back, so that a user's report of a wrong description
+// becomes a test. Writes what a description asked for and was told, and nothing else of the machine.
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Available } from '../base/availability.ts';
+import { GuestmarkError } from '../base/errors.ts';
+import { readSystemBytes } from '../base/system-files.ts';
+import type { CpuidRegisters } from '../timing/cpuid.ts';
+import type { AttachmentSubject } from './gpu-attachment.ts';
+import type { DriverMode, Machine } from './machine.ts';
+import { type CpuidTable, MANIFEST_FILE, type Manifest, manifestText } from './manifest.ts';
+import { thisMachine } from './open-machine.ts';
+import { type MachineNotes, watchMachine } from './record-machine.ts';
+import { redactText, redactVariables } from './redact-recording.ts';
+
+const KERNEL_CONFIG = '/proc/config.gz';
+const MOST_CONFIG_BYTES = 16 * 2 ** 20;
+
+/** What else goes into the recording. */
+export interface DumpOptions {
+  /** Default: this machine. */
+  readonly machine?: Machine;
+  readonly summary?: string;
+  /** Vulkan devices that were seen on it. */
+  readonly devices?: readonly AttachmentSubject[];
+  /** What drivers said, by PCI address, where they were asked in another process; else the machine is asked. */
+  readonly driverModes?: Readonly<Record<string, DriverMode>>;
+}
+
+/**
+ * Records everything that `describe` asks of the machine.
+ *
+ * @param folder A new folder, or an empty one.
+ * @throws GuestmarkError `usage` when the folder holds something, `output` when it cannot be written.
+ */
+export function dumpMachine(
+  folder: string,
+  describe: (machine: Machine) => void,
+  { machine = thisMachine(), summary = 'recorded by guestmark system --dump', ...known }: DumpOptions = {},
+): void {
+  claimFolder(folder);
+  const source: Machine = { ...machine, variables: redactVariables(machine.variables) };
+  const watched = watchMachine(source, redactText);
+  describe(watched.machine);
+  const manifest = manifestOf(watched.machine, watched.notes);
+  writing(folder, () => {
+    writeTexts(folder, watched.notes.texts);
+    writeKernelConfig(folder, machine.root);
+    writeFileSync(
+      join(folder, MANIFEST_FILE),
+      manifestText({
+        ...manifest,
+        summary,
+        driverModes: { ...manifest.driverModes, ...known.driverModes },
+        devices: known.devices?.map(subjectOnly) ?? null,
+      }),
+    );
+  });
+}
+
+function claimFolder(folder: string): void {
+  writing(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    if (readdirSync(folder).length === 0) return;
+    throw new GuestmarkError('usage', `Cannot record the machine in ${folder}: the folder is not empty`, {
+      hint: 'name a new folder',
+    });
+  });
+}
+
+function writing(folder: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (error instanceof GuestmarkError) throw error;
+    const state = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new GuestmarkError('output', `Cannot record the machine in ${folder}: ${state}`, { cause: error });
+  }
+}
+
+/** Paths are taken as below a root, so that none leads out of the folder. */
+function writeTexts(folder: string, texts: MachineNotes['texts']): void {
+  for (const [path, { text, encoding }] of texts) {
+    if (!text.available) continue;
+    const file = join(folder, join('/', path));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text.value, encoding);
+  }
+}
+
+/** The one file that is read as bytes: recorded whether or not somebody asked. */
+function writeKernelConfig(folder: string, root: string): void {
+  const bytes = readSystemBytes(root, KERNEL_CONFIG);
+  if (!bytes.available) return;
+  const file = join(folder, KERNEL_CONFIG);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, gzipSync(redactText(KERNEL_CONFIG, unpacked(bytes.value))));
+}
+
+function unpacked(bytes: Buffer): string {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_CONFIG_BYTES }).toString('utf8');
+  } catch {
+    // Not compressed, or more than any configuration is: nothing of it is recorded.
+    return '';
+  }
+}
+
+function manifestOf(machine: Machine, notes: MachineNotes): Manifest {
+  return {
+    summary: '',
+    architecture: machine.architecture,
+    variables: machine.variables,
+    cpuid: machine.cpuid.available ? cpuidTable(notes.leaves) : null,
+    links: obtained(notes.links),
+    lists: obtained(notes.lists),
+    unreadable: {
+      ...(machine.cpuid.available ? {} : { CPUID: machine.cpuid.reason }),
+      ...reasons(notes.links, notes.texts),
+      ...reasons(notes.lists, notes.texts),
+      ...reasons(textsOf(notes), notes.texts),
+    },
+    driverModes: obtained(notes.driverModes),
+    devices: null,
+  };
+}
+
+function textsOf({ texts }: MachineNotes): ReadonlyMap<string, Available<string>> {
+  return new Map([...texts].map(([path, { text }]) => [path, text]));
+}
+
+function obtained<T>(answers: ReadonlyMap<string, Available<T>>): Record<string, T> {
+  const told = [...answers].flatMap(([question, answer]) =>
+    answer.available ? [[question, answer.value] as const] : [],
+  );
+  return Object.fromEntries(told);
+}
+
+/** What does not exist is not written, and then does not exist in the recording either. */
+function reasons(
+  answers: ReadonlyMap<string, Available<unknown>>,
+  texts: MachineNotes['texts'],
+): Record<string, string> {
+  const untold = [...answers].flatMap(([path, answer]) => {
+    if (answer.available || texts.get(path)?.text.available) return [];
+    const reason = answer.reason.startsWith(`${path}: `)
+      ? answer.reason.slice(path.length + 2)
+      : answer.reason;
+    return reason === 'ENOENT' ? [] : [[path, reason] as const];
+  });
+  return Object.fromEntries(untold);
+}
+
+function cpuidTable(leaves: MachineNotes['leaves']): CpuidTable {
+  const hex = (value: number): string => `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
+  const row = ({ eax, ebx, ecx, edx }: CpuidRegisters): CpuidTable[string] => [
+    hex(eax),
+    hex(ebx),
+    hex(ecx),
+    hex(edx),
+  ];
+  return Object.fromEntries([...leaves].map(([leaf, registers]) => [leaf, row(registers)]));
+}
+
+/** Of a Vulkan device only what its attachment is told from: the rest names the very device. */
+function subjectOnly(device: AttachmentSubject): AttachmentSubject {
+  return {
+    name: device.name,
+    software: device.software,
+    type: device.type,
+    vendorId: device.vendorId,
+    deviceId: device.deviceId,
+    driverId: device.driverId,
+    pciAddress: device.pciAddress,
+    renderNode: device.renderNode,
+    memoryHeaps: device.memoryHeaps.map(({ index, bytes, deviceLocal }) => ({ index, bytes, deviceLocal })),
+    memoryTypes: device.memoryTypes.map(({ heapIndex, deviceLocal, hostVisible }) => ({
+      heapIndex,
+      deviceLocal,
+      hostVisible,
+    })),
+  };
+}

@@ -1,0 +1,168 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { available, unavailable } from '../../src/base/availability.ts';
+import { describeSystem } from '../../src/virt/describe-system.ts';
+import { dumpMachine } from '../../src/virt/dump-machine.ts';
+import type { Machine } from '../../src/virt/machine.ts';
+import { recordedMachine, thisMachine } from '../../src/virt/open-machine.ts';
+import { NVIDIA } from './attachment-subject.ts';
+
+let base: string;
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'guestmark-dump-'));
+});
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+/** Asks for everything that there is, of every kind. */
+function ask(machine: Machine): readonly unknown[] {
+  const { files } = machine;
+  const leaf = machine.cpuid.available ? machine.cpuid.value(0x4000_0000) : machine.cpuid;
+  return [
+    files.read('/proc/stat'),
+    files.read('/sys/class/dmi/id/sys_vendor'),
+    files.read('/sys/device/locked'),
+    files.read('/sys/device/folder'),
+    files.list('/sys/device/folder'),
+    files.list('/sys/device/denied'),
+    files.read('/proc/never'),
+    files.list('/proc/never'),
+    files.link('/proc/self/ns/pid'),
+    files.list('/proc/self/ns'),
+    files.link('/proc/stat'),
+    files.list('/proc/stat'),
+    leaf,
+    machine.cpuid.available ? machine.cpuid.value(0xd, 1) : undefined,
+    machine.driverMode('0000:01:00.0'),
+    machine.driverMode('0000:02:00.0'),
+    machine.variables,
+    machine.architecture,
+  ];
+}
+
+/** A machine by hand, whose answers take every form. */
+const SAMPLE: Machine = {
+  root: '/nowhere',
+  live: false,
+  architecture: 'x64',
+  variables: { container: 'lxc', APPTAINER_CONTAINER: '/home/somebody/image.sif' },
+  cpuid: available((leaf, subleaf = 0) => ({ eax: leaf, ebx: subleaf, ecx: 0xffff_ffff, edx: 0 })),
+  driverMode: (address) =>
+    address === '0000:01:00.0'
+      ? available({ library: 'NVML', mode: 1, mig: false })
+      : unavailable(`no driver's word on ${address} in the recording`),
+  files: {
+    read: (path) =>
+      path === '/proc/stat'
+        ? available('cpu  1 2 3\n')
+        : unavailable(
+            `${path}: ${{ '/sys/device/locked': 'EACCES', '/sys/device/folder': 'EISDIR' }[path] ?? 'ENOENT'}`,
+          ),
+    list: (path) =>
+      path === '/sys/device/folder'
+        ? available(['a', 'b'])
+        : path === '/proc/self/ns'
+          ? available(['mnt', 'pid'])
+          : unavailable(
+              `${path}: ${{ '/proc/stat': 'ENOTDIR', '/sys/device/denied': 'EACCES' }[path] ?? 'ENOENT'}`,
+            ),
+    link: (path) =>
+      path === '/proc/self/ns/pid'
+        ? available('pid:[4026531836]')
+        : unavailable(`${path}: ${path === '/proc/stat' ? 'EINVAL' : 'ENOENT'}`),
+  },
+};
+
+describe('dumpMachine()', () => {
+  it('records every answer, and a recording answers like the machine', () => {
+    const folder = join(base, 'new', 'recording');
+    let told: readonly unknown[] = [];
+    dumpMachine(
+      folder,
+      (machine) => {
+        told = ask(machine);
+      },
+      { machine: SAMPLE },
+    );
+    expect(ask(recordedMachine(folder))).toEqual(told);
+    expect(told).toEqual([
+      ...ask(SAMPLE).slice(0, -2),
+      { container: 'lxc', APPTAINER_CONTAINER: 'image.sif' },
+      'x64',
+    ]);
+  });
+
+  it('writes no file for a name that was only listed', () => {
+    dumpMachine(base, ask, { machine: SAMPLE });
+    expect(readdirSync(base, { recursive: true }).sort()).toEqual(['machine.json', 'proc', 'proc/stat']);
+  });
+
+  it('records this machine so that its description stays the same, in under a second', () => {
+    const options = { exitCost: false };
+    const started = performance.now();
+    let told: unknown;
+    dumpMachine(
+      base,
+      (machine) => {
+        told = describeSystem({ ...machine, live: false }, options);
+      },
+      { machine: thisMachine({}) },
+    );
+    const elapsedMs = performance.now() - started;
+    expect(describeSystem(recordedMachine(base), options)).toEqual(told);
+    expect(elapsedMs).toBeLessThan(1000);
+  });
+
+  it('records the devices by what their attachment is told from, and what drivers said elsewhere', () => {
+    const device = { ...NVIDIA, deviceUuid: 'f00d' };
+    dumpMachine(base, () => {}, {
+      machine: SAMPLE,
+      devices: [device],
+      driverModes: { '0000:02:00.0': { library: 'NVML', mode: 2, mig: true } },
+    });
+    const recorded = recordedMachine(base);
+    expect(recorded.devices).toEqual(available([NVIDIA]));
+    expect(recorded.driverMode('0000:02:00.0')).toEqual(available({ library: 'NVML', mode: 2, mig: true }));
+    expect(readFileSync(join(base, 'machine.json'), 'utf8')).not.toContain('f00d');
+  });
+
+  it('keeps the reason why CPUID could not be executed', () => {
+    dumpMachine(base, () => {}, { machine: { ...SAMPLE, cpuid: unavailable('CPUID is of x86 only') } });
+    expect(recordedMachine(base).cpuid).toEqual(unavailable('CPUID is of x86 only'));
+  });
+
+  it('refuses a folder that holds something, and touches nothing in it', () => {
+    writeFileSync(join(base, 'mine'), 'mine');
+    expect(() => dumpMachine(base, ask, { machine: SAMPLE })).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringContaining('not empty') }),
+    );
+    expect(readdirSync(base)).toEqual(['mine']);
+  });
+
+  it('says where it cannot write', () => {
+    writeFileSync(join(base, 'file'), '');
+    symlinkSync('nowhere/at/all', join(base, 'dangling'));
+    for (const name of ['file', 'file/below', 'dangling'])
+      expect(() => dumpMachine(join(base, name), ask, { machine: SAMPLE })).toThrow(
+        expect.objectContaining({ code: 'output', message: expect.stringContaining('Cannot record') }),
+      );
+  });
+
+  it('writes nothing outside of the folder, whatever is asked', () => {
+    const folder = join(base, 'inner');
+    mkdirSync(folder);
+    const files = { ...SAMPLE.files, read: () => available('escaped') };
+    dumpMachine(folder, (machine) => machine.files.read('/../../escaped'), { machine: { ...SAMPLE, files } });
+    expect(readdirSync(base)).toEqual(['inner']);
+    expect(readdirSync(folder)).toEqual(['escaped', 'machine.json']);
+  });
+});
