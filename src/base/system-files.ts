@@ -16,7 +16,7 @@ import { type Available, available, unavailable } from './availability.ts';
 import { GuestmarkError } from './errors.ts';
 
 /** How bytes become text. */
-type TextEncoding = 'utf8' | 'latin1';
+export type TextEncoding = 'utf8' | 'latin1';
 
 /** Reads the files by which a system describes itself. All paths are absolute, such as `/proc/stat`. */
 export interface SystemFiles {

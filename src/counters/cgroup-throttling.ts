@@ -3,6 +3,7 @@
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { openThrottling } from '../timing/index.ts';
 import type { Machine } from '../virt/machine.ts';
+import { plainText } from '../virt/plain-text.ts';
 import type { CounterDescription, CounterGroupDefinition, CounterSource } from './counter.ts';
 import { type Counts, countsSource, growingCounter, wholeNumber } from './read-counts.ts';
 
@@ -49,7 +50,7 @@ const TIME_LINE: Readonly<Record<Version, { readonly key: string; readonly scale
 
 function openGroups({ files, root }: Machine): Available<CounterSource> {
   const found = openThrottling(root);
-  if (!found.available) return found;
+  if (!found.available) return unavailable(plainText(found.reason));
   using throttling = found.value;
   const { paths, version } = throttling;
   if (paths.length === 0)
@@ -75,7 +76,7 @@ function describeCounter(
   paths: readonly string[],
 ): CounterDescription {
   const further = paths.length === 1 ? '' : ` and of ${paths.length - 1} groups around it`;
-  const source = `${paths[0]}${further}, line ${key}`;
+  const source = `${plainText(paths[0] ?? '')}${further}, line ${key}`;
   if (name !== TIME.name) return growingCounter({ name, description, source });
   return growingCounter({ name, description, source, unit: 'ns', scale: TIME_LINE[version].scale });
 }
@@ -86,7 +87,7 @@ function sumOf(texts: readonly Available<string>[], rows: readonly GroupCounter[
   for (const { name, key } of rows) {
     let sum = 0;
     for (const text of texts) {
-      if (!text.available) return unavailable(`a control group is gone: ${text.reason}`);
+      if (!text.available) return unavailable(plainText(`a control group is gone: ${text.reason}`));
       sum += wholeNumber(new RegExp(`^${key} (\\d+)$`, 'm').exec(text.value)?.[1]) ?? Number.NaN;
     }
     if (!Number.isNaN(sum)) sums.set(name, sum);

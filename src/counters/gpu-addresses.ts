@@ -1,5 +1,5 @@
 // Which devices of a vendor can be asked for counters: those whose place on the PCI bus is known, each once, however many
-// Vulkan drivers show it.
+// drivers show it.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { CountedDevice } from './counter.ts';
 
@@ -15,12 +15,12 @@ export function gpuAddresses(
   vendorId: number,
   vendor: string,
 ): Available<readonly string[]> {
-  if (devices.length === 0) return unavailable('there is no Vulkan device to ask about');
+  if (devices.length === 0) return unavailable('there is no GPU to ask about');
   const theirs = devices.filter((device) => device.vendorId === vendorId && !device.software);
-  if (theirs.length === 0) return unavailable(`none of the Vulkan devices is one of ${vendor}`);
+  if (theirs.length === 0) return unavailable(`none of the GPUs is one of ${vendor}`);
   const addresses = theirs.flatMap(({ pciAddress }) => (pciAddress.available ? [pciAddress.value] : []));
   const usable = [...new Set(addresses)].filter((address) => PCI_ADDRESS.test(address));
   return usable.length === 0
-    ? unavailable(`the Vulkan driver of the ${vendor} device does not tell its PCI address`)
+    ? unavailable(`the PCI address of the ${vendor} device is not known`)
     : available(usable.slice(0, MOST_DEVICES));
 }

@@ -1,6 +1,6 @@
 // NVIDIA's devices with their handles in an open NVML, for the groups of counters that it offers. Knows no counter.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
-import { loadNvml, type NvmlLibrary, nvmlAnswer } from '../device-state/nvml-library.ts';
+import { loadNvml, type NvmlLibrary, succeeded } from '../device-state/nvml-library.ts';
 import type { CounterContext, CounterSource } from './counter.ts';
 import { type CounterRow, rowSource } from './counter-rows.ts';
 import { gpuAddresses } from './gpu-addresses.ts';
@@ -32,7 +32,7 @@ export function openNvmlGroup(context: CounterContext, group: NvmlGroup): Availa
   const loaded = loadNvml(group.library);
   if (!loaded.available) return loaded;
   const nvml = loaded.value;
-  const started = nvmlAnswer(nvml, 'nvmlInit_v2', nvml.init());
+  const started = succeeded(nvml, 'nvmlInit_v2', nvml.init());
   if (!started.available) return started;
   const found = addresses.value.map((address) => ({ address, handle: findHandle(nvml, address) }));
   const missing = found.flatMap(({ handle }) => (handle.available ? [] : [handle]));
@@ -54,7 +54,7 @@ export function openNvmlGroup(context: CounterContext, group: NvmlGroup): Availa
 
 function findHandle(nvml: NvmlLibrary, address: string): Available<unknown> {
   const handle: [unknown] = [null];
-  const found = nvmlAnswer(nvml, `no device at ${address}`, nvml.handleByPciBusId(address, handle));
+  const found = succeeded(nvml, `no device at ${address}`, nvml.handleByPciBusId(address, handle));
   return mapAvailable(found, () => handle[0]);
 }
 
@@ -65,5 +65,5 @@ export function nvmlNumber<T extends number | bigint = never>(
   read: (into: [T | number]) => number,
 ): Available<number> {
   const into: [T | number] = [0];
-  return mapAvailable(nvmlAnswer(nvml, `nvmlDeviceGet${name}`, read(into)), () => Number(into[0]));
+  return mapAvailable(succeeded(nvml, `nvmlDeviceGet${name}`, read(into)), () => Number(into[0]));
 }

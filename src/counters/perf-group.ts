@@ -1,5 +1,5 @@
 // A group of events that are counted for this process (perf_event_open(2)): what all of them share, whoever counts. Being open
-// makes every context switch of the process longer, so nothing is timed meanwhile.
+// makes every context switch of the process longer, so nothing is timed meanwhile unless somebody wants that.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
 import { type Libc, openLibc, type PerfEventId, refusalReason, threadIds } from '../timing/index.ts';
@@ -89,7 +89,7 @@ export function perfSource(group: string, rows: readonly OpenedRow[], threads: n
     },
     missing: (name) => reasons.get(name) as string,
   });
-  return { ...source, slow: true, [Symbol.dispose]: () => disposeRows(rows) };
+  return { ...source, [Symbol.dispose]: () => disposeRows(rows) };
 }
 
 /** Closes what is open. */

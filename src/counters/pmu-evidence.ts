@@ -2,6 +2,7 @@
 // hypervisor's leaf, and by the drivers that the kernel loaded. A table of signs; whether a counter counts is found out elsewhere.
 import type { ReadCpuid } from '../timing/index.ts';
 import type { Machine } from '../virt/machine.ts';
+import { plainText } from '../virt/plain-text.ts';
 
 /** A leaf of CPUID that tells of counters. */
 interface PmuLeaf {
@@ -56,7 +57,10 @@ export function pmuEvidence({ cpuid, files }: Pick<Machine, 'cpuid' | 'files'>):
   const folder = '/sys/bus/event_source/devices';
   const sources = files.list(folder);
   if (!sources.available) return leaves;
-  const drivers = sources.value.filter((name) => CPU_DRIVER.test(name)).slice(0, 8);
+  const drivers = sources.value
+    .filter((name) => CPU_DRIVER.test(name))
+    .slice(0, 8)
+    .map(plainText);
   const found = drivers.length === 0 ? 'none of a CPU' : drivers.join(', ');
   return [...leaves, `${folder}: ${found}`];
 }

@@ -4,6 +4,7 @@ import { type Available, available, mapAvailable, unavailable } from '../base/av
 import type { SystemFiles } from '../base/system-files.ts';
 import { parseCpuSteal, readCpuSteal, stealClock, tickLength } from '../timing/index.ts';
 import type { Machine } from '../virt/machine.ts';
+import { plainText } from '../virt/plain-text.ts';
 import type { CounterDescription, CounterGroupDefinition, CounterSource } from './counter.ts';
 import { type Counts, countsSource, growingCounter, wholeNumber } from './read-counts.ts';
 
@@ -21,7 +22,7 @@ export const STEAL_COUNTERS: CounterGroupDefinition = {
 
 function openSteal({ files, cpuid }: Machine): Available<CounterSource> {
   const steal = readCpuSteal(files);
-  if (!steal.available) return steal;
+  if (!steal.available) return unavailable(plainText(steal.reason));
   const offered = stealClock(files, cpuid);
   if (!offered.available) {
     return unavailable(`whether steal is counted is not known, and 0 would mean nothing: ${offered.reason}`);
@@ -65,7 +66,9 @@ const TOTAL_ROW = /^cpu +\d+ \d+ \d+ \d+ \d+ \d+ \d+ (\d+)/m;
 function readSteal(files: SystemFiles): Available<Counts> {
   const text = files.read('/proc/stat');
   if (!text.available) return text;
-  return mapAvailable(parseCpuSteal(text.value), (cpus) => {
+  const parsed = parseCpuSteal(text.value);
+  if (!parsed.available) return unavailable(plainText(parsed.reason));
+  return mapAvailable(parsed, (cpus) => {
     const total = wholeNumber(TOTAL_ROW.exec(text.value)?.[1]);
     const rows = [...cpus].map(([cpu, ticks]) => [nameOf(cpu), ticks] as const);
     return new Map(total === undefined ? rows : [[TOTAL, total], ...rows]);

@@ -13,6 +13,7 @@ const ID = 'vmware-pseudo-counters';
 export const VMWARE_PSEUDO_COUNTERS: CounterGroupDefinition = {
   id: ID,
   title: "VMware's pseudo performance counters, by RDPMC",
+  disturbs: 'it starts a process, to be opened and for each reading',
   open: (context) => openPseudoCounters(context),
 };
 

@@ -36,7 +36,7 @@ export function deviceLines(
   return available(({ source }) => names.some((name) => wordsOf(source).includes(name)));
 }
 
-/** Message-signalled interrupts, or the line of old. */
+/** Message-signalled interrupts of a device by its folder in sysfs, or the line of old; none where it has none. */
 export function interruptNumbers(folder: string, files: SystemFiles): readonly string[] {
   const messages = files.list(`${folder}/msi_irqs`);
   if (messages.available && messages.value.length > 0) return messages.value;

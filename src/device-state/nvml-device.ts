@@ -1,7 +1,7 @@
 // A device as NVIDIA's management library knows it, found by its PCI address: opened by whoever reads something of it, and
 // closed again. Knows nothing of what is read.
 import { type Available, available } from '../base/availability.ts';
-import { loadNvml, type NvmlLibrary, nvmlAnswer } from './nvml-library.ts';
+import { loadNvml, type NvmlLibrary, succeeded } from './nvml-library.ts';
 
 /** An opened device; disposing gives the library back. */
 export interface NvmlDevice extends Disposable {
@@ -19,10 +19,10 @@ export function openNvmlDevice(pciAddress: string, library?: string): Available<
   const loaded = loadNvml(library);
   if (!loaded.available) return loaded;
   const nvml = loaded.value;
-  const started = nvmlAnswer(nvml, 'nvmlInit_v2', nvml.init());
+  const started = succeeded(nvml, 'nvmlInit_v2', nvml.init());
   if (!started.available) return started;
   const handle: [unknown] = [null];
-  const found = nvmlAnswer(nvml, `no device at ${pciAddress}`, nvml.handleByPciBusId(pciAddress, handle));
+  const found = succeeded(nvml, `no device at ${pciAddress}`, nvml.handleByPciBusId(pciAddress, handle));
   if (!found.available) {
     nvml.shutdown();
     return found;

@@ -1,7 +1,7 @@
 // The layout of nvmlFieldValue_t, by which NVML answers what it has no function for, one number of one of several types.
 // Knows the layout and nothing of what the fields mean. See nvml.h.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import { type NvmlLibrary, nvmlAnswer } from './nvml-library.ts';
+import { type NvmlLibrary, succeeded } from './nvml-library.ts';
 
 /** fieldId, scopeId, timestamp, latencyUsec, valueType, nvmlReturn, and the value in eight bytes. */
 const BYTES = 40;
@@ -32,13 +32,13 @@ export function readField(nvml: NvmlLibrary, handle: unknown, field: NvmlField):
   const view = new DataView(new ArrayBuffer(BYTES));
   view.setUint32(OFFSET.fieldId, field.id, true);
   view.setUint32(OFFSET.scopeId, field.scope, true);
-  const asked = nvmlAnswer(
+  const asked = succeeded(
     nvml,
     'nvmlDeviceGetFieldValues',
     nvml.fieldValues(handle, 1, new Uint8Array(view.buffer)),
   );
   if (!asked.available) return asked;
-  const answered = nvmlAnswer(nvml, field.name, view.getInt32(OFFSET.nvmlReturn, true));
+  const answered = succeeded(nvml, field.name, view.getInt32(OFFSET.nvmlReturn, true));
   if (!answered.available) return answered;
   const read = READERS[view.getUint32(OFFSET.valueType, true)];
   return read === undefined

@@ -25,6 +25,12 @@ export interface NvmlLibrary {
   /** Bits of nvmlClocksEventReasons; the older name where the driver has only that. */
   clocksEventReasons(handle: Handle, reasons: [number]): Code;
   utilizationRates(handle: Handle, rates: [{ gpu: number; memory: number }]): Code;
+  /** An nvmlGpuVirtualizationMode_t: 0 none, 1 passthrough, 2 vGPU, 3 host of vGPUs, 4 host of vSGA. */
+  virtualizationMode(handle: Handle, mode: [number]): Code;
+  /** Whether it is cut into instances (1), now and after the next reset. */
+  migMode(handle: Handle, current: [number], pending: [number]): Code;
+  /** 1 where the handle is an instance and no whole device. */
+  isMigDeviceHandle(handle: Handle, isInstance: [number]): Code;
   /** Packets that were sent again on the PCIe link; 32 bits. */
   pcieReplayCounter(handle: Handle, replays: [number]): Code;
   currPcieLinkGeneration(handle: Handle, generation: [number]): Code;
@@ -39,12 +45,6 @@ export interface NvmlLibrary {
   totalEccErrors(handle: Handle, kind: number, counter: number, errors: [Wide]): Code;
   /** Fills in `count` nvmlFieldValue_t: nvml-field-value.ts knows their layout. */
   fieldValues(handle: Handle, count: number, values: Uint8Array): Code;
-  /** An nvmlGpuVirtualizationMode_t: 0 none, 1 passthrough, 2 vGPU, 3 host of vGPUs, 4 host of vSGA. */
-  virtualizationMode(handle: Handle, mode: [number]): Code;
-  /** Whether it is cut into instances (1), now and after the next reset. */
-  migMode(handle: Handle, current: [number], pending: [number]): Code;
-  /** 1 where the handle is an instance and no whole device. */
-  isMigDeviceHandle(handle: Handle, isInstance: [number]): Code;
   /** A code in words. */
   errorString(code: Code): string;
   shutdown(): Code;
@@ -62,7 +62,7 @@ export function loadNvml(file = 'libnvidia-ml.so.1'): Available<NvmlLibrary> {
 }
 
 /** Whether a call succeeded, or why not, in NVML's own words. `what` names the function, or what it is asked. */
-export function nvmlAnswer(nvml: NvmlLibrary, what: string, code: number): Available<null> {
+export function succeeded(nvml: NvmlLibrary, what: string, code: number): Available<null> {
   return code === 0 ? available(null) : unavailable(`NVML: ${what}: ${nvml.errorString(code)}`);
 }
 
@@ -109,6 +109,7 @@ function bindFunctions(
       `int nvmlDeviceGetCurrentClocksThrottleReasons${reasons}`,
     ),
     utilizationRates: utilization,
+    ...bindVirtualization(optional),
     ...bindPcie(optional),
     totalEnergyConsumption: optional<NvmlLibrary['totalEnergyConsumption']>(
       'int nvmlDeviceGetTotalEnergyConsumption(void *device, _Out_ unsigned long long *millijoules)',
@@ -119,17 +120,26 @@ function bindFunctions(
     fieldValues: optional<NvmlLibrary['fieldValues']>(
       'int nvmlDeviceGetFieldValues(void *device, int count, void *values)',
     ),
-    virtualizationMode: optional<NvmlLibrary['virtualizationMode']>(
-      'int nvmlDeviceGetVirtualizationMode(void *device, _Out_ unsigned int *mode)',
-    ),
-    migMode: optional<NvmlLibrary['migMode']>(
-      'int nvmlDeviceGetMigMode(void *device, _Out_ unsigned int *current, _Out_ unsigned int *pending)',
-    ),
-    isMigDeviceHandle: optional<NvmlLibrary['isMigDeviceHandle']>(
-      'int nvmlDeviceIsMigDeviceHandle(void *device, _Out_ unsigned int *isInstance)',
-    ),
     errorString: bind<NvmlLibrary['errorString']>('const char *nvmlErrorString(int code)'),
     shutdown: bind<NvmlLibrary['shutdown']>('int nvmlShutdown()'),
+  };
+}
+
+type VirtualizationFunction = 'virtualizationMode' | 'migMode' | 'isMigDeviceHandle';
+
+function bindVirtualization(
+  optional: <F>(declaration: string) => F,
+): Pick<NvmlLibrary, VirtualizationFunction> {
+  return {
+    virtualizationMode: optional(
+      'int nvmlDeviceGetVirtualizationMode(void *device, _Out_ unsigned int *mode)',
+    ),
+    migMode: optional(
+      'int nvmlDeviceGetMigMode(void *device, _Out_ unsigned int *current, _Out_ unsigned int *pending)',
+    ),
+    isMigDeviceHandle: optional(
+      'int nvmlDeviceIsMigDeviceHandle(void *device, _Out_ unsigned int *isInstance)',
+    ),
   };
 }
 

@@ -3,7 +3,7 @@
 import { type Available, mapAvailable } from '../base/availability.ts';
 import type { DeviceStateReader } from './device-state.ts';
 import { openNvmlDevice } from './nvml-device.ts';
-import { type NvmlLibrary, nvmlAnswer } from './nvml-library.ts';
+import { type NvmlLibrary, succeeded } from './nvml-library.ts';
 import { timedState } from './timed-state.ts';
 
 /** Of nvmlClockType_t. */
@@ -38,7 +38,7 @@ export function openNvmlState(pciAddress: string, library?: string): Available<D
 function readState(nvml: NvmlLibrary, handle: unknown): ReturnType<Parameters<typeof timedState>[0]> {
   const number = (what: string, read: (into: [number]) => number): Available<number> => {
     const into: [number] = [0];
-    return mapAvailable(nvmlAnswer(nvml, what, read(into)), () => into[0]);
+    return mapAvailable(succeeded(nvml, what, read(into)), () => into[0]);
   };
   const clock = (what: string, type: number): Available<number> =>
     mapAvailable(
@@ -63,7 +63,7 @@ function readState(nvml: NvmlLibrary, handle: unknown): ReturnType<Parameters<ty
       REASONS.filter(([bit]) => (bits & bit) !== 0).map(([, reason]) => reason),
     ),
     busyRatio: mapAvailable(
-      nvmlAnswer(nvml, 'nvmlDeviceGetUtilizationRates', nvml.utilizationRates(handle, rates)),
+      succeeded(nvml, 'nvmlDeviceGetUtilizationRates', nvml.utilizationRates(handle, rates)),
       () => rates[0].gpu / 100,
     ),
   };

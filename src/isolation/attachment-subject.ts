@@ -1,8 +1,8 @@
 // What of a Vulkan device its attachment is judged by, and the judgement on this machine. Between src/vulkan and src/virt, which
 // do not know each other.
-
 import type { AttachmentSubject, GpuAttachment } from '../virt/gpu-attachment.ts';
 import { judgeAttachment } from '../virt/judge-attachment.ts';
+import type { Machine } from '../virt/machine.ts';
 import { thisMachine } from '../virt/open-machine.ts';
 import { describeVirtualization } from '../virt/virtualization.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
@@ -27,9 +27,8 @@ export function attachmentSubject(device: DeviceInfo): AttachmentSubject {
   };
 }
 
-/** How devices are attached to this machine, in their order. Asks vendors' libraries: for a process that may crash. */
-export function attachmentsHere(devices: readonly DeviceInfo[]): readonly GpuAttachment[] {
-  const machine = thisMachine();
+/** Tells how a device is attached to this machine. Asks vendors' libraries: for a process that may crash. */
+export function attachmentJudge(machine: Machine = thisMachine()): (device: DeviceInfo) => GpuAttachment {
   const virtualization = describeVirtualization(machine);
-  return devices.map((device) => judgeAttachment(attachmentSubject(device), machine, virtualization));
+  return (device) => judgeAttachment(attachmentSubject(device), machine, virtualization);
 }

@@ -1,5 +1,5 @@
-// Lists Vulkan devices, and how each is attached, in a process of their own: loading a driver can crash or hang, and neither may
-// happen to the parent.
+// Lists Vulkan devices, and how each is attached, in a process of their own: loading a driver can crash or hang, and
+// neither may happen to the parent.
 import { GuestmarkError } from '../base/errors.ts';
 import type { AttachedDevice } from '../report/attachment-lines.ts';
 import { type ExitRecord, forkChild } from './child-process.ts';

@@ -34,11 +34,10 @@ import {
   threadsSince,
   type WorkerLedgers,
 } from '../timing/index.ts';
-import type { GpuAttachment } from '../virt/gpu-attachment.ts';
 import { thisMachine } from '../virt/open-machine.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
 import { type DebugMessage, type OpeningTimes, openDevice, type VulkanBinding } from '../vulkan/index.ts';
-import { attachmentsHere } from './attachment-subject.ts';
+import { attachmentJudge } from './attachment-subject.ts';
 import type { DeviceRequest, SessionRecord } from './protocol.ts';
 
 /** An open device with its clocks and the record of what was found. */
@@ -99,7 +98,7 @@ export function openSession(
     };
     const record = {
       device: device.info,
-      attachment: attachmentsHere([device.info])[0] as GpuAttachment,
+      attachment: attachmentJudge()(device.info),
       queueFamilyIndex: device.queueFamilyIndex,
       binding: bindingRecord(request, binding, emptySubmitCpuNs(device, clocks)),
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),

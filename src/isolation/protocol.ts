@@ -98,8 +98,8 @@ export interface ErrorRecord {
 /** What the process says. */
 export type ChildMessage =
   | { readonly type: 'ready' }
-  | { readonly type: 'counters'; readonly taken: CountersTaken }
   | { readonly type: 'devices'; readonly devices: readonly AttachedDevice[] }
+  | { readonly type: 'counters'; readonly taken: CountersTaken }
   | { readonly type: 'session'; readonly session: SessionRecord }
   /** `limitNs`: how long it may take. */
   | { readonly type: 'case-start'; readonly id: string; readonly limitNs: number }

@@ -8,10 +8,9 @@ import { caseLimitNs } from '../suite/lasting.ts';
 import { loadBenchmarks } from '../suite/load.ts';
 import { runCase } from '../suite/run-case.ts';
 import type { CaseProgress, Session } from '../suite/session.ts';
-import type { GpuAttachment } from '../virt/gpu-attachment.ts';
 import { type DebugMessage, isFault, listDevices } from '../vulkan/index.ts';
 import { answerCounters } from './answer-counters.ts';
-import { attachmentsHere } from './attachment-subject.ts';
+import { attachmentJudge } from './attachment-subject.ts';
 import type { ChildChannel } from './child-channel.ts';
 import { errorRecord } from './error-record.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
@@ -35,12 +34,8 @@ export async function serve(channel: ChildChannel): Promise<void> {
 
 async function answer(channel: ChildChannel, message: WorkMessage): Promise<void> {
   if (message.type === 'list-devices') {
-    const infos = listDevices(message.binding);
-    const attachments = attachmentsHere(infos);
-    const devices = infos.map((device, index) => ({
-      device,
-      attachment: attachments[index] as GpuAttachment,
-    }));
+    const judge = attachmentJudge();
+    const devices = listDevices(message.binding).map((device) => ({ device, attachment: judge(device) }));
     await channel.send({ type: 'devices', devices });
     return;
   }

@@ -12,6 +12,7 @@ const description: z.ZodType<CounterDescription> = z.strictObject({
   source: z.string(),
   step: z.number().nullable(),
   wrapBits: countSchema.nullable(),
+  sticks: z.literal(true).exactOptional(),
   scale: z.number(),
 });
 

@@ -13,8 +13,8 @@ export interface Cgroups {
 const MEMBERSHIP = '/proc/self/cgroup';
 const MOUNTS = '/proc/self/mountinfo';
 
-/** The deepest path that the kernel would name is PATH_MAX long; a longer one is no group. */
-const LONGEST_PATH = 4096;
+/** Managers nest a dozen groups; what lies deeper than this is made up, and every level costs several files. */
+const MOST_LEVELS = 128;
 
 /** The controllers of version 1: `cpu` sets quotas, `cpuacct` counts. In version 2 there is one hierarchy for all. */
 export type CgroupController = 'cpu' | 'cpuacct' | 'memory';
@@ -42,7 +42,8 @@ export function resolveCgroups(
   const member = memberOf(membership, controller);
   if (member === undefined) return unavailable(`${MEMBERSHIP}: no group of the controller ${controller}`);
   const { version, path } = member;
-  if (path.length > LONGEST_PATH) return unavailable(`${MEMBERSHIP}: the path of the group is too long`);
+  if (path.split('/', MOST_LEVELS + 1).length > MOST_LEVELS)
+    return unavailable(`${MEMBERSHIP}: the group lies more than ${MOST_LEVELS} levels deep`);
   const mounts = parseMounts(mountinfo, controller).filter((mount) => mount.version === version);
   if (mounts.length === 0) return unavailable(`${MOUNTS}: the hierarchy of ${MEMBERSHIP} is not mounted`);
   for (const { root, point } of mounts) {

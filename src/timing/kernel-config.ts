@@ -23,7 +23,7 @@ export function readKernelConfig(files: SystemFiles, root: string): Available<Ke
   const release = files.read('/proc/sys/kernel/osrelease');
   if (!release.available)
     return unavailable(`no kernel configuration: ${embedded.reason}, ${release.reason}`);
-  const name = release.value.trim();
+  const name = release.value.slice(0, LONGEST_RELEASE).trim();
   for (const path of [
     `/boot/config-${name}`,
     `/lib/modules/${name}/config`,
@@ -36,6 +36,9 @@ export function readKernelConfig(files: SystemFiles, root: string): Available<Ke
     `no kernel configuration: ${embedded.reason}, and none of ${name} in /boot or /lib/modules`,
   );
 }
+
+/** __NEW_UTS_LEN. */
+const LONGEST_RELEASE = 64;
 
 /** A configuration has some 300 KiB; a few bytes from a stranger can unpack to gigabytes. */
 const MOST_BYTES = 4 * 2 ** 20;

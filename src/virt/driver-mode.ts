@@ -3,7 +3,7 @@
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
 import { openNvmlDevice } from '../device-state/nvml-device.ts';
-import { nvmlAnswer } from '../device-state/nvml-library.ts';
+import { succeeded } from '../device-state/nvml-library.ts';
 import { readAmdgpuMode } from './amdgpu-mode.ts';
 import type { DriverMode } from './machine.ts';
 import { checkedAddress, functionFolder } from './pci-address.ts';
@@ -28,7 +28,7 @@ export function readNvmlMode(address: string, library?: string): Available<Drive
   using device = opened.value;
   const { nvml, handle } = device;
   const mode: [number] = [0];
-  const told = nvmlAnswer(nvml, 'nvmlDeviceGetVirtualizationMode', nvml.virtualizationMode(handle, mode));
+  const told = succeeded(nvml, 'nvmlDeviceGetVirtualizationMode', nvml.virtualizationMode(handle, mode));
   if (!told.available) return told;
   // Both are unknown to drivers before 450, and to devices that cannot be cut.
   const [current, pending, instance]: [number][] = [[0], [0], [0]];

@@ -50,7 +50,7 @@ const ROWS: readonly Row[] = [
   {
     holds: (sign, { hypervisor }) =>
       ['kvm', 'hyper-v'].includes(sign.says.hypervisor ?? '') &&
-      ['virtualbox', 'parallels', 'vmware', 'bhyve'].includes(hypervisor ?? '') &&
+      ['virtualbox', 'parallels'].includes(hypervisor ?? '') &&
       !isFirmware(sign),
     reconciled: true,
     reason: 'it presents the interface of another hypervisor, so that guests use the clock that they know',
@@ -84,8 +84,8 @@ const ROWS: readonly Row[] = [
     reason: 'clouds rent whole machines under the same name as guests',
   },
   {
-    holds: ({ source, says }, { virtual }) =>
-      virtual === false && says.virtual === true && source.includes('virtio'),
+    holds: ({ found, says }, { virtual }) =>
+      virtual === false && says.virtual === true && /^1af4:|virtio/.test(found),
     reconciled: false,
     reason: 'network cards with processors of their own show virtio devices to real machines too',
   },

@@ -1,8 +1,7 @@
 // What KVM offers its guests: the bits of its second leaf by the names of the kernel's header (asm/kvm_para.h). A table only.
 import type { FeatureRegister } from './feature-bits.ts';
 
-/** Bit of EAX of the second leaf: the time for which a ready vCPU did not run. */
-export const KVM_STEAL_TIME_BIT = 5;
+/** Bits of EAX of the second leaf. */
 export const KVM_PV_UNHALT_BIT = 7;
 export const KVM_CLOCKSOURCE_STABLE_BIT = 24;
 /** Bit of EDX of the second leaf. */
@@ -18,7 +17,7 @@ export const KVM_FEATURES: readonly FeatureRegister[] = [
       [2, 'KVM_FEATURE_MMU_OP', 'page tables by hypercall (obsolete)'],
       [3, 'KVM_FEATURE_CLOCKSOURCE2', 'paravirtual clock'],
       [4, 'KVM_FEATURE_ASYNC_PF', 'other threads run while the host fetches a page'],
-      [KVM_STEAL_TIME_BIT, 'KVM_FEATURE_STEAL_TIME', 'steal clock'],
+      [5, 'KVM_FEATURE_STEAL_TIME', 'steal clock'],
       [6, 'KVM_FEATURE_PV_EOI', 'ends of interrupts without an exit'],
       [KVM_PV_UNHALT_BIT, 'KVM_FEATURE_PV_UNHALT', 'paravirtual spinlocks: a halted vCPU is woken'],
       [9, 'KVM_FEATURE_PV_TLB_FLUSH', 'TLB flushes spare vCPUs that do not run'],

@@ -1,6 +1,7 @@
 // What this kernel runs on, put together: the processor's signs and the firmware's, weighed, with what the hypervisor offers. Knows
 // which parts there are and nothing of how they are found out.
 import { type Available, unavailable } from '../base/availability.ts';
+import { describeCloud } from './cloud.ts';
 import { describeConfidential } from './confidential.ts';
 import { collectSigns } from './cpuid-evidence.ts';
 import { certain, type Finding, likely } from './finding.ts';
@@ -15,6 +16,7 @@ import { describeOffers } from './paravirtual-clock.ts';
 import { plainText } from './plain-text.ts';
 import { leafName } from './recorded-cpuid.ts';
 import type { CpuidSignature, VirtualizationInfo } from './system-info.ts';
+import { describeVmDevices } from './vm-devices.ts';
 
 /** Describes what a machine runs on. Never throws: what is not known says why. */
 export function describeVirtualization(machine: Machine): VirtualizationInfo {
@@ -31,9 +33,8 @@ export function describeVirtualization(machine: Machine): VirtualizationInfo {
     nested: describeNested(cpuid, judgement),
     canHostGuests: describeGuests(machine, cpuid),
     confidential: describeConfidential(machine, cpuid, judgement),
-    cloud: unavailable('not built yet'),
-    vmGenerationId: unavailable('not built yet'),
-    vmClock: unavailable('not built yet'),
+    cloud: describeCloud(machine, firmware),
+    ...describeVmDevices(machine),
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemFiles } from '../../src/base/system-files.ts';
+import { readBytesBelow, systemFiles } from '../../src/base/system-files.ts';
 
 let root: string;
 beforeAll(() => {
@@ -42,6 +42,19 @@ describe('systemFiles()', () => {
     expect(systemFiles().read('/proc/self/stat')).toMatchObject({
       available: true,
       value: expect.stringContaining(String(process.pid)),
+    });
+  });
+});
+
+describe('readBytesBelow()', () => {
+  it('reads what is no text, and neither what is missing nor what leads out', () => {
+    writeFileSync(join(root, 'proc', 'config.gz'), Uint8Array.of(0x1f, 0x8b, 0xff));
+    symlinkSync('/proc/version', join(root, 'proc', 'outside'));
+    expect(readBytesBelow(root, '/proc/config.gz')).toMatchObject({ value: Buffer.of(0x1f, 0x8b, 0xff) });
+    expect(readBytesBelow(root, '/proc/none')).toEqual({ available: false, reason: '/proc/none: ENOENT' });
+    expect(readBytesBelow(root, '/proc/outside')).toEqual({
+      available: false,
+      reason: '/proc/outside: leads out of the recorded machine',
     });
   });
 });

@@ -95,10 +95,10 @@ describe('openGpuAmdgpu()', () => {
       reason: `${IN_FOLDER}: ENOENT`,
     });
     expect(openGpuAmdgpu(contextOf({ devices: [deviceOf(AMD, '../../../etc')] }))).toMatchObject({
-      reason: expect.stringContaining('does not tell its PCI address'),
+      reason: 'the PCI address of the AMD device is not known',
     });
     expect(openGpuAmdgpu(contextOf({ devices: [deviceOf(0x10de, GPU)] }))).toMatchObject({
-      reason: 'none of the Vulkan devices is one of AMD',
+      reason: 'none of the GPUs is one of AMD',
     });
   });
 });

@@ -121,11 +121,11 @@ describe.skipIf(!hasCompiler('gpu-nvml'))('with a library', () => {
 
 describe('openGpuNvml()', () => {
   it('says why nobody is asked', () => {
-    const none = 'none of the Vulkan devices is one of NVIDIA';
-    expect(openGpuNvml(contextOf({}))).toMatchObject({ reason: 'there is no Vulkan device to ask about' });
+    const none = 'none of the GPUs is one of NVIDIA';
+    expect(openGpuNvml(contextOf({}))).toMatchObject({ reason: 'there is no GPU to ask about' });
     expect(openGpuNvml(contextOf({ devices: [deviceOf(0x1002, GPU)] }))).toMatchObject({ reason: none });
     expect(openGpuNvml(contextOf({ devices: [deviceOf(NVIDIA, null)] }))).toMatchObject({
-      reason: 'the Vulkan driver of the NVIDIA device does not tell its PCI address',
+      reason: 'the PCI address of the NVIDIA device is not known',
     });
     expect(openGpuNvml(contextOf({ devices: [deviceOf(NVIDIA, GPU)], live: false }))).toMatchObject({
       reason: 'NVML answers for this machine only, not for a recorded one',

@@ -1,8 +1,7 @@
 // Machines and devices of a test of counters: files below a root, and a hypervisor that calls itself as the test says.
 import { available, unavailable } from '../../src/base/availability.ts';
 import { systemFiles } from '../../src/base/system-files.ts';
-import type { CounterContext } from '../../src/counters/counter.ts';
-import type { AttachmentSubject } from '../../src/virt/gpu-attachment.ts';
+import type { CountedDevice, CounterContext } from '../../src/counters/counter.ts';
 import type { Machine } from '../../src/virt/machine.ts';
 import { recordedCpuid } from '../../src/virt/recorded-cpuid.ts';
 
@@ -11,7 +10,7 @@ interface Traits {
   readonly live?: boolean;
   /** Twelve characters; none is a machine without a hypervisor. */
   readonly hypervisor?: string;
-  readonly devices?: readonly AttachmentSubject[];
+  readonly devices?: readonly CountedDevice[];
 }
 
 /** What counters are opened for. */
@@ -42,18 +41,8 @@ function leavesOf(signature: string): Parameters<typeof recordedCpuid>[0] {
   };
 }
 
-/** A device of a vendor, at an address or without one. */
-export function deviceOf(vendorId: number, address: string | null): AttachmentSubject {
-  return {
-    name: 'a device',
-    software: false,
-    type: 'discrete',
-    vendorId,
-    deviceId: 0x2330,
-    driverId: available(4),
-    pciAddress: address === null ? unavailable('its driver lacks VK_EXT_pci_bus_info') : available(address),
-    renderNode: unavailable('not asked'),
-    memoryHeaps: [],
-    memoryTypes: [],
-  };
+/** A GPU of a vendor, at an address or without one. */
+export function deviceOf(vendorId: number, address: string | null): CountedDevice {
+  const pciAddress = address === null ? unavailable('nobody tells it') : available(address);
+  return { name: 'a device', software: false, vendorId, pciAddress };
 }

@@ -55,6 +55,13 @@ test('0 is no steal where a clock is offered, and no counter where none is', () 
   expect(reasonOf(STEAL_COUNTERS, machineOf({}))).toBe('/proc/stat: ENOENT');
 });
 
+test('a hostile file ends in a short reason that shows nothing odd', () => {
+  const machine = machineOf({ '/proc/stat': `cpu0 1 2 3 4 5 6 7 \u001b[31m${'x'.repeat(1e6)} 0\n` });
+  const reason = reasonOf(STEAL_COUNTERS, machine) ?? '';
+  expect(reason).toMatch(/^\/proc\/stat: steal of CPU 0 is " \[31mxxx/);
+  expect(reason.length).toBeLessThanOrEqual(200);
+});
+
 const here = STEAL_COUNTERS.open({ machine: thisMachine(), devices: [] });
 if (!here.available) console.warn(`steal: the test of this machine is skipped: ${here.reason}`);
 

@@ -79,6 +79,20 @@ describe('resolveCgroups()', () => {
   });
 });
 
+test('resolveCgroups() follows no path that is made up', () => {
+  const found = resolveCgroups(`0::/${'a/'.repeat(1e6)}\n`, unified('/sys/fs/cgroup'));
+  expect(found).toEqual(unavailable('/proc/self/cgroup: the group lies more than 128 levels deep'));
+});
+
+test('findCgroups() finds the group of the controller memory', () => {
+  const membership = { '/proc/self/cgroup': '4:memory:/m\n1:cpu:/c\n0::/\n' };
+  const mounts = mount('/cg/cpu', 'rw,cpu') + mount('/cg/memory', 'rw,memory');
+  const root = machineRoot({ ...membership, '/proc/self/mountinfo': mounts });
+  expect(findCgroups(systemFiles(root), 'memory')).toEqual(
+    available({ version: 'v1', folders: ['/cg/memory/m', '/cg/memory'] }),
+  );
+});
+
 test('findCgroups() says which file is missing', () => {
   expect(findCgroups(systemFiles(machineRoot({})), 'cpu')).toEqual(unavailable('/proc/self/cgroup: ENOENT'));
   const onlyMembership = machineRoot({ '/proc/self/cgroup': '0::/\n' });

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
 import { readMachineCpuid } from '../../src/virt/machine-cpuid.ts';
 import { cpuidOf, named } from '../timing/cpuid-fixture.ts';
-import { GUEST, machineOf } from './machine-fixture.ts';
+import { FIRST, GUEST, machineOf } from './machine-fixture.ts';
 
-const kvm = { ...GUEST, [0x40000000]: named('KVMKVMKVM') };
+const kvm = { ...GUEST, [FIRST]: named('KVMKVMKVM') };
 const live = { ...machineOf(undefined), live: true };
 
 describe('readMachineCpuid()', () => {

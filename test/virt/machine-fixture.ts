@@ -2,7 +2,12 @@
 import { available, unavailable } from '../../src/base/availability.ts';
 import type { SystemFiles } from '../../src/base/system-files.ts';
 import type { Machine } from '../../src/virt/machine.ts';
+import type { VirtualizationInfo } from '../../src/virt/system-info.ts';
 import { type CpuidRegisters, cpuidOf, type Leaves, named } from '../timing/cpuid-fixture.ts';
+
+/** The first leaves of the first two ranges. */
+export const FIRST = 0x40000000;
+export const SECOND = 0x40000100;
 
 /** Leaf 0 of a CPU of AMD with leaves up to 0x10, as most. */
 const highest: Leaves = { 0: { eax: 0x10, ebx: 0x68747541, ecx: 0x444d4163, edx: 0x69746e65 } };
@@ -50,4 +55,13 @@ function filesOf(files: Readonly<Record<string, string>>): SystemFiles {
     },
     link: missing,
   };
+}
+
+/** What a line of the result would say. */
+export function verdict({ virtual, hypervisor, monitor }: VirtualizationInfo): readonly unknown[] {
+  return [
+    virtual.available ? virtual.value : null,
+    hypervisor.available ? hypervisor.value.id : null,
+    monitor.available ? monitor.value.id : null,
+  ];
 }
