@@ -214,12 +214,14 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     devices: ['bare-metal'],
     contradicts: false,
   },
+  // Its kernel is a process: what CPUID names is the machine around it.
   gvisor: {
     virtual: true,
-    hypervisor: 'kvm',
+    hypervisor: 'gvisor',
     monitor: null,
     container: 'gvisor',
     devices: ['sandbox-proxy'],
+    against: 'KVMKVMKVM',
   },
   'bare-metal-looks-virtual': { ...NO_VM, container: 'none', devices: ['bare-metal'], contradicts: false },
   'bare-metal-amd-gpu': { ...NO_VM, container: 'none', devices: ['bare-metal'], contradicts: false },

@@ -30,7 +30,8 @@ describe('redactText()', () => {
     ['/sys/class/net/eth0/address', '52:54:00:12:34:56\n', ''],
     ['/proc/config.gz', 'CONFIG_PARAVIRT=y\nCONFIG_LOCALVERSION="-jane"\n', 'CONFIG_PARAVIRT=y\n'],
     ['/proc/device-tree/ibm,partition-name', 'payroll\0', 'partition\0'],
-    ['/proc/stat', 'cpu  1 2 3\n', 'cpu  1 2 3\n'],
+    ['/proc/stat', 'cpu  1 2 3\nintr 1 0 0\nbtime 1727780400\n', 'cpu  1 2 3\n'],
+    ['/proc/meminfo', 'MemTotal: 1 kB\n', 'MemTotal: 1 kB\n'],
   ])('keeps of %s only what tells of the kind of machine', (path, text, kept) => {
     expect(redactText(path, text)).toBe(kept);
   });
