@@ -11,7 +11,7 @@ export interface CounterChanges {
   readonly spanNs: number;
   /** How long the two readings themselves took together. */
   readonly costNs: number;
-  /** Those that moved, and those that could not be read twice; all others of the opened groups did not move. */
+  /** Those that moved, and those that could be read only once; all others of the opened groups did not move, or could not be read. */
   readonly changes: readonly CounterChange[];
 }
 
@@ -36,7 +36,9 @@ export function counterWatch(
       const endNs = nowNs();
       const after = opened.read();
       const costNs = readNs - startNs + (nowNs() - endNs);
-      const changes = counterChanges(described, before, after).filter(isTelling);
+      const wasRead = ({ name }: CounterChange): boolean =>
+        before.get(name)?.available === true || after.get(name)?.available === true;
+      const changes = counterChanges(described, before, after).filter((one) => wasRead(one) && isTelling(one));
       return available({ spanNs: endNs - readNs, costNs, changes });
     };
   };

@@ -89,26 +89,13 @@ function bindFunctions(
     'void *',
     koffi.out(koffi.pointer(rates)),
   ]) as unknown as NvmlLibrary['utilizationRates'];
-  const reasons = '(void *device, _Out_ unsigned long long *reasons)';
   return {
     init: bind<NvmlLibrary['init']>('int nvmlInit_v2()'),
     handleByPciBusId: bind<NvmlLibrary['handleByPciBusId']>(
       'int nvmlDeviceGetHandleByPciBusId_v2(const char *bus, _Out_ void **device)',
     ),
-    clockInfo: optional<NvmlLibrary['clockInfo']>(
-      'int nvmlDeviceGetClockInfo(void *device, int type, _Out_ unsigned int *clock)',
-    ),
-    temperature: optional<NvmlLibrary['temperature']>(
-      'int nvmlDeviceGetTemperature(void *device, int sensor, _Out_ unsigned int *celsius)',
-    ),
-    powerUsage: optional<NvmlLibrary['powerUsage']>(
-      'int nvmlDeviceGetPowerUsage(void *device, _Out_ unsigned int *milliwatts)',
-    ),
-    clocksEventReasons: optional<NvmlLibrary['clocksEventReasons']>(
-      `int nvmlDeviceGetCurrentClocksEventReasons${reasons}`,
-      `int nvmlDeviceGetCurrentClocksThrottleReasons${reasons}`,
-    ),
     utilizationRates: utilization,
+    ...bindState(optional),
     ...bindVirtualization(optional),
     ...bindPcie(optional),
     totalEnergyConsumption: optional<NvmlLibrary['totalEnergyConsumption']>(
@@ -122,6 +109,25 @@ function bindFunctions(
     ),
     errorString: bind<NvmlLibrary['errorString']>('const char *nvmlErrorString(int code)'),
     shutdown: bind<NvmlLibrary['shutdown']>('int nvmlShutdown()'),
+  };
+}
+
+type StateFunction = 'clockInfo' | 'temperature' | 'powerUsage' | 'clocksEventReasons';
+
+function bindState(
+  optional: <F>(...declarations: readonly string[]) => F,
+): Pick<NvmlLibrary, StateFunction> {
+  const reasons = '(void *device, _Out_ unsigned long long *reasons)';
+  return {
+    clockInfo: optional('int nvmlDeviceGetClockInfo(void *device, int type, _Out_ unsigned int *clock)'),
+    temperature: optional(
+      'int nvmlDeviceGetTemperature(void *device, int sensor, _Out_ unsigned int *celsius)',
+    ),
+    powerUsage: optional('int nvmlDeviceGetPowerUsage(void *device, _Out_ unsigned int *milliwatts)'),
+    clocksEventReasons: optional(
+      `int nvmlDeviceGetCurrentClocksEventReasons${reasons}`,
+      `int nvmlDeviceGetCurrentClocksThrottleReasons${reasons}`,
+    ),
   };
 }
 

@@ -16,16 +16,22 @@ export function yesOrNo(finding: Finding<boolean>): Finding<string> {
   return worded(finding, (value) => (value ? 'yes' : 'no'));
 }
 
-/** Label, value, evidence; what is certain goes without saying so. */
-export function findingRow([label, finding]: LabelledFinding): Row {
-  if (!finding.available) return { cells: [label, '–', { text: finding.reason, style: 'quiet' }] };
+/**
+ * Label, value, and where it comes from unless that is left out; what is certain goes without saying so, and what is not
+ * has its evidence beside it.
+ */
+export function findingRow([label, finding]: LabelledFinding, withSources: boolean): Row {
+  if (!finding.available) {
+    const reason = { text: finding.reason, style: 'quiet' } as const;
+    return { cells: withSources ? [label, '–', reason] : [label, { ...reason, text: `– ${reason.text}` }] };
+  }
   const { value, source, confidence } = finding;
-  const text = confidence === 'certain' ? value : `${value} (${confidence})`;
-  return {
-    cells: [
-      label,
-      confidence === 'claimed' ? { text, style: 'caution' } : text,
-      { text: source, style: 'quiet' },
-    ],
-  };
+  if (withSources) {
+    const text = confidence === 'certain' ? value : `${value} (${confidence})`;
+    const painted = confidence === 'claimed' ? ({ text, style: 'caution' } as const) : text;
+    return { cells: [label, painted, { text: source, style: 'quiet' }] };
+  }
+  if (confidence === 'certain') return { cells: [label, value] };
+  const text = `${value} (${confidence}, by ${source})`;
+  return { cells: [label, confidence === 'claimed' ? { text, style: 'caution' } : text] };
 }

@@ -9,11 +9,12 @@ import { painter } from './paint.ts';
 import type { SystemReport } from './system-report.ts';
 import type { TerminalOptions } from './table.ts';
 
-const COLUMNS: readonly Column[] = [{}, { wraps: true }, { wraps: true }];
+const COLUMNS: readonly Column[] = [{}, { wraps: true }];
+const COLUMNS_WITH_SOURCES: readonly Column[] = [{}, { wraps: true }, { wraps: true }];
 
 /** What is shown besides. */
 export interface SystemTableOptions extends TerminalOptions {
-  /** Every sign that was looked at, one a line. */
+  /** Where every fact comes from, and every sign that was looked at, one a line. */
   readonly evidence: boolean;
 }
 

@@ -1,6 +1,6 @@
 // Grows a report while a run goes on. Every state of it is a complete, valid report: what was measured
 // is there, what is missing says so.
-import { type Available, unavailable } from '../base/availability.ts';
+import { type Available, available, unavailable } from '../base/availability.ts';
 import type { ShaderDefinition } from '../definition/definition.ts';
 import type { SessionRecord } from '../isolation/protocol.ts';
 import { deriveFigures } from '../report/derive-figures.ts';
@@ -90,7 +90,6 @@ export function buildReport(header: ReportHeader): ReportBuilder {
       const judged = summarized.map((result) =>
         withVerdicts(withRoofShare(result, roofs), thresholds.get(result.id) ?? []),
       );
-      const none = unavailable('no process got as far as opening the device');
       const draft: Report = {
         schema: 'guestmark-report',
         schemaVersion: SCHEMA_VERSION,
@@ -102,12 +101,7 @@ export function buildReport(header: ReportHeader): ReportBuilder {
         statusReason: reason ?? null,
         system,
         machine,
-        clocks: session === null ? none : { available: true, value: session.clocks },
-        device: session === null ? none : { available: true, value: session.device },
-        attachment: session === null ? none : { available: true, value: session.attachment },
-        counters: session?.counters ?? [],
-        queueFamilyIndex: session?.queueFamilyIndex ?? null,
-        binding: session === null ? none : { available: true, value: session.binding },
+        ...sessionParts(session),
         shaders: header.definitions.map(shaderRecord),
         processes: [...processes],
         results: judged,
@@ -118,6 +112,23 @@ export function buildReport(header: ReportHeader): ReportBuilder {
       };
       return { ...draft, warnings: [...reportWarnings(draft), ...warnings] };
     },
+  };
+}
+
+type SessionPart = 'clocks' | 'device' | 'attachment' | 'counters' | 'queueFamilyIndex' | 'binding';
+
+/** What the first process found; nothing before it did. */
+function sessionParts(session: SessionRecord | null): Pick<Report, SessionPart> {
+  const none = unavailable('no process got as far as opening the device');
+  const found = <T>(value: (session: SessionRecord) => T): Available<T> =>
+    session === null ? none : available(value(session));
+  return {
+    clocks: found(({ clocks }) => clocks),
+    device: found(({ device }) => device),
+    attachment: found(({ attachment }) => attachment),
+    counters: session?.counters ?? [],
+    queueFamilyIndex: session?.queueFamilyIndex ?? null,
+    binding: found(({ binding }) => binding),
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBytesBelow, systemFiles } from '../../src/base/system-files.ts';
+import { readSystemBytes, systemFiles } from '../../src/base/system-files.ts';
 
 let root: string;
 beforeAll(() => {
@@ -46,13 +46,13 @@ describe('systemFiles()', () => {
   });
 });
 
-describe('readBytesBelow()', () => {
+describe('readSystemBytes()', () => {
   it('reads what is no text, and neither what is missing nor what leads out', () => {
     writeFileSync(join(root, 'proc', 'config.gz'), Uint8Array.of(0x1f, 0x8b, 0xff));
     symlinkSync('/proc/version', join(root, 'proc', 'outside'));
-    expect(readBytesBelow(root, '/proc/config.gz')).toMatchObject({ value: Buffer.of(0x1f, 0x8b, 0xff) });
-    expect(readBytesBelow(root, '/proc/none')).toEqual({ available: false, reason: '/proc/none: ENOENT' });
-    expect(readBytesBelow(root, '/proc/outside')).toEqual({
+    expect(readSystemBytes(root, '/proc/config.gz')).toMatchObject({ value: Buffer.of(0x1f, 0x8b, 0xff) });
+    expect(readSystemBytes(root, '/proc/none')).toEqual({ available: false, reason: '/proc/none: ENOENT' });
+    expect(readSystemBytes(root, '/proc/outside')).toEqual({
       available: false,
       reason: '/proc/outside: leads out of the recorded machine',
     });
