@@ -1,11 +1,11 @@
 // Machines that lie, are broken, or want to hurt: whatever stands in whichever file, a description comes, soon, and can be shown.
 // The files are those that descriptions really ask for, found by watching them.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Available, available, unavailable } from '../../src/base/availability.ts';
 import type { SystemFiles } from '../../src/base/system-files.ts';
 import { describeSystem } from '../../src/virt/describe-system.ts';
@@ -50,7 +50,11 @@ interface Base {
 function baseOf(name: string): Base {
   const { machine, notes } = watchMachine(recordedMachine(join(FIXTURES, name, 'root')), (_, text) => text);
   describeAll(machine);
-  return { machine, notes, paths: [...new Set([...notes.texts.keys(), ...notes.lists.keys(), ...notes.links.keys()])] };
+  return {
+    machine,
+    notes,
+    paths: [...new Set([...notes.texts.keys(), ...notes.lists.keys(), ...notes.links.keys()])],
+  };
 }
 
 /** Between them they ask for everything: an x86 pod with a GPU's PCI functions, a device tree of Arm, one of POWER. */
@@ -84,14 +88,17 @@ const says = (text: string): Hostility => ({
   link: () => available(text),
 });
 
+const REFUSALS = ['EACCES', 'EISDIR', 'is no regular file'];
+/** What the reader of files lets through at most. */
+const MOST_BYTES = 4 * 2 ** 20;
+const LARGE = '0-1,2 flags\t: cpu0 9\n';
+
 const RANDOM = Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7919 + (at >> 3) * 104_729) & 0xff));
 
 const TEXTS: Readonly<Record<string, string>> = {
   nothing: '',
-  'a NUL': '\0',
-  blanks: ' \n\t \n',
-  'random bytes as UTF-8': RANDOM.toString('utf8'),
-  'random bytes as Latin 1': RANDOM.toString('latin1'),
+  blanks: '\0 \n\t \n',
+  'random bytes': RANDOM.toString('latin1'),
   'control characters': '\x1b[2J\x1b]0;title\x07\u202e\u2028\u0085\ud800 KVMKVMKVM\n',
   'a number that is none': 'NaN\n',
   'a number too large': '1e999\n',
@@ -102,29 +109,185 @@ const TEXTS: Readonly<Record<string, string>> = {
   'paths that lead upwards': '0::/../../../../etc\n../../../../etc/passwd\n',
 };
 
+/** The base that asks for a path, another one at every kind of hostility. */
+function eachPath(kind: number, attempt: (base: Base, path: string) => void): void {
+  for (const path of PATHS) {
+    const asking = BASES.filter(({ paths }) => paths.includes(path));
+    attempt(asking[kind % asking.length] as Base, path);
+  }
+}
+
+const PATHS = [...new Set(BASES.flatMap(({ paths }) => paths))];
+
 describe('a description', () => {
-  const started = performance.now();
   it('asks for enough to be worth trying', () => {
-    const paths = new Set(BASES.flatMap((base) => base.paths));
-    expect(paths.size).toBeGreaterThan(150);
+    expect(PATHS.length).toBeGreaterThan(100);
+    expect(PATHS).toContain('/proc/cpuinfo');
+    expect(PATHS).toContain('/sys/bus/pci/devices/0000:00:1e.0/resource');
   });
 
-  it.each(Object.entries(TEXTS))('stands %s in any file, folder or link', (_, text) => {
-    for (const base of BASES)
-      for (const path of base.paths)
+  it.each(Object.entries(TEXTS).map(([name, text], kind) => ({ name, text, kind })))(
+    'stands $name in any file, folder or link',
+    ({ text, kind }) => {
+      eachPath(kind, (base, path) => {
         expect([path, problems(describeAll(withHostile(base, path, says(text))))]).toEqual([path, []]);
+      });
+    },
+  );
+
+  it.each(REFUSALS.map((reason, kind) => ({ reason, kind })))(
+    'stands any file, folder or link that cannot be read: $reason',
+    ({ reason, kind }) => {
+      eachPath(kind, (base, path) => {
+        expect([path, problems(describeAll(withHostile(base, path, refuses(reason))))]).toEqual([path, []]);
+      });
+    },
+  );
+
+  it('stands megabytes in any file', () => {
+    const large = LARGE.repeat((MOST_BYTES / LARGE.length) | 0);
+    for (const path of PATHS) {
+      const asking = BASES.find(({ notes }) => notes.texts.get(path)?.text.available);
+      if (asking === undefined) continue;
+      const started = performance.now();
+      expect(
+        problems(
+          describeAll(withHostile(asking, path, { ...refuses('ENOTDIR'), read: () => available(large) })),
+        ),
+      ).toEqual([]);
+      expect([path, performance.now() - started]).toEqual([
+        path,
+        expect.toSatisfy((ms: number) => ms < 1000),
+      ]);
+    }
   });
 
-  it.each([
-    'EACCES',
-    'EISDIR',
-    'ELOOP',
-    'is no regular file',
-    'has more than 4 MiB',
-  ])('stands any file, folder or link that cannot be read: %s', (reason) => {
-    for (const base of BASES)
-      for (const path of base.paths)
-        expect([path, problems(describeAll(withHostile(base, path, refuses(reason))))]).toEqual([path, []]);
+  it('stands whatever text anywhere', () => {
+    const [base] = BASES as [Base];
+    const words = fc.constantFrom(
+      '0',
+      '-',
+      ',',
+      ':',
+      '=',
+      '/',
+      ' ',
+      '\n',
+      '\t',
+      '\0',
+      'x',
+      '9',
+      '1e999',
+      'NaN',
+      '0x',
+      '\x1b',
+      'flags\t: ',
+      'cpu ',
+      '0::/',
+      'KVM',
+      '[1]',
+      'é',
+      '\u202e',
+    );
+    const text = fc.array(words, { maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...PATHS), text, { maxKeys: 40 }), text, (texts, other) => {
+        const answer = (path: string): string =>
+          Object.hasOwn(texts, path) ? (texts[path] as string) : other;
+        const files: SystemFiles = {
+          read: (path) => available(answer(path)),
+          list: (path) => available(answer(path).split(/\s+/)),
+          link: (path) => available(answer(path)),
+        };
+        expect(problems(describeAll({ ...base.machine, files }))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
   });
-  afterAll(() => console.log('ms', performance.now() - started, BASES.map((b) => b.paths.length)));
+
+  it('stands a CPUID that answers every leaf alike', () => {
+    const [base] = BASES as [Base];
+    const word = fc.nat(0xffff_ffff);
+    fc.assert(
+      fc.property(fc.record({ eax: word, ebx: word, ecx: word, edx: word }), (registers) => {
+        expect(problems(describeAll({ ...base.machine, cpuid: available(() => registers) }))).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
 });
+
+/** How a tree of files can be hostile: every path that is asked for is one of these. */
+const TREES: Readonly<Record<string, (file: string, outside: string) => void>> = {
+  'an empty file': (file) => writeFileSync(file, ''),
+  'random bytes': (file) => writeFileSync(file, RANDOM),
+  'a folder': (file) => mkdirSync(file),
+  'a link to itself': (file) => symlinkSync(basename(file), file),
+  'a link to nothing': (file) => symlinkSync('nowhere/at/all', file),
+  'a link out of the machine': (file, outside) => symlinkSync(outside, file),
+  // Sparse: 10 MB that take no room.
+  'a file of 10 MB': (file) => {
+    writeFileSync(file, '');
+    truncateSync(file, 10 ** 7);
+  },
+};
+
+/** No path that is a folder of another one, and the one file that is not read as text. */
+const FILES = [...PATHS, '/proc/config.gz'].filter(
+  (path) => !PATHS.some((other) => other.startsWith(`${path}/`)) && path !== '/machine.json',
+);
+
+describe('a recorded machine', () => {
+  let base: string;
+  beforeEach(() => {
+    base = mkdtempSync(join(tmpdir(), 'guestmark-hostile-'));
+    writeFileSync(join(base, 'outside'), 'OUTSIDE');
+  });
+  afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+  function describeTree(): unknown {
+    const description = describeAll(recordedMachine(join(base, 'root')));
+    expect(problems(description)).toEqual([]);
+    expect(JSON.stringify(description)).not.toContain('OUTSIDE');
+    return description;
+  }
+
+  it.each(Object.entries(TREES))('whose every file is %s is described', (_, make) => {
+    for (const path of FILES) {
+      const file = join(base, 'root', path);
+      mkdirSync(dirname(file), { recursive: true });
+      make(file, join(base, 'outside'));
+    }
+    describeTree();
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'whose every file is a pipe that nobody writes to is described',
+    () => {
+      const pipes = FILES.map((path) => join(base, 'root', path));
+      for (const pipe of pipes) mkdirSync(dirname(pipe), { recursive: true });
+      execFileSync('mkfifo', pipes);
+      describeTree();
+    },
+  );
+
+  it.each(['proc', 'sys', 'etc'])('without /%s is described', (folder) => {
+    cpSync(join(FIXTURES, 'kvm-qemu', 'root'), join(base, 'root'), { recursive: true });
+    rmSync(join(base, 'root', folder), { recursive: true });
+    describeTree();
+  });
+
+  it('that is empty is described by reasons alone', () => {
+    mkdirSync(join(base, 'root'));
+    const system = describeSystem(recordedMachine(join(base, 'root')));
+    // Whoever was started by a batch system was told so.
+    expect(known(system)).toEqual(['.container.scheduler']);
+  });
+});
+
+/** The places of all findings that are no reasons. */
+function known(value: unknown, path = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('available' in value) return value.available === true ? [path] : [];
+  return Object.entries(value).flatMap(([key, one]) => known(one, `${path}.${key}`));
+}
