@@ -38,7 +38,9 @@ export function counterWatch(
       const costNs = readNs - startNs + (nowNs() - endNs);
       const wasRead = ({ name }: CounterChange): boolean =>
         before.get(name)?.available === true || after.get(name)?.available === true;
-      const changes = counterChanges(described, before, after).filter((one) => wasRead(one) && isTelling(one));
+      const changes = counterChanges(described, before, after).filter(
+        (one) => wasRead(one) && isTelling(one),
+      );
       return available({ spanNs: endNs - readNs, costNs, changes });
     };
   };

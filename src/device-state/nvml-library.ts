@@ -114,9 +114,7 @@ function bindFunctions(
 
 type StateFunction = 'clockInfo' | 'temperature' | 'powerUsage' | 'clocksEventReasons';
 
-function bindState(
-  optional: <F>(...declarations: readonly string[]) => F,
-): Pick<NvmlLibrary, StateFunction> {
+function bindState(optional: <F>(...declarations: readonly string[]) => F): Pick<NvmlLibrary, StateFunction> {
   const reasons = '(void *device, _Out_ unsigned long long *reasons)';
   return {
     clockInfo: optional('int nvmlDeviceGetClockInfo(void *device, int type, _Out_ unsigned int *clock)'),

@@ -4,22 +4,22 @@ import { formatBytes } from '../base/units.ts';
 import type { GpuAttachment, PciFacts } from '../virt/gpu-attachment.ts';
 import { ATTACHMENT_WORDS } from './attachment-lines.ts';
 import type { Row } from './columns.ts';
-import { findingRow, type LabelledFinding, worded, yesOrNo } from './finding-rows.ts';
+import { type LabelledFinding, worded, yesOrNo } from './finding-rows.ts';
 import type { DescribedDevice } from './system-report.ts';
 
 /** The Vulkan devices, or why none was asked. */
-export function attachmentRows(devices: Available<readonly DescribedDevice[]>): readonly Row[] {
-  if (!devices.available) {
-    return [{ cells: ['  Vulkan devices', '–', { text: devices.reason, style: 'quiet' }] }];
-  }
-  return devices.value.flatMap(({ index, name, attachment }) => [
+export function attachmentRows(
+  devices: Available<readonly DescribedDevice[]>,
+): readonly (LabelledFinding | Row)[] {
+  if (!devices.available) return [['Vulkan devices', devices]];
+  return devices.value.flatMap(({ index, name, attachment }): readonly (LabelledFinding | Row)[] => [
     { cells: [`  Vulkan device ${index}`, name] },
-    ...attachmentFacts(attachment).map(([label, finding]) => findingRow([`    ${label}`, finding])),
+    ...attachmentFacts(attachment).map(([label, finding]): LabelledFinding => [`  ${label}`, finding]),
   ]);
 }
 
 /** The facts of one attachment; those of the PCI bus only where it is on one. */
-export function attachmentFacts({ kind, profile, pci }: GpuAttachment): readonly LabelledFinding[] {
+function attachmentFacts({ kind, profile, pci }: GpuAttachment): readonly LabelledFinding[] {
   return [
     ['attached', worded(kind, (value) => ATTACHMENT_WORDS[value])],
     ...(profile.available ? [['profile', profile] as const] : []),

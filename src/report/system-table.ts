@@ -1,6 +1,6 @@
 // What `guestmark system` prints: one line a fact, with its evidence. Pure: a description in, text out; finds nothing out
 // and judges nothing.
-import { formatBytes, formatCount, formatNs, formatRate } from '../base/units.ts';
+import { formatBytes, formatCount, formatNs } from '../base/units.ts';
 import type { Contradiction } from '../virt/evidence.ts';
 import { attachmentRows } from './attachment-rows.ts';
 import { type Column, type Layout, type Row, renderColumns } from './columns.ts';
@@ -27,32 +27,37 @@ export function systemTable(
 ): string {
   const { system } = report;
   const layout: Layout = { width, paint: painter(color) };
-  const sections: readonly (readonly [title: string, rows: readonly Row[]])[] = [
-    ['virtualization', virtualizationRows(system.virtualization)],
-    ['container', containerRows(system.container)],
-    ['kernel', kernelRows(system.kernel)],
-    ['CPU', cpuRows(system)],
-    ['memory', memoryRows(system.memory)],
-    ['GPU', [...gpuRows(system.gpus), ...attachmentRows(report.devices)]],
-    ...(evidence ? [['evidence', evidenceRows(system)] as const] : []),
-    ['contradictions', contradictionRows(report)],
+  const sections: readonly (readonly [title: string, lines: readonly Line[]])[] = [
+    ['virtualization', virtualizationLines(system.virtualization)],
+    ['container', containerLines(system.container)],
+    ['kernel', kernelLines(system.kernel)],
+    ['CPU', cpuLines(system)],
+    ['memory', memoryLines(system.memory)],
+    ['GPU', [...gpuLines(system.gpus), ...attachmentRows(report.devices)]],
+    ...(evidence ? [['evidence', evidenceLines(system)] as const] : []),
+    ['contradictions', contradictionLines(report)],
   ];
-  const shown = sections.filter(([, rows]) => rows.length > 0);
-  const rows = shown.flatMap(([title, inside], index) => [
+  const shown = sections.filter(([, lines]) => lines.length > 0);
+  const rows = shown.flatMap(([title, lines], index): readonly Row[] => [
     ...(index === 0 ? [] : [{ cells: [''] }]),
     { cells: [{ text: title, style: 'heading' as const }] },
-    ...inside,
+    ...lines.map((line) => rowOf(line, evidence)),
   ]);
-  return `${renderColumns(COLUMNS, rows, layout).join('\n')}\n`;
+  return `${renderColumns(evidence ? COLUMNS_WITH_SOURCES : COLUMNS, rows, layout).join('\n')}\n`;
 }
 
-function rowsOf(facts: readonly LabelledFinding[]): readonly Row[] {
-  return facts.map(([label, finding]) => findingRow([`  ${label}`, finding]));
+/** A fact, or what stands beside facts. */
+type Line = LabelledFinding | Row;
+
+function rowOf(line: Line, withSources: boolean): Row {
+  if ('cells' in line) return line;
+  const [label, finding] = line;
+  return findingRow([`  ${label}`, finding], withSources);
 }
 
-function virtualizationRows(virtualization: System['virtualization']): readonly Row[] {
+function virtualizationLines(virtualization: System['virtualization']): readonly Line[] {
   const { hypervisor, monitor, cloud, features, signatures } = virtualization;
-  return rowsOf([
+  return [
     ['virtual machine', yesOrNo(virtualization.virtual)],
     ['hypervisor', worded(hypervisor, ({ name }) => name)],
     ['made by', worded(monitor, ({ name }) => name)],
@@ -76,34 +81,33 @@ function virtualizationRows(virtualization: System['virtualization']): readonly 
     ['cloud', worded(cloud, ({ provider, product }) => [provider, product ?? ''].join(' ').trim())],
     ['generation id', yesOrNo(virtualization.vmGenerationId)],
     ['disruption clock', yesOrNo(virtualization.vmClock)],
-  ]);
+  ];
 }
 
 function orNone(texts: readonly string[]): string {
   return texts.length === 0 ? 'none' : texts.join(', ');
 }
 
-function containerRows(info: System['container']): readonly Row[] {
+function containerLines(info: System['container']): readonly Line[] {
   const { container, claims, cpuQuota, throttledNs, throttledPeriods } = info;
-  const facts = rowsOf([
+  const claimed = claims.map(
+    ({ container: id, source, found, verdict, reason }): Row => ({
+      cells: [
+        '    claimed',
+        { text: `${id} by ${source} (${found}), ${verdict}: ${reason}`, style: 'quiet' },
+      ],
+    }),
+  );
+  return [
     ['container', worded(container, ({ name }) => name)],
+    ...claimed,
     ['scheduler', info.scheduler],
     ['CPU quota', worded(cpuQuota, (cpus) => `${cpus} CPUs`)],
     ['throttled', worded(throttledNs, formatNs)],
     ['throttled periods', worded(throttledPeriods, formatCount)],
     ['memory limit', worded(info.memoryLimitBytes, formatBytes)],
     ['allowed CPUs', worded(info.allowedCpus, cpuListText)],
-  ]);
-  const claimed = claims.map(
-    ({ container: id, source, found, verdict, reason }): Row => ({
-      cells: [
-        '  claim',
-        { text: `${id}: ${verdict}`, style: 'quiet' },
-        { text: `${source}: ${found}; ${reason}`, style: 'quiet' },
-      ],
-    }),
-  );
-  return [...facts.slice(0, 1), ...claimed, ...facts.slice(1)];
+  ];
 }
 
 /** `0-3,8`, as taskset reads it. */
@@ -117,8 +121,8 @@ function cpuListText(cpus: readonly number[]): string {
   return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',');
 }
 
-function kernelRows(kernel: System['kernel']): readonly Row[] {
-  return rowsOf([
+function kernelLines(kernel: System['kernel']): readonly Line[] {
+  return [
     ['release', kernel.release],
     ['distribution', kernel.distribution],
     ['clock source', kernel.clocksource],
@@ -127,11 +131,11 @@ function kernelRows(kernel: System['kernel']): readonly Row[] {
     ['interrupt accounting', yesOrNo(kernel.irqTimeAccounting)],
     ['boot parameters', worded(kernel.bootParameters, orNone)],
     ['perf_event_paranoid', worded(kernel.perfEventParanoid, String)],
-  ]);
+  ];
 }
 
-function cpuRows({ cpu, exitCost }: System): readonly Row[] {
-  return rowsOf([
+function cpuLines({ cpu, exitCost }: System): readonly Line[] {
+  return [
     ['model', cpu.model],
     ['logical CPUs', worded(cpu.logicalCpus, String)],
     ['sockets', worded(cpu.sockets, String)],
@@ -152,49 +156,49 @@ function cpuRows({ cpu, exitCost }: System): readonly Row[] {
           `${formatNs(medianNs)} (${formatCount(Math.round(medianCycles))} cycles) a CPUID, least ${formatNs(minNs)}, p90 ${formatNs(p90Ns)}`,
       ),
     ],
-  ]);
+  ];
 }
 
 function hertz(value: number): string {
-  return formatRate(value, 'Hz').replace('/s', '').trim();
+  return `${(value / 1e9).toFixed(2)} GHz`;
 }
 
-function memoryRows(memory: System['memory']): readonly Row[] {
-  return rowsOf([
+function memoryLines(memory: System['memory']): readonly Line[] {
+  return [
     ['total', worded(memory.totalBytes, formatBytes)],
     ['NUMA nodes', worded(memory.numaNodes, String)],
     ['transparent huge pages', memory.transparentHugePages],
     ['reserved huge pages', worded(memory.reservedHugePages, orNone)],
+  ];
+}
+
+function gpuLines(gpus: System['gpus']): readonly Line[] {
+  if (!gpus.available || gpus.value.length === 0) return [['on the PCI bus', worded(gpus, () => 'none')]];
+  return gpus.value.flatMap(({ address, name, driver }): readonly Line[] => [
+    [address, { ...gpus, value: name }],
+    ['  driver', driver],
   ]);
 }
 
-function gpuRows(gpus: System['gpus']): readonly Row[] {
-  if (!gpus.available || gpus.value.length === 0) {
-    return rowsOf([['on the PCI bus', worded(gpus, () => 'none')]]);
-  }
-  return gpus.value.flatMap(({ address, name, driver }) =>
-    rowsOf([
-      [address, { ...gpus, value: name }],
-      ['  driver', driver],
-    ]),
-  );
-}
-
-function evidenceRows({ virtualization }: System): readonly Row[] {
-  return virtualization.evidence.map(({ source, found, says, confidence, exception }) => {
+function evidenceLines({ virtualization }: System): readonly Line[] {
+  return virtualization.evidence.map(({ source, found, says, confidence, exception }): Row => {
     const words = Object.entries(says).map(([what, value]) => `${what} ${value}`);
-    const why = exception === undefined ? [] : [exception];
-    return { cells: [`  ${confidence}`, words.join(', '), [`${source}: ${found}`, ...why].join('; ')] };
+    const why = exception === undefined ? '' : `; ${exception}`;
+    return {
+      cells: [`  ${confidence}`, words.join(', '), { text: `${source}: ${found}${why}`, style: 'quiet' }],
+    };
   });
 }
 
-function contradictionRows({ system, devices }: Pick<SystemReport, 'system' | 'devices'>): readonly Row[] {
+function contradictionLines({ system, devices }: Pick<SystemReport, 'system' | 'devices'>): readonly Line[] {
   const all: readonly Contradiction[] = [
     ...system.virtualization.contradictions,
     ...system.container.contradictions,
     ...(devices.available ? devices.value.flatMap(({ attachment }) => attachment.contradictions) : []),
   ];
-  return all.map(({ statement, resolution, sources }) => ({
-    cells: ['  !', { text: statement, style: 'caution' as const }, `${resolution} [${sources.join('; ')}]`],
-  }));
+  return all.map(
+    ({ statement, resolution }): Row => ({
+      cells: ['  !', { text: `${statement}; taken: ${resolution}`, style: 'caution' }],
+    }),
+  );
 }
