@@ -9,19 +9,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Available, available, unavailable } from '../../src/base/availability.ts';
 import type { SystemFiles } from '../../src/base/system-files.ts';
 import { describeSystem } from '../../src/virt/describe-system.ts';
-import { judgeAttachment } from '../../src/virt/judge-attachment.ts';
 import type { Machine } from '../../src/virt/machine.ts';
 import { recordedMachine } from '../../src/virt/open-machine.ts';
 import { type MachineNotes, watchMachine } from '../../src/virt/record-machine.ts';
 import { NVIDIA } from './attachment-subject.ts';
+import { describeAll } from './describe-all.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'machines');
 const SUBJECTS = [NVIDIA, { ...NVIDIA, vendorId: 0x1af4, deviceId: 0x1050, driverId: available(22) }];
 
-function describeAll(machine: Machine): unknown {
-  const system = describeSystem(machine);
-  return [system, SUBJECTS.map((subject) => judgeAttachment(subject, machine, system.virtualization))];
-}
+const describeHostile = (machine: Machine): unknown => describeAll(machine, SUBJECTS);
 
 /** Everything that is wrong with a value that goes to terminals and into JSON. */
 function problems(value: unknown, path = ''): readonly string[] {
@@ -49,7 +46,7 @@ interface Base {
 
 function baseOf(name: string): Base {
   const { machine, notes } = watchMachine(recordedMachine(join(FIXTURES, name, 'root')), (_, text) => text);
-  describeAll(machine);
+  describeHostile(machine);
   return {
     machine,
     notes,
@@ -88,6 +85,19 @@ const says = (text: string): Hostility => ({
   link: () => available(text),
 });
 
+/** What texts without sense are made of. */
+const WORDS = [
+  ...'0-,:=/ \n\t\0x9é\u202e\x1b',
+  '1e999',
+  'NaN',
+  '0x',
+  '[1]',
+  'flags\t: ',
+  'cpu ',
+  '0::/',
+  'KVM',
+];
+
 const REFUSALS = ['EACCES', 'EISDIR', 'is no regular file'];
 /** What the reader of files lets through at most. */
 const MOST_BYTES = 4 * 2 ** 20;
@@ -117,7 +127,15 @@ function eachPath(kind: number, attempt: (base: Base, path: string) => void): vo
   }
 }
 
-const PATHS = [...new Set(BASES.flatMap(({ paths }) => paths))];
+/** One path of each form: what is done with the file of one PCI function is done with that of all. */
+const PATHS = [
+  ...new Map(
+    [...new Set(BASES.flatMap(({ paths }) => paths))].map((path) => [
+      path.replace(/[0-9a-f]{4}:.*\.\d/, ''),
+      path,
+    ]),
+  ).values(),
+];
 
 describe('a description', () => {
   it('asks for enough to be worth trying', () => {
@@ -130,7 +148,7 @@ describe('a description', () => {
     'stands $name in any file, folder or link',
     ({ text, kind }) => {
       eachPath(kind, (base, path) => {
-        expect([path, problems(describeAll(withHostile(base, path, says(text))))]).toEqual([path, []]);
+        expect([path, problems(describeHostile(withHostile(base, path, says(text))))]).toEqual([path, []]);
       });
     },
   );
@@ -139,56 +157,30 @@ describe('a description', () => {
     'stands any file, folder or link that cannot be read: $reason',
     ({ reason, kind }) => {
       eachPath(kind, (base, path) => {
-        expect([path, problems(describeAll(withHostile(base, path, refuses(reason))))]).toEqual([path, []]);
+        expect([path, problems(describeHostile(withHostile(base, path, refuses(reason))))]).toEqual([
+          path,
+          [],
+        ]);
       });
     },
   );
 
-  it('stands megabytes in any file', () => {
-    const large = LARGE.repeat((MOST_BYTES / LARGE.length) | 0);
+  it('stands megabytes in any file, and reads them in time', () => {
+    const large = says(LARGE.repeat(Math.floor(MOST_BYTES / LARGE.length)));
+    const answers = { ...refuses('ENOTDIR'), read: large.read };
     for (const path of PATHS) {
       const asking = BASES.find(({ notes }) => notes.texts.get(path)?.text.available);
       if (asking === undefined) continue;
-      const started = performance.now();
-      expect(
-        problems(
-          describeAll(withHostile(asking, path, { ...refuses('ENOTDIR'), read: () => available(large) })),
-        ),
-      ).toEqual([]);
-      expect([path, performance.now() - started]).toEqual([
-        path,
-        expect.toSatisfy((ms: number) => ms < 1000),
-      ]);
+      const started = process.cpuUsage();
+      const found = problems(describeHostile(withHostile(asking, path, answers)));
+      const { user, system } = process.cpuUsage(started);
+      expect([path, found, user + system < 1e6]).toEqual([path, [], true]);
     }
   });
 
   it('stands whatever text anywhere', () => {
     const [base] = BASES as [Base];
-    const words = fc.constantFrom(
-      '0',
-      '-',
-      ',',
-      ':',
-      '=',
-      '/',
-      ' ',
-      '\n',
-      '\t',
-      '\0',
-      'x',
-      '9',
-      '1e999',
-      'NaN',
-      '0x',
-      '\x1b',
-      'flags\t: ',
-      'cpu ',
-      '0::/',
-      'KVM',
-      '[1]',
-      'é',
-      '\u202e',
-    );
+    const words = fc.constantFrom(...WORDS);
     const text = fc.array(words, { maxLength: 12 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...PATHS), text, { maxKeys: 40 }), text, (texts, other) => {
@@ -199,7 +191,7 @@ describe('a description', () => {
           list: (path) => available(answer(path).split(/\s+/)),
           link: (path) => available(answer(path)),
         };
-        expect(problems(describeAll({ ...base.machine, files }))).toEqual([]);
+        expect(problems(describeHostile({ ...base.machine, files }))).toEqual([]);
       }),
       { numRuns: 100 },
     );
@@ -210,7 +202,7 @@ describe('a description', () => {
     const word = fc.nat(0xffff_ffff);
     fc.assert(
       fc.property(fc.record({ eax: word, ebx: word, ecx: word, edx: word }), (registers) => {
-        expect(problems(describeAll({ ...base.machine, cpuid: available(() => registers) }))).toEqual([]);
+        expect(problems(describeHostile({ ...base.machine, cpuid: available(() => registers) }))).toEqual([]);
       }),
       { numRuns: 50 },
     );
@@ -246,7 +238,7 @@ describe('a recorded machine', () => {
   afterEach(() => rmSync(base, { recursive: true, force: true }));
 
   function describeTree(): unknown {
-    const description = describeAll(recordedMachine(join(base, 'root')));
+    const description = describeHostile(recordedMachine(join(base, 'root')));
     expect(problems(description)).toEqual([]);
     expect(JSON.stringify(description)).not.toContain('OUTSIDE');
     return description;
