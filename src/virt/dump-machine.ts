@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Available } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { readSystemBytes } from '../base/system-files.ts';
-import type { CpuidRegisters } from '../timing/index.ts';
+import type { CpuidRegisters } from '../timing/cpuid.ts';
 import type { AttachmentSubject } from './gpu-attachment.ts';
 import type { DriverMode, Machine } from './machine.ts';
 import { type CpuidTable, MANIFEST_FILE, type Manifest, manifestText } from './manifest.ts';
