@@ -1,7 +1,7 @@
 // The entry point of a run's process, forked by the parent. Native code is loaded here and nowhere in
 // the parent: a crash of a driver ends this process and one run.
 import { openChildChannel } from './isolation/child-channel.ts';
-import { serve } from './isolation/serve-run.ts';
+import { serve } from './isolation/serve.ts';
 
 const channel = openChildChannel();
 await serve(channel);

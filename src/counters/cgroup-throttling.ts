@@ -1,7 +1,7 @@
 // How often and for how long a CPU quota kept this process's control groups from running. To whoever waits it looks like steal,
 // and it is none: the container's own limit took the time. Which groups count is the business of src/timing/throttling.ts.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import { openThrottling } from '../timing/index.ts';
+import { openThrottling } from '../timing/throttling.ts';
 import type { Machine } from '../virt/machine.ts';
 import { plainText } from '../virt/plain-text.ts';
 import type { CounterDescription, CounterGroupDefinition, CounterSource } from './counter.ts';

@@ -1,7 +1,8 @@
 // Work whose instructions and branches are known, and the verdict on a counter that watched it. A hypervisor may let a counter be
 // opened and never let it count, or count something else; only a known amount tells.
 import { type Available, unavailable } from '../base/availability.ts';
-import { LOOP_BRANCHES, LOOP_INSTRUCTIONS, openCountedLoop, type PerfReading } from '../timing/index.ts';
+import { LOOP_BRANCHES, LOOP_INSTRUCTIONS, openCountedLoop } from '../timing/counted-loop.ts';
+import type { PerfReading } from '../timing/perf-counter.ts';
 
 /** Least and most of something. */
 type Bounds = readonly [least: number, most: number];

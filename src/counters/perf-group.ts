@@ -2,7 +2,10 @@
 // makes every context switch of the process longer, so nothing is timed meanwhile unless somebody wants that.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import { type Libc, openLibc, type PerfEventId, refusalReason, threadIds } from '../timing/index.ts';
+import { type Libc, openLibc } from '../timing/libc.ts';
+import { refusalReason } from '../timing/perf-call.ts';
+import type { PerfEventId } from '../timing/perf-counter.ts';
+import { threadIds } from '../timing/thread-ids.ts';
 import type { CounterContext, CounterDescription, CounterSource, CounterUnit } from './counter.ts';
 import { openProcessEvent, type ProcessEvent } from './process-event.ts';
 import { countsSource, growingCounter } from './read-counts.ts';

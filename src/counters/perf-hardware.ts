@@ -1,7 +1,9 @@
 // Events that the CPU counts. A guest has them where its hypervisor offers a performance monitoring unit, and each is tried on
 // work that is known before it is believed. That there is none, that it is forbidden, and that it does not count are three things.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import { hypervisor, isDenied, openPerfCounter, type PerfReading } from '../timing/index.ts';
+import { isDenied } from '../timing/perf-call.ts';
+import { openPerfCounter, type PerfReading } from '../timing/perf-counter.ts';
+import { hypervisor } from '../timing/probe-hypervisor.ts';
 import type { Machine } from '../virt/machine.ts';
 import type { CounterContext, CounterGroupDefinition, CounterSource } from './counter.ts';
 import { judgeCounter, type KnownQuantity, type KnownWork, knownWork } from './known-work.ts';

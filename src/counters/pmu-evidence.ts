@@ -1,6 +1,6 @@
 // What a machine says of its performance monitoring unit without any of its counters being opened: by CPUID, by the
 // hypervisor's leaf, and by the drivers that the kernel loaded. A table of signs; whether a counter counts is found out elsewhere.
-import type { ReadCpuid } from '../timing/index.ts';
+import type { ReadCpuid } from '../timing/cpuid.ts';
 import type { Machine } from '../virt/machine.ts';
 import { plainText } from '../virt/plain-text.ts';
 

@@ -1,14 +1,14 @@
 // One event counted for all threads of this process: for each that there is, and for those that they start. The kernel has no
 // such event itself. Knows nothing of which events there are.
 import { type Available, available, unavailable } from '../base/availability.ts';
+import type { Libc } from '../timing/libc.ts';
+import { isDenied } from '../timing/perf-call.ts';
 import {
-  isDenied,
-  type Libc,
   openPerfCounter,
   type PerfCounter,
   type PerfEventId,
   type PerfReading,
-} from '../timing/index.ts';
+} from '../timing/perf-counter.ts';
 
 /** An open event. */
 export interface ProcessEvent extends Disposable {

@@ -2,7 +2,8 @@
 // kernel cannot count it, it shows 0: that is told apart here, by whether anybody offers a clock of it.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import { parseCpuSteal, readCpuSteal, stealClock, tickLength } from '../timing/index.ts';
+import { parseCpuSteal, readCpuSteal, tickLength } from '../timing/cpu-steal.ts';
+import { stealClock } from '../timing/probe-hypervisor.ts';
 import type { Machine } from '../virt/machine.ts';
 import { plainText } from '../virt/plain-text.ts';
 import type { CounterDescription, CounterGroupDefinition, CounterSource } from './counter.ts';

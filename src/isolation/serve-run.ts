@@ -8,45 +8,17 @@ import { caseLimitNs } from '../suite/lasting.ts';
 import { loadBenchmarks } from '../suite/load.ts';
 import { runCase } from '../suite/run-case.ts';
 import type { CaseProgress, Session } from '../suite/session.ts';
-import { type DebugMessage, isFault, listDevices } from '../vulkan/index.ts';
-import { answerCounters } from './answer-counters.ts';
-import { attachmentJudge } from './attachment-subject.ts';
+import { type DebugMessage, isFault } from '../vulkan/index.ts';
 import type { ChildChannel } from './child-channel.ts';
-import { errorRecord } from './error-record.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
-import type { RunRequest, WorkMessage } from './protocol.ts';
+import type { RunRequest } from './protocol.ts';
 import { notWatching, startStallSidecar } from './stall-sidecar.ts';
 
 /** Progress is shown at most so often. */
 const PROGRESS_INTERVAL_MS = 200;
 
-/** Does what the parent asked for. Resolves when everything was sent. */
-export async function serve(channel: ChildChannel): Promise<void> {
-  await channel.send({ type: 'ready' });
-  const message = await channel.work;
-  try {
-    await answer(channel, message);
-  } catch (error) {
-    await channel.send({ type: 'failed', error: errorRecord(error) });
-  }
-  await channel.send({ type: 'done' });
-}
-
-async function answer(channel: ChildChannel, message: WorkMessage): Promise<void> {
-  if (message.type === 'list-devices') {
-    const judge = attachmentJudge();
-    const devices = listDevices(message.binding).map((device) => ({ device, attachment: judge(device) }));
-    await channel.send({ type: 'devices', devices });
-    return;
-  }
-  if (message.type === 'take-counters') {
-    await channel.send({
-      type: 'counters',
-      taken: await answerCounters(message.spanNs, channel.stopRequested),
-    });
-    return;
-  }
-  const { request } = message;
+/** Runs the cases of a request and tells the parent of each. */
+export async function serveRun(channel: ChildChannel, request: RunRequest): Promise<void> {
   const benchmarks = withDefinitions(
     await loadBenchmarks(request.modules),
     await benchmarksOf(request.definitions),

@@ -2,7 +2,7 @@
 // often the quota cut it off. To a user throttling looks like steal. Which groups these are, timing knows.
 import { unavailable, valueOrUndefined } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import { type Cgroups, findCgroups, isHierarchyRoot } from '../timing/index.ts';
+import { type Cgroups, findCgroups, isHierarchyRoot } from '../timing/cpu-cgroups.ts';
 import { certain, type Finding } from './finding.ts';
 import { readMemTotal } from './memory-total.ts';
 import { plainly } from './read-finding.ts';

@@ -1,7 +1,7 @@
 // In which container this process is, if in any: the name comes from claims, the proof from namespaces. Claims that are refuted
 // or rival each other are reported as contradictions.
 import { unavailable } from '../base/availability.ts';
-import { allowedCpus } from '../timing/index.ts';
+import { allowedCpus } from '../timing/thread-cpus.ts';
 import { readCgroupLimits } from './cgroup-limits.ts';
 import { findClaims } from './container-claims.ts';
 import { nameContainer } from './container-names.ts';

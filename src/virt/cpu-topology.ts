@@ -2,7 +2,7 @@
 // only likely.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import { parseCpuList } from '../timing/index.ts';
+import { parseCpuList } from '../timing/thread-cpus.ts';
 import { certain, type Finding, likely } from './finding.ts';
 import { readInteger, readText } from './read-finding.ts';
 import type { CpuInfo } from './system-info.ts';

@@ -2,7 +2,7 @@
 // it reads the device itself and not a recorded file. Knows nothing of what leaves mean.
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { type Available, available, unavailable } from '../base/availability.ts';
-import type { CpuidRegisters, ReadCpuid } from '../timing/index.ts';
+import type { CpuidRegisters, ReadCpuid } from '../timing/cpuid.ts';
 
 /** Of the module `cpuid`; only root may open it. */
 export const CPUID_DEVICE = '/dev/cpu/0/cpuid';

@@ -1,15 +1,11 @@
 // What one exit to the hypervisor costs: CPUID, which hardware virtualization always traps, many times between two readings of
 // the time stamp counter. Without a hypervisor it is the price of the instruction alone, a reference worth having.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import {
-  type CpuidLoop,
-  openCpuidLoop,
-  openStampClock,
-  openTsc,
-  quantile,
-  type StampClock,
-  type Tsc,
-} from '../timing/index.ts';
+import type { StampClock } from '../timing/clock.ts';
+import { type CpuidLoop, openCpuidLoop } from '../timing/cpuid-loop.ts';
+import { quantile } from '../timing/median.ts';
+import { openStampClock } from '../timing/open-stamp-clock.ts';
+import { openTsc, type Tsc } from '../timing/tsc.ts';
 import { certain, type Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
 import type { ExitCost } from './system-info.ts';

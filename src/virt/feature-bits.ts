@@ -1,6 +1,6 @@
 // Bits of a register that each stand for something that a hypervisor offers. The shape of the tables of features, and how they are
 // read; which bits there are is in the tables.
-import type { CpuidRegisters } from '../timing/index.ts';
+import type { CpuidRegisters } from '../timing/cpuid.ts';
 import type { HypervisorFeature } from './system-info.ts';
 
 /** The bit, its name as the specification has it, and what that is in words. */

@@ -1,6 +1,6 @@
 // The ranges of CPUID leaves from 0x40000000 on, in which hypervisors name themselves: one that also speaks another's interface
 // has several. Tells a signature from the garbage that a CPU gives for leaves that it does not have; weighs nothing.
-import type { CpuidRegisters, ReadCpuid } from '../timing/index.ts';
+import type { CpuidRegisters, ReadCpuid } from '../timing/cpuid.ts';
 import type { HypervisorId } from './evidence.ts';
 import { type KnownSignature, knownSignature } from './hypervisor-signatures.ts';
 import { leafName } from './recorded-cpuid.ts';

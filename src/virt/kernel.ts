@@ -2,7 +2,9 @@
 // was booted.
 import { unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import { type Fact, irqTimeAccounting, paravirtTimeAccounting, readKernelConfig } from '../timing/index.ts';
+import type { Fact } from '../timing/fact.ts';
+import { readKernelConfig } from '../timing/kernel-config.ts';
+import { irqTimeAccounting, paravirtTimeAccounting } from '../timing/probe-accounting.ts';
 import { tellingParameters } from './boot-parameters.ts';
 import { certain, type Finding, likely } from './finding.ts';
 import type { Machine } from './machine.ts';

@@ -1,7 +1,7 @@
 // What a machine's CPUID says, read once: by the instruction, or by the kernel's device where that cannot be executed. Each leaf
 // is an exit to the hypervisor, so none is read twice. Knows ranges and leaves, and judges nothing.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import type { CpuidRegisters, ReadCpuid } from '../timing/index.ts';
+import type { CpuidRegisters, ReadCpuid } from '../timing/cpuid.ts';
 import { CPUID_DEVICE, openCpuidDevice } from './cpuid-device.ts';
 import { type HypervisorRange, scanRanges } from './hypervisor-ranges.ts';
 import type { Machine } from './machine.ts';

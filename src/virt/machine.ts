@@ -2,7 +2,7 @@
 // any machine can be a test. Holds no knowledge of what the answers mean.
 import type { Available } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import type { ReadCpuid } from '../timing/index.ts';
+import type { ReadCpuid } from '../timing/cpuid.ts';
 
 /** What can be asked of a machine. */
 export interface Machine {

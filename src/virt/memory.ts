@@ -2,7 +2,7 @@
 // machine below has.
 import { unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
-import { parseCpuList } from '../timing/index.ts';
+import { parseCpuList } from '../timing/thread-cpus.ts';
 import { certain, type Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
 import { readMemTotal } from './memory-total.ts';

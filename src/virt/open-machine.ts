@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Available, available, unavailable, valueOrUndefined } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { type SystemFiles, systemFiles } from '../base/system-files.ts';
-import { openCpuid } from '../timing/index.ts';
+import { openCpuid } from '../timing/cpuid.ts';
 import { readDriverMode } from './driver-mode.ts';
 import type { AttachmentSubject } from './gpu-attachment.ts';
 import { type DriverMode, type Machine, TELLING_VARIABLES, type TellingVariable } from './machine.ts';

@@ -2,12 +2,12 @@
 // answered. Nothing else of the machine is ever recorded. Knows nothing of what is asked, nor of where a recording is kept.
 import { type Available, mapAvailable } from '../base/availability.ts';
 import type { SystemFiles, TextEncoding } from '../base/system-files.ts';
-import type { CpuidRegisters, ReadCpuid } from '../timing/index.ts';
+import type { CpuidRegisters, ReadCpuid } from '../timing/cpuid.ts';
 import type { DriverMode, Machine } from './machine.ts';
 import { leafName } from './recorded-cpuid.ts';
 
 /** What a file said, in the encoding in which it was asked for last. */
-export interface NotedText {
+interface NotedText {
   readonly text: Available<string>;
   readonly encoding: TextEncoding;
 }

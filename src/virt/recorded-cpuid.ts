@@ -1,5 +1,5 @@
 // CPUID of a recorded machine: leaves from a table, as the instruction would give them. Knows nothing of what they mean.
-import type { CpuidRegisters, ReadCpuid } from '../timing/index.ts';
+import type { CpuidRegisters, ReadCpuid } from '../timing/cpuid.ts';
 import type { CpuidTable } from './manifest.ts';
 
 const NOTHING: CpuidRegisters = { eax: 0, ebx: 0, ecx: 0, edx: 0 };
