@@ -65,6 +65,8 @@ const KOFFI_CALLERS = [
 const TESTS_WITHOUT_SOURCE = {
   'test/setup/bootstrap.test.ts': 'its source is bootstrap.mjs in the root',
   'test/structure.test.ts': 'this one',
+  'test/virt/hostile.test.ts': 'files that lie or cannot be read, across all of src/virt',
+  'test/virt/machines.test.ts': 'recorded machines, across all of src/virt',
   'test/timing/blocked.ground-truth.test.ts': 'sleeps and pauses of a known length',
   'test/timing/ledger.ground-truth.test.ts': 'the whole ledger against a known truth',
   'test/vulkan/process-killers.test.ts': 'calls that end the process, across the bindings',

@@ -63,6 +63,7 @@ export function openSession(
 ): OpenedSession {
   return Scope.open((scope) => {
     const files = systemFiles();
+    const machine = thisMachine();
     const threadsBefore = threadIds(files);
     const cpus = allowedCpus(files);
     const { clock: snapshot, fallbackReason } = openSnapshotClock();
@@ -76,9 +77,7 @@ export function openSession(
     if (pin.available) scope.use(pin.value);
     const stamp = stampClockFor(device);
     // The first steal since boot can change what is found: one report, one tier.
-    const counters = scope.use(
-      openCounters({ machine: thisMachine(), devices: [device.info] }, request.counters),
-    );
+    const counters = scope.use(openCounters({ machine, devices: [device.info] }, request.counters));
     const probe = probeTiming(earlier === null ? {} : { observeLimitNs: 0 });
     const verdict = earlier ?? probe.verdict;
     const clocks: SessionClocks = {
@@ -98,7 +97,7 @@ export function openSession(
     };
     const record = {
       device: device.info,
-      attachment: attachmentJudge()(device.info),
+      attachment: attachmentJudge(machine)(device.info),
       queueFamilyIndex: device.queueFamilyIndex,
       binding: bindingRecord(request, binding, emptySubmitCpuNs(device, clocks)),
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),

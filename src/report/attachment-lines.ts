@@ -21,7 +21,6 @@ export const ATTACHMENT_WORDS: Readonly<Record<AttachmentKind, string>> = {
   'display-only': 'display only, a virtual adapter',
   software: "software, computed by this guest's CPUs",
   'sandbox-proxy': 'sandbox proxy, calls are passed on by a sandbox',
-  unknown: 'unknown',
 };
 
 const CONFIDENCE = { certain: '', likely: 'likely ', claimed: 'perhaps ' } as const;

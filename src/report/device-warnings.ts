@@ -2,6 +2,7 @@
 // device has, CPUs that a software device did not get, clocks and temperatures that limited a GPU.
 import type { DeviceState } from '../device-state/device-state.ts';
 import type { SampledRun } from './case-samples.ts';
+import { counterWarnings } from './counter-warnings.ts';
 import { formatPercent } from './percent.ts';
 import type { ReportWarning } from './report.ts';
 import { type WarningId, warningOf } from './warnings.ts';
@@ -36,6 +37,7 @@ export function deviceWarnings({
     ...throttledWarning(runs),
     ...clockWarning(runs, 'computeClockHz', 'compute'),
     ...clockWarning(runs, 'memoryClockHz', 'memory'),
+    ...counterWarnings(runs),
   ];
 }
 

@@ -13,7 +13,6 @@ const KINDS = [
   'display-only',
   'software',
   'sandbox-proxy',
-  'unknown',
 ] as const;
 
 const text = z.string();

@@ -3,7 +3,11 @@
 import type { Available } from '../base/availability.ts';
 import { formatBytes, formatNs } from '../base/units.ts';
 import { median } from '../stats/quantile.ts';
+import type { Confidence } from '../virt/finding.ts';
+import type { GpuAttachment } from '../virt/gpu-attachment.ts';
+import type { SystemInfo } from '../virt/system-info.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
+import { ATTACHMENT_WORDS } from './attachment-lines.ts';
 import { sampledRuns } from './case-samples.ts';
 import { clocksComparison } from './clocks-comparison.ts';
 import type { Row } from './columns.ts';
@@ -15,6 +19,7 @@ import type { BindingRecord, ClocksRecord, Report } from './report.ts';
 export function headerRows(report: Report): readonly Row[] {
   const lines: (readonly [string, Painted])[] = [
     ['device', deviceLine(report.device)],
+    ['machine', machineLine(report)],
     ...clocksLines(report.clocks),
     ...clocksComparison(report),
     ['tool cost', costLine(report.clocks, report.binding)],
@@ -47,6 +52,44 @@ function deviceLine(device: Available<DeviceInfo>): Painted {
   if (!device.available) return { text: `unknown: ${device.reason}`, style: 'caution' };
   if (!device.value.software) return describeDevice(device.value);
   return { text: `SOFTWARE DEVICE, no GPU: ${describeDevice(device.value)}`, style: 'caution' };
+}
+
+/** `KVM, made by Firecracker; no container; GPU: passthrough, a whole device given to this guest (likely)`. */
+function machineLine({ machine, attachment }: Report): Painted {
+  if (!machine.available) return { text: `unknown: ${machine.reason}`, style: 'quiet' };
+  const { virtualization, container } = machine.value;
+  const contradictions = virtualization.contradictions.length + container.contradictions.length;
+  const parts = [
+    hypervisorText(virtualization),
+    containerText(container.container),
+    `device: ${attachment.available ? attachedText(attachment.value) : 'attached in an unknown way'}`,
+    ...(contradictions === 0 ? [] : ['signs contradict each other: see guestmark system']),
+  ];
+  return parts.join('; ');
+}
+
+function hypervisorText({ virtual, hypervisor, monitor }: SystemInfo['virtualization']): string {
+  if (virtual.available && !virtual.value) return 'no hypervisor';
+  if (!hypervisor.available) return `hypervisor unknown (${hypervisor.reason})`;
+  const named = `${hypervisor.value.name}${notCertain(hypervisor.confidence)}`;
+  return monitor.available
+    ? `${named}, made by ${monitor.value.name}${notCertain(monitor.confidence)}`
+    : named;
+}
+
+function containerText(container: SystemInfo['container']['container']): string {
+  if (!container.available) return `container unknown (${container.reason})`;
+  const { value, confidence } = container;
+  return value.id === 'none' ? 'no container' : `in ${value.name}${notCertain(confidence)}`;
+}
+
+function attachedText({ kind }: GpuAttachment): string {
+  if (!kind.available) return `attached in an unknown way (${kind.reason})`;
+  return `${ATTACHMENT_WORDS[kind.value]}${notCertain(kind.confidence)}`;
+}
+
+function notCertain(confidence: Confidence): string {
+  return confidence === 'certain' ? '' : ` (${confidence})`;
 }
 
 function clocksLines(clocks: Available<ClocksRecord>): readonly (readonly [string, Painted])[] {

@@ -29,6 +29,7 @@ export type WarningId =
   | 'workers-share-a-cpu'
   | 'device-throttled'
   | 'device-clock-changed'
+  | 'device-errors'
   | 'threshold-unclear'
   | 'threshold-unmeasured';
 
@@ -67,6 +68,8 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
     'improve the cooling or raise the power limit; compare only with runs that were throttled as much',
   'device-clock-changed':
     'lock the clocks (NVIDIA: nvidia-smi --lock-gpu-clocks), or use longer --min-time so that they settle',
+  'device-errors':
+    'look at the seat, the riser and the cables of the device, and at its error counters (guestmark counters)',
   throttled: 'raise the CPU quota of the container or control group, or read the GPU time',
   'threshold-unclear': 'use more --runs: the interval becomes narrower',
   'threshold-unmeasured': 'choose a metric that the case has; its metrics are in the report',

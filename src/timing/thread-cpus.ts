@@ -24,7 +24,7 @@ const MOST_CPUS = 65_536;
 export function parseCpuList(list: string): Available<readonly number[]> {
   const cpus: number[] = [];
   for (const range of list.split(',')) {
-    const match = /^(\d+)(?:-(\d+))?$/.exec(range);
+    const match = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(range);
     if (match === null) return unavailable(`CPU list "${list.slice(0, 40)}": not of the form 0-2,5`);
     const first = Number(match[1]);
     const last = Number(match[2] ?? first);

@@ -12,7 +12,7 @@ interface Known {
 export const DRIVER_IDS: Readonly<Record<number, Known>> = {
   10: { name: 'SwiftShader', says: 'software' },
   13: { name: 'llvmpipe', says: 'software' },
-  15: { name: 'Juice, a GPU over the network', says: 'api-remoting' },
+  16: { name: 'Juice, a GPU over the network', says: 'api-remoting' },
   22: { name: 'Venus, over virtio-gpu', says: 'api-remoting' },
   23: { name: 'dzn, over Direct3D 12', says: 'api-remoting' },
 };

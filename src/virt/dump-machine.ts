@@ -152,6 +152,7 @@ function reasons(
   return Object.fromEntries(untold);
 }
 
+/** A leaf that is all zeros is not written: one that is not in the table reads so. */
 function cpuidTable(leaves: MachineNotes['leaves']): CpuidTable {
   const hex = (value: number): string => `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
   const row = ({ eax, ebx, ecx, edx }: CpuidRegisters): CpuidTable[string] => [
@@ -160,7 +161,8 @@ function cpuidTable(leaves: MachineNotes['leaves']): CpuidTable {
     hex(ecx),
     hex(edx),
   ];
-  return Object.fromEntries([...leaves].map(([leaf, registers]) => [leaf, row(registers)]));
+  const told = [...leaves].filter(([, { eax, ebx, ecx, edx }]) => (eax | ebx | ecx | edx) !== 0).sort();
+  return Object.fromEntries(told.map(([leaf, registers]) => [leaf, row(registers)]));
 }
 
 /** Of a Vulkan device only what its attachment is told from: the rest names the very device. */

@@ -12,7 +12,6 @@ import type { Finding } from './finding.ts';
  * - `display-only`: a virtual display adapter
  * - `software`: this guest's CPUs compute
  * - `sandbox-proxy`: a sandbox passes the driver's calls on (gVisor's nvproxy)
- * - `unknown`
  */
 export type AttachmentKind =
   | 'bare-metal'
@@ -22,8 +21,7 @@ export type AttachmentKind =
   | 'api-remoting'
   | 'display-only'
   | 'software'
-  | 'sandbox-proxy'
-  | 'unknown';
+  | 'sandbox-proxy';
 
 /** A Vulkan device, by what its attachment can be told from; src/isolation/attachment-subject.ts makes it. */
 export interface AttachmentSubject {

@@ -114,7 +114,7 @@ export const VIRTUAL_RULES: readonly Rule<boolean>[] = [
         ? undefined
         : decided(
             false,
-            best(firmware, ({ virtual }) => virtual === false),
+            best(firmware, ({ virtual, hypervisor }) => virtual === false && hypervisor === 'none'),
           ),
   },
   {

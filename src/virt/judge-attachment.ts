@@ -101,7 +101,7 @@ function byMachine(
   const vendor = GPU_VENDORS[Number.parseInt(ids.device ?? '', 16)];
   if (pci.available && vendor !== undefined)
     return at(`a guest, and a PCI function of ${vendor} at ${pci.value.address}`, 'passthrough', 'likely');
-  const silent = mode.available ? '' : `; the driver's word: ${mode.reason}`;
+  const silent = mode.available ? '' : `; ${mode.reason}`;
   if (pci.available)
     return unavailable(`the maker of ${ids.device ?? 'the PCI function'} is in no table${silent}`);
   const node = byRenderNode.available ? '' : `, ${byRenderNode.reason}`;

@@ -30,7 +30,7 @@ export function judgeHypervisor(signs: Signs): Judgement {
   const all = [signs.bit, ...signs.ranges, ...signs.firmware].filter((one) => one !== undefined);
   const virtual = firstDecision(VIRTUAL_RULES, signs);
   const hypervisor = virtual?.value === true ? firstDecision(HYPERVISOR_RULES, signs) : undefined;
-  const monitor = virtual?.value === true ? firstDecision(MONITOR_RULES, signs) : undefined;
+  const monitor = virtual?.value === true ? monitorOf(signs, hypervisor?.value) : undefined;
   const verdict: Verdict = {
     virtual: virtual?.value,
     hypervisor: virtual?.value === false ? 'none' : hypervisor?.value,
@@ -45,6 +45,19 @@ export function judgeHypervisor(signs: Signs): Judgement {
     evidence: all.map((sign) => (against.includes(sign) ? excepted(sign, verdict) : sign)),
     contradictions: contradictions.slice(0, MOST_CONTRADICTIONS),
   };
+}
+
+/**
+ * Firmware that names a hypervisor which it is not is no witness of the monitor either, unless there is no other: whoever
+ * makes a guest may show it the tables of the host.
+ */
+function monitorOf(signs: Signs, hypervisor: HypervisorId | undefined): Decided<MonitorId> {
+  const agrees = ({ says }: Evidence): boolean =>
+    says.hypervisor === undefined || hypervisor === undefined || says.hypervisor === hypervisor;
+  return (
+    firstDecision(MONITOR_RULES, { ...signs, firmware: signs.firmware.filter(agrees) }) ??
+    firstDecision(MONITOR_RULES, signs)
+  );
 }
 
 const NOTHING_SAYS =

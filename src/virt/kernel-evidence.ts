@@ -152,8 +152,18 @@ function commandLineEvidence(files: SystemFiles): readonly Evidence[] {
   const source = '/proc/cmdline';
   const line = files.read(source);
   if (!line.available) return [];
-  const words = line.value.slice(0, 16_384).split(/\s/);
+  const words = wordsOf(line.value);
   return WORD_ROWS.flatMap(({ word, found, says, confidence }): readonly Evidence[] =>
     words.some((one) => word.test(one)) ? [{ source, found, says, confidence }] : [],
   );
+}
+
+function wordsOf(commandLine: string): readonly string[] {
+  return commandLine.slice(0, 16_384).split(/\s/);
+}
+
+/** Of a command line what is evidence, each cut down to what the table looks for: for recordings. */
+export function tellingWords(commandLine: string): readonly string[] {
+  const words = wordsOf(commandLine);
+  return WORD_ROWS.flatMap(({ word }) => words.flatMap((one) => word.exec(one)?.[0] ?? []).slice(0, 1));
 }

@@ -5,7 +5,7 @@ import type { AttachmentSubject } from './gpu-attachment.ts';
 import { type DriverMode, TELLING_VARIABLES, type TellingVariable } from './machine.ts';
 
 export const MANIFEST_FILE = 'machine.json';
-export const MANIFEST_FORMAT = 'guestmark-machine';
+const MANIFEST_FORMAT = 'guestmark-machine';
 const MANIFEST_VERSION = 1;
 
 /** EAX, EBX, ECX and EDX as `0x…`, by leaf `0x40000000` or by leaf and subleaf `0x0000000d.1`. */

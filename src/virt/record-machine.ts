@@ -7,7 +7,7 @@ import type { DriverMode, Machine } from './machine.ts';
 import { leafName } from './recorded-cpuid.ts';
 
 /** What a file said, in the encoding in which it was asked for last. */
-export interface NotedText {
+interface NotedText {
   readonly text: Available<string>;
   readonly encoding: TextEncoding;
 }

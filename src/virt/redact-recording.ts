@@ -2,6 +2,7 @@
 // cut down to what descriptions use. Knows the files, and nothing of what they are used for.
 import { basename } from 'node:path';
 import { tellingParameters } from './boot-parameters.ts';
+import { tellingWords } from './kernel-evidence.ts';
 import type { Machine } from './machine.ts';
 
 /** A file and what is left of it. */
@@ -14,7 +15,9 @@ interface Redaction {
 const CLOUD_ASSET_TAG = /^(7783-7084-3265-9085-8269-3286-77|OracleCloud\.com|Amazon EC2)$/;
 
 const REDACTIONS: readonly Redaction[] = [
-  { path: /^\/proc\/cmdline$/, keep: (text) => `${tellingParameters(text).join(' ')}\n` },
+  { path: /^\/proc\/cmdline$/, keep: commandLine },
+  // Some kB of interrupt counts, and when it was booted.
+  { path: /^\/proc\/stat$/, keep: lines(/^cpu/) },
   { path: /^\/proc\/(\d+|self)\/environ$/, keep: entries(/^container=/) },
   { path: /^\/proc\/(\d+|self)\/(mountinfo|mounts)$/, keep: mountLines },
   { path: /^\/proc\/(\d+|self|thread-self)\/status$/, keep: lines(/^(TracerPid|Cpus_allowed_list):/) },
@@ -42,6 +45,11 @@ export function redactText(path: string, text: string): string {
     (kept, { keep }) => keep(kept),
     text,
   );
+}
+
+/** Boot parameters can hold passwords and names of hosts. */
+function commandLine(text: string): string {
+  return `${[...new Set([...tellingParameters(text), ...tellingWords(text)])].join(' ')}\n`;
 }
 
 function entries(kept: RegExp): Redaction['keep'] {

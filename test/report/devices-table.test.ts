@@ -17,12 +17,18 @@ describe('devicesTable()', () => {
       "#  device
       0  Example GPU 9000 (discrete-gpu), 80.0 GiB of device-local memory, Vulkan 1.3.277, driver EXAMPLE
          550.54.15, at 0000:01:00.0
+         attached: passthrough, a whole device given to this guest (NVML, nvmlDeviceGetVirtualizationMode:
+         mode 1, passthrough)
+         PCI Express link 16 GT/s × 16, at most 32 GT/s × 16
+         BARs of 16.0 MiB + 128 GiB, all device memory visible to the CPU
+         near CPUs 0-15, 2 interrupts, kernel driver nvidia, power state D0
          queue family 0: graphics + compute + transfer, 16 queues, timestamps of 64 bits
          queue family 1: transfer, 1 queue, no timestamps
          UUID 00112233-4455-6677-8899-aabbccddeeff
       1  SOFTWARE DEVICE, no GPU
          llvmpipe (LLVM 15.0.6, 256 bits) (cpu), 80.0 GiB of device-local memory, Vulkan 1.3.277, driver
-         EXAMPLE 550.54.15
+         llvmpipe Mesa 22.3.6
+         attached: software, computed by this guest's CPUs (the Vulkan driver: driver id 13, llvmpipe)
          queue family 0: graphics + compute + transfer, 16 queues, timestamps of 64 bits
          queue family 1: transfer, 1 queue, no timestamps
          UUID 00112233-4455-6677-8899-aabbccddeeff

@@ -205,30 +205,6 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       driverVariables: { LP_NUM_THREADS: '2' },
     },
     machine: available(sampleMachine()),
-    attachment: available(passedThrough()),
-    counters: [
-      {
-        id: 'steal',
-        title: 'Time that the hypervisor took',
-        counters: available([
-          {
-            name: 'steal:cpu0',
-            unit: 'ns',
-            kind: 'count',
-            description: 'Time taken from CPU 0',
-            source: '/proc/stat',
-            step: 10e6,
-            wrapBits: null,
-            scale: 10e6,
-          },
-        ]),
-      },
-      {
-        id: 'perf-hardware',
-        title: 'Hardware events',
-        counters: unavailable('the hypervisor offers no PMU'),
-      },
-    ],
     clocks: available({
       tier: 'A',
       tierTitle: 'steal measured',
@@ -261,6 +237,30 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       },
     }),
     device: available(deviceInfo()),
+    attachment: available(passedThrough()),
+    counters: [
+      {
+        id: 'steal',
+        title: 'Time that the hypervisor took',
+        counters: available([
+          {
+            name: 'steal:cpu0',
+            unit: 'ns',
+            kind: 'count',
+            description: 'Time taken from CPU 0',
+            source: '/proc/stat',
+            step: 10e6,
+            wrapBits: null,
+            scale: 10e6,
+          },
+        ]),
+      },
+      {
+        id: 'perf-hardware',
+        title: 'Hardware events',
+        counters: unavailable('the hypervisor offers no PMU'),
+      },
+    ],
     queueFamilyIndex: 0,
     binding: available({
       requested: 'auto',

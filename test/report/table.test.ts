@@ -64,6 +64,8 @@ describe('renderTable()', () => {
     ).toMatchInlineSnapshot(`
       "device     Example GPU 9000 (discrete-gpu), 80.0 GiB of device-local memory, Vulkan 1.3.277, driver
                  EXAMPLE 550.54.15, at 0000:01:00.0
+      machine    KVM; container unknown (no sign of a container, and /proc/self/ns: no namespace can be
+                 read); device: passthrough, a whole device given to this guest
       timing     tier A, steal measured: CONFIG_PARAVIRT_TIME_ACCOUNTING=y; KVM offers a steal clock
                  (CPUID 0x40000001 EAX bit 5)
       stolen     from W − C − R of unblocked segments to the steal of the CPUs in /proc/stat plus one tick
@@ -93,6 +95,9 @@ describe('renderTable()', () => {
     expect(plain(sampleReport({ results: ALL }))).toMatchInlineSnapshot(`
       "device     Example GPU 9000 (discrete-gpu), 80.0 GiB of device-local memory,
                  Vulkan 1.3.277, driver EXAMPLE 550.54.15, at 0000:01:00.0
+      machine    KVM; container unknown (no sign of a container, and /proc/self/ns: no
+                 namespace can be read); device: passthrough, a whole device given to
+                 this guest
       timing     tier A, steal measured: CONFIG_PARAVIRT_TIME_ACCOUNTING=y; KVM offers
                  a steal clock (CPUID 0x40000001 EAX bit 5)
       stolen     from W − C − R of unblocked segments to the steal of the CPUs in
@@ -196,6 +201,9 @@ describe('renderTable()', () => {
     );
     expect(table).toMatchInlineSnapshot(`
       "device     unknown: no Vulkan driver
+      machine    KVM; container unknown (no sign of a container, and /proc/self/ns: no
+                 namespace can be read); device: passthrough, a whole device given to
+                 this guest
       timing     unknown: no Vulkan driver
       tool cost  snapshot and stamp unknown, empty submit unknown (no Vulkan driver)
       status     partial: no device

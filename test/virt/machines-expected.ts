@@ -77,10 +77,11 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     contradicts: false,
   },
   'cloud-hypervisor': { ...KVM, monitor: 'cloud-hypervisor', container: 'none', contradicts: false },
+  // QEMU hides KVM's name, and leaves its own mark on what it emulates of the PCI bus.
   'masked-hypervisor': {
     virtual: true,
     hypervisor: null,
-    monitor: null,
+    monitor: 'qemu',
     container: 'none',
     devices: ['passthrough'],
   },
@@ -94,7 +95,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     contradicts: false,
   },
   // The hypervisor takes CPUs away from the control domain as from any other.
-  'xen-dom0': { virtual: true, hypervisor: 'xen', monitor: null, container: 'none' },
+  'xen-dom0': { virtual: true, hypervisor: 'xen', monitor: 'xen', container: 'none' },
   'xen-viridian': {
     virtual: true,
     hypervisor: 'xen',
@@ -164,8 +165,8 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     devices: SOFTWARE,
     against: '.dockerenv',
   },
-  // The device tree names neither, only that it is one of those machines: KVM is what Firecracker, kvmtool and crosvm need.
-  'firecracker-arm64': { virtual: true, hypervisor: 'kvm', monitor: null, container: 'none' },
+  // `linux,dummy-virt` is QEMU, kvmtool, crosvm or Firecracker; a generation id in a device tree is Firecracker's alone.
+  'firecracker-arm64': { virtual: true, hypervisor: 'kvm', monitor: 'firecracker', container: 'none' },
   'aws-nitro-gpu': {
     ...KVM,
     monitor: 'nitro',
@@ -213,12 +214,14 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     devices: ['bare-metal'],
     contradicts: false,
   },
+  // Its kernel is a process: what CPUID names is the machine around it.
   gvisor: {
     virtual: true,
-    hypervisor: 'kvm',
+    hypervisor: 'gvisor',
     monitor: null,
     container: 'gvisor',
     devices: ['sandbox-proxy'],
+    against: 'KVMKVMKVM',
   },
   'bare-metal-looks-virtual': { ...NO_VM, container: 'none', devices: ['bare-metal'], contradicts: false },
   'bare-metal-amd-gpu': { ...NO_VM, container: 'none', devices: ['bare-metal'], contradicts: false },

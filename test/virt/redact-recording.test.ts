@@ -1,5 +1,12 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { recordedMachine } from '../../src/virt/open-machine.ts';
+import { watchMachine } from '../../src/virt/record-machine.ts';
 import { redactText, redactVariables } from '../../src/virt/redact-recording.ts';
+import { describeAll, subjectsOf } from './describe-all.ts';
+
+const MACHINES = join(import.meta.dirname, '..', 'fixtures', 'machines');
 
 describe('redactText()', () => {
   it.each([
@@ -7,6 +14,11 @@ describe('redactText()', () => {
       '/proc/cmdline',
       'quiet password=s3cret nohz_full=1-3 ip=10.0.0.1::host mitigations=off\n',
       'nohz_full=1-3 mitigations=off\n',
+    ],
+    [
+      '/proc/cmdline',
+      'virtio_mmio.device=4K@0xd0000000:5 -- --firecracker-init --addr 10.0.0.1\n',
+      '--firecracker virtio_mmio.device=\n',
     ],
     ['/proc/1/environ', 'HOME=/root\0container=lxc\0TOKEN=x\0', 'container=lxc\0'],
     ['/proc/self/environ', 'TOKEN=x', ''],
@@ -30,7 +42,8 @@ describe('redactText()', () => {
     ['/sys/class/net/eth0/address', '52:54:00:12:34:56\n', ''],
     ['/proc/config.gz', 'CONFIG_PARAVIRT=y\nCONFIG_LOCALVERSION="-jane"\n', 'CONFIG_PARAVIRT=y\n'],
     ['/proc/device-tree/ibm,partition-name', 'payroll\0', 'partition\0'],
-    ['/proc/stat', 'cpu  1 2 3\n', 'cpu  1 2 3\n'],
+    ['/proc/stat', 'cpu  1 2 3\nintr 1 0 0\nbtime 1727780400\n', 'cpu  1 2 3\n'],
+    ['/proc/meminfo', 'MemTotal: 1 kB\n', 'MemTotal: 1 kB\n'],
   ])('keeps of %s only what tells of the kind of machine', (path, text, kept) => {
     expect(redactText(path, text)).toBe(kept);
   });
@@ -45,5 +58,14 @@ describe('redactVariables()', () => {
         SNAP: 'x',
       }),
     ).toEqual({ APPTAINER_CONTAINER: 'a.sif', SINGULARITY_CONTAINER: 'b.sif', SNAP: 'x' });
+  });
+});
+
+describe('what is left', () => {
+  it.each(readdirSync(MACHINES))('describes %s as the whole does', (name) => {
+    const machine = recordedMachine(join(MACHINES, name, 'root'));
+    const redacted = watchMachine(machine, redactText).machine;
+    const subjects = subjectsOf(machine);
+    expect(describeAll(redacted, subjects)).toEqual(describeAll(machine, subjects));
   });
 });
