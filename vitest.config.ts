@@ -11,6 +11,8 @@ export default defineConfig({
       { find: /^guestmark$/, replacement: source('index.ts') },
       { find: /^guestmark\/timing$/, replacement: source('timing/index.ts') },
       { find: /^guestmark\/vulkan$/, replacement: source('vulkan/index.ts') },
+      { find: /^guestmark\/system$/, replacement: source('virt/index.ts') },
+      { find: /^guestmark\/counters$/, replacement: source('counters/index.ts') },
     ],
   },
   test: {
