@@ -22,12 +22,3 @@ export function problemOfOpenFiles(error: unknown): GuestmarkError | undefined {
     cause: error,
   });
 }
-
-/** Awaits `import()` of a part that not every command needs; what cannot be loaded is told as such. */
-export async function loadPart<T>(module: Promise<T>): Promise<T> {
-  try {
-    return await module;
-  } catch (error) {
-    throw problemOfLoading(error) ?? error;
-  }
-}

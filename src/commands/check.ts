@@ -2,7 +2,7 @@
 // Nothing is run; loading shaders and asking for the device are the caller's business.
 
 import type { Available } from '../base/availability.ts';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import { describeDefinition } from '../definition/describe-definition.ts';
 import type { Expandable } from '../definition/expand-definition.ts';
 import { planDefinition } from '../definition/plan-definition.ts';

@@ -1,6 +1,6 @@
 // `guestmark clocks`: what every clock of this machine costs and how far it can be trusted. Needs no device
 // and loads no Vulkan.
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import { CLOCKS_SCHEMA_VERSION, type ClocksReport } from '../report/clocks-report.ts';
 import { clocksTable } from '../report/clocks-table.ts';
 import { takeClockCensus } from '../timing/clock-census.ts';

@@ -1,7 +1,7 @@
 // The options of `guestmark clocks` with their examples, as commander sees them. Turns strings into checked
 // values; what the verb does is in clocks.ts.
 import { type Command, InvalidArgumentError } from 'commander';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import type { PinChoice } from '../timing/pinning.ts';
 import { pinChoice } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';

@@ -1,6 +1,6 @@
 // The verb `guestmark counters` with its options and examples, as commander sees it; what it does is in counters.ts.
 import type { Command } from 'commander';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import { duration } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 

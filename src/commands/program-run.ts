@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeError, GuestmarkError } from '../base/errors.ts';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import { parseQuantity } from '../base/units.ts';
 import { parseThresholds, type Threshold } from '../definition/threshold.ts';
 import { SUITE_NAMES, type SuiteName } from '../suite/benchmark.ts';

@@ -1,6 +1,6 @@
 // The verbs about shaders of one's own, check and init, as commander sees them. What they do is in the files of their names.
 import type { Command } from 'commander';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import { type Axes, collectAxis } from './option-values.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
 import { bindingOption, type ProgramContext } from './shared-options.ts';

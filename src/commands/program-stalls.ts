@@ -1,6 +1,6 @@
 // The verb `guestmark stalls` with its options and examples, as commander sees it; what it does is in stalls.ts.
 import type { Command } from 'commander';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import { duration, whole } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 

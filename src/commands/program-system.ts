@@ -1,6 +1,6 @@
 // The verb `guestmark system` with its options and examples, as commander sees it; what it does is in system.ts.
 import type { Command } from 'commander';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import { bindingOption, type ProgramContext } from './shared-options.ts';
 import type { SystemFlags } from './system.ts';
 

@@ -1,6 +1,6 @@
 // The verb `time` with its options and examples, as commander sees them. What it does is in time.ts.
 import { type Command, InvalidArgumentError } from 'commander';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import type { PinChoice } from '../timing/pinning.ts';
 import { pinChoice } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';

@@ -1,7 +1,7 @@
 // The small verbs with their options and examples, as commander sees them; what a verb does is in the file of
 // its name, and the large ones have a file program-<verb>.ts of their own.
 import type { Command } from 'commander';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import type { SuiteName } from '../suite/benchmark.ts';
 import { type Axes, moduleUrls } from './option-values.ts';
 import { addSelection, bindingOption, type ProgramContext } from './shared-options.ts';

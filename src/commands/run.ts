@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { describeError } from '../base/errors.ts';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import { ownValue } from '../base/own-value.ts';
 import type { Threshold } from '../definition/threshold.ts';
 import type { ExternalRequest } from '../isolation/protocol.ts';

@@ -1,7 +1,7 @@
 // The verb `guestmark time-server` with its options and examples, as commander sees it; what it does is in
 // time-server.ts.
 import { type Command, InvalidArgumentError } from 'commander';
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import { DEFAULT_LIMITS } from '../external/rate-limit.ts';
 import type { ProgramContext } from './shared-options.ts';
 import type { TimeServerFlags } from './time-server.ts';

@@ -1,6 +1,6 @@
 // What a process does: the one job that its parent asks for. Each job is loaded when it is asked for, because who lists devices
 // should not wait for the benchmarks.
-import { loadPart } from '../base/loading-problem.ts';
+import { loadPart } from '../base/load-part.ts';
 import type { ChildChannel } from './child-channel.ts';
 import { errorRecord } from './error-record.ts';
 import type { WorkMessage } from './protocol.ts';
