@@ -4,12 +4,12 @@ import { type Available, available, mapAvailable, unavailable } from '../base/av
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { attachmentSubject } from '../isolation/attachment-subject.ts';
 import { listDevicesInChild } from '../isolation/list-devices.ts';
-import type { AttachedDevice } from '../report/attachment-lines.ts';
+import type { ListedDevice } from '../isolation/protocol.ts';
 import { type DescribedDevice, SYSTEM_SCHEMA_VERSION, type SystemReport } from '../report/system-report.ts';
 import { systemTable } from '../report/system-table.ts';
 import { driverEnvironment } from '../setup/index.ts';
 import { describeSystem } from '../virt/describe-system.ts';
-import { dumpMachine } from '../virt/dump-machine.ts';
+import { claimDumpFolder, dumpMachine } from '../virt/dump-machine.ts';
 import { judgeAttachment } from '../virt/judge-attachment.ts';
 import type { Machine } from '../virt/machine.ts';
 import { recordedMachine, thisMachine } from '../virt/open-machine.ts';
@@ -52,6 +52,8 @@ export async function systemCommand(flags: SystemFlags, terminal: Terminal): Pro
 type Described = Pick<SystemReport, 'system' | 'devices'>;
 
 async function live(flags: SystemFlags): Promise<Described> {
+  // Before anything is asked: who named a folder that cannot be used hears of it at once.
+  if (flags.dump !== undefined) claimDumpFolder(flags.dump);
   // The child starts first: it needs longer than everything else.
   const listing = flags.devices ? listed(flags) : Promise.resolve(unavailable('not asked for'));
   const machine = thisMachine();
@@ -62,7 +64,7 @@ async function live(flags: SystemFlags): Promise<Described> {
 }
 
 /** Without Vulkan the rest is still worth knowing. */
-async function listed({ binding }: SystemFlags): Promise<Available<readonly AttachedDevice[]>> {
+async function listed({ binding }: SystemFlags): Promise<Available<readonly ListedDevice[]>> {
   try {
     return available(await listDevicesInChild(binding, driverEnvironment()));
   } catch (error) {
@@ -70,20 +72,23 @@ async function listed({ binding }: SystemFlags): Promise<Available<readonly Atta
   }
 }
 
-function describedDevice({ device: { index, name }, attachment }: AttachedDevice): DescribedDevice {
+function describedDevice({ device: { index, name }, attachment }: ListedDevice): DescribedDevice {
   return { index, name, attachment };
 }
 
-/** Asks everything once more of a machine that takes notes. */
-function dump(folder: string, devices: Available<readonly AttachedDevice[]>): void {
-  const subjects = devices.available
-    ? devices.value.map(({ device }) => attachmentSubject(device))
-    : undefined;
+/** Asks everything once more of a machine that takes notes, but drivers: they were asked in the child. */
+function dump(folder: string, listed: Available<readonly ListedDevice[]>): void {
+  const found = listed.available ? listed.value : [];
+  const devices = found.map(({ device }) => attachmentSubject(device));
+  const driverModes = Object.assign(
+    {},
+    ...found.map((one) => one.driverModes),
+  ) as ListedDevice['driverModes'];
   const describe = (machine: Machine): void => {
     const { virtualization } = describeSystem(machine, { exitCost: false });
-    for (const subject of subjects ?? []) judgeAttachment(subject, machine, virtualization);
+    for (const subject of devices) judgeAttachment(subject, machine, virtualization);
   };
-  dumpMachine(folder, describe, subjects === undefined ? {} : { devices: subjects });
+  dumpMachine(folder, describe, { driverModes, ...(listed.available ? { devices } : {}) });
 }
 
 function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags): Described {
