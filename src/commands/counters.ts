@@ -25,7 +25,7 @@ export async function countersCommand(
 ): Promise<number> {
   const startedAt = new Date().toISOString();
   const signal = untilInterrupted();
-  const taken = chooseCounters(await takeCountersInChild(spanNs, signal), patterns);
+  const taken = chooseCounters(await takeCountersInChild(spanNs, signal, patterns), patterns);
   const report: CountersReport = {
     schema: 'guestmark-counters',
     schemaVersion: COUNTERS_SCHEMA_VERSION,

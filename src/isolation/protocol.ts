@@ -64,6 +64,13 @@ export interface RunRequest {
   readonly progress: boolean;
 }
 
+/** Which counters are read, and how long is waited between two readings. */
+export interface CountersRequest {
+  readonly spanNs: number;
+  /** Of groups and counters, with `*`: a group that none of them may name is not opened. All groups without one. */
+  readonly patterns: readonly string[];
+}
+
 /** What the parent asks a process to do; the first message that it gets. */
 export type WorkMessage = ParentMessage & { readonly type: 'run' | 'list-devices' | 'take-counters' };
 
@@ -71,8 +78,8 @@ export type WorkMessage = ParentMessage & { readonly type: 'run' | 'list-devices
 export type ParentMessage =
   | { readonly type: 'run'; readonly request: RunRequest }
   | { readonly type: 'list-devices'; readonly binding: 'auto' | 'nvk' | 'koffi' }
-  /** Read all counters, wait so long, and read them again; `stop` ends the wait. */
-  | { readonly type: 'take-counters'; readonly spanNs: number }
+  /** Read counters, wait, and read them again; `stop` ends the wait. */
+  | ({ readonly type: 'take-counters' } & CountersRequest)
   /** The progress was shown, the result was saved: measuring may go on. */
   | { readonly type: 'go-on' }
   /** The user wants to stop: end the case at hand with what it has. */

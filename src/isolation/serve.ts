@@ -26,7 +26,7 @@ async function answer(channel: ChildChannel, message: WorkMessage): Promise<void
     }
     case 'take-counters': {
       const { answerCounters } = await loadPart(import('./answer-counters.ts'));
-      const taken = await answerCounters(message.spanNs, channel.stopRequested);
+      const taken = await answerCounters(message, channel.stopRequested);
       await channel.send({ type: 'counters', taken });
       break;
     }

@@ -12,17 +12,22 @@ import { startWatchdog } from './watchdog.ts';
 const GRACE_NS = 30e9;
 
 /**
- * Reads all counters twice.
+ * Reads counters twice.
  *
  * @param spanNs Between the two readings.
  * @param signal Ends the wait when it is aborted; the second reading follows at once.
+ * @param patterns Groups that none of them may name are not opened; default: all are.
  * @throws GuestmarkError (crash) when a library ends the process, (timeout) when one hangs.
  */
-export async function takeCountersInChild(spanNs: number, signal: AbortSignal): Promise<CountersTaken> {
+export async function takeCountersInChild(
+  spanNs: number,
+  signal: AbortSignal,
+  patterns: readonly string[] = [],
+): Promise<CountersTaken> {
   let taken: CountersTaken | null = null;
   let error: ErrorRecord | null = null;
   const child = forkChild({}, (message) => {
-    if (message.type === 'ready') child.send({ type: 'take-counters', spanNs });
+    if (message.type === 'ready') child.send({ type: 'take-counters', spanNs, patterns });
     else if (message.type === 'counters') taken = message.taken;
     else if (message.type === 'failed') error = message.error;
   });
