@@ -1,19 +1,17 @@
 // `guestmark system`: what this machine is, or a recorded one. Vulkan is asked in a child process, which starts first and
 // is awaited last; everything else is files and CPUID.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
-import { describeError, GuestmarkError } from '../base/errors.ts';
+import { GuestmarkError } from '../base/errors.ts';
 import { attachmentSubject } from '../isolation/attachment-subject.ts';
-import { listDevicesInChild } from '../isolation/list-devices.ts';
 import type { AttachedDevice } from '../report/attachment-lines.ts';
 import { type DescribedDevice, SYSTEM_SCHEMA_VERSION, type SystemReport } from '../report/system-report.ts';
 import { systemTable } from '../report/system-table.ts';
-import { driverEnvironment } from '../setup/index.ts';
 import { describeSystem } from '../virt/describe-system.ts';
-import { dumpMachine } from '../virt/dump-machine.ts';
 import { judgeAttachment } from '../virt/judge-attachment.ts';
 import type { Machine } from '../virt/machine.ts';
 import { recordedMachine, thisMachine } from '../virt/open-machine.ts';
 import { EXIT } from './exit-codes.ts';
+import { loadCommand } from './load-command.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
 
@@ -53,21 +51,23 @@ type Described = Pick<SystemReport, 'system' | 'devices'>;
 
 async function live(flags: SystemFlags): Promise<Described> {
   // The child starts first: it needs longer than everything else.
-  const listing = flags.devices ? listed(flags) : Promise.resolve(unavailable('not asked for'));
+  const listing = flags.devices ? await startListing(flags) : () => Promise.resolve(NOT_ASKED);
   const machine = thisMachine();
   const system = describeSystem(machine, { exitCost: flags.exitCost });
-  const found = await listing;
-  if (flags.dump !== undefined) dump(flags.dump, found);
+  const found = await listing();
+  if (flags.dump !== undefined) await dump(flags.dump, found);
   return { system, devices: mapAvailable(found, (devices) => devices.map(describedDevice)) };
 }
 
-/** Without Vulkan the rest is still worth knowing. */
-async function listed({ binding }: SystemFlags): Promise<Available<readonly AttachedDevice[]>> {
-  try {
-    return available(await listDevicesInChild(binding, driverEnvironment()));
-  } catch (error) {
-    return unavailable(describeError(error));
-  }
+const NOT_ASKED = unavailable('not asked for');
+
+/** What starts children is loaded for this alone: it takes longer than all files of this machine. */
+async function startListing({
+  binding,
+}: SystemFlags): Promise<() => Promise<Available<readonly AttachedDevice[]>>> {
+  const { listAttachedDevices } = await loadCommand(import('./list-attached-devices.ts'));
+  const listing = listAttachedDevices(binding);
+  return () => listing;
 }
 
 function describedDevice({ device: { index, name }, attachment }: AttachedDevice): DescribedDevice {
@@ -75,7 +75,7 @@ function describedDevice({ device: { index, name }, attachment }: AttachedDevice
 }
 
 /** Asks everything once more of a machine that takes notes. */
-function dump(folder: string, devices: Available<readonly AttachedDevice[]>): void {
+async function dump(folder: string, devices: Available<readonly AttachedDevice[]>): Promise<void> {
   const subjects = devices.available
     ? devices.value.map(({ device }) => attachmentSubject(device))
     : undefined;
@@ -83,6 +83,7 @@ function dump(folder: string, devices: Available<readonly AttachedDevice[]>): vo
     const { virtualization } = describeSystem(machine, { exitCost: false });
     for (const subject of subjects ?? []) judgeAttachment(subject, machine, virtualization);
   };
+  const { dumpMachine } = await loadCommand(import('../virt/dump-machine.ts'));
   dumpMachine(folder, describe, subjects === undefined ? {} : { devices: subjects });
 }
 
@@ -94,7 +95,7 @@ function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags):
   }
   const machine = recordedMachine(folder);
   const system = describeSystem(machine);
-  const devices = wanted ? machine.devices : unavailable('not asked for');
+  const devices = wanted ? machine.devices : NOT_ASKED;
   return {
     system,
     devices: mapAvailable(devices, (subjects) =>
