@@ -1,15 +1,13 @@
 // `guestmark system`: what this machine is, or a recorded one. Vulkan is asked in a child process, which starts first and
 // is awaited last; everything else is files and CPUID.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
-import { describeError, GuestmarkError } from '../base/errors.ts';
+import { GuestmarkError } from '../base/errors.ts';
+import { loadPart } from '../base/load-part.ts';
 import { attachmentSubject } from '../isolation/attachment-subject.ts';
-import { listDevicesInChild } from '../isolation/list-devices.ts';
 import type { ListedDevice } from '../isolation/protocol.ts';
 import { type DescribedDevice, SYSTEM_SCHEMA_VERSION, type SystemReport } from '../report/system-report.ts';
 import { systemTable } from '../report/system-table.ts';
-import { driverEnvironment } from '../setup/index.ts';
 import { describeSystem } from '../virt/describe-system.ts';
-import { claimDumpFolder, dumpMachine } from '../virt/dump-machine.ts';
 import { judgeAttachment } from '../virt/judge-attachment.ts';
 import type { Machine } from '../virt/machine.ts';
 import { recordedMachine, thisMachine } from '../virt/open-machine.ts';
@@ -53,23 +51,28 @@ type Described = Pick<SystemReport, 'system' | 'devices'>;
 
 async function live(flags: SystemFlags): Promise<Described> {
   // Before anything is asked: who named a folder that cannot be used hears of it at once.
-  if (flags.dump !== undefined) claimDumpFolder(flags.dump);
+  if (flags.dump !== undefined) {
+    const { claimDumpFolder } = await loadPart(import('../virt/dump-machine.ts'));
+    claimDumpFolder(flags.dump);
+  }
   // The child starts first: it needs longer than everything else.
-  const listing = flags.devices ? listed(flags) : Promise.resolve(unavailable('not asked for'));
+  const listing = flags.devices ? await startListing(flags) : () => Promise.resolve(NOT_ASKED);
   const machine = thisMachine();
   const system = describeSystem(machine, { exitCost: flags.exitCost });
-  const found = await listing;
-  if (flags.dump !== undefined) dump(flags.dump, found);
+  const found = await listing();
+  if (flags.dump !== undefined) await dump(flags.dump, found);
   return { system, devices: mapAvailable(found, (devices) => devices.map(describedDevice)) };
 }
 
-/** Without Vulkan the rest is still worth knowing. */
-async function listed({ binding }: SystemFlags): Promise<Available<readonly ListedDevice[]>> {
-  try {
-    return available(await listDevicesInChild(binding, driverEnvironment()));
-  } catch (error) {
-    return unavailable(describeError(error));
-  }
+const NOT_ASKED = unavailable('not asked for');
+
+/** What starts children is loaded for this alone: it takes longer than all files of this machine. */
+async function startListing({
+  binding,
+}: SystemFlags): Promise<() => Promise<Available<readonly ListedDevice[]>>> {
+  const { listAttachedDevices } = await loadPart(import('./list-attached-devices.ts'));
+  const listing = listAttachedDevices(binding);
+  return () => listing;
 }
 
 function describedDevice({ device: { index, name }, attachment }: ListedDevice): DescribedDevice {
@@ -77,7 +80,7 @@ function describedDevice({ device: { index, name }, attachment }: ListedDevice):
 }
 
 /** Asks everything once more of a machine that takes notes, but drivers: they were asked in the child. */
-function dump(folder: string, listed: Available<readonly ListedDevice[]>): void {
+async function dump(folder: string, listed: Available<readonly ListedDevice[]>): Promise<void> {
   const found = listed.available ? listed.value : [];
   const devices = found.map(({ device }) => attachmentSubject(device));
   const driverModes = Object.assign(
@@ -88,6 +91,7 @@ function dump(folder: string, listed: Available<readonly ListedDevice[]>): void 
     const { virtualization } = describeSystem(machine, { exitCost: false });
     for (const subject of devices) judgeAttachment(subject, machine, virtualization);
   };
+  const { dumpMachine } = await loadPart(import('../virt/dump-machine.ts'));
   dumpMachine(folder, describe, { driverModes, ...(listed.available ? { devices } : {}) });
 }
 
@@ -99,7 +103,7 @@ function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags):
   }
   const machine = recordedMachine(folder);
   const system = describeSystem(machine);
-  const devices = wanted ? machine.devices : unavailable('not asked for');
+  const devices = wanted ? machine.devices : NOT_ASKED;
   return {
     system,
     devices: mapAvailable(devices, (subjects) =>
