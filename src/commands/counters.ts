@@ -28,7 +28,7 @@ export async function countersCommand(
 ): Promise<number> {
   const startedAt = new Date().toISOString();
   const signal = untilInterrupted();
-  const taken = chosen(await takeCountersInChild(spanNs, signal), patterns);
+  const taken = chosen(await takeUntil(signal, spanNs), patterns);
   const report: CountersReport = {
     schema: 'guestmark-counters',
     schemaVersion: COUNTERS_SCHEMA_VERSION,
@@ -39,6 +39,16 @@ export async function countersCommand(
   const { width, color } = terminal;
   terminal.print(json ? JSON.stringify(report, null, 2) : countersTable(report, { width, color, all }));
   return signal.aborted ? EXIT.interrupted : EXIT.ok;
+}
+
+/** Ctrl-C reaches the reading process as well, and ends it while it is starting. */
+async function takeUntil(signal: AbortSignal, spanNs: number): Promise<CountersTaken> {
+  try {
+    return await takeCountersInChild(spanNs, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new GuestmarkError('interrupted', 'Cannot read the counters: interrupted before the first reading');
+  }
 }
 
 /** Groups of which the name fits whole, others by those of their counters that fit. */

@@ -1,6 +1,12 @@
 // `guestmark system`: what this machine is, or a recorded one. Vulkan is asked in a child process, which starts first and
 // is awaited last; everything else is files and CPUID.
-import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
+import {
+  type Available,
+  available,
+  mapAvailable,
+  unavailable,
+  valueOrUndefined,
+} from '../base/availability.ts';
 import { describeError, GuestmarkError } from '../base/errors.ts';
 import { attachmentSubject } from '../isolation/attachment-subject.ts';
 import { listDevicesInChild } from '../isolation/list-devices.ts';
@@ -12,10 +18,14 @@ import { describeSystem } from '../virt/describe-system.ts';
 import { dumpMachine } from '../virt/dump-machine.ts';
 import { judgeAttachment } from '../virt/judge-attachment.ts';
 import type { Machine } from '../virt/machine.ts';
+import { MANIFEST_FILE } from '../virt/manifest.ts';
 import { recordedMachine, thisMachine } from '../virt/open-machine.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
+
+/** A recording holds one of these at least, as does a tree of copies. */
+const MACHINE_NAMES: readonly string[] = [MANIFEST_FILE, 'proc', 'sys'];
 
 /** The options of the command. */
 export interface SystemFlags {
@@ -93,6 +103,7 @@ function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags):
     });
   }
   const machine = recordedMachine(folder);
+  refuseOther(folder, machine);
   const system = describeSystem(machine);
   const devices = wanted ? machine.devices : unavailable('not asked for');
   return {
@@ -105,4 +116,15 @@ function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags):
       })),
     ),
   };
+}
+
+/** Any folder can be described, by reasons alone; one that holds no machine is a mistake. */
+function refuseOther(folder: string, { files }: Machine): void {
+  const names = valueOrUndefined(files.list('/')) ?? [];
+  if (names.some((name) => MACHINE_NAMES.includes(name))) return;
+  throw new GuestmarkError(
+    'usage',
+    `Cannot read the machine ${folder}: it holds none of ${MACHINE_NAMES.join(', ')}`,
+    { hint: 'record one with `guestmark system --dump DIR`' },
+  );
 }

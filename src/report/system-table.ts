@@ -65,7 +65,7 @@ function virtualizationLines(virtualization: System['virtualization']): readonly
     ['vendor string', virtualization.vendorString],
     [
       'CPUID ranges',
-      worded(signatures, (all) => all.map(({ leaf, signature }) => `${leaf} ${signature}`).join(', ')),
+      worded(signatures, (all) => orNone(all.map(({ leaf, signature }) => `${leaf} ${signature}`))),
     ],
     ['steal clock offered', yesOrNo(virtualization.stealClock)],
     ['stable clock', yesOrNo(virtualization.stableClock)],
@@ -73,19 +73,25 @@ function virtualizationLines(virtualization: System['virtualization']): readonly
     ['CPUs never taken away', yesOrNo(virtualization.dedicatedCpus)],
     [
       'features',
-      worded(features, (all) => orNone(all.filter(({ offered }) => offered).map(({ meaning }) => meaning))),
+      // Meanings are sentences with commas of their own.
+      worded(features, (all) =>
+        orNone(
+          all.filter(({ offered }) => offered).map(({ meaning }) => meaning),
+          '; ',
+        ),
+      ),
     ],
     ['nested', yesOrNo(virtualization.nested)],
     ['can host guests', yesOrNo(virtualization.canHostGuests)],
     ['confidential', virtualization.confidential],
     ['cloud', worded(cloud, ({ provider, product }) => [provider, product ?? ''].join(' ').trim())],
-    ['generation id', yesOrNo(virtualization.vmGenerationId)],
-    ['disruption clock', yesOrNo(virtualization.vmClock)],
+    ['VM generation id', yesOrNo(virtualization.vmGenerationId)],
+    ['VM clock', yesOrNo(virtualization.vmClock)],
   ];
 }
 
-function orNone(texts: readonly string[]): string {
-  return texts.length === 0 ? 'none' : texts.join(', ');
+function orNone(texts: readonly string[], between = ', '): string {
+  return texts.length === 0 ? 'none' : texts.join(between);
 }
 
 function containerLines(info: System['container']): readonly Line[] {

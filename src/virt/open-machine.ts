@@ -1,6 +1,6 @@
 // Opens this machine, or a recorded one: a folder with the files that were read and a manifest of what is no file (CPUID,
 // links, what could not be read, what drivers said). Whatever a recording holds, opening it gives a machine or one clear error.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Available, available, unavailable, valueOrUndefined } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
@@ -54,18 +54,17 @@ export function recordedMachine(root: string): RecordedMachine {
     architecture: manifest.architecture,
     variables: manifest.variables,
     driverMode: (address) => modeOf(manifest.driverModes, address),
-    devices: manifest.devices === null ? missing('Vulkan devices') : available(manifest.devices),
+    devices:
+      manifest.devices === null
+        ? unavailable('no Vulkan devices are in the recording')
+        : available(manifest.devices),
   };
-}
-
-function missing(what: string): Available<never> {
-  return unavailable(`${what}: not in the recording`);
 }
 
 function cpuidOf({ cpuid, unreadable }: Manifest): Machine['cpuid'] {
   if (cpuid !== null) return available(recordedCpuid(cpuid));
   const reason = known(unreadable, 'CPUID');
-  return reason === undefined ? missing('CPUID') : unavailable(reason);
+  return unavailable(reason ?? 'CPUID: not in the recording');
 }
 
 function modeOf(modes: Manifest['driverModes'], address: string): Available<DriverMode> {
@@ -76,14 +75,22 @@ function modeOf(modes: Manifest['driverModes'], address: string): Available<Driv
 }
 
 function readManifest(root: string): Manifest {
-  if (!existsSync(root)) {
-    throw new GuestmarkError('usage', `Cannot read the machine ${root}: there is no such folder`, {
-      hint: 'record one with `guestmark system --dump DIR`',
-    });
-  }
+  if (!existsSync(root)) throw unreadable(root, 'there is no such folder', RECORD_ONE);
+  if (!statSync(root).isDirectory()) throw unreadable(root, 'it is no folder', RECORD_ONE);
   const path = join(root, MANIFEST_FILE);
-  if (!existsSync(path)) return parseManifest('{}', path);
-  return parseManifest(readFileSync(path, 'utf8'), path);
+  // As any file of a recording: it may be a pipe, a folder, a link out of here, or huge.
+  const text = systemFiles(root).read(`/${MANIFEST_FILE}`);
+  if (text.available) return parseManifest(text.value, path);
+  const reason = text.reason.replace(`/${MANIFEST_FILE}: `, '');
+  if (reason !== 'ENOENT') throw unreadable(path, reason);
+  return parseManifest('{}', path);
+}
+
+const RECORD_ONE = 'record one with `guestmark system --dump DIR`';
+
+function unreadable(path: string, state: string, hint?: string): GuestmarkError {
+  const message = `Cannot read the machine ${path}: ${state}`;
+  return new GuestmarkError('usage', message, hint === undefined ? {} : { hint });
 }
 
 /** What the manifest tells comes first: it need not exist as files. */

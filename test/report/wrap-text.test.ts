@@ -26,7 +26,11 @@ describe('wrapText()', () => {
   });
 
   it('breaks a path that fits no line behind its slashes', () => {
-    expect(wrapText('/sys/devices/system/cpu: ENOENT', 14)).toEqual(['/sys/devices/', 'system/cpu:', 'ENOENT']);
+    expect(wrapText('/sys/devices/system/cpu: ENOENT', 14)).toEqual([
+      '/sys/devices/',
+      'system/cpu:',
+      'ENOENT',
+    ]);
   });
 
   it('leaves a path that fits a line together', () => {
