@@ -28,6 +28,7 @@ export async function takeCountersInChild(spanNs: number, signal: AbortSignal): 
   });
   const stop = (): void => child.send({ type: 'stop' });
   signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   const watchdog = setTimeout(
     () => {
       hung = true;

@@ -49,9 +49,11 @@ export function countersTable(
     `change: within ${formatNs(spanNs)}`,
     ...(hidden === 0
       ? []
-      : hidden === 1
-        ? ['1 counter that stands at 0 is not shown; --all shows it']
-        : [`${formatCount(hidden)} counters that stand at 0 are not shown; --all shows them`]),
+      : [
+          hidden === 1
+            ? '1 counter that stands at 0 is not shown; --all shows it'
+            : `${hidden} counters that stand at 0 are not shown; --all shows them`,
+        ]),
   ];
   return `${[...lines, '', ...notes].join('\n')}\n`;
 }
@@ -92,7 +94,7 @@ function groupRows({ id, title, counters, readNs, disturbs }: TakenGroup, all: b
   }
   const shown = counters.value.filter((counter) => all || isTelling(counter));
   const remarks = [
-    ...(shown.length === 0 ? ['all of them stand at 0'] : []),
+    ...(shown.length === 0 && counters.value.length > 0 ? ['all of them stand at 0'] : []),
     ...(readNs === null ? [] : [`a reading takes ${formatNs(readNs)}`]),
     ...(disturbs === null ? [] : [disturbs]),
   ];
@@ -139,11 +141,11 @@ function inUnit(value: number, unit: CounterUnit): string {
     case 'B':
       return formatBytes(value);
     case 'B/s':
-      return formatRate(value, 'B');
+      return formatRate(value, 'B/s');
     case 'Hz':
       return `${formatCount(value / 1e6)} MHz`;
     case 'celsius':
-      return `${value} °C`;
+      return `${formatCount(value)} °C`;
     case 'ratio':
       return formatPercent(value);
     case 'count':
@@ -151,7 +153,9 @@ function inUnit(value: number, unit: CounterUnit): string {
       return formatCount(value);
     case 'cycles':
       return `${formatCount(value)} cycles`;
+    case 'T/s':
+      return formatRate(value, unit);
     default:
-      return `${value} ${unit}`;
+      return `${formatCount(value)} ${unit}`;
   }
 }

@@ -5,6 +5,7 @@ import { containerOfManager } from './container-names.ts';
 import {
   apptainerRoot,
   apptainerVariable,
+  clusterVariable,
   containerEnvironment,
   gvisorKernel,
   lxcfs,
@@ -32,7 +33,7 @@ import type { ContainerId } from './system-info.ts';
  * - `kernel`: the kernel or a tracer says so itself
  * - `nothing`: nothing that can be seen here
  */
-export type Proof = 'namespaces' | 'group' | 'root' | 'kernel' | 'nothing';
+type Proof = 'namespaces' | 'group' | 'root' | 'kernel' | 'nothing';
 
 /** A claim that is not judged yet. */
 export interface Claim {
@@ -97,7 +98,7 @@ const byApptainerRoot: Way = { proof: 'root', seeRoot: apptainerRoot };
 /** By systemd's virt.c, virt-what, and the documentation of the runtimes. The order is that of the report. */
 const ROWS: readonly Row[] = [
   // kubelet gives both to every pod, the folder unless the pod declines it.
-  variable('KUBERNETES_SERVICE_HOST', 'kubernetes'),
+  sign('$KUBERNETES_SERVICE_HOST', 'kubernetes', 'namespaces', clusterVariable),
   marker('/var/run/secrets/kubernetes.io', 'kubernetes'),
   group(/kubepods/, 'kubernetes'),
   sign('/run/.containerenv', 'podman', 'namespaces', containerEnvironment),

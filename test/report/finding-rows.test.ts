@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { unavailable } from '../../src/base/availability.ts';
+import { findingRow, orNone, worded, yesOrNo } from '../../src/report/finding-rows.ts';
+import { certain, claimed, likely } from '../../src/virt/finding.ts';
+
+describe('findingRow()', () => {
+  it('says nothing beside what is certain, and has the evidence beside what is not', () => {
+    expect(findingRow(['cloud', certain('AWS', 'CPUID')], false).cells).toEqual(['cloud', 'AWS']);
+    expect(findingRow(['cloud', likely('AWS', 'DMI')], false).cells).toEqual([
+      'cloud',
+      'AWS (likely, by DMI)',
+    ]);
+    expect(findingRow(['cloud', claimed('AWS', 'a file')], false).cells).toEqual([
+      'cloud',
+      { text: 'AWS (claimed, by a file)', style: 'caution' },
+    ]);
+    expect(findingRow(['cloud', unavailable('no DMI')], false).cells).toEqual([
+      'cloud',
+      { text: '– no DMI', style: 'quiet' },
+    ]);
+  });
+
+  it('has every source in a column of its own where they are asked for', () => {
+    const source = (text: string) => ({ text, style: 'quiet' });
+    expect(findingRow(['cloud', certain('AWS', 'CPUID')], true).cells).toEqual([
+      'cloud',
+      'AWS',
+      source('CPUID'),
+    ]);
+    expect(findingRow(['cloud', likely('AWS', 'DMI')], true).cells).toEqual([
+      'cloud',
+      'AWS (likely)',
+      source('DMI'),
+    ]);
+    expect(findingRow(['cloud', claimed('AWS', 'a file')], true).cells).toEqual([
+      'cloud',
+      { text: 'AWS (claimed)', style: 'caution' },
+      source('a file'),
+    ]);
+    expect(findingRow(['cloud', unavailable('no DMI')], true).cells).toEqual([
+      'cloud',
+      '–',
+      source('no DMI'),
+    ]);
+  });
+});
+
+describe('worded()', () => {
+  it('puts a value into words and keeps where it comes from, and a reason as it is', () => {
+    expect(worded(likely(3, 'a file'), (value) => `${value} CPUs`)).toEqual(likely('3 CPUs', 'a file'));
+    const reason = unavailable('no file');
+    expect(worded(reason, () => 'never')).toBe(reason);
+    expect([yesOrNo(certain(true, 's')), yesOrNo(certain(false, 's'))]).toMatchObject([
+      { value: 'yes' },
+      { value: 'no' },
+    ]);
+  });
+
+  it('calls an empty list none', () => {
+    expect([orNone([]), orNone(['a', 'b'])]).toEqual(['none', 'a, b']);
+  });
+});
