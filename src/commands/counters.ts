@@ -27,7 +27,7 @@ export async function countersCommand(
 ): Promise<number> {
   const startedAt = new Date().toISOString();
   const signal = untilInterrupted();
-  const taken = chooseCounters(await takeUntil(signal, spanNs), patterns);
+  const taken = chooseCounters(await takeUntil(signal, spanNs, patterns), patterns);
   const report: CountersReport = {
     schema: 'guestmark-counters',
     schemaVersion: COUNTERS_SCHEMA_VERSION,
@@ -41,11 +41,16 @@ export async function countersCommand(
 }
 
 /** Ctrl-C reaches the reading process as well, and ends it while it is starting. */
-async function takeUntil(signal: AbortSignal, spanNs: number): Promise<CountersTaken> {
+async function takeUntil(
+  signal: AbortSignal,
+  spanNs: number,
+  patterns: readonly string[],
+): Promise<CountersTaken> {
   try {
-    return await takeCountersInChild(spanNs, signal);
+    return await takeCountersInChild(spanNs, signal, patterns);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    const hasEnded = error instanceof GuestmarkError && error.code === 'crash';
+    if (!signal.aborted || !hasEnded) throw error;
     throw new GuestmarkError('interrupted', 'Cannot read the counters: interrupted before the first reading');
   }
 }

@@ -1,21 +1,13 @@
 // `guestmark system`: what this machine is, or a recorded one. Vulkan is asked in a child process, which starts first and
 // is awaited last; everything else is files and CPUID.
-import {
-  type Available,
-  available,
-  mapAvailable,
-  unavailable,
-  valueOrUndefined,
-} from '../base/availability.ts';
-import { describeError, GuestmarkError } from '../base/errors.ts';
+import { type Available, mapAvailable, unavailable, valueOrUndefined } from '../base/availability.ts';
+import { GuestmarkError } from '../base/errors.ts';
+import { loadPart } from '../base/load-part.ts';
 import { attachmentSubject } from '../isolation/attachment-subject.ts';
-import { listDevicesInChild } from '../isolation/list-devices.ts';
-import type { AttachedDevice } from '../report/attachment-lines.ts';
+import type { ListedDevice } from '../isolation/protocol.ts';
 import { type DescribedDevice, SYSTEM_SCHEMA_VERSION, type SystemReport } from '../report/system-report.ts';
 import { systemTable } from '../report/system-table.ts';
-import { driverEnvironment } from '../setup/index.ts';
 import { describeSystem } from '../virt/describe-system.ts';
-import { dumpMachine } from '../virt/dump-machine.ts';
 import { judgeAttachment } from '../virt/judge-attachment.ts';
 import type { Machine } from '../virt/machine.ts';
 import { MANIFEST_FILE } from '../virt/manifest.ts';
@@ -62,38 +54,49 @@ export async function systemCommand(flags: SystemFlags, terminal: Terminal): Pro
 type Described = Pick<SystemReport, 'system' | 'devices'>;
 
 async function live(flags: SystemFlags): Promise<Described> {
+  // Before anything is asked: who named a folder that cannot be used hears of it at once.
+  if (flags.dump !== undefined) {
+    const { claimDumpFolder } = await loadPart(import('../virt/dump-machine.ts'));
+    claimDumpFolder(flags.dump);
+  }
   // The child starts first: it needs longer than everything else.
-  const listing = flags.devices ? listed(flags) : Promise.resolve(unavailable('not asked for'));
+  const listing = flags.devices ? await startListing(flags) : () => Promise.resolve(NOT_ASKED);
   const machine = thisMachine();
   const system = describeSystem(machine, { exitCost: flags.exitCost });
-  const found = await listing;
-  if (flags.dump !== undefined) dump(flags.dump, found);
+  const found = await listing();
+  if (flags.dump !== undefined) await dump(flags.dump, found);
   return { system, devices: mapAvailable(found, (devices) => devices.map(describedDevice)) };
 }
 
-/** Without Vulkan the rest is still worth knowing. */
-async function listed({ binding }: SystemFlags): Promise<Available<readonly AttachedDevice[]>> {
-  try {
-    return available(await listDevicesInChild(binding, driverEnvironment()));
-  } catch (error) {
-    return unavailable(describeError(error));
-  }
+const NOT_ASKED = unavailable('not asked for');
+
+/** What starts children is loaded for this alone: it takes longer than all files of this machine. */
+async function startListing({
+  binding,
+}: SystemFlags): Promise<() => Promise<Available<readonly ListedDevice[]>>> {
+  const { listAttachedDevices } = await loadPart(import('./list-attached-devices.ts'));
+  const listing = listAttachedDevices(binding);
+  return () => listing;
 }
 
-function describedDevice({ device: { index, name }, attachment }: AttachedDevice): DescribedDevice {
+function describedDevice({ device: { index, name }, attachment }: ListedDevice): DescribedDevice {
   return { index, name, attachment };
 }
 
-/** Asks everything once more of a machine that takes notes. */
-function dump(folder: string, devices: Available<readonly AttachedDevice[]>): void {
-  const subjects = devices.available
-    ? devices.value.map(({ device }) => attachmentSubject(device))
-    : undefined;
+/** Asks everything once more of a machine that takes notes, but drivers: they were asked in the child. */
+async function dump(folder: string, listed: Available<readonly ListedDevice[]>): Promise<void> {
+  const found = listed.available ? listed.value : [];
+  const devices = found.map(({ device }) => attachmentSubject(device));
+  const driverModes = Object.assign(
+    {},
+    ...found.map((one) => one.driverModes),
+  ) as ListedDevice['driverModes'];
   const describe = (machine: Machine): void => {
     const { virtualization } = describeSystem(machine, { exitCost: false });
-    for (const subject of subjects ?? []) judgeAttachment(subject, machine, virtualization);
+    for (const subject of devices) judgeAttachment(subject, machine, virtualization);
   };
-  dumpMachine(folder, describe, subjects === undefined ? {} : { devices: subjects });
+  const { dumpMachine } = await loadPart(import('../virt/dump-machine.ts'));
+  dumpMachine(folder, describe, { driverModes, ...(listed.available ? { devices } : {}) });
 }
 
 function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags): Described {
@@ -105,7 +108,7 @@ function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags):
   const machine = recordedMachine(folder);
   refuseOther(folder, machine);
   const system = describeSystem(machine);
-  const devices = wanted ? machine.devices : unavailable('not asked for');
+  const devices = wanted ? machine.devices : NOT_ASKED;
   return {
     system,
     devices: mapAvailable(devices, (subjects) =>

@@ -132,13 +132,13 @@ export {
 export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
-  gvisor,
   type ProbeSources,
   probeTiming,
   type TimingCapabilities,
   type TimingProbe,
 } from './probe.ts';
 export { irqTimeAccounting, paravirtTimeAccounting } from './probe-accounting.ts';
+export { gvisor } from './probe-gvisor.ts';
 export { hypervisor, stealClock } from './probe-hypervisor.ts';
 export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {

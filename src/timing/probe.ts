@@ -8,6 +8,7 @@ import { readKernelConfig } from './kernel-config.ts';
 import { type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
 import { observeAccounting } from './observed-accounting.ts';
 import { irqTimeAccounting, paravirtTimeAccounting } from './probe-accounting.ts';
+import { gvisor } from './probe-gvisor.ts';
 import { countedSteal, hypervisor, stealClock } from './probe-hypervisor.ts';
 import { probeSources, type SourceFacts } from './probe-sources.ts';
 import { SCHEDSTAT_PATH } from './thread-schedstat.ts';
@@ -88,22 +89,6 @@ function schedstat(files: SystemFiles): Fact<boolean> {
   const text = files.read(SCHEDSTAT_PATH);
   return text.available ? fact(true, SCHEDSTAT_PATH) : text;
 }
-
-/** gVisor's kernel is not Linux: its task folders lack the scheduler's files. */
-export function gvisor(files: SystemFiles): Fact<boolean> {
-  const names = files.list('/proc/thread-self');
-  if (!names.available) return names;
-  const has = (name: string): boolean => names.value.includes(name);
-  if (has('schedstat')) return fact(false, '/proc/thread-self has schedstat');
-  const version = files.read('/proc/version');
-  const named = version.available && GVISOR_VERSION.test(version.value);
-  if (named && !has('sched'))
-    return fact(true, '/proc/version, and /proc/thread-self has no schedstat and no sched');
-  return unavailable('/proc/thread-self has no schedstat, but /proc/version does not name gVisor');
-}
-
-/** The build date is the constant that gVisor reports as its kernel version. */
-const GVISOR_VERSION = /gvisor|Sun Jan 10 15:06:54 PST 2016/i;
 
 function textFact(files: SystemFiles, path: string): Fact<string> {
   const text = files.read(path);

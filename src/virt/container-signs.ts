@@ -1,7 +1,7 @@
 // Signs of containers that take more than reading one file or one variable. Each says in a few words what it saw, or undefined;
 // what follows from it is written in the table of container-claims.ts.
 import { valueOrUndefined } from '../base/availability.ts';
-import { gvisor } from '../timing/probe.ts';
+import { gvisor } from '../timing/probe-gvisor.ts';
 import type { Machine } from './machine.ts';
 import type { Mount } from './mounts.ts';
 import { plainText } from './plain-text.ts';

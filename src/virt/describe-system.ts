@@ -7,6 +7,7 @@ import { findGpuFunctions } from './gpu-functions.ts';
 import { describeKernel } from './kernel.ts';
 import type { Machine } from './machine.ts';
 import { describeMemory } from './memory.ts';
+import { rememberFiles } from './remember-files.ts';
 import type { SystemInfo } from './system-info.ts';
 import { describeVirtualization } from './virtualization.ts';
 
@@ -18,13 +19,14 @@ export interface DescribeOptions {
 
 /** Describes a machine. Never throws: what is not known says why. */
 export function describeSystem(machine: Machine, { exitCost = true }: DescribeOptions = {}): SystemInfo {
+  const once: Machine = { ...machine, files: rememberFiles(machine.files) };
   return {
-    virtualization: describeVirtualization(machine),
-    container: describeContainer(machine),
-    kernel: describeKernel(machine),
-    cpu: describeCpu(machine),
-    memory: describeMemory(machine),
-    gpus: findGpuFunctions(machine),
-    exitCost: exitCost ? measureExitCost(machine) : unavailable('not asked for'),
+    virtualization: describeVirtualization(once),
+    container: describeContainer(once),
+    kernel: describeKernel(once),
+    cpu: describeCpu(once),
+    memory: describeMemory(once),
+    gpus: findGpuFunctions(once),
+    exitCost: exitCost ? measureExitCost(once) : unavailable('not asked for'),
   };
 }

@@ -37,6 +37,12 @@ describe('takeCountersInChild()', () => {
     expect(spanNs).toBeLessThan(LONG_NS / 10);
   });
 
+  it('opens nothing and waits for nothing where a pattern can name nothing', async () => {
+    const { spanNs, groups } = await takeCountersInChild(LONG_NS, never(), ['nett', 'nope:*']);
+    expect(spanNs).toBeLessThan(LONG_NS / 10);
+    for (const { counters } of groups) expect(counters).toMatchObject({ reason: 'it was not asked for' });
+  });
+
   it('says how the process ended that a library took down', async () => {
     const taken = takeCountersInChild(LONG_NS, never());
     await until(() => childOf(process.pid) !== null);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { GuestmarkError } from '../../src/base/errors.ts';
-import { loadCommand } from '../../src/commands/load-command.ts';
+import { loadPart } from '../../src/base/load-part.ts';
 
 const failing = (code: string, path?: string): Promise<never> =>
   Promise.reject(Object.assign(new Error(`${code}: it cannot be opened`), { code, path }));
 
-describe('loadCommand()', () => {
+describe('loadPart()', () => {
   it('gives what was loaded', async () => {
-    expect(await loadCommand(Promise.resolve({ verb: 1 }))).toEqual({ verb: 1 });
+    expect(await loadPart(Promise.resolve({ verb: 1 }))).toEqual({ verb: 1 });
   });
 
   it.each([
@@ -15,15 +15,15 @@ describe('loadCommand()', () => {
     ['ENFILE', 'Cannot load guestmark: too many files are open'],
     ['EACCES', 'Cannot load guestmark: /opt/guestmark.js: permission denied'],
   ])('tells of %s in words', async (code, message) => {
-    const error: unknown = await loadCommand(failing(code, '/opt/guestmark.js')).catch((one) => one);
+    const error: unknown = await loadPart(failing(code, '/opt/guestmark.js')).catch((one) => one);
     expect(error).toBeInstanceOf(GuestmarkError);
     expect(error).toMatchObject({ code: 'environment', message, hint: expect.any(String) });
   });
 
   it('lets every other error through as it is', async () => {
     const defect = new TypeError('x is not a function');
-    await expect(loadCommand(Promise.reject(defect))).rejects.toBe(defect);
-    await expect(loadCommand(failing('ERR_MODULE_NOT_FOUND'))).rejects.toMatchObject({
+    await expect(loadPart(Promise.reject(defect))).rejects.toBe(defect);
+    await expect(loadPart(failing('ERR_MODULE_NOT_FOUND'))).rejects.toMatchObject({
       code: 'ERR_MODULE_NOT_FOUND',
     });
   });
