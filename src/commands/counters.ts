@@ -1,5 +1,7 @@
 // `guestmark counters`: every counter that this machine has, what it says and how far it moves in a moment; and why others
 // are not here. Read in a process of its own, because libraries of vendors are loaded for it.
+import { GuestmarkError } from '../base/errors.ts';
+import type { CountersTaken } from '../counters/take-counters.ts';
 import { takeCountersInChild } from '../isolation/take-counters.ts';
 import { COUNTERS_SCHEMA_VERSION, type CountersReport } from '../report/counters-report.ts';
 import { countersTable } from '../report/counters-table.ts';
@@ -25,7 +27,7 @@ export async function countersCommand(
 ): Promise<number> {
   const startedAt = new Date().toISOString();
   const signal = untilInterrupted();
-  const taken = chooseCounters(await takeCountersInChild(spanNs, signal, patterns), patterns);
+  const taken = chooseCounters(await takeUntil(signal, spanNs, patterns), patterns);
   const report: CountersReport = {
     schema: 'guestmark-counters',
     schemaVersion: COUNTERS_SCHEMA_VERSION,
@@ -36,4 +38,19 @@ export async function countersCommand(
   const { width, color } = terminal;
   terminal.print(json ? JSON.stringify(report, null, 2) : countersTable(report, { width, color, all }));
   return signal.aborted ? EXIT.interrupted : EXIT.ok;
+}
+
+/** Ctrl-C reaches the reading process as well, and ends it while it is starting. */
+async function takeUntil(
+  signal: AbortSignal,
+  spanNs: number,
+  patterns: readonly string[],
+): Promise<CountersTaken> {
+  try {
+    return await takeCountersInChild(spanNs, signal, patterns);
+  } catch (error) {
+    const hasEnded = error instanceof GuestmarkError && error.code === 'crash';
+    if (!signal.aborted || !hasEnded) throw error;
+    throw new GuestmarkError('interrupted', 'Cannot read the counters: interrupted before the first reading');
+  }
 }

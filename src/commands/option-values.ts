@@ -54,6 +54,12 @@ function argument<T>(parse: () => T): T {
   }
 }
 
+/** The name of a folder, as it is. */
+export function folderName(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It names no folder');
+  return text;
+}
+
 /** `auto`, `none` or the number of a CPU. */
 export function pinChoice(text: string): 'auto' | 'none' | number {
   if (text === 'auto' || text === 'none') return text;

@@ -1,6 +1,7 @@
 // The verb `guestmark system` with its options and examples, as commander sees it; what it does is in system.ts.
 import type { Command } from 'commander';
 import { loadPart } from '../base/load-part.ts';
+import { folderName } from './option-values.ts';
 import { bindingOption, type ProgramContext } from './shared-options.ts';
 import type { SystemFlags } from './system.ts';
 
@@ -11,8 +12,8 @@ export function addSystem(program: Command, context: ProgramContext): void {
     .description(
       'Say what this machine is: hypervisor, container, how the GPU is attached; with the evidence',
     )
-    .option('--sysroot <folder>', 'describe the machine that was recorded in a folder')
-    .option('--dump <folder>', 'record what was looked at in a new folder, which --sysroot reads')
+    .option('--sysroot <folder>', 'describe the machine that was recorded in a folder', folderName)
+    .option('--dump <folder>', 'record what was looked at in a new folder, which --sysroot reads', folderName)
     .option('--evidence', 'list every sign that was looked at', false)
     .option('--no-exit-cost', 'do not measure what an exit to the hypervisor costs (70 ms)')
     .option('--no-devices', 'do not ask Vulkan for devices (loads its drivers in a process of its own)')

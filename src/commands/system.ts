@@ -1,6 +1,6 @@
 // `guestmark system`: what this machine is, or a recorded one. Vulkan is asked in a child process, which starts first and
 // is awaited last; everything else is files and CPUID.
-import { type Available, mapAvailable, unavailable } from '../base/availability.ts';
+import { type Available, mapAvailable, unavailable, valueOrUndefined } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { loadPart } from '../base/load-part.ts';
 import { attachmentSubject } from '../isolation/attachment-subject.ts';
@@ -10,10 +10,14 @@ import { systemTable } from '../report/system-table.ts';
 import { describeSystem } from '../virt/describe-system.ts';
 import { judgeAttachment } from '../virt/judge-attachment.ts';
 import type { Machine } from '../virt/machine.ts';
+import { MANIFEST_FILE } from '../virt/manifest.ts';
 import { recordedMachine, thisMachine } from '../virt/open-machine.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
+
+/** A recording holds one of these at least, as does a tree of copies. */
+const MACHINE_NAMES: readonly string[] = [MANIFEST_FILE, 'proc', 'sys'];
 
 /** The options of the command. */
 export interface SystemFlags {
@@ -102,6 +106,7 @@ function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags):
     });
   }
   const machine = recordedMachine(folder);
+  refuseOther(folder, machine);
   const system = describeSystem(machine);
   const devices = wanted ? machine.devices : NOT_ASKED;
   return {
@@ -114,4 +119,15 @@ function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags):
       })),
     ),
   };
+}
+
+/** Any folder can be described, by reasons alone; one that holds no machine is a mistake. */
+function refuseOther(folder: string, { files }: Machine): void {
+  const names = valueOrUndefined(files.list('/')) ?? [];
+  if (names.some((name) => MACHINE_NAMES.includes(name))) return;
+  throw new GuestmarkError(
+    'usage',
+    `Cannot read the machine ${folder}: it holds none of ${MACHINE_NAMES.join(', ')}`,
+    { hint: 'record one with `guestmark system --dump DIR`' },
+  );
 }

@@ -33,8 +33,8 @@ function openSteal({ files, cpuid }: Machine): Available<CounterSource> {
   const counters = describeSteal(
     [...steal.value.keys()].slice(0, MOST_CPUS),
     isSeen
-      ? '0 means none: the kernel has counted some since it started'
-      : `0 should mean none, though none was counted since the start: ${offered.source}`,
+      ? 'a change of 0 means none, for this kernel has counted some since it started'
+      : `a change of 0 should mean none, though none was counted since the start: ${offered.source}`,
   );
   return available(
     countsSource({

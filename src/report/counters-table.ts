@@ -3,10 +3,11 @@
 import { formatBytes, formatCount, formatNs, formatRate } from '../base/units.ts';
 import type { CounterUnit } from '../counters/counter.ts';
 import type { CountersTaken, TakenCounter, TakenGroup } from '../counters/take-counters.ts';
-import { type Column, type Row, renderColumns } from './columns.ts';
-import { type Painted, painter } from './paint.ts';
+import { type Column, GAP, naturalWidths, type Row, renderColumns } from './columns.ts';
+import { type Painted, painter, textOf } from './paint.ts';
 import { formatPercent } from './percent.ts';
 import type { TerminalOptions } from './table.ts';
+import { wrapText } from './wrap-text.ts';
 
 const COLUMNS: readonly Column[] = [
   { heading: { text: 'counter', style: 'heading' } },
@@ -14,6 +15,11 @@ const COLUMNS: readonly Column[] = [
   { heading: { text: 'change', style: 'heading' }, align: 'right' },
   { heading: { text: 'what it counts', style: 'heading' }, wraps: true },
 ];
+
+const DESCRIPTION = COLUMNS.length - 1;
+/** Sentences in a narrower column are tatters; they then go below their counters. */
+const LEAST_DESCRIPTION_WIDTH = 36;
+const INDENT = 2;
 
 /** What is shown. */
 export interface CountersTableOptions extends TerminalOptions {
@@ -30,7 +36,14 @@ export function countersTable(
     ...(index === 0 ? [] : [{ cells: [''] }]),
     ...groupRows(group, all),
   ]);
-  const lines = renderColumns(COLUMNS, rows, { width, paint: painter(color) });
+  const layout = { width, paint: painter(color) };
+  const lines = hasRoom(rows, width)
+    ? renderColumns(COLUMNS, rows, layout)
+    : renderColumns(
+        COLUMNS.slice(0, DESCRIPTION),
+        rows.map((row) => describedBelow(row, width)),
+        layout,
+      );
   const hidden = all ? 0 : groups.reduce((sum, group) => sum + hiddenOf(group), 0);
   const notes = [
     `change: within ${formatNs(spanNs)}`,
@@ -43,6 +56,26 @@ export function countersTable(
         ]),
   ];
   return `${[...lines, '', ...notes].join('\n')}\n`;
+}
+
+/** Whether descriptions can be read beside the figures. */
+function hasRoom(rows: readonly Row[], width: number): boolean {
+  const beside = naturalWidths(COLUMNS, rows).slice(0, DESCRIPTION);
+  return width - beside.reduce((sum, one) => sum + one + GAP, 0) >= LEAST_DESCRIPTION_WIDTH;
+}
+
+/** The description under its counter, deeper than the name. */
+function describedBelow({ cells, below = [] }: Row, width: number): Row {
+  const description = cells[DESCRIPTION] ?? '';
+  const name = textOf(cells[0] ?? '');
+  const deeper = ' '.repeat(name.length - name.trimStart().length);
+  const lines = wrapText(textOf(description), width - INDENT - deeper.length);
+  const text = lines.map((line) => deeper + line).join('\n');
+  const painted = typeof description === 'string' ? text : { ...description, text };
+  return {
+    cells: cells.slice(0, DESCRIPTION),
+    below: [...(text.trim() === '' ? [] : [painted]), ...below],
+  };
 }
 
 function groupRows({ id, title, counters, readNs, disturbs }: TakenGroup, all: boolean): readonly Row[] {
@@ -59,11 +92,12 @@ function groupRows({ id, title, counters, readNs, disturbs }: TakenGroup, all: b
       },
     ];
   }
+  const shown = counters.value.filter((counter) => all || isTelling(counter));
   const remarks = [
+    ...(shown.length === 0 && counters.value.length > 0 ? ['all of them stand at 0'] : []),
     ...(readNs === null ? [] : [`a reading takes ${formatNs(readNs)}`]),
     ...(disturbs === null ? [] : [disturbs]),
   ];
-  const shown = counters.value.filter((counter) => all || isTelling(counter));
   return [{ ...heading, below: [{ text: remarks.join('; '), style: 'quiet' }] }, ...shown.map(counterRow)];
 }
 

@@ -17,8 +17,8 @@ export function yesOrNo(finding: Finding<boolean>): Finding<string> {
 }
 
 /** A list; an empty one is a fact too. */
-export function orNone(texts: readonly string[]): string {
-  return texts.length === 0 ? 'none' : texts.join(', ');
+export function orNone(texts: readonly string[], between = ', '): string {
+  return texts.length === 0 ? 'none' : texts.join(between);
 }
 
 /**

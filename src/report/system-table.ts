@@ -71,14 +71,20 @@ function virtualizationLines(virtualization: System['virtualization']): readonly
     ['CPUs never taken away', yesOrNo(virtualization.dedicatedCpus)],
     [
       'features',
-      worded(features, (all) => orNone(all.filter(({ offered }) => offered).map(({ meaning }) => meaning))),
+      // Meanings are sentences with commas of their own.
+      worded(features, (all) =>
+        orNone(
+          all.filter(({ offered }) => offered).map(({ meaning }) => meaning),
+          '; ',
+        ),
+      ),
     ],
     ['nested', yesOrNo(virtualization.nested)],
     ['can host guests', yesOrNo(virtualization.canHostGuests)],
     ['confidential', virtualization.confidential],
     ['cloud', worded(cloud, ({ provider, product }) => [provider, product ?? ''].join(' ').trim())],
-    ['generation id', yesOrNo(virtualization.vmGenerationId)],
-    ['disruption clock', yesOrNo(virtualization.vmClock)],
+    ['VM generation id', yesOrNo(virtualization.vmGenerationId)],
+    ['VM clock', yesOrNo(virtualization.vmClock)],
   ];
 }
 

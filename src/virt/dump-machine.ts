@@ -1,10 +1,11 @@
 // Records a machine into a folder that src/virt/open-machine.ts reads back, so that a user's report of a wrong description
 // becomes a test. Writes what a description asked for and was told, and nothing else of the machine.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Available, unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { readSystemBytes } from '../base/system-files.ts';
 import type { CpuidRegisters } from '../timing/cpuid.ts';
 import type { AttachmentSubject } from './gpu-attachment.ts';
@@ -80,7 +81,7 @@ function modeOf(
  */
 export function claimDumpFolder(folder: string): void {
   writing(folder, () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     if (readdirSync(folder).length === 0) return;
     throw new GuestmarkError('usage', `Cannot record the machine in ${folder}: the folder is not empty`, {
       hint: 'name a new folder',
@@ -103,7 +104,7 @@ function writeTexts(folder: string, texts: MachineNotes['texts']): void {
   for (const [path, { text, encoding }] of texts) {
     if (!text.available) continue;
     const file = join(folder, join('/', path));
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text.value, encoding);
   }
 }
@@ -113,7 +114,7 @@ function writeKernelConfig(folder: string, root: string): void {
   const bytes = readSystemBytes(root, KERNEL_CONFIG);
   if (!bytes.available) return;
   const file = join(folder, KERNEL_CONFIG);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(file, gzipSync(redactText(KERNEL_CONFIG, unpacked(bytes.value))));
 }
 

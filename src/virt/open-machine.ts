@@ -54,18 +54,17 @@ export function recordedMachine(root: string): RecordedMachine {
     architecture: manifest.architecture,
     variables: manifest.variables,
     driverMode: (address) => modeOf(manifest.driverModes, address),
-    devices: manifest.devices === null ? missing('Vulkan devices') : available(manifest.devices),
+    devices:
+      manifest.devices === null
+        ? unavailable('no Vulkan devices are in the recording')
+        : available(manifest.devices),
   };
-}
-
-function missing(what: string): Available<never> {
-  return unavailable(`${what}: not in the recording`);
 }
 
 function cpuidOf({ cpuid, unreadable }: Manifest): Machine['cpuid'] {
   if (cpuid !== null) return available(recordedCpuid(cpuid));
   const reason = known(unreadable, 'CPUID');
-  return reason === undefined ? missing('CPUID') : unavailable(reason);
+  return unavailable(reason ?? 'CPUID: not in the recording');
 }
 
 function modeOf(modes: Manifest['driverModes'], address: string): Available<DriverMode> {

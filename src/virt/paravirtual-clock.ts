@@ -66,7 +66,7 @@ export function describeOffers(
     stealClock: steal.available ? certain(steal.value, steal.source) : steal,
     stableClock: told(STABLE_CLOCK, 'a stable clock'),
     pvSpinlocks: isXen(hypervisor)
-      ? likely(true, 'every Xen wakes the owner of a lock by an event channel')
+      ? likely(true, 'what every Xen offers: an event channel wakes the CPU that waits for a lock')
       : told(PV_SPINLOCKS, 'paravirtual spinlocks'),
     dedicatedCpus: told(DEDICATED_CPUS, 'CPUs that are never taken away'),
   };

@@ -25,7 +25,7 @@ test('steal has the ids of the rows, in ns, and the total of all CPUs', () => {
     step: 1e7,
     source: '/proc/stat, row cpu2, column steal',
   });
-  expect(source.counters[0]?.description).toContain('0 means none');
+  expect(source.counters[0]?.description).toContain('a change of 0 means none');
 });
 
 test('a CPU that goes offline, and a file that breaks, are reasons', () => {
@@ -45,7 +45,7 @@ test('0 is no steal where a clock is offered, and no counter where none is', () 
   const quiet = { '/proc/stat': row('cpu ', 0) + row('cpu0', 0) };
   const offered = { ...KVM, 1073741825: { ...none, eax: 1 << 5 } };
   expect(openGroup(STEAL_COUNTERS, machineOf(quiet, offered)).counters[0]?.description).toContain(
-    '0 should mean none, though none was counted since the start: CPUID: KVM offers its steal clock',
+    'a change of 0 should mean none, though none was counted since the start: CPUID: KVM offers its steal clock',
   );
   expect(reasonOf(STEAL_COUNTERS, machineOf(quiet, KVM))).toContain('KVM does not offer its steal clock');
   expect(reasonOf(STEAL_COUNTERS, machineOf(quiet))).toMatch(/not known, and 0 would mean nothing/);

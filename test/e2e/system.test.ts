@@ -11,7 +11,7 @@ import { machineSchema } from '../../src/report/schema-machine.ts';
 import type { SystemReport } from '../../src/report/system-report.ts';
 import type { HypervisorId } from '../../src/virt/evidence.ts';
 import type { SystemInfo } from '../../src/virt/system-info.ts';
-import { type Finished, guestmark, temporaryFolder } from './guestmark.ts';
+import { childOf, type Finished, guestmark, start, temporaryFolder, until } from './guestmark.ts';
 
 const ESCAPE = String.fromCharCode(27);
 const BRIEF = ['--no-devices', '--no-exit-cost'];
@@ -115,6 +115,7 @@ describe('guestmark system', () => {
     using folder = temporaryFolder();
     const inside = (...names: readonly string[]): string => join(folder.path, ...names);
     mkdirSync(inside('bad'));
+    mkdirSync(inside('other'));
     writeFileSync(inside('bad/machine.json'), `{"summary": "${ESCAPE}[2J`);
     writeFileSync(inside('file'), '');
     const wrong: readonly (readonly [args: readonly string[], text: string])[] = [
@@ -124,12 +125,15 @@ describe('guestmark system', () => {
       ],
       [['--sysroot', inside('file')], 'it is no folder'],
       [['--sysroot', inside('bad')], 'bad/machine.json: it is not a JSON object'],
+      [['--sysroot', inside('other')], 'it holds none of machine.json, proc, sys; record one with'],
+      // What a shell makes of a variable that is not set.
+      [['--dump', ''], 'Cannot read --dump "": it names no folder'],
       [['--sysroot', inside('bad'), '--dump', inside('copy')], 'copy its folder, or leave out --sysroot'],
     ];
     await Promise.all(
       wrong.map(async ([args, text]) => expectUsageError(await guestmark(['system', ...args]), text)),
     );
-    expect(readdirSync(folder.path).sort()).toEqual(['bad', 'file']);
+    expect(readdirSync(folder.path).sort()).toEqual(['bad', 'file', 'other']);
   });
 
   it('needs no Vulkan driver, and says why devices are unknown', async () => {
@@ -159,6 +163,18 @@ describe('guestmark counters', () => {
     expect(names).toContain('net:lo:rx:bytes');
     expect(names.every((name) => name.startsWith('net:lo:'))).toBe(true);
     expectUsageError(unknown, 'there are none of these names; groups: steal, ');
+  });
+
+  it('blames no library for a Ctrl-C that comes early', async () => {
+    const { child, finished } = start(['counters', '--for', '30s']);
+    await until(() => childOf(child.pid) !== null);
+    const reader = childOf(child.pid) as number;
+    child.kill('SIGINT');
+    // A terminal sends it to both, and a process that is only starting dies of it; this one dies whenever it comes.
+    process.kill(reader, 'SIGKILL');
+    const { code, stderr } = await finished;
+    expect(code).toBe(130);
+    expect(stderr).toContain('guestmark: Cannot read the counters: interrupted before the first reading');
   });
 });
 

@@ -158,4 +158,33 @@ describe('countersTable()', () => {
     ];
     expect(table(groups)).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
   });
+
+  it('has descriptions below the figures, deeper than the names, where there is no room beside them', () => {
+    const description = 'Bytes that the interface received, with the headers of the link layer.';
+    const groups = [
+      group([taken('net:eth0:rx:bytes', 2048, 1024, { unit: 'B', description })]),
+      group([], { id: 'fabric', readNs: null, counters: unavailable('no adapter of that kind') }),
+    ];
+    expect(table(groups, { width: 60 })).toMatchInlineSnapshot(`
+      "counter                 value     change
+      net
+        Network
+        a reading takes 120 µs
+        net:eth0:rx:bytes  2.00 KiB  +1.00 KiB
+          Bytes that the interface received, with the headers of
+          the link layer.
+
+      fabric                      –
+        not here: no adapter of that kind
+
+      change: within 1.50 s
+      "
+    `);
+  });
+
+  it('says that a group without a line is one of zeros', () => {
+    expect(table([group([taken('zero', 0, 0)])])).toContain('  all of them stand at 0; a reading takes');
+    expect(table([group([taken('zero', 0, 0)])], { all: true })).not.toContain('stand at 0');
+    expect(table([group([])])).not.toContain('stand at 0');
+  });
 });

@@ -20,6 +20,23 @@ describe('wrapText()', () => {
     expect(wrapText('abcdefgh', 3)).toEqual(['abc', 'def', 'gh']);
   });
 
+  it('keeps the space behind a word that was broken anywhere', () => {
+    expect(wrapText('abcdefg hi jk', 5)).toEqual(['abcde', 'fg hi', 'jk']);
+    expect(wrapText('abcde fg', 5)).toEqual(['abcde', 'fg']);
+  });
+
+  it('breaks a path that fits no line behind its slashes', () => {
+    expect(wrapText('/sys/devices/system/cpu: ENOENT', 14)).toEqual([
+      '/sys/devices/',
+      'system/cpu:',
+      'ENOENT',
+    ]);
+  });
+
+  it('leaves a path that fits a line together', () => {
+    expect(wrapText('not in /proc/stat', 10)).toEqual(['not in', '/proc/stat']);
+  });
+
   it('starts a new line at a line feed', () => {
     expect(wrapText('a\n\nb', 5)).toEqual(['a', '', 'b']);
   });

@@ -162,6 +162,12 @@ describe('dumpMachine()', () => {
     expect(recordedMachine(base).cpuid).toEqual(unavailable('CPUID is of x86 only'));
   });
 
+  it.skipIf(process.platform !== 'linux')('gives up at once where no folder can be made', () => {
+    expect(() => dumpMachine('/proc/recording/here', ask, { machine: SAMPLE })).toThrow(
+      expect.objectContaining({ code: 'output', message: expect.stringContaining('ENOENT') }),
+    );
+  });
+
   it('refuses a folder that holds something, and touches nothing in it', () => {
     writeFileSync(join(base, 'mine'), 'mine');
     expect(() => dumpMachine(base, ask, { machine: SAMPLE })).toThrow(

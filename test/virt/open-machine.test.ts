@@ -22,7 +22,7 @@ describe('recordedMachine()', () => {
     expect(machine).toMatchObject({ root, live: false, architecture: 'x64', variables: {} });
     expect([machine.cpuid, machine.devices, machine.driverMode('0000:01:00.0')]).toEqual([
       { available: false, reason: 'CPUID: not in the recording' },
-      { available: false, reason: 'Vulkan devices: not in the recording' },
+      { available: false, reason: 'no Vulkan devices are in the recording' },
       { available: false, reason: "no driver's word on 0000:01:00.0 in the recording" },
     ]);
   });
