@@ -9,6 +9,7 @@ import { makeFolder } from '../base/make-folder.ts';
 import { readSystemBytes } from '../base/system-files.ts';
 import type { CpuidRegisters } from '../timing/cpuid.ts';
 import type { AttachmentSubject } from './gpu-attachment.ts';
+import { withHiddenIds } from './hidden-ids.ts';
 import type { DriverMode, Machine } from './machine.ts';
 import { type CpuidTable, MANIFEST_FILE, type Manifest, manifestText } from './manifest.ts';
 import { thisMachine } from './open-machine.ts';
@@ -45,6 +46,7 @@ export function dumpMachine(
   const { driverModes } = known;
   const source: Machine = {
     ...machine,
+    files: withHiddenIds(machine.files),
     variables: redactVariables(machine.variables),
     driverMode: driverModes === undefined ? machine.driverMode : (address) => modeOf(driverModes, address),
   };
