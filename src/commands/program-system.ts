@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { loadPart } from '../base/load-part.ts';
 import { folderName } from './option-values.ts';
-import { bindingOption, type ProgramContext } from './shared-options.ts';
+import type { ProgramContext } from './shared-options.ts';
 import type { SystemFlags } from './system.ts';
 
 /** `guestmark system`. */
@@ -17,7 +17,6 @@ export function addSystem(program: Command, context: ProgramContext): void {
     .option('--evidence', 'list every sign that was looked at', false)
     .option('--no-exit-cost', 'do not measure what an exit to the hypervisor costs (70 ms)')
     .option('--no-devices', 'do not ask Vulkan for devices (loads its drivers in a process of its own)')
-    .addOption(bindingOption())
     .option('--json', 'print as JSON, with all evidence', false)
     .addHelpText('after', EXAMPLES)
     .action(async (flags: SystemFlags) => {

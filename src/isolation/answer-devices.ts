@@ -3,7 +3,7 @@
 import type { Available } from '../base/availability.ts';
 import type { DriverMode } from '../virt/machine.ts';
 import { thisMachine } from '../virt/open-machine.ts';
-import { listDevices } from '../vulkan/index.ts';
+import { listDevices } from '../vulkan/list-devices.ts';
 import { attachmentJudge } from './attachment-subject.ts';
 import type { ListedDevice } from './protocol.ts';
 

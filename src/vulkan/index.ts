@@ -37,11 +37,11 @@ export type {
 export { type BoundBuffer, createBoundBuffer, type MappedMemory, mapMemory } from './device-memory.ts';
 export { createDispatchCommands, type DispatchCommands } from './dispatch-commands.ts';
 export { createFence, type Fence } from './fence.ts';
+export { listDevices } from './list-devices.ts';
 export { createLogicalDevice, type LogicalDevice, type LogicalDeviceOptions } from './logical-device.ts';
 export type { MemoryPlace } from './memory-allocation.ts';
 export { type MemoryCandidates, type MemoryChoice, rankMemoryTypes } from './memory-type.ts';
 export {
-  listDevices,
   type OpenDeviceOptions,
   type OpenedDevice,
   type OpeningTimes,

@@ -3,7 +3,6 @@ import { Scope } from '../base/scope.ts';
 import type { BindingName, VulkanBinding } from './binding.ts';
 import type { ComputeDevice } from './compute-device.ts';
 import type { DebugMessage } from './debug-callback.ts';
-import type { DeviceInfo } from './device-info.ts';
 import { createInstance } from './instance.ts';
 import { openBinding } from './open-binding.ts';
 import { listPhysicalDevices, type PhysicalDevice } from './physical-device.ts';
@@ -41,16 +40,6 @@ export interface OpeningTimes {
   readonly enumerateNs: number;
   /** vkCreateDevice, its queue and its pools. */
   readonly deviceNs: number;
-}
-
-/**
- * Lists the Vulkan devices of this machine.
- *
- * @throws GuestmarkError (environment) where there is no loader or no driver.
- */
-export function listDevices(binding: BindingName = 'auto'): readonly DeviceInfo[] {
-  using instance = createInstance(openBinding(binding));
-  return listPhysicalDevices(instance).map(({ info }) => info);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { AttachmentSubject, GpuAttachment } from '../../src/virt/gpu-attach
 import { judgeAttachment } from '../../src/virt/judge-attachment.ts';
 import { thisMachine } from '../../src/virt/open-machine.ts';
 import { describeVirtualization } from '../../src/virt/virtualization.ts';
-import { listDevices } from '../../src/vulkan/open-device.ts';
+import { listDevices } from '../../src/vulkan/list-devices.ts';
 import { BARE, GUEST, gpu, numbers, recordMachine } from './attachment-fixture.ts';
 
 const ADDRESS = '0000:01:00.0';

@@ -2,7 +2,7 @@ import koffi from 'koffi';
 import { describe, expect, it } from 'vitest';
 import { describeIdentity } from '../../src/vulkan/device-properties.ts';
 import type { Instance } from '../../src/vulkan/instance.ts';
-import { listDevices } from '../../src/vulkan/open-device.ts';
+import { listDevices } from '../../src/vulkan/list-devices.ts';
 import { structTable } from '../../src/vulkan/registry/structs.ts';
 import { makeVersion } from '../../src/vulkan/version.ts';
 
