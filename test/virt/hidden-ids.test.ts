@@ -3,7 +3,7 @@ import { available, unavailable } from '../../src/base/availability.ts';
 import type { SystemFiles } from '../../src/base/system-files.ts';
 import { withHiddenIds } from '../../src/virt/hidden-ids.ts';
 
-const CONTAINER = 'c0ffee'.repeat(10) + 'cafe';
+const CONTAINER = `${'c0ffee'.repeat(10)}cafe`;
 const POD = '12345678-9abc-def0-1234-56789abcdef0';
 
 const TEXTS: Readonly<Record<string, string>> = {
