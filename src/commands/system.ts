@@ -1,6 +1,6 @@
 // `guestmark system`: what this machine is, or a recorded one. Vulkan is asked in a child process, which starts first and
 // is awaited last; everything else is files and CPUID.
-import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
+import { type Available, mapAvailable, unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { attachmentSubject } from '../isolation/attachment-subject.ts';
 import type { AttachedDevice } from '../report/attachment-lines.ts';

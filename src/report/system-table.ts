@@ -59,13 +59,13 @@ function virtualizationLines(virtualization: System['virtualization']): readonly
   const { hypervisor, monitor, cloud, features, signatures } = virtualization;
   return [
     ['virtual machine', yesOrNo(virtualization.virtual)],
-    ['hypervisor', worded(hypervisor, ({ name }) => name)],
+    ['hypervisor', worded(hypervisor, ({ name }) => name + privilege(virtualization))],
     ['made by', worded(monitor, ({ name }) => name)],
     ['version', virtualization.version],
     ['vendor string', virtualization.vendorString],
     [
       'CPUID ranges',
-      worded(signatures, (all) => all.map(({ leaf, signature }) => `${leaf} ${signature}`).join(', ')),
+      worded(signatures, (all) => orNone(all.map(({ leaf, signature }) => `${leaf} ${signature}`))),
     ],
     ['steal clock offered', yesOrNo(virtualization.stealClock)],
     ['stable clock', yesOrNo(virtualization.stableClock)],
@@ -73,19 +73,37 @@ function virtualizationLines(virtualization: System['virtualization']): readonly
     ['CPUs never taken away', yesOrNo(virtualization.dedicatedCpus)],
     [
       'features',
-      worded(features, (all) => orNone(all.filter(({ offered }) => offered).map(({ meaning }) => meaning))),
+      worded(features, (all) =>
+        orNone(
+          all.filter(({ offered }) => offered).map(({ meaning }) => meaning),
+          '; ',
+        ),
+      ),
     ],
     ['nested', yesOrNo(virtualization.nested)],
     ['can host guests', yesOrNo(virtualization.canHostGuests)],
     ['confidential', virtualization.confidential],
-    ['cloud', worded(cloud, ({ provider, product }) => [provider, product ?? ''].join(' ').trim())],
+    ['cloud', worded(cloud, cloudText)],
     ['generation id', yesOrNo(virtualization.vmGenerationId)],
     ['disruption clock', yesOrNo(virtualization.vmClock)],
   ];
 }
 
-function orNone(texts: readonly string[]): string {
-  return texts.length === 0 ? 'none' : texts.join(', ');
+/** Who has the machine's devices takes itself for no guest. */
+function privilege({ evidence }: System['virtualization']): string {
+  const by = evidence.find(({ says }) => says.privileged === true)?.says.hypervisor;
+  if (by === undefined) return '';
+  return by === 'xen' ? ' (this is its privileged domain)' : ' (this is its root partition)';
+}
+
+/** Some providers begin their products with their own name. */
+function cloudText({ provider, product }: { provider: string; product: string | null }): string {
+  if (product === null) return provider;
+  return product.startsWith(provider) ? product : `${provider} ${product}`;
+}
+
+function orNone(texts: readonly string[], between = ', '): string {
+  return texts.length === 0 ? 'none' : texts.join(between);
 }
 
 function containerLines(info: System['container']): readonly Line[] {

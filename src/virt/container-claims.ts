@@ -32,7 +32,7 @@ import type { ContainerId } from './system-info.ts';
  * - `kernel`: the kernel or a tracer says so itself
  * - `nothing`: nothing that can be seen here
  */
-export type Proof = 'namespaces' | 'group' | 'root' | 'kernel' | 'nothing';
+type Proof = 'namespaces' | 'group' | 'root' | 'kernel' | 'nothing';
 
 /** A claim that is not judged yet. */
 export interface Claim {

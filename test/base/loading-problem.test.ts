@@ -12,7 +12,7 @@ it('problemOfLoading() has words for files that may not be read', () => {
 });
 
 it('a limit of open files that is too low is named', async () => {
-  const command = `ulimit -n 32; exec "${process.execPath}" dist/cli.js clocks --help`;
+  const command = `ulimit -n 24; exec "${process.execPath}" dist/cli.js clocks --help`;
   const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) =>
     execFile('sh', ['-c', command], (error, _, text) => resolve({ code: error?.code, stderr: text })),
   );

@@ -20,14 +20,14 @@ test('texts alone make a cloud likely, devices besides make it certain', () => {
 test('signs that disagree leave a claim, and both are told', () => {
   const sign = (cloud: string): Evidence => ({
     source: `/sys/${cloud}`,
-    found: cloud,
+    found: cloud === 'AWS' ? 'xen.large' : cloud,
     says: { cloud },
     confidence: 'likely',
   });
   expect(judgeCloud([sign('AWS'), sign('Azure')])).toEqual({
     available: true,
     value: { provider: 'AWS', product: null },
-    source: '/sys/AWS: AWS (AWS); /sys/Azure: Azure (Azure)',
+    source: '/sys/AWS: xen.large (AWS); /sys/Azure: Azure',
     confidence: 'claimed',
   });
 });

@@ -79,8 +79,11 @@ describe('describeFeatures()', () => {
     });
   });
 
-  test('says of whom it has no table', () => {
+  test('says who tells nothing that it knows', () => {
     const { features } = describeVirtualization(machineOf({ ...GUEST, [FIRST]: named('Jailhouse') }));
-    expect(features).toEqual({ available: false, reason: 'no table of the features of Jailhouse' });
+    expect(features).toEqual({
+      available: false,
+      reason: 'Jailhouse tells no features that this tool knows',
+    });
   });
 });

@@ -60,7 +60,7 @@ test('a driver is known by its link, else by uevent', () => {
   expect(driver({}, linked)).toEqual({ available: true, value: 'nvidia' });
   const event = { [`${FUNCTION}/uevent`]: pciUevent('10de:20b5', '30200', { driver: 'vfio-pci' }) };
   expect(driver(event)).toEqual({ available: true, value: 'vfio-pci' });
-  expect(driver({})).toEqual({ available: false, reason: `no driver holds it (${FUNCTION}/driver: ENOENT)` });
+  expect(driver({})).toEqual({ available: false, reason: 'no driver holds it' });
   expect(driver({}, { [`${FUNCTION}/driver`]: '///' })).toMatchObject({ available: false });
 });
 

@@ -101,11 +101,40 @@ describe('describeVirtualization() of guests', () => {
   });
 
   test('tells the root partition of Hyper-V', () => {
-    const root = ofLeaves({ ...hyperV, [FIRST + 3]: registers({ ebx: 1 }) });
+    const root = ofLeaves({ ...hyperV, [FIRST + 3]: registers({ ebx: 2 ** 12 + 1 }) });
     expect(root.virtual).toMatchObject({
       value: true,
       source: expect.stringContaining('the root partition'),
     });
+  });
+
+  test('takes a guest that may create partitions for a guest (L1VH)', () => {
+    const guest = ofLeaves({ ...hyperV, [FIRST + 3]: registers({ ebx: 1 }) });
+    expect(guest.virtual).toMatchObject({ value: true, source: expect.not.stringContaining('root') });
+  });
+
+  test('believes the name of its own behind a chosen one of the interface of Hyper-V', () => {
+    const chosen = { ...hyperV, [FIRST]: range('GenuineIntel', 0x40000006) };
+    const info = ofLeaves({ ...chosen, [SECOND]: range('KVMKVMKVM', SECOND + 1) });
+    expect(info.hypervisor).toMatchObject({ value: { id: 'kvm' }, confidence: 'certain' });
+  });
+
+  test('reads what KVM offers from its own leaves, not from those of the interface that it speaks', () => {
+    const info = ofLeaves({
+      ...hyperV,
+      [FIRST]: range('Linux KVM Hv', 0x40000006),
+      [SECOND]: range('KVMKVMKVM', SECOND + 1),
+      [SECOND + 1]: registers({ eax: 2 ** 7 }),
+    });
+    expect(info).toMatchObject({ pvSpinlocks: { value: true }, stableClock: { value: false } });
+  });
+
+  test('is certain of a hypervisor whose name and firmware agree', () => {
+    const info = ofLeaves(
+      { ...GUEST, [FIRST]: range('VBoxVBoxVBox') },
+      { [`${DMI}/sys_vendor`]: 'innotek GmbH', [`${DMI}/product_name`]: 'VirtualBox' },
+    );
+    expect(info.hypervisor).toMatchObject({ value: { id: 'virtualbox' }, confidence: 'certain' });
   });
 
   test('takes a Hyper-V of another name for KVM, whose user chose it', () => {

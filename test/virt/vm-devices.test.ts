@@ -74,3 +74,9 @@ test('with neither there is a reason', () => {
     reason: `neither ACPI devices (${ACPI}: ENOENT) nor a device tree`,
   });
 });
+
+test('a node is named without whatever cannot be shown', () => {
+  const node = `${TREE}/vmgenid\u001b[2J/compatible`;
+  const { vmGenerationId } = describeVmDevices(tableMachine({ [node]: 'microsoft,vmgenid\0' }));
+  expect(vmGenerationId).toMatchObject({ value: true, source: `${TREE}/vmgenid [2J/compatible` });
+});
