@@ -4,7 +4,7 @@ import { kernelEvidence } from '../../src/virt/kernel-evidence.ts';
 import { tableMachine } from './table-machine.ts';
 
 function evidence(texts: Readonly<Record<string, string>>): readonly Evidence[] {
-  return kernelEvidence(tableMachine(texts));
+  return kernelEvidence(tableMachine({ files: texts }));
 }
 
 describe('gVisor', () => {

@@ -5,7 +5,9 @@ import { available } from '../../src/base/availability.ts';
 import { thisMachine } from '../../src/virt/open-machine.ts';
 import { describeVirtualization } from '../../src/virt/virtualization.ts';
 import { type Leaves, named } from '../timing/cpuid-fixture.ts';
-import { FIRST, GUEST, HARDWARE, machineOf, range, registers, SECOND, verdict } from './machine-fixture.ts';
+import { FIRST, GUEST, HARDWARE, range, registers, SECOND } from './cpuid-ranges.ts';
+import { tableMachine } from './table-machine.ts';
+import { verdict } from './verdict.ts';
 
 const DMI = '/sys/class/dmi/id';
 const kvm: Leaves = {
@@ -22,7 +24,7 @@ const hyperV: Leaves = {
   [FIRST + 4]: registers({ eax: 0x60e24 }),
 };
 
-const ofLeaves = (leaves: Leaves, files = {}) => describeVirtualization(machineOf(leaves, files));
+const ofLeaves = (leaves: Leaves, files = {}) => describeVirtualization(tableMachine({ leaves, files }));
 
 describe('describeVirtualization() of guests', () => {
   test('names KVM, and what it offers', () => {
@@ -276,7 +278,7 @@ describe('describeVirtualization() of anything', () => {
           asked++;
           return registersOf[(number ^ (number >>> 8)) % registersOf.length] ?? registers({});
         };
-        const info = describeVirtualization({ ...machineOf({}), cpuid: available(cpuid) });
+        const info = describeVirtualization({ ...tableMachine({}), cpuid: available(cpuid) });
         expect(asked).toBeLessThan(600);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
         expect(JSON.stringify(info)).not.toMatch(/[\x00-\x1f\x7f-\x9f]|\\u00[01]/);
