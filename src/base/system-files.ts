@@ -75,7 +75,8 @@ function readingBelow(
 function keepInside(root: string): Inside {
   return (file) => {
     const [real, realRoot] = [realpathSync(file), realpathSync(root)];
-    const isInside = real === realRoot || real.startsWith(realRoot + sep);
+    // A root that leads to / contains everything.
+    const isInside = real === realRoot || real.startsWith(realRoot.replace(/\/$/, '') + sep);
     if (!isInside) throw refusal('leads out of the recorded machine');
     return real;
   };

@@ -1,6 +1,8 @@
 // `guestmark check`: a shader's whole definition, where every value of it came from, and what it comes to on a device.
 // Nothing is run; loading shaders and asking for the device are the caller's business.
+
 import type { Available } from '../base/availability.ts';
+import { loadPart } from '../base/load-part.ts';
 import { describeDefinition } from '../definition/describe-definition.ts';
 import type { Expandable } from '../definition/expand-definition.ts';
 import { planDefinition } from '../definition/plan-definition.ts';
@@ -53,7 +55,7 @@ async function check(one: Expandable, { device, disassemble }: CheckOptions): Pr
 
 /** Checks the document against its own schema; one that does not fit is printed, and called a defect. */
 async function isValid(report: CheckReport, terminal: Terminal): Promise<boolean> {
-  const { checkSchema } = await import('../report/schema-check.ts');
+  const { checkSchema } = await loadPart(import('../report/schema-check.ts'));
   const { error } = checkSchema.safeParse(JSON.parse(JSON.stringify(report)));
   if (error !== undefined) terminal.note(`guestmark: Cannot check the document: ${error.message}`);
   return error === undefined;

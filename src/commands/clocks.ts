@@ -1,5 +1,6 @@
 // `guestmark clocks`: what every clock of this machine costs and how far it can be trusted. Needs no device
 // and loads no Vulkan.
+import { loadPart } from '../base/load-part.ts';
 import { CLOCKS_SCHEMA_VERSION, type ClocksReport } from '../report/clocks-report.ts';
 import { clocksTable } from '../report/clocks-table.ts';
 import { takeClockCensus } from '../timing/clock-census.ts';
@@ -50,7 +51,7 @@ export async function clocksCommand(
 
 /** Checks the report against its own schema; one that does not fit is printed, and called a defect. */
 async function isValid(report: ClocksReport, terminal: Terminal): Promise<boolean> {
-  const { clocksSchema } = await import('../report/schema-clocks.ts');
+  const { clocksSchema } = await loadPart(import('../report/schema-clocks.ts'));
   const { error } = clocksSchema.safeParse(JSON.parse(JSON.stringify(report)));
   if (error !== undefined) terminal.note(`guestmark: Cannot check the clocks report: ${error.message}`);
   return error === undefined;

@@ -1,12 +1,9 @@
 // `guestmark counters`: every counter that this machine has, what it says and how far it moves in a moment; and why others
 // are not here. Read in a process of its own, because libraries of vendors are loaded for it.
-
-import { GuestmarkError } from '../base/errors.ts';
-import type { CountersTaken } from '../counters/take-counters.ts';
 import { takeCountersInChild } from '../isolation/take-counters.ts';
 import { COUNTERS_SCHEMA_VERSION, type CountersReport } from '../report/counters-report.ts';
 import { countersTable } from '../report/counters-table.ts';
-import { matchesName } from './counter-patterns.ts';
+import { chooseCounters } from './choose-counters.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
@@ -28,7 +25,7 @@ export async function countersCommand(
 ): Promise<number> {
   const startedAt = new Date().toISOString();
   const signal = untilInterrupted();
-  const taken = chosen(await takeCountersInChild(spanNs, signal), patterns);
+  const taken = chooseCounters(await takeCountersInChild(spanNs, signal, patterns), patterns);
   const report: CountersReport = {
     schema: 'guestmark-counters',
     schemaVersion: COUNTERS_SCHEMA_VERSION,
@@ -39,25 +36,4 @@ export async function countersCommand(
   const { width, color } = terminal;
   terminal.print(json ? JSON.stringify(report, null, 2) : countersTable(report, { width, color, all }));
   return signal.aborted ? EXIT.interrupted : EXIT.ok;
-}
-
-/** Groups of which the name fits whole, others by those of their counters that fit. */
-function chosen(taken: CountersTaken, patterns: readonly string[]): CountersTaken {
-  if (patterns.length === 0) return taken;
-  const groups = taken.groups.flatMap((group) => {
-    if (matchesName(patterns, group.id)) return [group];
-    if (!group.counters.available) return [];
-    const counters = group.counters.value.filter(({ name }) => matchesName(patterns, name));
-    return counters.length === 0
-      ? []
-      : [{ ...group, counters: { available: true as const, value: counters } }];
-  });
-  if (groups.length > 0) return { ...taken, groups };
-  throw new GuestmarkError(
-    'usage',
-    `Cannot read the counters ${patterns.join(' ')}: there are none of these names`,
-    {
-      hint: `groups: ${taken.groups.map(({ id }) => id).join(', ')}; a pattern such as 'net:*:rx:bytes' names counters`,
-    },
-  );
 }

@@ -3,13 +3,13 @@
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { describeError } from '../base/errors.ts';
 import { listDevicesInChild } from '../isolation/list-devices.ts';
-import type { AttachedDevice } from '../report/attachment-lines.ts';
+import type { ListedDevice } from '../isolation/protocol.ts';
 import { driverEnvironment } from '../setup/index.ts';
 
 /** The devices, or why there are none to tell of: without Vulkan the rest is still worth knowing. */
 export async function listAttachedDevices(
   binding: 'auto' | 'nvk' | 'koffi',
-): Promise<Available<readonly AttachedDevice[]>> {
+): Promise<Available<readonly ListedDevice[]>> {
   try {
     return available(await listDevicesInChild(binding, driverEnvironment()));
   } catch (error) {

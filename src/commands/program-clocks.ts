@@ -1,8 +1,8 @@
 // The options of `guestmark clocks` with their examples, as commander sees them. Turns strings into checked
 // values; what the verb does is in clocks.ts.
 import { type Command, InvalidArgumentError } from 'commander';
+import { loadPart } from '../base/load-part.ts';
 import type { PinChoice } from '../timing/pinning.ts';
-import { loadCommand } from './load-command.ts';
 import { pinChoice } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
@@ -29,7 +29,7 @@ export function addClocks(program: Command, context: ProgramContext): void {
     .option('--json', 'print as JSON', false)
     .addHelpText('after', EXAMPLES)
     .action(async (flags: ClocksFlags) => {
-      const { clocksCommand } = await loadCommand(import('./clocks.ts'));
+      const { clocksCommand } = await loadPart(import('./clocks.ts'));
       context.finish(
         await clocksCommand(
           { spanNs: flags.seconds * 1e9, pin: flags.pin, json: flags.json },

@@ -1,6 +1,6 @@
 // The verb `guestmark counters` with its options and examples, as commander sees it; what it does is in counters.ts.
 import type { Command } from 'commander';
-import { loadCommand } from './load-command.ts';
+import { loadPart } from '../base/load-part.ts';
 import { duration } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
@@ -26,7 +26,7 @@ export function addCounters(program: Command, context: ProgramContext): void {
     .addHelpText('after', EXAMPLES)
     .action(async (patterns: string[], flags: CountersFlags) => {
       const options = { patterns, spanNs: flags.for ?? DEFAULT_NS, all: flags.all, json: flags.json };
-      const { countersCommand } = await loadCommand(import('./counters.ts'));
+      const { countersCommand } = await loadPart(import('./counters.ts'));
       context.finish(await countersCommand(options, context.terminal, context.untilInterrupted));
     });
 }

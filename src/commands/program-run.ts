@@ -2,11 +2,11 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeError, GuestmarkError } from '../base/errors.ts';
+import { loadPart } from '../base/load-part.ts';
 import { parseQuantity } from '../base/units.ts';
 import { parseThresholds, type Threshold } from '../definition/threshold.ts';
 import { SUITE_NAMES, type SuiteName } from '../suite/benchmark.ts';
 import { addExternalOptions, type ExternalFlags, externalOptions } from './external-options.ts';
-import { loadCommand } from './load-command.ts';
 import { duration, moduleUrls, pinChoice, whole } from './option-values.ts';
 import type { RunOptions } from './run.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
@@ -81,7 +81,7 @@ export function addRun(program: Command, context: ProgramContext): void {
     .option('--json', 'print the report instead of the table', false)
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (selectors: string[], flags: RunFlags) => {
-      const { runCommand } = await loadCommand(import('./run.ts'));
+      const { runCommand } = await loadPart(import('./run.ts'));
       context.finish(
         await runCommand(
           runOptions(selectors, flags, context.argv),

@@ -1,6 +1,6 @@
 // The verbs about shaders of one's own, check and init, as commander sees them. What they do is in the files of their names.
 import type { Command } from 'commander';
-import { loadCommand } from './load-command.ts';
+import { loadPart } from '../base/load-part.ts';
 import { type Axes, collectAxis } from './option-values.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
 import { bindingOption, type ProgramContext } from './shared-options.ts';
@@ -35,7 +35,7 @@ export function addCheck(program: Command, context: ProgramContext): void {
       '\nExamples:\n  guestmark check my.comp\n  guestmark check my.comp --axis n=1Gi --device nvidia\n  guestmark check my.spv --spirv\n  guestmark check ./my-kernels/ --json',
     )
     .action(async (words: string[], flags: CheckFlags) => {
-      const { checkShaders } = await loadCommand(import('./check-shaders.ts'));
+      const { checkShaders } = await loadPart(import('./check-shaders.ts'));
       context.finish(await checkShaders(words, flags, context.terminal));
     });
 }
@@ -49,7 +49,7 @@ export function addInit(program: Command, context: ProgramContext): void {
     .option('--force', 'overwrite a file of that name', false)
     .addHelpText('after', '\nExamples:\n  guestmark init my-kernel && guestmark run my-kernel.comp')
     .action(async (name: string, flags: { force: boolean }) => {
-      const { initCommand } = await loadCommand(import('./init.ts'));
+      const { initCommand } = await loadPart(import('./init.ts'));
       context.finish(initCommand({ name, ...flags }, context.terminal));
     });
 }

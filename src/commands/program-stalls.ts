@@ -1,6 +1,6 @@
 // The verb `guestmark stalls` with its options and examples, as commander sees it; what it does is in stalls.ts.
 import type { Command } from 'commander';
-import { loadCommand } from './load-command.ts';
+import { loadPart } from '../base/load-part.ts';
 import { duration, whole } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
@@ -35,7 +35,7 @@ export function addStalls(program: Command, context: ProgramContext): void {
         cpu: flags.cpu ?? ('auto' as const),
         json: flags.json,
       };
-      const { stallsCommand } = await loadCommand(import('./stalls.ts'));
+      const { stallsCommand } = await loadPart(import('./stalls.ts'));
       context.finish(await stallsCommand(options, context.terminal, context.untilInterrupted));
     });
 }

@@ -1,6 +1,6 @@
 // The verb `guestmark system` with its options and examples, as commander sees it; what it does is in system.ts.
 import type { Command } from 'commander';
-import { loadCommand } from './load-command.ts';
+import { loadPart } from '../base/load-part.ts';
 import { bindingOption, type ProgramContext } from './shared-options.ts';
 import type { SystemFlags } from './system.ts';
 
@@ -20,7 +20,7 @@ export function addSystem(program: Command, context: ProgramContext): void {
     .option('--json', 'print as JSON, with all evidence', false)
     .addHelpText('after', EXAMPLES)
     .action(async (flags: SystemFlags) => {
-      const { systemCommand } = await loadCommand(import('./system.ts'));
+      const { systemCommand } = await loadPart(import('./system.ts'));
       context.finish(await systemCommand(flags, context.terminal));
     });
 }

@@ -1,7 +1,7 @@
 // The verb `time` with its options and examples, as commander sees them. What it does is in time.ts.
 import { type Command, InvalidArgumentError } from 'commander';
+import { loadPart } from '../base/load-part.ts';
 import type { PinChoice } from '../timing/pinning.ts';
-import { loadCommand } from './load-command.ts';
 import { pinChoice } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
@@ -35,7 +35,7 @@ export function addTime(program: Command, context: ProgramContext): void {
     .addHelpText('after', TIME_HELP)
     .action(async (argv: string[], flags: TimeFlags) => {
       const options = { ...flags, argv, out: flags.out ?? null };
-      const { timeCommand } = await loadCommand(import('./time.ts'));
+      const { timeCommand } = await loadPart(import('./time.ts'));
       context.finish(await timeCommand(options, context.terminal));
     });
 }

@@ -1,8 +1,8 @@
 // The small verbs with their options and examples, as commander sees them; what a verb does is in the file of
 // its name, and the large ones have a file program-<verb>.ts of their own.
 import type { Command } from 'commander';
+import { loadPart } from '../base/load-part.ts';
 import type { SuiteName } from '../suite/benchmark.ts';
-import { loadCommand } from './load-command.ts';
 import { type Axes, moduleUrls } from './option-values.ts';
 import { addSelection, bindingOption, type ProgramContext } from './shared-options.ts';
 
@@ -26,7 +26,7 @@ export function addDevices(program: Command, context: ProgramContext): void {
       '\nExamples:\n  guestmark devices\n  guestmark devices --json | jq ".devices[].name"',
     )
     .action(async (flags: { binding: 'auto' | 'nvk' | 'koffi'; json: boolean }) => {
-      const { devicesCommand } = await loadCommand(import('./devices.ts'));
+      const { devicesCommand } = await loadPart(import('./devices.ts'));
       context.finish(await devicesCommand(flags, context.terminal));
     });
 }
@@ -47,7 +47,7 @@ export function addList(program: Command, context: ProgramContext): void {
     )
     .action(async (selectors: string[], flags: ListFlags) => {
       const { suite, axis: axes = {}, cases, json, module = [] } = flags;
-      const { listCommand } = await loadCommand(import('./list.ts'));
+      const { listCommand } = await loadPart(import('./list.ts'));
       context.finish(
         await listCommand(
           { selectors, suite, axes, cases, json, modules: moduleUrls(module) },
@@ -72,7 +72,7 @@ export function addSetup(program: Command, context: ProgramContext): void {
     .option('--json', 'print what was done as JSON', false)
     .addHelpText('after', '\nExamples:\n  guestmark setup\n  guestmark setup --for-tests')
     .action(async (flags: { forTests: boolean; json: boolean }) => {
-      const { setupCommand } = await loadCommand(import('./setup.ts'));
+      const { setupCommand } = await loadPart(import('./setup.ts'));
       context.finish(await setupCommand(flags, context.terminal));
     });
 }

@@ -1,6 +1,8 @@
 // `guestmark run`: plan, check what can be checked before measuring, measure, report.
+
 import { resolve } from 'node:path';
 import { describeError } from '../base/errors.ts';
+import { loadPart } from '../base/load-part.ts';
 import { ownValue } from '../base/own-value.ts';
 import type { Threshold } from '../definition/threshold.ts';
 import type { ExternalRequest } from '../isolation/protocol.ts';
@@ -85,7 +87,7 @@ export async function runCommand(
 
 /** Checks the report against its own schema; one that does not fit is kept, and called a defect. */
 async function isValid(report: Report, terminal: Terminal): Promise<boolean> {
-  const { parseReport } = await import('../report/parse-report.ts');
+  const { parseReport } = await loadPart(import('../report/parse-report.ts'));
   try {
     parseReport(JSON.stringify(report), 'of this run');
     return true;

@@ -2,8 +2,9 @@
 // is awaited last; everything else is files and CPUID.
 import { type Available, mapAvailable, unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
+import { loadPart } from '../base/load-part.ts';
 import { attachmentSubject } from '../isolation/attachment-subject.ts';
-import type { AttachedDevice } from '../report/attachment-lines.ts';
+import type { ListedDevice } from '../isolation/protocol.ts';
 import { type DescribedDevice, SYSTEM_SCHEMA_VERSION, type SystemReport } from '../report/system-report.ts';
 import { systemTable } from '../report/system-table.ts';
 import { describeSystem } from '../virt/describe-system.ts';
@@ -11,7 +12,6 @@ import { judgeAttachment } from '../virt/judge-attachment.ts';
 import type { Machine } from '../virt/machine.ts';
 import { recordedMachine, thisMachine } from '../virt/open-machine.ts';
 import { EXIT } from './exit-codes.ts';
-import { loadCommand } from './load-command.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
 
@@ -50,6 +50,11 @@ export async function systemCommand(flags: SystemFlags, terminal: Terminal): Pro
 type Described = Pick<SystemReport, 'system' | 'devices'>;
 
 async function live(flags: SystemFlags): Promise<Described> {
+  // Before anything is asked: who named a folder that cannot be used hears of it at once.
+  if (flags.dump !== undefined) {
+    const { claimDumpFolder } = await loadPart(import('../virt/dump-machine.ts'));
+    claimDumpFolder(flags.dump);
+  }
   // The child starts first: it needs longer than everything else.
   const listing = flags.devices ? await startListing(flags) : () => Promise.resolve(NOT_ASKED);
   const machine = thisMachine();
@@ -64,27 +69,30 @@ const NOT_ASKED = unavailable('not asked for');
 /** What starts children is loaded for this alone: it takes longer than all files of this machine. */
 async function startListing({
   binding,
-}: SystemFlags): Promise<() => Promise<Available<readonly AttachedDevice[]>>> {
-  const { listAttachedDevices } = await loadCommand(import('./list-attached-devices.ts'));
+}: SystemFlags): Promise<() => Promise<Available<readonly ListedDevice[]>>> {
+  const { listAttachedDevices } = await loadPart(import('./list-attached-devices.ts'));
   const listing = listAttachedDevices(binding);
   return () => listing;
 }
 
-function describedDevice({ device: { index, name }, attachment }: AttachedDevice): DescribedDevice {
+function describedDevice({ device: { index, name }, attachment }: ListedDevice): DescribedDevice {
   return { index, name, attachment };
 }
 
-/** Asks everything once more of a machine that takes notes. */
-async function dump(folder: string, devices: Available<readonly AttachedDevice[]>): Promise<void> {
-  const subjects = devices.available
-    ? devices.value.map(({ device }) => attachmentSubject(device))
-    : undefined;
+/** Asks everything once more of a machine that takes notes, but drivers: they were asked in the child. */
+async function dump(folder: string, listed: Available<readonly ListedDevice[]>): Promise<void> {
+  const found = listed.available ? listed.value : [];
+  const devices = found.map(({ device }) => attachmentSubject(device));
+  const driverModes = Object.assign(
+    {},
+    ...found.map((one) => one.driverModes),
+  ) as ListedDevice['driverModes'];
   const describe = (machine: Machine): void => {
     const { virtualization } = describeSystem(machine, { exitCost: false });
-    for (const subject of subjects ?? []) judgeAttachment(subject, machine, virtualization);
+    for (const subject of devices) judgeAttachment(subject, machine, virtualization);
   };
-  const { dumpMachine } = await loadCommand(import('../virt/dump-machine.ts'));
-  dumpMachine(folder, describe, subjects === undefined ? {} : { devices: subjects });
+  const { dumpMachine } = await loadPart(import('../virt/dump-machine.ts'));
+  dumpMachine(folder, describe, { driverModes, ...(listed.available ? { devices } : {}) });
 }
 
 function recorded(folder: string, { dump: copy, devices: wanted }: SystemFlags): Described {

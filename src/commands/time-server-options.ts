@@ -1,8 +1,8 @@
 // The verb `guestmark time-server` with its options and examples, as commander sees it; what it does is in
 // time-server.ts.
 import { type Command, InvalidArgumentError } from 'commander';
+import { loadPart } from '../base/load-part.ts';
 import { DEFAULT_LIMITS } from '../external/rate-limit.ts';
-import { loadCommand } from './load-command.ts';
 import type { ProgramContext } from './shared-options.ts';
 import type { TimeServerFlags } from './time-server.ts';
 
@@ -26,7 +26,7 @@ export function addTimeServer(program: Command, context: ProgramContext): void {
     .option('--json', 'print one line of JSON when it listens, and one at the end', false)
     .addHelpText('after', EXAMPLES)
     .action(async (flags: TimeServerFlags) => {
-      const { timeServerCommand } = await loadCommand(import('./time-server.ts'));
+      const { timeServerCommand } = await loadPart(import('./time-server.ts'));
       context.finish(await timeServerCommand(flags, context.terminal));
     });
 }

@@ -71,7 +71,10 @@ function portSet(files: SystemFiles, adapter: RdmaAdapter, port: string): Counte
   const prefix = `infiniband:${adapter.name}:${port}`;
   return {
     counters: uniqueCounters(
-      lists.flatMap(([path, names]) => openFolder(files, { path, prefix, note, adapter, extended }, names)),
+      lists.flatMap(([path, names]) => {
+        const counted = names.filter((name) => !isNeverCounted(adapter, name));
+        return openFolder(files, { path, prefix, note, adapter, extended }, counted);
+      }),
     ),
     usable: () => portState(files, adapter, port),
   };
@@ -152,8 +155,17 @@ function describe(folder: Folder, name: string, path: string): CounterDescriptio
  * The specification counts data in words of four bytes. The Omni-Path driver gives flits, which have eight
  * (pma_get_ib_portcounters_ext in drivers/infiniband/hw/hfi1/mad.c passes DC_XMIT_FLITS on unchanged).
  */
-function wordBytes({ name, driver }: RdmaAdapter): number {
-  return driver === 'hfi1' || (driver === undefined && name.startsWith('hfi1_')) ? 8 : 4;
+function wordBytes(adapter: RdmaAdapter): number {
+  return isOmniPath(adapter) ? 8 : 4;
+}
+
+/** Omni-Path's driver writes 0 for them, whatever was sent, in that function: a zero that means nothing. */
+function isNeverCounted(adapter: RdmaAdapter, name: string): boolean {
+  return isOmniPath(adapter) && /^(port_)?unicast_/.test(name);
+}
+
+function isOmniPath({ name, driver }: RdmaAdapter): boolean {
+  return driver === 'hfi1' || (driver === undefined && name.startsWith('hfi1_'));
 }
 
 /** Without the extended set data and packets are counted in 32 bits. */

@@ -1,6 +1,7 @@
 // NVIDIA's devices with their handles in an open NVML, for the groups of counters that it offers. Knows no counter.
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
-import { loadNvml, type NvmlLibrary, succeeded } from '../device-state/nvml-library.ts';
+import { openNvmlDevice } from '../device-state/nvml-device.ts';
+import { type NvmlLibrary, succeeded } from '../device-state/nvml-library.ts';
 import type { CounterContext, CounterSource } from './counter.ts';
 import { type CounterRow, rowSource } from './counter-rows.ts';
 import { gpuAddresses } from './gpu-addresses.ts';
@@ -12,7 +13,7 @@ export interface NvmlDevice {
   readonly nvml: NvmlLibrary;
   /** `0000:01:00.0`. */
   readonly address: string;
-  /** Only valid while the library is open. */
+  /** Only valid while the device is open. */
   readonly handle: unknown;
 }
 
@@ -24,38 +25,26 @@ export interface NvmlGroup {
   readonly library: string | undefined;
 }
 
-/** Opens NVML and a group's counters of every device that it finds, or says why there is none. Closed with the source. */
+/** Opens a group's counters of every device that NVML finds, or says why there is none. Closed with the source. */
 export function openNvmlGroup(context: CounterContext, group: NvmlGroup): Available<CounterSource> {
   if (!context.machine.live) return unavailable('NVML answers for this machine only, not for a recorded one');
   const addresses = gpuAddresses(context.devices, NVIDIA, 'NVIDIA');
   if (!addresses.available) return addresses;
-  const loaded = loadNvml(group.library);
-  if (!loaded.available) return loaded;
-  const nvml = loaded.value;
-  const started = succeeded(nvml, 'nvmlInit_v2', nvml.init());
-  if (!started.available) return started;
-  const found = addresses.value.map((address) => ({ address, handle: findHandle(nvml, address) }));
-  const missing = found.flatMap(({ handle }) => (handle.available ? [] : [handle]));
-  if (missing[0] !== undefined && missing.length === found.length) {
-    nvml.shutdown();
-    return missing[0];
-  }
-  const close = (): void => {
-    nvml.shutdown();
-  };
-  const rows = found.flatMap(({ address, handle }) =>
-    handle.available
-      ? group.rows({ nvml, address, handle: handle.value })
-      : // It is listed all the same, and says of each counter that NVML does not know the device.
-        group.rows({ nvml, address, handle: null }).map(({ counter }) => ({ counter, read: () => handle })),
+  const all = addresses.value.map((address) => ({ address, opened: openNvmlDevice(address, group.library) }));
+  const devices = all.flatMap(({ opened }) => (opened.available ? [opened.value] : []));
+  const refused = all.flatMap(({ opened }) => (opened.available ? [] : [opened]));
+  const first = devices[0];
+  if (first === undefined) return refused[0] ?? unavailable('there is no NVIDIA device');
+  const rows = all.flatMap(({ address, opened }) =>
+    opened.available
+      ? group.rows({ ...opened.value, address })
+      : // It is listed all the same, and says of each counter why NVML does not know the device.
+        group.rows({ ...first, address }).map(({ counter }) => ({ counter, read: () => opened })),
   );
+  const close = (): void => {
+    for (const device of devices) device[Symbol.dispose]();
+  };
   return available(rowSource(rows, { slow: group.slow, close }));
-}
-
-function findHandle(nvml: NvmlLibrary, address: string): Available<unknown> {
-  const handle: [unknown] = [null];
-  const found = succeeded(nvml, `no device at ${address}`, nvml.handleByPciBusId(address, handle));
-  return mapAvailable(found, () => handle[0]);
 }
 
 /** One number of NVML, in its own unit. `name` is that of the function without `nvmlDeviceGet`. */

@@ -9,6 +9,7 @@ import type {
   CounterGroupDefinition,
   CounterGroupRecord,
   CounterReadings,
+  CounterSource,
 } from './counter.ts';
 import { COUNTER_GROUPS } from './counter-groups.ts';
 
@@ -61,11 +62,37 @@ function opened(
     if (choice === 'quiet' && disturbs !== undefined)
       return unavailable(`not opened while something is measured: ${disturbs}`);
     try {
-      return open(context);
+      return mapAvailable(open(context), surviving);
     } catch (error) {
       return unavailable(`opening it failed: ${describeError(error)}`);
     }
   }
+}
+
+/** What a group throws when it is read is the reason of its counters, and no other group's trouble. */
+function surviving(source: CounterSource): CounterSource {
+  const failed = (error: unknown): CounterReadings => {
+    const reason = unavailable(`reading it failed: ${describeError(error)}`);
+    return new Map(source.counters.map(({ name }) => [name, reason]));
+  };
+  return {
+    counters: source.counters,
+    slow: source.slow,
+    read: () => {
+      try {
+        return source.read();
+      } catch (error) {
+        return failed(error);
+      }
+    },
+    [Symbol.dispose]: () => {
+      try {
+        source[Symbol.dispose]();
+      } catch {
+        // It was read to the end; the process that ends soon closes the rest.
+      }
+    },
+  };
 }
 
 function readAll(groups: readonly CounterGroup[], slow: boolean): CounterReadings {

@@ -22,8 +22,14 @@ export interface RdmaAdapter {
 const MOST_ADAPTERS = 64;
 const MOST_PORTS = 128;
 
-/** NVIDIA's PCI device ids of virtual functions, after the table of the mlx4 and mlx5 drivers: a guest sees no link to the physical one. */
-const VIRTUAL_FUNCTION_IDS = ['0x1002', '0x1004', '0x1014', '0x1016', '0x1018', '0x101a', '0x101c', '0x101e'];
+/**
+ * NVIDIA's PCI device ids of virtual functions, after the tables of the mlx4 and mlx5 drivers (MLX4_PCI_DEV_IS_VF,
+ * MLX5_PCI_DEV_IS_VF): a guest sees no link to the physical one.
+ */
+const VIRTUAL_FUNCTION_IDS = [
+  ...['0x1002', '0x1004', '0x1012', '0x1014', '0x1016', '0x1018', '0x101a', '0x101c', '0x101e'],
+  '0xa2d3',
+];
 
 /** The adapters of a machine, or why it has none. */
 export function findRdmaAdapters(files: SystemFiles): Available<readonly RdmaAdapter[]> {

@@ -1,7 +1,13 @@
 // All counters of a machine, read twice with a wait between: what there is, what it says, and how far it moved. Plain data
 // comes out, because the counters are opened in a process of their own, which their libraries may end.
 import { type Available, mapAvailable, unavailable } from '../base/availability.ts';
-import type { CounterChange, CounterContext, CounterDescription, CounterReadings } from './counter.ts';
+import type {
+  CounterChange,
+  CounterContext,
+  CounterDescription,
+  CounterGroupDefinition,
+  CounterReadings,
+} from './counter.ts';
 import { counterChanges } from './counter-change.ts';
 import { openCounters } from './open-counters.ts';
 
@@ -30,6 +36,14 @@ export interface CountersTaken {
   readonly groups: readonly TakenGroup[];
 }
 
+/** What else there is to say. */
+export interface TakeOptions {
+  /** Default: all groups that there are. */
+  readonly definitions?: readonly CounterGroupDefinition[];
+  /** Default: the time of this process. */
+  readonly nowNs?: () => number;
+}
+
 /**
  * Reads all counters, waits, and reads them again.
  *
@@ -38,9 +52,9 @@ export interface CountersTaken {
 export async function takeCounters(
   context: CounterContext,
   wait: () => Promise<void>,
-  nowNs: () => number = () => performance.now() * 1e6,
+  { definitions, nowNs = () => performance.now() * 1e6 }: TakeOptions = {},
 ): Promise<CountersTaken> {
-  using opened = openCounters(context);
+  using opened = openCounters(context, 'all', definitions);
   const { groups } = opened;
   const startNs = nowNs();
   const before = groups.map(({ opened: source }) => readOf(source));

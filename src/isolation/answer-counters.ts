@@ -1,11 +1,14 @@
-// The process's answer to whoever asks for the counters of the machine: all groups, read twice. Asks the PCI bus for GPUs,
+// The process's answer to whoever asks for the counters of the machine: those that were asked for, read twice. Asks the PCI bus for GPUs,
 // because loading Vulkan's drivers would cost more than all counters together.
 import { available, valueOrUndefined } from '../base/availability.ts';
+import { allMayName, askedGroups } from '../counters/asked-groups.ts';
 import type { CountedDevice } from '../counters/counter.ts';
+import { COUNTER_GROUPS } from '../counters/counter-groups.ts';
 import { type CountersTaken, takeCounters } from '../counters/take-counters.ts';
 import { findGpuFunctions } from '../virt/gpu-functions.ts';
 import type { Machine } from '../virt/machine.ts';
 import { thisMachine } from '../virt/open-machine.ts';
+import type { CountersRequest } from './protocol.ts';
 
 /** How soon a wish to stop is seen. */
 const LOOK_MS = 20;
@@ -15,9 +18,16 @@ const LOOK_MS = 20;
  *
  * @param stopRequested Ends the wait between the readings.
  */
-export function answerCounters(spanNs: number, stopRequested: () => boolean): Promise<CountersTaken> {
+export function answerCounters(
+  { spanNs, patterns }: CountersRequest,
+  stopRequested: () => boolean,
+): Promise<CountersTaken> {
   const machine = thisMachine();
-  return takeCounters({ machine, devices: gpusOf(machine) }, () => waitFor(spanNs / 1e6, stopRequested));
+  const definitions = askedGroups(COUNTER_GROUPS, patterns);
+  // Somebody will refuse a pattern that names nothing: not only after the wait.
+  const spanMs = allMayName(COUNTER_GROUPS, patterns) ? spanNs / 1e6 : 0;
+  const context = { machine, devices: gpusOf(machine) };
+  return takeCounters(context, () => waitFor(spanMs, stopRequested), { definitions });
 }
 
 function gpusOf(machine: Machine): readonly CountedDevice[] {

@@ -1,11 +1,10 @@
 // Lists Vulkan devices, and how each is attached, in a process of their own: loading a driver can crash or hang, and
 // neither may happen to the parent.
 import { GuestmarkError } from '../base/errors.ts';
-import type { AttachedDevice } from '../report/attachment-lines.ts';
 import { type ExitRecord, forkChild } from './child-process.ts';
 import { describeExit } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
-import type { ErrorRecord } from './protocol.ts';
+import type { ErrorRecord, ListedDevice } from './protocol.ts';
 
 /** Drivers of GPUs that were asleep take seconds to load; longer is a hang. */
 const LIMIT_MS = 60_000;
@@ -18,8 +17,8 @@ const LIMIT_MS = 60_000;
 export async function listDevicesInChild(
   binding: 'auto' | 'nvk' | 'koffi',
   environment: Readonly<Record<string, string>>,
-): Promise<readonly AttachedDevice[]> {
-  let devices: readonly AttachedDevice[] | null = null;
+): Promise<readonly ListedDevice[]> {
+  let devices: readonly ListedDevice[] | null = null;
   let error: ErrorRecord | null = null;
   let hung = false;
   const child = forkChild(environment, (message) => {

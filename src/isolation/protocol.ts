@@ -1,4 +1,5 @@
 // What a run's process and its parent tell each other. Plain data, sent over Node's IPC channel.
+import type { Available } from '../base/availability.ts';
 import type { ErrorCode } from '../base/errors.ts';
 import type { CounterGroupRecord } from '../counters/counter.ts';
 import type { CounterChoice } from '../counters/open-counters.ts';
@@ -11,6 +12,7 @@ import type { SessionOptions } from '../suite/session.ts';
 import type { ExpectedOutput } from '../suite/verify-case.ts';
 import type { TierVerdict } from '../timing/index.ts';
 import type { GpuAttachment } from '../virt/gpu-attachment.ts';
+import type { DriverMode } from '../virt/machine.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 
 /** How the process opens its device. */
@@ -62,6 +64,13 @@ export interface RunRequest {
   readonly progress: boolean;
 }
 
+/** Which counters are read, and how long is waited between two readings. */
+export interface CountersRequest {
+  readonly spanNs: number;
+  /** Of groups and counters, with `*`: a group that none of them may name is not opened. All groups without one. */
+  readonly patterns: readonly string[];
+}
+
 /** What the parent asks a process to do; the first message that it gets. */
 export type WorkMessage = ParentMessage & { readonly type: 'run' | 'list-devices' | 'take-counters' };
 
@@ -69,12 +78,18 @@ export type WorkMessage = ParentMessage & { readonly type: 'run' | 'list-devices
 export type ParentMessage =
   | { readonly type: 'run'; readonly request: RunRequest }
   | { readonly type: 'list-devices'; readonly binding: 'auto' | 'nvk' | 'koffi' }
-  /** Read all counters, wait so long, and read them again; `stop` ends the wait. */
-  | { readonly type: 'take-counters'; readonly spanNs: number }
+  /** Read counters, wait, and read them again; `stop` ends the wait. */
+  | ({ readonly type: 'take-counters' } & CountersRequest)
   /** The progress was shown, the result was saved: measuring may go on. */
   | { readonly type: 'go-on' }
   /** The user wants to stop: end the case at hand with what it has. */
   | { readonly type: 'stop' };
+
+/** A Vulkan device with what its driver was asked meanwhile, so that the parent need not load it. */
+export interface ListedDevice extends AttachedDevice {
+  /** By PCI address. */
+  readonly driverModes: Readonly<Record<string, Available<DriverMode>>>;
+}
 
 /** What a process found when it opened its device and clocks. */
 export interface SessionRecord {
@@ -98,7 +113,7 @@ export interface ErrorRecord {
 /** What the process says. */
 export type ChildMessage =
   | { readonly type: 'ready' }
-  | { readonly type: 'devices'; readonly devices: readonly AttachedDevice[] }
+  | { readonly type: 'devices'; readonly devices: readonly ListedDevice[] }
   | { readonly type: 'counters'; readonly taken: CountersTaken }
   | { readonly type: 'session'; readonly session: SessionRecord }
   /** `limitNs`: how long it may take. */

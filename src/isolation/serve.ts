@@ -1,5 +1,6 @@
 // What a process does: the one job that its parent asks for. Each job is loaded when it is asked for, because who lists devices
 // should not wait for the benchmarks.
+import { loadPart } from '../base/load-part.ts';
 import type { ChildChannel } from './child-channel.ts';
 import { errorRecord } from './error-record.ts';
 import type { WorkMessage } from './protocol.ts';
@@ -19,18 +20,18 @@ export async function serve(channel: ChildChannel): Promise<void> {
 async function answer(channel: ChildChannel, message: WorkMessage): Promise<void> {
   switch (message.type) {
     case 'list-devices': {
-      const { answerDevices } = await import('./answer-devices.ts');
+      const { answerDevices } = await loadPart(import('./answer-devices.ts'));
       await channel.send({ type: 'devices', devices: answerDevices(message.binding) });
       break;
     }
     case 'take-counters': {
-      const { answerCounters } = await import('./answer-counters.ts');
-      const taken = await answerCounters(message.spanNs, channel.stopRequested);
+      const { answerCounters } = await loadPart(import('./answer-counters.ts'));
+      const taken = await answerCounters(message, channel.stopRequested);
       await channel.send({ type: 'counters', taken });
       break;
     }
     case 'run': {
-      const { serveRun } = await import('./serve-run.ts');
+      const { serveRun } = await loadPart(import('./serve-run.ts'));
       await serveRun(channel, message.request);
       break;
     }

@@ -6,41 +6,41 @@ import { type ExitRecord, forkChild } from './child-process.ts';
 import { describeExit } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { ErrorRecord } from './protocol.ts';
+import { startWatchdog } from './watchdog.ts';
 
-/** Beyond the wait: some counters take a second to read, and a library may hang. */
-const GRACE_MS = 30_000;
+/** Beyond the wait, also where it is ended early: some counters take a second to read, and a library may hang. */
+const GRACE_NS = 30e9;
 
 /**
- * Reads all counters twice.
+ * Reads counters twice.
  *
  * @param spanNs Between the two readings.
  * @param signal Ends the wait when it is aborted; the second reading follows at once.
+ * @param patterns Groups that none of them may name are not opened; default: all are.
  * @throws GuestmarkError (crash) when a library ends the process, (timeout) when one hangs.
  */
-export async function takeCountersInChild(spanNs: number, signal: AbortSignal): Promise<CountersTaken> {
+export async function takeCountersInChild(
+  spanNs: number,
+  signal: AbortSignal,
+  patterns: readonly string[] = [],
+): Promise<CountersTaken> {
   let taken: CountersTaken | null = null;
   let error: ErrorRecord | null = null;
-  let hung = false;
   const child = forkChild({}, (message) => {
-    if (message.type === 'ready') child.send({ type: 'take-counters', spanNs });
+    if (message.type === 'ready') child.send({ type: 'take-counters', spanNs, patterns });
     else if (message.type === 'counters') taken = message.taken;
     else if (message.type === 'failed') error = message.error;
   });
-  const stop = (): void => child.send({ type: 'stop' });
+  using watchdog = startWatchdog(spanNs + GRACE_NS, child.kill);
+  const stop = (): void => {
+    watchdog.shorten(GRACE_NS);
+    child.send({ type: 'stop' });
+  };
   signal.addEventListener('abort', stop, { once: true });
-  const watchdog = setTimeout(
-    () => {
-      hung = true;
-      child.kill();
-    },
-    spanNs / 1e6 + GRACE_MS,
-  );
-  const exit = await child.exited.finally(() => {
-    clearTimeout(watchdog);
-    signal.removeEventListener('abort', stop);
-  });
+  if (signal.aborted) stop();
+  const exit = await child.exited.finally(() => signal.removeEventListener('abort', stop));
   if (taken !== null) return taken;
-  throw failure(error, exit, hung);
+  throw failure(error, exit, watchdog.bitten());
 }
 
 function failure(error: ErrorRecord | null, exit: ExitRecord, hung: boolean): Error {

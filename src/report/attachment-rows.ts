@@ -4,7 +4,7 @@ import { formatBytes } from '../base/units.ts';
 import type { GpuAttachment, PciFacts } from '../virt/gpu-attachment.ts';
 import { ATTACHMENT_WORDS } from './attachment-lines.ts';
 import type { Row } from './columns.ts';
-import { type LabelledFinding, worded, yesOrNo } from './finding-rows.ts';
+import { type LabelledFinding, orNone, worded, yesOrNo } from './finding-rows.ts';
 import type { DescribedDevice } from './system-report.ts';
 
 /** The Vulkan devices, or why none was asked. */
@@ -32,22 +32,24 @@ function pciFacts(pci: PciFacts): readonly LabelledFinding[] {
   return [
     ['driver', pci.driver],
     ['link speed now', worded(currentLinkSpeedGTs, (value) => `${value} GT/s`)],
-    ['link width now', worded(currentLinkWidth, (value) => `${value} lanes`)],
+    ['link width now', worded(currentLinkWidth, lanes)],
     ['link speed at most', worded(maximumLinkSpeedGTs, (value) => `${value} GT/s`)],
-    ['link width at most', worded(maximumLinkWidth, (value) => `${value} lanes`)],
+    ['link width at most', worded(maximumLinkWidth, lanes)],
     [
       'BARs',
-      worded(pci.bars, (bars) =>
-        bars.map(({ index, bytes }) => `${index}: ${formatBytes(bytes)}`).join(', '),
-      ),
+      worded(pci.bars, (bars) => orNone(bars.map(({ index, bytes }) => `${index}: ${formatBytes(bytes)}`))),
     ],
     ['resizable BAR', yesOrNo(pci.resizableBar)],
     ['IOMMU group', pci.iommuGroup],
     ['NUMA node', worded(pci.numaNode, String)],
     ['local CPUs', pci.localCpus],
-    ['interrupts', worded(pci.interrupts, (irqs) => irqs.join(', '))],
+    ['interrupts', worded(pci.interrupts, (irqs) => orNone(irqs.map(String)))],
     ['physical function', pci.physicalFunction],
     ['virtual functions', worded(pci.virtualFunctions, String)],
     ['power state', pci.powerState],
   ];
+}
+
+function lanes(count: number): string {
+  return count === 1 ? '1 lane' : `${count} lanes`;
 }

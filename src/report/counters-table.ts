@@ -36,7 +36,11 @@ export function countersTable(
     `change: within ${formatNs(spanNs)}`,
     ...(hidden === 0
       ? []
-      : [`${formatCount(hidden)} counters that stand at 0 are not shown; --all shows them`]),
+      : [
+          hidden === 1
+            ? '1 counter that stands at 0 is not shown; --all shows it'
+            : `${hidden} counters that stand at 0 are not shown; --all shows them`,
+        ]),
   ];
   return `${[...lines, '', ...notes].join('\n')}\n`;
 }
@@ -103,11 +107,11 @@ function inUnit(value: number, unit: CounterUnit): string {
     case 'B':
       return formatBytes(value);
     case 'B/s':
-      return formatRate(value, 'B');
+      return formatRate(value, 'B/s');
     case 'Hz':
       return `${formatCount(value / 1e6)} MHz`;
     case 'celsius':
-      return `${value} °C`;
+      return `${formatCount(value)} °C`;
     case 'ratio':
       return formatPercent(value);
     case 'count':
@@ -115,7 +119,9 @@ function inUnit(value: number, unit: CounterUnit): string {
       return formatCount(value);
     case 'cycles':
       return `${formatCount(value)} cycles`;
+    case 'T/s':
+      return formatRate(value, unit);
     default:
-      return `${value} ${unit}`;
+      return `${formatCount(value)} ${unit}`;
   }
 }

@@ -31,6 +31,11 @@ export function yesOrNo(finding: Finding<boolean>): Finding<string> {
   return worded(finding, (value) => (value ? 'yes' : 'no'));
 }
 
+/** A list; an empty one is a fact too. `between` where commas stand in the texts. */
+export function orNone(texts: readonly string[], between = ', '): string {
+  return texts.length === 0 ? 'none' : texts.join(between);
+}
+
 /**
  * Label, value, and where it comes from unless that is left out; what is certain goes without saying so, and what is not
  * has its evidence beside it.

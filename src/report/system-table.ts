@@ -4,7 +4,7 @@ import { formatBytes, formatCount, formatNs } from '../base/units.ts';
 import type { Contradiction } from '../virt/evidence.ts';
 import { attachmentRows } from './attachment-rows.ts';
 import { type Column, type Layout, type Row, renderColumns } from './columns.ts';
-import { findingRow, type LabelledFinding, worded, yesOrNo } from './finding-rows.ts';
+import { findingRow, type LabelledFinding, orNone, worded, yesOrNo } from './finding-rows.ts';
 import { painter } from './paint.ts';
 import type { SystemReport } from './system-report.ts';
 import type { TerminalOptions } from './table.ts';
@@ -19,12 +19,10 @@ export interface SystemTableOptions extends TerminalOptions {
 }
 
 type System = SystemReport['system'];
+type Described = Pick<SystemReport, 'system' | 'devices'>;
 
 /** Renders a machine; the text ends with a line feed. */
-export function systemTable(
-  report: Pick<SystemReport, 'system' | 'devices'>,
-  { width, color, evidence }: SystemTableOptions,
-): string {
+export function systemTable(report: Described, { width, color, evidence }: SystemTableOptions): string {
   const { system } = report;
   const layout: Layout = { width, paint: painter(color) };
   const sections: readonly (readonly [title: string, lines: readonly Line[]])[] = [
@@ -34,7 +32,7 @@ export function systemTable(
     ['CPU', cpuLines(system)],
     ['memory', memoryLines(system.memory)],
     ['GPU', [...gpuLines(system.gpus), ...attachmentRows(report.devices)]],
-    ...(evidence ? [['evidence', evidenceLines(system)] as const] : []),
+    ...(evidence ? [['evidence', evidenceLines(report)] as const] : []),
     ['contradictions', contradictionLines(report)],
   ];
   const shown = sections.filter(([, lines]) => lines.length > 0);
@@ -102,10 +100,6 @@ function cloudText({ provider, product }: { provider: string; product: string | 
   return product.startsWith(provider) ? product : `${provider} ${product}`;
 }
 
-function orNone(texts: readonly string[], between = ', '): string {
-  return texts.length === 0 ? 'none' : texts.join(between);
-}
-
 function containerLines(info: System['container']): readonly Line[] {
   const { container, claims, cpuQuota, throttledNs, throttledPeriods } = info;
   const claimed = claims.map(
@@ -120,7 +114,7 @@ function containerLines(info: System['container']): readonly Line[] {
     ['container', worded(container, ({ name }) => name)],
     ...claimed,
     ['scheduler', info.scheduler],
-    ['CPU quota', worded(cpuQuota, (cpus) => `${cpus} CPUs`)],
+    ['CPU quota', worded(cpuQuota, (cpus) => `${formatCount(cpus)} ${cpus === 1 ? 'CPU' : 'CPUs'}`)],
     ['throttled', worded(throttledNs, formatNs)],
     ['throttled periods', worded(throttledPeriods, formatCount)],
     ['memory limit', worded(info.memoryLimitBytes, formatBytes)],
@@ -136,7 +130,9 @@ function cpuListText(cpus: readonly number[]): string {
     if (last !== undefined && cpu === last[1] + 1) last[1] = cpu;
     else ranges.push([cpu, cpu]);
   }
-  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',');
+  return ranges.length === 0
+    ? 'none'
+    : ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',');
 }
 
 function kernelLines(kernel: System['kernel']): readonly Line[] {
@@ -144,7 +140,7 @@ function kernelLines(kernel: System['kernel']): readonly Line[] {
     ['release', kernel.release],
     ['distribution', kernel.distribution],
     ['clock source', kernel.clocksource],
-    ['other clock sources', worded(kernel.availableClocksources, (names) => names.join(', '))],
+    ['other clock sources', worded(kernel.availableClocksources, orNone)],
     ['steal accounting', yesOrNo(kernel.paravirtTimeAccounting)],
     ['interrupt accounting', yesOrNo(kernel.irqTimeAccounting)],
     ['boot parameters', worded(kernel.bootParameters, orNone)],
@@ -198,17 +194,28 @@ function gpuLines(gpus: System['gpus']): readonly Line[] {
   ]);
 }
 
-function evidenceLines({ virtualization }: System): readonly Line[] {
-  return virtualization.evidence.map(({ source, found, says, confidence, exception }): Row => {
+function evidenceLines({ system, devices }: Described): readonly Line[] {
+  const signs = system.virtualization.evidence.map(({ source, found, says, confidence, exception }): Row => {
     const words = Object.entries(says).map(([what, value]) => `${what} ${value}`);
     const why = exception === undefined ? '' : `; ${exception}`;
-    return {
-      cells: [`  ${confidence}`, words.join(', '), { text: `${source}: ${found}${why}`, style: 'quiet' }],
-    };
+    return signRow(confidence, words.join(', '), `${source}: ${found}${why}`);
   });
+  const attachments = devices.available ? devices.value : [];
+  return [
+    ...signs,
+    ...attachments.flatMap(({ index, attachment }) =>
+      attachment.evidence.map(({ source, found, says }) =>
+        signRow(`device ${index}`, says, `${source}: ${found}`),
+      ),
+    ),
+  ];
 }
 
-function contradictionLines({ system, devices }: Pick<SystemReport, 'system' | 'devices'>): readonly Line[] {
+function signRow(label: string, says: string, source: string): Row {
+  return { cells: [`  ${label}`, says, { text: source, style: 'quiet' }] };
+}
+
+function contradictionLines({ system, devices }: Described): readonly Line[] {
   const all: readonly Contradiction[] = [
     ...system.virtualization.contradictions,
     ...system.container.contradictions,

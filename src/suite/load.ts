@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describeError, GuestmarkError } from '../base/errors.ts';
+import { problemOfOpenFiles } from '../base/loading-problem.ts';
 import { type Benchmark, CATEGORIES, defineBenchmark, SUITE_NAMES } from './benchmark.ts';
 import { benchmarkProblem } from './benchmark-problem.ts';
 
@@ -82,6 +83,8 @@ async function importModule(url: string): Promise<BenchmarkModule> {
   try {
     return (await import(url)) as BenchmarkModule;
   } catch (error) {
+    const limit = problemOfOpenFiles(error);
+    if (limit !== undefined) throw limit;
     const state = `Cannot load benchmarks from ${url}: it failed with "${describeError(error)}"`;
     throw new GuestmarkError('usage', state, { cause: error, hint: 'give a JavaScript file, not a folder' });
   }

@@ -1,6 +1,7 @@
 // One event of the kernel or of the CPU that is counted for one thread (perf_event_open(2)). Knows the call and what a reading
 // looks like; which events there are, and whether what they count is right, others know.
 import { readSync } from 'node:fs';
+import { GuestmarkError } from '../base/errors.ts';
 import type { Libc } from './libc.ts';
 import { callPerfEventOpen, PERF_ATTR_BYTES } from './perf-call.ts';
 
@@ -31,7 +32,7 @@ export interface PerfReading {
 
 /** An event that is counted from its opening on. */
 export interface PerfCounter extends Disposable {
-  /** About 2 µs. Throws when the kernel refuses, which it does not do of an open event. */
+  /** About 2 µs. Throws once it was closed, and when the kernel refuses, which it does not do of an open event. */
   read(): PerfReading;
 }
 
@@ -82,13 +83,19 @@ function attributeOf(
 function counterOf(fd: number, libc: Libc): PerfCounter {
   const words = new BigUint64Array(READING_BYTES / 8);
   const bytes = new Uint8Array(words.buffer);
+  // A descriptor that was closed is somebody else's soon: it is neither read nor closed again.
+  let open = true;
   return {
     read: () => {
+      if (!open) throw new GuestmarkError('usage', 'Cannot read a performance event: it was closed');
       // No position: the kernel gives such an event to read(2) only.
       readSync(fd, bytes, 0, READING_BYTES, null);
       const [count = 0, enabledNs = 0, runningNs = 0] = Array.from(words, Number);
       return { count, enabledNs, runningNs };
     },
-    [Symbol.dispose]: () => void libc.close(fd),
+    [Symbol.dispose]: () => {
+      if (open) libc.close(fd);
+      open = false;
+    },
   };
 }

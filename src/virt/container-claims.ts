@@ -5,6 +5,7 @@ import { containerOfManager } from './container-names.ts';
 import {
   apptainerRoot,
   apptainerVariable,
+  clusterVariable,
   containerEnvironment,
   gvisorKernel,
   lxcfs,
@@ -97,7 +98,7 @@ const byApptainerRoot: Way = { proof: 'root', seeRoot: apptainerRoot };
 /** By systemd's virt.c, virt-what, and the documentation of the runtimes. The order is that of the report. */
 const ROWS: readonly Row[] = [
   // kubelet gives both to every pod, the folder unless the pod declines it.
-  variable('KUBERNETES_SERVICE_HOST', 'kubernetes'),
+  sign('$KUBERNETES_SERVICE_HOST', 'kubernetes', 'namespaces', clusterVariable),
   marker('/var/run/secrets/kubernetes.io', 'kubernetes'),
   group(/kubepods/, 'kubernetes'),
   sign('/run/.containerenv', 'podman', 'namespaces', containerEnvironment),

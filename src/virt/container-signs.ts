@@ -54,6 +54,11 @@ export function variableOfPid1({ machine }: Place): string | undefined {
   return shown(entry?.slice('container='.length));
 }
 
+/** It holds an address of the cluster, which is nobody's business in a report. */
+export function clusterVariable({ machine: { variables } }: Place): string | undefined {
+  return shown(variables.KUBERNETES_SERVICE_HOST) && 'set';
+}
+
 export function apptainerVariable({ machine: { variables } }: Place): OwnRoot {
   const { APPTAINER_CONTAINER: own, SINGULARITY_CONTAINER: former } = variables;
   const seen = own !== undefined || former !== undefined;

@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Available } from '../base/availability.ts';
+import { type Available, unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
 import { readSystemBytes } from '../base/system-files.ts';
 import type { CpuidRegisters } from '../timing/cpuid.ts';
@@ -11,6 +11,7 @@ import type { AttachmentSubject } from './gpu-attachment.ts';
 import type { DriverMode, Machine } from './machine.ts';
 import { type CpuidTable, MANIFEST_FILE, type Manifest, manifestText } from './manifest.ts';
 import { thisMachine } from './open-machine.ts';
+import { plainSubject } from './plain-subject.ts';
 import { type MachineNotes, watchMachine } from './record-machine.ts';
 import { redactText, redactVariables } from './redact-recording.ts';
 
@@ -25,7 +26,7 @@ export interface DumpOptions {
   /** Vulkan devices that were seen on it. */
   readonly devices?: readonly AttachmentSubject[];
   /** What drivers said, by PCI address, where they were asked in another process; else the machine is asked. */
-  readonly driverModes?: Readonly<Record<string, DriverMode>>;
+  readonly driverModes?: Readonly<Record<string, Available<DriverMode>>>;
 }
 
 /**
@@ -39,8 +40,13 @@ export function dumpMachine(
   describe: (machine: Machine) => void,
   { machine = thisMachine(), summary = 'recorded by guestmark system --dump', ...known }: DumpOptions = {},
 ): void {
-  claimFolder(folder);
-  const source: Machine = { ...machine, variables: redactVariables(machine.variables) };
+  claimDumpFolder(folder);
+  const { driverModes } = known;
+  const source: Machine = {
+    ...machine,
+    variables: redactVariables(machine.variables),
+    driverMode: driverModes === undefined ? machine.driverMode : (address) => modeOf(driverModes, address),
+  };
   const watched = watchMachine(source, redactText);
   describe(watched.machine);
   const manifest = manifestOf(watched.machine, watched.notes);
@@ -52,14 +58,27 @@ export function dumpMachine(
       manifestText({
         ...manifest,
         summary,
-        driverModes: { ...manifest.driverModes, ...known.driverModes },
-        devices: known.devices?.map(subjectOnly) ?? null,
+        driverModes: { ...manifest.driverModes, ...obtained(new Map(Object.entries(driverModes ?? {}))) },
+        devices: known.devices?.map(plainSubject) ?? null,
       }),
     );
   });
 }
 
-function claimFolder(folder: string): void {
+function modeOf(
+  modes: Readonly<Record<string, Available<DriverMode>>>,
+  address: string,
+): Available<DriverMode> {
+  const mode = Object.hasOwn(modes, address) ? modes[address] : undefined;
+  return mode ?? unavailable(`no driver was asked for the device at ${address}`);
+}
+
+/**
+ * Makes the folder of a recording: for who has much to do before there is something to record.
+ *
+ * @throws GuestmarkError `usage` when the folder holds something, `output` when it cannot be made.
+ */
+export function claimDumpFolder(folder: string): void {
   writing(folder, () => {
     mkdirSync(folder, { recursive: true });
     if (readdirSync(folder).length === 0) return;
@@ -163,24 +182,4 @@ function cpuidTable(leaves: MachineNotes['leaves']): CpuidTable {
   ];
   const told = [...leaves].filter(([, { eax, ebx, ecx, edx }]) => (eax | ebx | ecx | edx) !== 0).sort();
   return Object.fromEntries(told.map(([leaf, registers]) => [leaf, row(registers)]));
-}
-
-/** Of a Vulkan device only what its attachment is told from: the rest names the very device. */
-function subjectOnly(device: AttachmentSubject): AttachmentSubject {
-  return {
-    name: device.name,
-    software: device.software,
-    type: device.type,
-    vendorId: device.vendorId,
-    deviceId: device.deviceId,
-    driverId: device.driverId,
-    pciAddress: device.pciAddress,
-    renderNode: device.renderNode,
-    memoryHeaps: device.memoryHeaps.map(({ index, bytes, deviceLocal }) => ({ index, bytes, deviceLocal })),
-    memoryTypes: device.memoryTypes.map(({ heapIndex, deviceLocal, hostVisible }) => ({
-      heapIndex,
-      deviceLocal,
-      hostVisible,
-    })),
-  };
 }

@@ -53,8 +53,8 @@ export function parseManifest(text: string, path: string): Manifest {
   };
   if (value.format !== undefined && value.format !== MANIFEST_FORMAT)
     throw wrong('it is another kind of file');
-  if (typeof value.version === 'number' && value.version > MANIFEST_VERSION)
-    throw wrong(`it has version ${value.version}, newer than this guestmark knows`);
+  const version = part('version', MANIFEST_VERSION, isPositiveInteger, 'a whole number from 1 on');
+  if (version > MANIFEST_VERSION) throw wrong(`it has version ${version}, newer than this guestmark knows`);
   return {
     summary: part('summary', '', isText, 'text'),
     architecture: part('architecture', 'x64', isText, 'text'),
@@ -91,6 +91,10 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+function isPositiveInteger(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
 function isTextTable(value: unknown): boolean {
   return isTable(value) && Object.values(value).every(isText);
 }
@@ -120,11 +124,10 @@ function isModeTable(value: unknown): boolean {
 }
 
 function isDeviceList(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isDevice);
+  return isListOf(value, isDevice);
 }
 
-function isDevice(value: unknown): boolean {
-  if (!isTable(value)) return false;
+function isDevice(value: Record<string, unknown>): boolean {
   const { name, type, software, vendorId, deviceId, memoryHeaps, memoryTypes } = value;
   return (
     isText(name) &&
@@ -135,8 +138,8 @@ function isDevice(value: unknown): boolean {
     isMaybe(value.driverId, Number.isInteger) &&
     isMaybe(value.pciAddress, isText) &&
     isMaybe(value.renderNode, isText) &&
-    isNumbersAndFlags(memoryHeaps) &&
-    isNumbersAndFlags(memoryTypes)
+    isListOf(memoryHeaps, isHeap) &&
+    isListOf(memoryTypes, isMemoryType)
   );
 }
 
@@ -146,7 +149,16 @@ function isMaybe(value: unknown, isRight: (value: unknown) => boolean): boolean 
   return value.available === true ? isRight(value.value) : value.available === false && isText(value.reason);
 }
 
-function isNumbersAndFlags(value: unknown): boolean {
-  const isPlain = (one: unknown): boolean => typeof one === 'boolean' || typeof one === 'number';
-  return Array.isArray(value) && value.every((one) => isTable(one) && Object.values(one).every(isPlain));
+function isListOf(value: unknown, isRight: (one: Record<string, unknown>) => boolean): boolean {
+  return Array.isArray(value) && value.every((one) => isTable(one) && isRight(one));
+}
+
+function isHeap({ index, bytes, deviceLocal }: Record<string, unknown>): boolean {
+  return Number.isSafeInteger(index) && Number.isFinite(bytes) && typeof deviceLocal === 'boolean';
+}
+
+function isMemoryType({ heapIndex, deviceLocal, hostVisible }: Record<string, unknown>): boolean {
+  return (
+    Number.isSafeInteger(heapIndex) && typeof deviceLocal === 'boolean' && typeof hostVisible === 'boolean'
+  );
 }

@@ -1,6 +1,5 @@
 // Opens this machine, or a recorded one: a folder with the files that were read and a manifest of what is no file (CPUID,
 // links, what could not be read, what drivers said). Whatever a recording holds, opening it gives a machine or one clear error.
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Available, available, unavailable, valueOrUndefined } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
@@ -46,9 +45,10 @@ function tellingVariables(environment: NodeJS.ProcessEnv): Machine['variables'] 
  * @throws GuestmarkError (usage) when there is no such folder, or its manifest cannot be understood.
  */
 export function recordedMachine(root: string): RecordedMachine {
-  const manifest = readManifest(root);
+  const files = systemFiles(root);
+  const manifest = readManifest(root, files);
   return {
-    files: withManifest(systemFiles(root), manifest),
+    files: withManifest(files, manifest),
     root,
     live: false,
     cpuid: cpuidOf(manifest),
@@ -88,15 +88,31 @@ function modeOf(modes: Manifest['driverModes'], address: string): Available<Driv
     : available(mode);
 }
 
-function readManifest(root: string): Manifest {
-  if (!existsSync(root)) {
-    throw new GuestmarkError('usage', `Cannot read the machine ${root}: there is no such folder`, {
-      hint: 'record one with `guestmark system --dump DIR`',
-    });
-  }
-  const path = join(root, MANIFEST_FILE);
-  if (!existsSync(path)) return parseManifest('{}', path);
-  return parseManifest(readFileSync(path, 'utf8'), path);
+/** Read like any other file of the recording: it may be a folder, a pipe, endless, or somebody else's. */
+function readManifest(root: string, files: SystemFiles): Manifest {
+  const folder = files.list('/');
+  if (!folder.available) throw noRecording(root, folder.reason);
+  if (!folder.value.includes(MANIFEST_FILE)) return parseManifest('{}', root);
+  const text = files.read(`/${MANIFEST_FILE}`);
+  if (!text.available) throw cannotRead(root, text.reason.slice(1));
+  return parseManifest(text.value, join(root, MANIFEST_FILE));
+}
+
+const FOLDER_STATES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'it is no folder',
+  EACCES: 'permission denied',
+};
+
+function noRecording(root: string, reason: string): GuestmarkError {
+  const state = reason.replace(/^\/: /, '');
+  const hint = 'record one with `guestmark system --dump DIR`';
+  return cannotRead(root, FOLDER_STATES[state] ?? state, hint);
+}
+
+function cannotRead(root: string, state: string, hint?: string): GuestmarkError {
+  const message = `Cannot read the machine ${root}: ${state}`;
+  return new GuestmarkError('usage', message, hint === undefined ? {} : { hint });
 }
 
 /** What the manifest tells comes first: it need not exist as files. */

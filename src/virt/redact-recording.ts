@@ -85,11 +85,15 @@ function lines(kept: RegExp): Redaction['keep'] {
       .join('');
 }
 
-/** Variables as they may be recorded: of the path of an image only its name, since the folders may bear that of a person. */
+/**
+ * Variables as they may be recorded: of the path of an image only its name, since the folders may bear that of a person, and of
+ * an address only that there is one.
+ */
 export function redactVariables(variables: Machine['variables']): Machine['variables'] {
   const { APPTAINER_CONTAINER: apptainer, SINGULARITY_CONTAINER: singularity } = variables;
   return {
     ...variables,
+    ...(variables.KUBERNETES_SERVICE_HOST === undefined ? {} : { KUBERNETES_SERVICE_HOST: 'not recorded' }),
     ...(apptainer === undefined ? {} : { APPTAINER_CONTAINER: basename(apptainer) }),
     ...(singularity === undefined ? {} : { SINGULARITY_CONTAINER: basename(singularity) }),
   };

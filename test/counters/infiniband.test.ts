@@ -219,15 +219,32 @@ describe('the group infiniband', () => {
     expect(opened.available && [...opened.value.read().values()]).toEqual([unavailable(`/${file}: EACCES`)]);
   });
 
-  it('knows a virtual function of NVIDIA in a guest by its id', () => {
-    using folder = temporaryFolder();
-    writeFiles(folder.path, {
-      [`${IB}/mlx5_0/device/vendor`]: '0x15b3\n',
-      [`${IB}/mlx5_0/device/device`]: '0x101e\n',
-      [`${IB}/mlx5_0/ports/1/counters/link_downed`]: '0',
+  it.each(['0x1012', '0x101e', '0xa2d3'])(
+    'knows a virtual function of NVIDIA in a guest by its id %s',
+    (id) => {
+      using folder = temporaryFolder();
+      writeFiles(folder.path, {
+        [`${IB}/mlx5_0/device/vendor`]: '0x15b3\n',
+        [`${IB}/mlx5_0/device/device`]: `${id}\n`,
+        [`${IB}/mlx5_0/ports/1/counters/link_downed`]: '0',
+      });
+      const opened = INFINIBAND.open(contextOf(systemFiles(folder.path)));
+      expect(opened.available && opened.value.counters[0]?.description).toContain(
+        'this virtual function only',
+      );
+    },
+  );
+
+  it('takes no zeros for counts that the driver of Omni-Path never makes', () => {
+    const counters = 'hfi1_0/ports/1/counters';
+    const readings = readingsOf({
+      'hfi1_0/ports/1/state': '4: ACTIVE',
+      [`${counters}/unicast_rcv_packets`]: '0',
+      [`${counters}/multicast_rcv_packets`]: '7',
     });
-    const opened = INFINIBAND.open(contextOf(systemFiles(folder.path)));
-    expect(opened.available && opened.value.counters[0]?.description).toContain('this virtual function only');
+    expect(typeof readings === 'string' ? readings : [...readings.keys()]).toEqual([
+      'infiniband:hfi1_0:1:multicast_rcv_packets',
+    ]);
   });
 
   it('reads nothing through links that lead out of a recorded machine', () => {

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openLibc } from '../../src/timing/libc.ts';
 import { openPerfCounter, type PerfCounter } from '../../src/timing/perf-counter.ts';
@@ -50,4 +51,14 @@ test.skipIf(!libc.available)('openPerfCounter() gives the name of the error', ()
   expect(openPerfCounter(libc.value, { type: 1, config: 4000 }, THIS_THREAD)).toBe('ENOENT');
   const nobody = { ...THIS_THREAD, threadId: 2 ** 30 };
   expect(openPerfCounter(libc.value, TASK_CLOCK, nobody)).toBe('ESRCH');
+});
+
+test.skipIf(typeof probe === 'string')('a closed counter leaves whoever has its descriptor now alone', () => {
+  const counter = open(TASK_CLOCK);
+  counter[Symbol.dispose]();
+  // The lowest free descriptor: the one that was the counter's.
+  const fd = openSync('/proc/self/stat', 'r');
+  expect(() => counter.read()).toThrow('it was closed');
+  counter[Symbol.dispose]();
+  expect(() => closeSync(fd)).not.toThrow();
 });

@@ -138,6 +138,7 @@ describe('describeContainer()', () => {
     ]);
     expect(info.scheduler).toMatchObject({ value: 'Kubernetes pod', confidence: 'likely' });
     expect(info.contradictions).toEqual([]);
+    expect(JSON.stringify(info)).not.toContain('10.0.0.1');
   });
 
   test('reports two managers as rivals', () => {

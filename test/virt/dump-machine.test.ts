@@ -135,11 +135,22 @@ describe('dumpMachine()', () => {
 
   it('records the devices by what their attachment is told from, and what drivers said elsewhere', () => {
     const device = { ...NVIDIA, deviceUuid: 'f00d' };
-    dumpMachine(base, () => {}, {
-      machine: SAMPLE,
-      devices: [device],
-      driverModes: { '0000:02:00.0': { library: 'NVML', mode: 2, mig: true } },
-    });
+    const driverMode = (): never => {
+      throw new Error('the driver was asked here, too');
+    };
+    const driverModes = {
+      '0000:02:00.0': available({ library: 'NVML', mode: 2, mig: true } as const),
+      '0000:03:00.0': unavailable('NVML: no such device'),
+    };
+    let told: readonly unknown[] = [];
+    const describe = (machine: Machine): void => {
+      told = ['0000:01:00.0', '0000:02:00.0', '0000:03:00.0'].map((address) => machine.driverMode(address));
+    };
+    dumpMachine(base, describe, { machine: { ...SAMPLE, driverMode }, devices: [device], driverModes });
+    expect(told).toEqual([
+      unavailable('no driver was asked for the device at 0000:01:00.0'),
+      ...Object.values(driverModes),
+    ]);
     const recorded = recordedMachine(base);
     expect(recorded.devices).toEqual(available([NVIDIA]));
     expect(recorded.driverMode('0000:02:00.0')).toEqual(available({ library: 'NVML', mode: 2, mig: true }));

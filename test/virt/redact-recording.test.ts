@@ -59,6 +59,12 @@ describe('redactVariables()', () => {
       }),
     ).toEqual({ APPTAINER_CONTAINER: 'a.sif', SINGULARITY_CONTAINER: 'b.sif', SNAP: 'x' });
   });
+
+  it('keeps that there is an address, and not the address', () => {
+    expect(redactVariables({ KUBERNETES_SERVICE_HOST: '10.96.0.1' })).toEqual({
+      KUBERNETES_SERVICE_HOST: 'not recorded',
+    });
+  });
 });
 
 describe('what is left', () => {
