@@ -57,7 +57,7 @@ function virtualizationLines(virtualization: System['virtualization']): readonly
   const { hypervisor, monitor, cloud, features, signatures } = virtualization;
   return [
     ['virtual machine', yesOrNo(virtualization.virtual)],
-    ['hypervisor', worded(hypervisor, ({ name }) => name)],
+    ['hypervisor', worded(hypervisor, ({ name }) => name + privilege(virtualization))],
     ['made by', worded(monitor, ({ name }) => name)],
     ['version', virtualization.version],
     ['vendor string', virtualization.vendorString],
@@ -82,10 +82,23 @@ function virtualizationLines(virtualization: System['virtualization']): readonly
     ['nested', yesOrNo(virtualization.nested)],
     ['can host guests', yesOrNo(virtualization.canHostGuests)],
     ['confidential', virtualization.confidential],
-    ['cloud', worded(cloud, ({ provider, product }) => [provider, product ?? ''].join(' ').trim())],
+    ['cloud', worded(cloud, cloudText)],
     ['VM generation id', yesOrNo(virtualization.vmGenerationId)],
     ['VM clock', yesOrNo(virtualization.vmClock)],
   ];
+}
+
+/** Who has the machine's devices takes itself for no guest. */
+function privilege({ evidence }: System['virtualization']): string {
+  const by = evidence.find(({ says }) => says.privileged === true)?.says.hypervisor;
+  if (by === undefined) return '';
+  return by === 'xen' ? ' (this is its privileged domain)' : ' (this is its root partition)';
+}
+
+/** Some providers begin their products with their own name. */
+function cloudText({ provider, product }: { provider: string; product: string | null }): string {
+  if (product === null) return provider;
+  return product.startsWith(provider) ? product : `${provider} ${product}`;
 }
 
 function containerLines(info: System['container']): readonly Line[] {

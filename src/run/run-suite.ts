@@ -65,8 +65,10 @@ export async function runSuite(
   around: RunEnvironment,
 ): Promise<Report> {
   const { command, cases, definitions, tool, thresholds = {} } = request;
-  const system = systemRecord(systemFiles(), { ...process.env, ...around.environment });
-  const machine = available(describeSystem(thisMachine()));
+  const described = describeSystem(thisMachine());
+  const environment = { ...process.env, ...around.environment };
+  const system = systemRecord(systemFiles(), environment, described.virtualization.virtual);
+  const machine = available(described);
   const builder = buildReport({ tool, command, cases, definitions, thresholds, system, machine });
   const state: SuiteState = { builder, session: null, hanging: new Map(), outputs: new Map() };
   for (let run = 1; run <= command.runs && !around.signal.aborted; run++) {

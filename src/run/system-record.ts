@@ -1,5 +1,5 @@
-// The machine a run happened on, as far as the figures need it. What hypervisor it is and how the GPU
-// is attached is a topic of its own; here is only what decides whether numbers are comparable.
+// The machine a run happened on, as far as the figures need it. What hypervisor it is and how the GPU is attached is described
+// by src/virt, whose word is taken; here is only what decides whether numbers are comparable.
 import { arch, cpus, hostname, loadavg, platform, release, totalmem } from 'node:os';
 import { type Available, available, mapAvailable, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
@@ -9,8 +9,13 @@ import type { SystemRecord } from '../report/report.ts';
  * Describes this machine.
  *
  * @param environment Of the processes that measure.
+ * @param virtual Whether it is a virtual machine, as the machine's description has it.
  */
-export function systemRecord(files: SystemFiles, environment: NodeJS.ProcessEnv): SystemRecord {
+export function systemRecord(
+  files: SystemFiles,
+  environment: NodeJS.ProcessEnv,
+  virtual: Available<boolean>,
+): SystemRecord {
   const processors = cpus();
   const model = processors[0]?.model;
   return {
@@ -28,19 +33,13 @@ export function systemRecord(files: SystemFiles, environment: NodeJS.ProcessEnv)
       files.read('/sys/devices/system/clocksource/clocksource0/current_clocksource'),
       (text) => text.trim(),
     ),
-    hypervisorPresent: hypervisorPresent(files),
+    hypervisorPresent: mapAvailable(virtual, (value) => value),
     driverVariables: driverVariables(environment),
   };
 }
 
 function prettyName(osRelease: string): string {
   return /^PRETTY_NAME="?([^"\n]*)"?$/m.exec(osRelease)?.[1] ?? 'unnamed';
-}
-
-/** The flag by which an x86 hypervisor admits its presence (CPUID leaf 1, ECX bit 31). */
-function hypervisorPresent(files: SystemFiles): Available<boolean> {
-  if (arch() !== 'x64') return unavailable('the CPU flag exists on x86 only');
-  return mapAvailable(files.read('/proc/cpuinfo'), (text) => /^flags\s*:.*\bhypervisor\b/m.test(text));
 }
 
 /** Of the Vulkan loader and its layers, of Mesa and its drivers and compilers, of NVIDIA's driver, of SwiftShader. */

@@ -5,6 +5,7 @@ import type { SystemFiles } from '../base/system-files.ts';
 import { parseCpuSteal } from './cpu-steal.ts';
 import type { ReadCpuid } from './cpuid.ts';
 import { type Fact, fact } from './fact.ts';
+import { gvisor } from './probe-gvisor.ts';
 
 /** A hypervisor is below this kernel. */
 export function hypervisor(files: SystemFiles): Fact<boolean> {
@@ -25,6 +26,8 @@ export function hypervisor(files: SystemFiles): Fact<boolean> {
 export function stealClock(files: SystemFiles, cpuid: Available<ReadCpuid>): Fact<boolean> {
   const counted = countedSteal(files);
   if (counted.available) return counted;
+  const sandbox = gvisor(files);
+  if (sandbox.available && sandbox.value) return fact(false, `gVisor passes none on: ${sandbox.source}`);
   const type = files.read('/sys/hypervisor/type');
   if (type.available && type.value.trim() === 'xen') return fact(true, '/sys/hypervisor/type: xen');
   if (!cpuid.available) return unavailable(`${counted.reason}; ${cpuid.reason}`);
@@ -58,14 +61,25 @@ const LEAF_STEP = 0x100;
 const LEAF_SETS = 3;
 const KVM_STEAL_TIME_BIT = 5;
 
-/** What the hypervisors that name themselves offer; `undefined` where the name alone does not tell. */
+/**
+ * What the hypervisors that name themselves offer; `undefined` where the name alone does not tell. On x86 Linux has a steal clock
+ * for KVM, Xen and VMware only (`pv_steal_clock`).
+ */
 const OFFERS: ReadonlyMap<string, boolean | undefined> = new Map([
   ['XenVMMXenVMM', true],
   ['VMwareVMware', undefined],
   ['Microsoft Hv', false],
   ['TCGTCGTCGTCG', false],
+  ['prl hyperv  ', false],
   [' lrpepyh  vr', false],
   ['bhyve bhyve ', false],
+  ['BHyVE BHyVE ', false],
+  ['VBoxVBoxVBox', false],
+  ['ACRNACRNACRN', false],
+  ['Jailhouse', false],
+  ['OpenBSDVMM58', false],
+  ['___ NVMM ___', false],
+  ['HAXMHAXMHAXM', false],
 ]);
 
 /** Asks the hypervisor's own leaves. KVM states the steal clock as feature bit 5 (KVM_FEATURE_STEAL_TIME). */

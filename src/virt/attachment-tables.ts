@@ -92,8 +92,11 @@ export interface NamedShare {
  */
 const VGPU_TYPE = /^(?:NVIDIA |GRID )*([A-Z][A-Za-z0-9 ]{0,30}?)-(?:(\d{1,2})-)?(\d{1,3}[QCAB](?:ME|\d)?)$/;
 const KEPLER_TYPE = /^GRID (K\d{3}Q)$/;
-/** As NVIDIA's tools name an instance: `NVIDIA A100-SXM4-40GB MIG 1g.5gb`. */
-const MIG_INSTANCE = /\bMIG (\d{1,2}g\.\d{1,3}gb(?:\+me)?)/i;
+/**
+ * As NVIDIA's tools name an instance: `NVIDIA A100-SXM4-40GB MIG 1g.5gb`, `1c.3g.20gb` for some of its engines, and
+ * attributes such as `+me` and `+gfx`.
+ */
+const MIG_INSTANCE = /\bMIG ((?:\d{1,2}c\.)?\d{1,2}g\.\d{1,3}gb(?:[+-][a-z.]{1,12})?)/i;
 const VIRTUAL_FUNCTION = /^AMD .*\b(?:VF|MxGPU)\b/;
 
 /** What the name of a device says of a share; null for a whole device. */

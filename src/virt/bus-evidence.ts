@@ -43,13 +43,14 @@ function amazonEvidence(version: string): Evidence {
 
 /** XENFEAT_dom0 of xen/include/public/features.h. */
 const DOM0_BIT = 1n << 11n;
-const PRIVILEGED: Pick<Evidence, 'exception'> = {
+const PRIVILEGED: Pick<Evidence, 'says' | 'exception'> = {
+  says: { virtual: true, hypervisor: 'xen', privileged: true },
   exception:
     'the privileged domain: Xen hands out its CPUs as those of any other, but its devices are the real ones',
 };
 
 /** Xen's privileged domain (dom0) runs on Xen as well, which systemd calls no virtual machine. */
-function domainEvidence(files: SystemFiles): readonly Evidence[] {
+export function domainEvidence(files: SystemFiles): readonly Evidence[] {
   const says: Evidence['says'] = { virtual: true, hypervisor: 'xen' };
   const path = `${HYPERVISOR}/properties/features`;
   const features = files.read(path);
@@ -57,7 +58,7 @@ function domainEvidence(files: SystemFiles): readonly Evidence[] {
     ? /^(?:0x)?([0-9a-f]{1,16})$/i.exec(features.value.trim())?.[1]
     : undefined;
   if (digits !== undefined && (BigInt(`0x${digits}`) & DOM0_BIT) !== 0n)
-    return [{ source: path, found: `${digits}: bit 11, dom0`, says, confidence: 'certain', ...PRIVILEGED }];
+    return [{ source: path, found: `${digits}: bit 11, dom0`, confidence: 'certain', ...PRIVILEGED }];
   const capabilities = files.read('/proc/xen/capabilities');
   if (!capabilities.available) return [];
   const isDom0 = capabilities.value.slice(0, 1024).includes('control_d');

@@ -41,7 +41,7 @@ export function judgeCloud(evidence: readonly Evidence[]): Cloud {
 }
 
 function inWords({ source, found, says }: Evidence): string {
-  return `${source}: ${found} (${says.cloud})`;
+  return found.includes(says.cloud ?? '') ? `${source}: ${found}` : `${source}: ${found} (${says.cloud})`;
 }
 
 function confidenceOf(agreeing: readonly Evidence[], others: readonly Evidence[]): Confidence {

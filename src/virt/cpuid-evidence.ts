@@ -3,7 +3,11 @@
 import type { Available } from '../base/availability.ts';
 import type { Evidence } from './evidence.ts';
 import { hasBit } from './feature-bits.ts';
-import { HYPER_V_CREATE_PARTITIONS_BIT, HYPER_V_FEATURES_LEAF } from './hyper-v-features.ts';
+import {
+  HYPER_V_CPU_MANAGEMENT_BIT,
+  HYPER_V_CREATE_PARTITIONS_BIT,
+  HYPER_V_FEATURES_LEAF,
+} from './hyper-v-features.ts';
 import { FIRST_RANGE, type HypervisorRange, leafOf, reaches } from './hypervisor-ranges.ts';
 import type { MachineCpuid } from './machine-cpuid.ts';
 import { plainText } from './plain-text.ts';
@@ -77,17 +81,20 @@ function signatureEvidence(range: HypervisorRange, { cite }: MachineCpuid): Evid
   };
 }
 
+/** What the root partition alone may do, as Linux knows it; a guest that may have guests creates partitions too (L1VH). */
+const ROOT_BITS = [HYPER_V_CREATE_PARTITIONS_BIT, HYPER_V_CPU_MANAGEMENT_BIT];
+
 /** Windows or Linux in the root partition runs on Hyper-V, and owns the hardware all the same. */
 function rootPartition(range: HypervisorRange, { read, cite }: MachineCpuid): readonly Evidence[] {
   const isOwn = range.leaf === FIRST_RANGE && range.known?.id === 'hyper-v' && range.speaksHyperV;
   if (!isOwn || !reaches(range, HYPER_V_FEATURES_LEAF)) return [];
   const { ebx } = read(range.leaf + HYPER_V_FEATURES_LEAF);
-  if (!hasBit(ebx, HYPER_V_CREATE_PARTITIONS_BIT)) return [];
+  if (!ROOT_BITS.every((bit) => hasBit(ebx, bit))) return [];
   return [
     {
-      source: cite(`${leafOf(range, HYPER_V_FEATURES_LEAF)} EBX[${HYPER_V_CREATE_PARTITIONS_BIT}]`),
-      found: 'CreatePartitions',
-      says: { virtual: true, hypervisor: 'hyper-v' },
+      source: cite(`${leafOf(range, HYPER_V_FEATURES_LEAF)} EBX[${ROOT_BITS.join(', ')}]`),
+      found: 'CreatePartitions and CpuManagement',
+      says: { virtual: true, hypervisor: 'hyper-v', privileged: true },
       confidence: 'certain',
       exception:
         'the root partition: Hyper-V hands out its CPUs as those of any other, but its devices are the real ones',

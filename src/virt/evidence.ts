@@ -65,6 +65,8 @@ export interface Evidence {
     readonly product?: string;
     /** The hypervisor itself runs in a guest, or its CPU is presented by another one. */
     readonly nested?: boolean;
+    /** The devices are the machine's own all the same: dom0 of Xen, the root partition of Hyper-V. */
+    readonly privileged?: boolean;
   };
   readonly confidence: Confidence;
   /** Why it is not what it seems, where a known exception explains it; else absent. */

@@ -14,6 +14,7 @@ export const HYPER_V_REFERENCE_TSC_BIT = 9;
 export const HYPER_V_GUEST_IDLE_BIT = 10;
 /** Bits of EBX of the leaf of features. */
 export const HYPER_V_CREATE_PARTITIONS_BIT = 0;
+export const HYPER_V_CPU_MANAGEMENT_BIT = 12;
 export const HYPER_V_ISOLATION_BIT = 22;
 /** Bits of EAX of the leaf of recommendations. */
 export const HYPER_V_CLUSTER_IPI_BIT = 10;
@@ -45,7 +46,7 @@ const PARTITION_PRIVILEGES: FeatureRegister = {
   offset: HYPER_V_FEATURES_LEAF,
   register: 'ebx',
   bits: [
-    [HYPER_V_CREATE_PARTITIONS_BIT, 'CreatePartitions', 'creates partitions: this is the root partition'],
+    [HYPER_V_CREATE_PARTITIONS_BIT, 'CreatePartitions', 'creates partitions'],
     [1, 'AccessPartitionId', 'number of this partition'],
     [2, 'AccessMemoryPool', 'memory of the hypervisor'],
     [4, 'PostMessages', 'messages to other partitions'],
@@ -54,7 +55,7 @@ const PARTITION_PRIVILEGES: FeatureRegister = {
     [7, 'ConnectPort', 'connects to ports'],
     [8, 'AccessStats', 'statistics of the hypervisor'],
     [11, 'Debugging', 'debugs other partitions'],
-    [12, 'CpuManagement', 'manages the processors'],
+    [HYPER_V_CPU_MANAGEMENT_BIT, 'CpuManagement', 'manages the processors'],
     [16, 'AccessVSM', 'virtual secure mode'],
     [17, 'AccessVpRegisters', 'registers of other virtual processors'],
     [20, 'EnableExtendedHypercalls', 'extended hypercalls'],

@@ -53,7 +53,7 @@ function nothingKnown(ranges: readonly HypervisorRange[]): string {
   const [first] = ranges;
   return first === undefined
     ? 'CPUID: no hypervisor names itself, so there are no leaves of features'
-    : `no table of the features of ${first.known?.name ?? first.signature}`;
+    : `${first.known?.name ?? first.signature} tells no features that this tool knows`;
 }
 
 function registersOf(range: HypervisorRange): readonly FeatureRegister[] {

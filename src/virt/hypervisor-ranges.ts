@@ -75,12 +75,14 @@ function isSame(one: CpuidRegisters, two: CpuidRegisters): boolean {
   return one.eax === two.eax && one.ebx === two.ebx && one.ecx === two.ecx && one.edx === two.edx;
 }
 
-/** The first range of a hypervisor. */
+/** The first range of a hypervisor that holds its own leaves: not the one in which it speaks Hyper-V's interface. */
 export function rangeOf(
   ranges: readonly HypervisorRange[],
   hypervisor: HypervisorId,
 ): HypervisorRange | undefined {
-  return ranges.find(({ known }) => known?.id === hypervisor);
+  return ranges.find(
+    ({ known, speaksHyperV }) => known?.id === hypervisor && (hypervisor === 'hyper-v' || !speaksHyperV),
+  );
 }
 
 /** `0x40000101` of a range from 0x40000100 on, by its offset 1. */

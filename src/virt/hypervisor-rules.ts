@@ -1,5 +1,5 @@
-// Which sign outweighs which: three tables of rules, each with its reason, asked from the top. The order is systemd's (virt.c),
-// except that firmware is weighed against the processor, which systemd lets win alone. Judges no contradictions.
+// Which sign outweighs which: tables of rules, each with its reason, asked from the top. The order is systemd's (virt.c), except
+// that firmware is weighed against the processor, which systemd lets win alone. Judges no contradictions.
 import { KERNEL_FLAGS, type Signs } from './cpuid-evidence.ts';
 import type { Evidence, HypervisorId, MonitorId } from './evidence.ts';
 import type { Confidence } from './finding.ts';
@@ -33,7 +33,7 @@ export function firstDecision<T>(
 const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'claimed'];
 
 /** The first of the most trusted signs for which something holds. */
-function best(
+export function best(
   evidence: readonly Evidence[],
   holds: (says: Evidence['says']) => boolean,
 ): Evidence | undefined {
@@ -48,14 +48,15 @@ function trusted(evidence: readonly Evidence[]): readonly Evidence[] {
   return evidence.filter(({ confidence }) => confidence !== 'claimed');
 }
 
-const decided = <T>(
+/** A decision by a sign, as sure as the sign unless told; none without either. */
+export function decided<T>(
   value: T | undefined,
   by: Evidence | undefined,
   confidence?: Confidence,
-): Decision<T> | undefined =>
-  value === undefined || by === undefined
-    ? undefined
-    : { value, by, confidence: confidence ?? by.confidence };
+): Decision<T> | undefined {
+  if (value === undefined || by === undefined) return undefined;
+  return { value, by, confidence: confidence ?? by.confidence };
+}
 
 /** Kernels that are processes: whatever the processor says belongs to the machine around them. */
 const PROCESS_KERNELS: readonly (HypervisorId | undefined)[] = ['gvisor', 'uml'];
@@ -175,6 +176,15 @@ const BELOW: ReadonlyMap<MonitorId, HypervisorId> = new Map([
   ['apple', 'apple'],
 ]);
 
+/** The hypervisor by the firmware of those whose processors may speak for another. */
+function firmwareFirst(firmware: readonly Evidence[]): Decision<HypervisorId> | undefined {
+  const by = best(
+    trusted(firmware),
+    ({ hypervisor, monitor }) => NAMED_BY_FIRMWARE.includes(hypervisor) || OWN_PROCESSORS.includes(monitor),
+  );
+  return decided(by?.says.hypervisor ?? (by && BELOW.get(by.says.monitor as MonitorId)), by);
+}
+
 /** Which hypervisor it is, once it is known that there is one. */
 export const HYPERVISOR_RULES: readonly Rule<HypervisorId>[] = [
   {
@@ -193,21 +203,26 @@ export const HYPERVISOR_RULES: readonly Rule<HypervisorId>[] = [
     },
   },
   {
+    reason: 'the hypervisor names itself, and firmware names the same',
+    decide: ({ ranges, firmware }) => {
+      const named = firmwareFirst(firmware);
+      const by = ranges.find(
+        ({ says, confidence }) => confidence === 'certain' && says.hypervisor === named?.value,
+      );
+      return decided(by?.says.hypervisor, by);
+    },
+  },
+  {
     reason:
       'firmware goes first for VirtualBox, Parallels and Xen, whose processors may speak for KVM or Hyper-V',
-    decide: ({ firmware }) => {
-      const by = best(
-        trusted(firmware),
-        ({ hypervisor, monitor }) =>
-          NAMED_BY_FIRMWARE.includes(hypervisor) || OWN_PROCESSORS.includes(monitor),
-      );
-      return decided(by?.says.hypervisor ?? (by && BELOW.get(by.says.monitor as MonitorId)), by);
-    },
+    decide: ({ firmware }) => firmwareFirst(firmware),
   },
   {
     reason: 'the hypervisor names itself',
     decide: ({ ranges }) => {
-      const by = ranges.find(({ says: { hypervisor } }) => hypervisor !== 'other');
+      // A name of its own before one that its user chose for Hyper-V's interface in front of it.
+      const isKnown = ({ hypervisor }: Evidence['says']): boolean => hypervisor !== 'other';
+      const by = best(ranges, isKnown) ?? ranges.find(({ says }) => isKnown(says));
       return decided(by?.says.hypervisor, by);
     },
   },
@@ -237,57 +252,3 @@ export const HYPERVISOR_RULES: readonly Rule<HypervisorId>[] = [
     decide: ({ ranges }) => decided(ranges[0]?.says.hypervisor, ranges[0]),
   },
 ];
-
-/** From the one that only one machine has to those that others build upon: firmware of QEMU is in Proxmox VE too. */
-const MONITORS: readonly MonitorId[] = [
-  'firecracker',
-  'cloud-hypervisor',
-  'crosvm',
-  'kvmtool',
-  'nitro',
-  'google',
-  'proxmox',
-  'virtualbox',
-  'parallels',
-  'vmware',
-  'apple',
-  'bhyve',
-  'hyper-v',
-  'xen',
-  'qemu',
-  'bochs',
-  'other',
-];
-
-/** Which monitor it is: firmware first, which is its work; else the hypervisor that comes with one of its own. */
-export const MONITOR_RULES: readonly Rule<MonitorId>[] = [
-  ...MONITORS.map(
-    (id): Rule<MonitorId> => ({
-      reason: 'firmware and devices are the work of the monitor',
-      decide: ({ firmware }) =>
-        decided(
-          id,
-          best(firmware, ({ monitor }) => monitor === id),
-        ),
-    }),
-  ),
-  {
-    reason: 'the signature is used by one monitor only',
-    decide: ({ ranges }) => {
-      const by = ranges.find(({ says }) => says.monitor !== undefined);
-      return decided(by?.says.monitor, by);
-    },
-  },
-];
-
-/** Hypervisors that bring the monitor with them. */
-export const OWN_MONITORS: ReadonlyMap<HypervisorId, MonitorId> = new Map([
-  ['hyper-v', 'hyper-v'],
-  ['xen', 'xen'],
-  ['vmware', 'vmware'],
-  ['virtualbox', 'virtualbox'],
-  ['parallels', 'parallels'],
-  ['bhyve', 'bhyve'],
-  ['apple', 'apple'],
-  ['qemu-tcg', 'qemu'],
-]);

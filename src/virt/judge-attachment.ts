@@ -4,6 +4,7 @@ import { type Available, unavailable } from '../base/availability.ts';
 import { attachmentContradictions } from './attachment-contradictions.ts';
 import { type AttachmentContext, type AttachmentSign, attachmentSigns } from './attachment-signs.ts';
 import { GPU_VENDORS, SHARE_SUBSYSTEMS, shareByName } from './attachment-tables.ts';
+import { domainEvidence } from './bus-evidence.ts';
 import { type Finding, likely } from './finding.ts';
 import type { AttachmentKind, AttachmentSubject, GpuAttachment } from './gpu-attachment.ts';
 import type { Machine } from './machine.ts';
@@ -11,11 +12,15 @@ import { functionFolder, type LocatedFunction, locateFunction, nodeDevice } from
 import { readPciFacts } from './pci-facts.ts';
 import type { VirtualizationInfo } from './system-info.ts';
 
+/** What is known of the machine. */
+type Judged = Pick<VirtualizationInfo, 'virtual' | 'hypervisor'> &
+  Partial<Pick<VirtualizationInfo, 'evidence'>>;
+
 /** How a device is attached to this machine. Never throws; on this machine it asks the vendor's driver by native code. */
 export function judgeAttachment(
   subject: AttachmentSubject,
   machine: Machine,
-  virtualization: Pick<VirtualizationInfo, 'virtual' | 'hypervisor'>,
+  virtualization: Judged,
 ): GpuAttachment {
   const located = locateFunction(subject, machine.files);
   const virtual = virtualForDevices(machine, virtualization);
@@ -57,16 +62,13 @@ function contextOf(
   };
 }
 
-/** Xen's control domain runs on the hypervisor and has the machine's devices itself. */
-function virtualForDevices(
-  { files }: Machine,
-  { virtual }: Pick<VirtualizationInfo, 'virtual'>,
-): Finding<boolean> {
+/** Xen's control domain and Hyper-V's root partition run on the hypervisor and have the machine's devices themselves. */
+function virtualForDevices({ files }: Machine, { virtual, evidence = [] }: Judged): Finding<boolean> {
   if (!virtual.available || !virtual.value) return virtual;
-  const domain = files.read('/proc/xen/capabilities');
-  return domain.available && domain.value.slice(0, 4096).includes('control_d')
-    ? { ...virtual, value: false, source: '/proc/xen/capabilities: control_d, which has the devices itself' }
-    : virtual;
+  const by = [...evidence, ...domainEvidence(files)].find(({ says }) => says.privileged === true);
+  return by === undefined
+    ? virtual
+    : { ...virtual, value: false, source: `${by.source}: ${by.found}, which has the devices itself` };
 }
 
 /** What the machine as a whole leaves as the likely answer, where nothing tells of the device itself. */

@@ -5,15 +5,9 @@ import type { Signs } from './cpuid-evidence.ts';
 import type { Contradiction, Evidence, HypervisorId, MonitorId } from './evidence.ts';
 import { explainSign, type Verdict } from './explained-signs.ts';
 import type { Finding } from './finding.ts';
-import {
-  type Decision,
-  firstDecision,
-  HYPERVISOR_RULES,
-  MONITOR_RULES,
-  OWN_MONITORS,
-  VIRTUAL_RULES,
-} from './hypervisor-rules.ts';
+import { type Decision, firstDecision, HYPERVISOR_RULES, VIRTUAL_RULES } from './hypervisor-rules.ts';
 import { hypervisorName, monitorName } from './hypervisor-signatures.ts';
+import { MONITOR_RULES, OWN_MONITORS } from './monitor-rules.ts';
 import type { Named, VirtualizationInfo } from './system-info.ts';
 
 type Judgement = Pick<

@@ -114,8 +114,9 @@ function ptpEvidence(files: SystemFiles): readonly Evidence[] {
   const clocks = files.list('/sys/class/ptp');
   if (!clocks.available) return [];
   return clocks.value.slice(0, MOST_CLOCKS).flatMap((clock): readonly Evidence[] => {
-    const source = `/sys/class/ptp/${clock}/clock_name`;
-    const name = files.read(source);
+    const path = `/sys/class/ptp/${clock}/clock_name`;
+    const name = files.read(path);
+    const source = plainText(path);
     const found = name.available ? plainText(name.value) : '';
     const says = ownValue(PTP_ROWS, found);
     return says === undefined ? [] : [{ source, found, says, confidence: 'likely' }];

@@ -9,6 +9,7 @@ import { readDriverMode } from './driver-mode.ts';
 import type { AttachmentSubject } from './gpu-attachment.ts';
 import { type DriverMode, type Machine, TELLING_VARIABLES, type TellingVariable } from './machine.ts';
 import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
+import { plainText } from './plain-text.ts';
 import { recordedCpuid } from './recorded-cpuid.ts';
 
 /** A machine with the Vulkan devices that were seen on it, where somebody looked. */
@@ -51,20 +52,33 @@ export function recordedMachine(root: string): RecordedMachine {
     root,
     live: false,
     cpuid: cpuidOf(manifest),
-    architecture: manifest.architecture,
+    architecture: plainText(manifest.architecture),
     variables: manifest.variables,
     driverMode: (address) => modeOf(manifest.driverModes, address),
-    devices:
-      manifest.devices === null
-        ? unavailable('no Vulkan devices are in the recording')
-        : available(manifest.devices),
+    devices: manifest.devices === null ? NOBODY_LOOKED : available(manifest.devices.map(withPlainTexts)),
   };
 }
+
+/** A stranger's device: its name and its reasons go to terminals. */
+function withPlainTexts(subject: AttachmentSubject): AttachmentSubject {
+  const plain = <T>(maybe: Available<T>): Available<T> =>
+    maybe.available ? maybe : unavailable(plainText(maybe.reason));
+  return {
+    ...subject,
+    name: plainText(subject.name),
+    type: plainText(subject.type),
+    driverId: plain(subject.driverId),
+    pciAddress: plain(subject.pciAddress),
+    renderNode: plain(subject.renderNode),
+  };
+}
+
+const NOBODY_LOOKED = unavailable('no Vulkan devices are in the recording');
 
 function cpuidOf({ cpuid, unreadable }: Manifest): Machine['cpuid'] {
   if (cpuid !== null) return available(recordedCpuid(cpuid));
   const reason = known(unreadable, 'CPUID');
-  return unavailable(reason ?? 'CPUID: not in the recording');
+  return unavailable(reason === undefined ? 'CPUID: not in the recording' : plainText(reason));
 }
 
 function modeOf(modes: Manifest['driverModes'], address: string): Available<DriverMode> {
@@ -105,7 +119,7 @@ function cannotRead(root: string, state: string, hint?: string): GuestmarkError 
 function withManifest(files: SystemFiles, { links, lists, unreadable }: Manifest): SystemFiles {
   const refused = (path: string): Available<never> | undefined => {
     const reason = known(unreadable, path);
-    return reason === undefined ? undefined : unavailable(`${path}: ${reason}`);
+    return reason === undefined ? undefined : unavailable(`${path}: ${plainText(reason)}`);
   };
   return {
     read: (path, encoding) => refused(path) ?? files.read(path, encoding),

@@ -1,6 +1,7 @@
 // What a hypervisor offers that changes how time is measured in its guest: a steal clock, a stable clock, spinlocks that know of
 // preemption, CPUs of its own. One row for each hypervisor that tells; the others give the reason.
 import { type Available, unavailable } from '../base/availability.ts';
+import type { Fact } from '../timing/fact.ts';
 import { stealClock } from '../timing/probe-hypervisor.ts';
 import type { HypervisorId } from './evidence.ts';
 import { hasBit } from './feature-bits.ts';
@@ -51,6 +52,8 @@ const DEDICATED_CPUS: Table = new Map([
   ['kvm', [{ offset: 1, register: 'edx', bit: KVM_HINTS_REALTIME_BIT }]],
 ]);
 
+const NOTHING_OFFERED = unavailable('no hypervisor, so nothing that one would offer');
+
 /** What the hypervisor that multiplexes the CPU offers. Judges steal as the timing core does. */
 export function describeOffers(
   machine: Machine,
@@ -63,13 +66,18 @@ export function describeOffers(
   );
   const told = (table: Table, what: string): Finding<boolean> => tell(table, what, hypervisor, cpuid);
   return {
-    stealClock: steal.available ? certain(steal.value, steal.source) : steal,
+    stealClock: stealFinding(steal, hypervisor),
     stableClock: told(STABLE_CLOCK, 'a stable clock'),
     pvSpinlocks: isXen(hypervisor)
       ? likely(true, 'what every Xen offers: an event channel wakes the CPU that waits for a lock')
       : told(PV_SPINLOCKS, 'paravirtual spinlocks'),
     dedicatedCpus: told(DEDICATED_CPUS, 'CPUs that are never taken away'),
   };
+}
+
+function stealFinding(steal: Fact<boolean>, hypervisor: Finding<Named<HypervisorId>>): Finding<boolean> {
+  if (steal.available) return certain(steal.value, steal.source);
+  return hypervisor.available && hypervisor.value.id === 'none' ? NOTHING_OFFERED : steal;
 }
 
 function isXen(hypervisor: Finding<Named<HypervisorId>>): boolean {
@@ -84,7 +92,7 @@ function tell(
 ): Finding<boolean> {
   if (!hypervisor.available) return hypervisor;
   const { id, name } = hypervisor.value;
-  if (id === 'none') return unavailable('no hypervisor, so nothing that one would offer');
+  if (id === 'none') return NOTHING_OFFERED;
   const bits = table.get(id);
   if (bits === undefined) return unavailable(`${name} does not tell whether it offers ${what}`);
   if (!cpuid.available) return cpuid;

@@ -55,7 +55,8 @@ export function pciDriver(files: SystemFiles, address: string): Available<string
     ? plainText(basename(link.value))
     : uevent(files, address)?.get('DRIVER')?.trim();
   if (name !== undefined && name !== '') return available(name);
-  return unavailable(`no driver holds it (${link.available ? 'its link is empty' : link.reason})`);
+  if (link.available) return unavailable('no driver holds it: its link is empty');
+  return unavailable(link.reason.endsWith('ENOENT') ? 'no driver holds it' : link.reason);
 }
 
 const PCI_ADDRESS = /^[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/;

@@ -18,7 +18,7 @@ interface ResizableBarSigns {
 
 /** By `resourceN_resize` where the kernel shows it, else by Vulkan; the finding says which. */
 export function judgeResizableBar(signs: ResizableBarSigns): Finding<boolean> {
-  return byCapability(signs) ?? byHeaps(signs.subject);
+  return byCapability(signs) ?? byHeaps(signs);
 }
 
 /** The file holds a bit for every size: bit n is 2^n MiB. */
@@ -35,12 +35,19 @@ function byCapability({ names, bars, text, folder }: ResizableBarSigns): Finding
   return likely(isLargest, `${folder}/${name}: ${bar.bytes / 2 ** 20} MiB of at most ${largestMiB} MiB`);
 }
 
-function byHeaps({ type, memoryHeaps, memoryTypes }: ResizableBarSigns['subject']): Finding<boolean> {
+/** A heap that is larger than all BARs together lies behind none: the memory of the CPU, or of a host. */
+function byHeaps({ bars, subject }: ResizableBarSigns): Finding<boolean> {
+  const { type, memoryHeaps, memoryTypes } = subject;
   if (type === 'integrated-gpu') return unavailable('the GPU shares its memory with the CPU');
   const visible = memoryTypes.filter(({ deviceLocal, hostVisible }) => deviceLocal && hostVisible);
   const heaps = memoryHeaps.filter(({ index }) => visible.some(({ heapIndex }) => heapIndex === index));
   const bytes = heaps.reduce((most, heap) => Math.max(most, heap.bytes), 0);
   const seen = bytes === 0 ? 'none' : `${Math.round(bytes / 2 ** 20)} MiB`;
+  const barBytes = bars.available ? bars.value.reduce((sum, bar) => sum + bar.bytes, 0) : bytes;
+  if (bytes > barBytes)
+    return unavailable(
+      `Vulkan shows the CPU ${seen} of the device's memory, which is more than the BARs hold`,
+    );
   return likely(
     bytes > PLAIN_BAR_BYTES,
     `Vulkan: the largest heap that is the device's and visible to the CPU: ${seen}`,

@@ -6,6 +6,7 @@ import { acpiIds } from './acpi-evidence.ts';
 import { type DeviceTree, deviceTree, treeTexts } from './device-tree-evidence.ts';
 import { certain, type Finding, likely } from './finding.ts';
 import type { Machine } from './machine.ts';
+import { plainText } from './plain-text.ts';
 import type { VirtualizationInfo } from './system-info.ts';
 
 interface VmDevice {
@@ -53,7 +54,7 @@ function find(files: SystemFiles, device: VmDevice): Finding<boolean> {
   const held = heldBy(files, device);
   if (held !== undefined) return certain(true, held);
   const node = tree === undefined ? undefined : nodeOf(files, tree, device);
-  if (node !== undefined) return certain(true, node);
+  if (node !== undefined) return certain(true, plainText(node));
   if (!ids.available && tree === undefined)
     return unavailable(`neither ACPI devices (${ids.reason}) nor a device tree`);
   // Likely: a device may have an id that no table knows, and a kernel without its driver does not point at it.

@@ -6,7 +6,7 @@ import type { CounterContext, CounterSource } from '../../src/counters/counter.t
 import { openGpuAmdgpu } from '../../src/counters/gpu-amdgpu.ts';
 import { openGpuAmdgpuThroughput } from '../../src/counters/gpu-amdgpu-throughput.ts';
 import { temporaryFolder } from '../e2e/guestmark.ts';
-import { contextOf, deviceOf } from './simulated-machine.ts';
+import { contextOf, deviceOf } from './machines.ts';
 
 const AMD = 0x1002;
 const GPU = '0000:03:00.0';

@@ -6,7 +6,7 @@ import { counterChanges } from '../../src/counters/counter-change.ts';
 import { openGpuNvml } from '../../src/counters/gpu-nvml.ts';
 import { openGpuNvmlThroughput } from '../../src/counters/gpu-nvml-throughput.ts';
 import { hasCompiler, libraryFolder } from './compiled-library.ts';
-import { contextOf, deviceOf } from './simulated-machine.ts';
+import { contextOf, deviceOf } from './machines.ts';
 
 const NVIDIA = 0x10de;
 const GPU = '0000:41:00.0';

@@ -5,7 +5,7 @@ import type { CounterSource } from '../../src/counters/counter.ts';
 import { counterChanges } from '../../src/counters/counter-change.ts';
 import { openVmwareGuestSdk } from '../../src/counters/vmware-guest-sdk.ts';
 import { hasCompiler, libraryFolder } from './compiled-library.ts';
-import { contextOf } from './simulated-machine.ts';
+import { contextOf } from './machines.ts';
 
 const MB = 2 ** 20;
 /** Whatever the hypervisor: a library that is named is loaded. */

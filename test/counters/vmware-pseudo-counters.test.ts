@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openPseudoCounters, type RunChild } from '../../src/counters/vmware-pseudo-counters.ts';
-import { contextOf } from './simulated-machine.ts';
+import { contextOf } from './machines.ts';
 
 const VMWARE = contextOf({ hypervisor: 'VMwareVMware' });
 

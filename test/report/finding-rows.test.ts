@@ -43,6 +43,17 @@ describe('findingRow()', () => {
       source('no DMI'),
     ]);
   });
+
+  it("tells the kernel's answers in words, each of a reason", () => {
+    const reason = '/etc/os-release: ENOENT; /proc/1/environ: EACCES: only root may';
+    expect(findingRow(['a', unavailable(reason)], true).cells[2]).toEqual({
+      text: '/etc/os-release: not there; /proc/1/environ: not readable without more rights: only root may',
+      style: 'quiet',
+    });
+    expect(findingRow(['a', unavailable('the product is EMULATED: EIO')], false).cells[1]).toMatchObject({
+      text: '– the product is EMULATED: EIO',
+    });
+  });
 });
 
 describe('worded()', () => {
@@ -57,6 +68,10 @@ describe('worded()', () => {
   });
 
   it('calls an empty list none', () => {
-    expect([orNone([]), orNone(['a', 'b'])]).toEqual(['none', 'a, b']);
+    expect([orNone([]), orNone(['a', 'b']), orNone(['a, b', 'c'], '; ')]).toEqual([
+      'none',
+      'a, b',
+      'a, b; c',
+    ]);
   });
 });

@@ -5,12 +5,11 @@ import { systemTable } from '../../src/report/system-table.ts';
 import { describeSystem } from '../../src/virt/describe-system.ts';
 import { certain, claimed, likely } from '../../src/virt/finding.ts';
 import type { SystemInfo } from '../../src/virt/system-info.ts';
-import { machineOf } from '../virt/machine-tree.ts';
-import { hostileMachine } from '../virt/table-machine.ts';
+import { hostileMachine, tableMachine } from '../virt/table-machine.ts';
 import { passedThrough, softwareAttachment } from './sample-attachment.ts';
 
 /** A machine of which nothing is known. */
-const DARK = describeSystem(machineOf({}));
+const DARK = describeSystem(tableMachine({}));
 const NO_DEVICES: SystemReport['devices'] = unavailable('not asked for');
 
 interface Shown {
@@ -107,7 +106,7 @@ describe('systemTable()', () => {
                                 hypervisor, and none of them can rule one out here
         vendor string           KVMKVMKVM
         CPUID ranges            0x40000000 KVMKVMKVM, 0x40000100 XenVMMXenVMM
-        steal clock offered     – /proc/stat: ENOENT; CPUID: not in the recording
+        steal clock offered     – /proc/stat: not there; CPUID: not in the recording
         stable clock            – neither CPUID nor firmware nor any bus tells of a
                                 hypervisor, and none of them can rule one out here
         paravirtual spinlocks   – neither CPUID nor firmware nor any bus tells of a

@@ -3,7 +3,7 @@ import { available, unavailable } from '../../src/base/availability.ts';
 import { systemFiles } from '../../src/base/system-files.ts';
 import { hypervisor, stealClock, stealClockByCpuid } from '../../src/timing/probe-hypervisor.ts';
 import { cpuidOf, hypervisorBit, named, none } from './cpuid-fixture.ts';
-import { bareMetal, debianKvm, machineRoot, procStat } from './machine-fixture.ts';
+import { bareMetal, debianKvm, gvisorSandbox, machineRoot, procStat } from './machine-fixture.ts';
 
 describe('stealClockByCpuid()', () => {
   test('reads feature bit 5 of KVM', () => {
@@ -35,12 +35,17 @@ describe('stealClockByCpuid()', () => {
     expect(stealClockByCpuid(cpuid)).toMatchObject({ value: true });
   });
 
-  test.each(['Microsoft Hv', 'TCGTCGTCGTCG'])('knows that %s has none', (name) => {
-    expect(stealClockByCpuid(cpuidOf({ ...hypervisorBit, 1073741824: named(name) }))).toMatchObject({
-      value: false,
-      source: `CPUID: ${name} has no steal clock`,
-    });
-  });
+  test.each(['Microsoft Hv', 'TCGTCGTCGTCG', 'VBoxVBoxVBox', 'prl hyperv'])(
+    'knows that %s has none',
+    (name) => {
+      expect(
+        stealClockByCpuid(cpuidOf({ ...hypervisorBit, 1073741824: named(name.padEnd(12)) })),
+      ).toMatchObject({
+        value: false,
+        source: `CPUID: ${name} has no steal clock`,
+      });
+    },
+  );
 
   test.each(['VMwareVMware', 'SomethingNew'])('does not guess about %s', (name) => {
     expect(stealClockByCpuid(cpuidOf({ ...hypervisorBit, 1073741824: named(name) })).available).toBe(false);
@@ -63,6 +68,14 @@ describe('stealClock()', () => {
     expect(stealClock(systemFiles(machineRoot(unstolen)), unavailable('CPUID: not here'))).toEqual({
       available: false,
       reason: '/proc/stat: no steal since boot; CPUID: not here',
+    });
+  });
+
+  test('finds none in gVisor, whatever the machine around it offers', () => {
+    const kvm = { ...hypervisorBit, 1073741824: named('KVMKVMKVM'), 1073741825: { ...none, eax: 0x20 } };
+    expect(stealClock(systemFiles(machineRoot(gvisorSandbox)), available(cpuidOf(kvm)))).toMatchObject({
+      value: false,
+      source: expect.stringContaining('gVisor passes none on'),
     });
   });
 

@@ -14,11 +14,13 @@ function fadt(oem: string, { revision = 6, vendor = '' } = {}): string {
 }
 
 function ofTable(table: string): readonly Evidence[] {
-  return acpiEvidence(tableMachine({ [FADT]: table }));
+  return acpiEvidence(tableMachine({ files: { [FADT]: table } }));
 }
 
 function ofDevices(...ids: readonly string[]): readonly Evidence[] {
-  return acpiEvidence(tableMachine(Object.fromEntries(ids.map((id) => [`${DEVICES}/${id}/hid`, '']))));
+  return acpiEvidence(
+    tableMachine({ files: Object.fromEntries(ids.map((id) => [`${DEVICES}/${id}/hid`, ''])) }),
+  );
 }
 
 describe('the maker of the tables', () => {
@@ -101,7 +103,7 @@ describe('devices', () => {
 });
 
 test('the table of emulated devices is known by its name', () => {
-  const machine = tableMachine({ '/sys/firmware/acpi/tables/WAET': '', [FADT]: fadt('DELL') });
+  const machine = tableMachine({ files: { '/sys/firmware/acpi/tables/WAET': '', [FADT]: fadt('DELL') } });
   expect(acpiEvidence(machine)).toEqual([
     {
       source: '/sys/firmware/acpi/tables',

@@ -13,6 +13,8 @@ describe('shareByName()', () => {
     ['NVIDIA A100-1-5C', 'mig', 'A100-1-5C'],
     ['NVIDIA A100-1-5CME', 'mig', 'A100-1-5CME'],
     ['NVIDIA A100-SXM4-40GB MIG 1g.5gb', 'mig', '1g.5gb'],
+    ['NVIDIA A100-SXM4-40GB MIG 1c.3g.20gb', 'mig', '1c.3g.20gb'],
+    ['NVIDIA RTX PRO 6000 Blackwell MIG 1g.24gb+gfx', 'mig', '1g.24gb+gfx'],
     ['AMD Instinct MI300X VF', 'vgpu', null],
     ['AMD Radeon Pro V710 MxGPU (RADV NAVI32)', 'vgpu', null],
   ])('knows %s', (name, says, profile) => {

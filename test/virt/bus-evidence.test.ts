@@ -1,12 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import { busEvidence } from '../../src/virt/bus-evidence.ts';
 import type { Evidence } from '../../src/virt/evidence.ts';
-import { pciUevent, tableMachine } from './table-machine.ts';
+import { pciUevent } from './pci-uevent.ts';
+import { tableMachine } from './table-machine.ts';
 
 const PCI = '/sys/bus/pci/devices';
 
 function evidence(texts: Readonly<Record<string, string>>): readonly Evidence[] {
-  return busEvidence(tableMachine(texts));
+  return busEvidence(tableMachine({ files: texts }));
 }
 
 describe('Xen', () => {

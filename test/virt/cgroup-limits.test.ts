@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readCgroupLimits } from '../../src/virt/cgroup-limits.ts';
-import { machineOf } from './machine-tree.ts';
+import { tableMachine } from './table-machine.ts';
 
 const V2 = {
   '/proc/self/cgroup': '0::/kubepods/pod1/app\n',
@@ -18,7 +18,7 @@ const V1 = {
   '/cg/cpu/release_agent': '',
 };
 
-const limits = (files: Record<string, string>) => readCgroupLimits(machineOf({ files }).files);
+const limits = (files: Record<string, string>) => readCgroupLimits(tableMachine({ files }).files);
 
 describe('readCgroupLimits()', () => {
   test('takes the tightest quota and limit of version 2 over all ancestors', () => {

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { describeVirtualization } from '../../src/virt/virtualization.ts';
 import { type Leaves, named } from '../timing/cpuid-fixture.ts';
-import { FIRST, GUEST, machineOf, range, registers } from './machine-fixture.ts';
+import { FIRST, GUEST, range, registers } from './cpuid-ranges.ts';
+import { tableMachine } from './table-machine.ts';
 
 const TDX_LEAF = 0x21;
 const EXTENDED = 0x80000000;
 const SEV_LEAF = 0x8000001f;
 const of = (leaves: Leaves | undefined, files = {}, architecture = 'x64') =>
-  describeVirtualization(machineOf(leaves, files, architecture)).confidential;
+  describeVirtualization(tableMachine({ leaves, files, architecture })).confidential;
 
 /** Hyper-V whose partition is isolated in this way. */
 const isolated = (type: number): Leaves => ({

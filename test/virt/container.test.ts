@@ -5,19 +5,20 @@ import { describe, expect, test } from 'vitest';
 import { describeContainer } from '../../src/virt/container.ts';
 import { thisMachine } from '../../src/virt/open-machine.ts';
 import type { ContainerInfo } from '../../src/virt/system-info.ts';
-import { type MachineTree, machineOf, NEW_KERNEL, namespaceLinks, OLD_KERNEL } from './machine-tree.ts';
+import { NEW_KERNEL, namespaceLinks, OLD_KERNEL } from './kernel-namespaces.ts';
+import { type MachineTables, tableMachine } from './table-machine.ts';
 
 const ID = '0123456789abcdef'.repeat(4);
 const DOCKER_OWN = ['pid', 'uts', 'ipc', 'cgroup', 'net', 'mnt'] as const;
 const OVERLAY = '36 35 0:50 / / rw - overlay overlay rw\n';
 const EXT4 = '36 35 8:1 / / rw - ext4 /dev/sda1 rw\n';
 
-const describeTree = (tree: MachineTree) => describeContainer(machineOf(tree));
+const describeTree = (tree: MachineTables) => describeContainer(tableMachine(tree));
 
 /** On a machine with the kernel's first namespaces, and in a container with its own. */
-const outside = (files: Record<string, string>, rest: MachineTree = {}) =>
+const outside = (files: Record<string, string>, rest: MachineTables = {}) =>
   describeTree({ links: namespaceLinks(), ...rest, files: { ...NEW_KERNEL, ...files } });
-const inside = (files: Record<string, string>, rest: MachineTree = {}) =>
+const inside = (files: Record<string, string>, rest: MachineTables = {}) =>
   describeTree({
     links: namespaceLinks(...DOCKER_OWN),
     ...rest,
@@ -59,7 +60,7 @@ describe('describeContainer()', () => {
     expect(info.contradictions).toMatchObject([{ statement: expect.stringContaining('PID 2') }]);
   });
 
-  test.each<[string, Record<string, string>, MachineTree, string]>([
+  test.each<[string, Record<string, string>, MachineTables, string]>([
     ['docker', { '/.dockerenv': '' }, {}, 'docker likely'],
     ['docker by its group', { '/proc/self/cgroup': `4:cpu:/docker/${ID}\n` }, {}, 'docker likely'],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeTopology } from '../../src/virt/cpu-topology.ts';
-import { machineOf } from './machine-tree.ts';
+import { tableMachine } from './table-machine.ts';
 
 const CPUS = '/sys/devices/system/cpu';
 
@@ -15,7 +15,7 @@ function topology(
     [`${CPUS}/cpu${cpu}/topology/thread_siblings_list`, `${siblings}\n`],
   ]);
   const tree = { ...Object.fromEntries(files), [`${CPUS}/online`]: `${online}\n` };
-  return describeTopology(machineOf({ files: tree }).files, isGuest);
+  return describeTopology(tableMachine({ files: tree }).files, isGuest);
 }
 
 describe('describeTopology()', () => {

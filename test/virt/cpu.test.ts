@@ -3,13 +3,13 @@ import { available } from '../../src/base/availability.ts';
 import { describeCpu } from '../../src/virt/cpu.ts';
 import { thisMachine } from '../../src/virt/open-machine.ts';
 import { cpuidOf, none } from '../timing/cpuid-fixture.ts';
-import { machineOf } from './machine-tree.ts';
+import { tableMachine } from './table-machine.ts';
 
 const FREQUENCY = '/sys/devices/system/cpu/cpu0/cpufreq';
 const X86 =
   'processor\t: 0\nmodel name\t: AMD EPYC 9R14\nflags\t\t: fpu constant_tsc nonstop_tsc hypervisor\n\n';
 const invariant = (files: Record<string, string>, rest = {}) =>
-  describeCpu(machineOf({ files, ...rest })).invariantTsc;
+  describeCpu(tableMachine({ files, ...rest })).invariantTsc;
 
 describe('describeCpu()', () => {
   test('tells frequency in Hz, and what governs it and the sleep', () => {
@@ -22,7 +22,7 @@ describe('describeCpu()', () => {
       '/sys/devices/system/cpu/cpuidle/current_driver': 'none\n',
       '/sys/devices/system/cpu/cpuidle/current_governor_ro': 'menu\n',
     };
-    expect(describeCpu(machineOf({ files }))).toMatchObject({
+    expect(describeCpu(tableMachine({ files }))).toMatchObject({
       model: { value: 'AMD EPYC 9R14' },
       invariantTsc: { value: true },
       frequencyGovernor: { value: 'performance' },
@@ -36,11 +36,11 @@ describe('describeCpu()', () => {
 
   test('says why there is no frequency, and never 0', () => {
     const garbled = { [`${FREQUENCY}/scaling_cur_freq`]: '<unknown>\n' };
-    expect(describeCpu(machineOf({ files: garbled })).currentHz).toEqual({
+    expect(describeCpu(tableMachine({ files: garbled })).currentHz).toEqual({
       available: false,
       reason: `${FREQUENCY}/scaling_cur_freq: "<unknown>" is no integer`,
     });
-    for (const finding of Object.values(describeCpu(machineOf({})))) {
+    for (const finding of Object.values(describeCpu(tableMachine({})))) {
       expect(finding).toMatchObject({ available: false, reason: expect.stringContaining('ENOENT') });
     }
   });

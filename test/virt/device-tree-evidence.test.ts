@@ -6,7 +6,7 @@ import { tableMachine } from './table-machine.ts';
 const TREE = '/proc/device-tree';
 
 function evidence(texts: Readonly<Record<string, string>>): readonly Evidence[] {
-  return deviceTreeEvidence(tableMachine(texts));
+  return deviceTreeEvidence(tableMachine({ files: texts }));
 }
 
 describe('the device tree', () => {
@@ -74,7 +74,9 @@ describe('the device tree', () => {
   });
 
   it('survives texts without end', () => {
-    const files = tableMachine({ [`${TREE}/compatible`]: `${'x'.repeat(10_000)}\0linux,dummy-virt` }).files;
+    const files = tableMachine({
+      files: { [`${TREE}/compatible`]: `${'x'.repeat(10_000)}\0linux,dummy-virt` },
+    }).files;
     expect(treeTexts(files, `${TREE}/compatible`)).toEqual(['x'.repeat(200)]);
     expect(treeTexts(files, `${TREE}/none`)).toEqual([]);
     expect(deviceTree(tableMachine({}).files)).toBeUndefined();

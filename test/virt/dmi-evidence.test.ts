@@ -8,7 +8,7 @@ const ID = '/sys/class/dmi/id';
 function evidence(texts: Readonly<Record<string, string>>, bios?: string): readonly Evidence[] {
   const files = Object.entries(texts).map(([field, text]) => [`${ID}/${field}`, `${text}\n`]);
   const raw = bios === undefined ? {} : { [SMBIOS_BIOS_TABLE]: bios };
-  return dmiEvidence(tableMachine({ ...Object.fromEntries(files), ...raw }));
+  return dmiEvidence(tableMachine({ files: { ...Object.fromEntries(files), ...raw } }));
 }
 
 /** All that the signs say, put together; a later one does not overrule an earlier one. */
@@ -221,7 +221,7 @@ describe('what a text speaks for', () => {
 describe('the bit of virtual machines', () => {
   it('is read byte by byte', () => {
     const bit = (table: string): unknown =>
-      smbiosVirtualBit(tableMachine({ [SMBIOS_BIOS_TABLE]: table }).files);
+      smbiosVirtualBit(tableMachine({ files: { [SMBIOS_BIOS_TABLE]: table } }).files);
     expect(bit(biosTable(true))).toEqual({ available: true, value: true });
     expect(bit(biosTable(false))).toEqual({ available: true, value: false });
     expect(bit('')).toMatchObject({ available: false });

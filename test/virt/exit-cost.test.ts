@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openCpuidLoop } from '../../src/timing/cpuid-loop.ts';
 import { exitCostOf, measureExitCost } from '../../src/virt/exit-cost.ts';
 import { thisMachine } from '../../src/virt/open-machine.ts';
-import { machineOf } from './machine-tree.ts';
+import { tableMachine } from './table-machine.ts';
 
 test('exitCostOf() divides by the executions and gives the time by the rate', () => {
   const cycles = [400, 200, 300, 500, 900, 100, 600, 800, 700, 1000, 1100];
@@ -19,7 +19,7 @@ test('exitCostOf() divides by the executions and gives the time by the rate', ()
 });
 
 test('measureExitCost() times nothing of a recorded machine', () => {
-  expect(measureExitCost(machineOf({}))).toMatchObject({
+  expect(measureExitCost(tableMachine({}))).toMatchObject({
     available: false,
     reason: expect.stringContaining('recorded machine'),
   });

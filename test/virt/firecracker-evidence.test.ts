@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { firecrackerEvidence } from '../../src/virt/firecracker-evidence.ts';
-import { pciUevent, tableMachine } from './table-machine.ts';
+import { pciUevent } from './pci-uevent.ts';
+import { tableMachine } from './table-machine.ts';
 
 const PCI = '/sys/bus/pci/devices';
 const ACPI = {
@@ -14,11 +15,11 @@ const BUS = {
 };
 
 function isSeen(texts: Readonly<Record<string, string>>): boolean {
-  return firecrackerEvidence(tableMachine(texts)).length > 0;
+  return firecrackerEvidence(tableMachine({ files: texts })).length > 0;
 }
 
 test('the combination is likely Firecracker', () => {
-  expect(firecrackerEvidence(tableMachine({ ...ACPI, ...BUS }))).toMatchObject([
+  expect(firecrackerEvidence(tableMachine({ files: { ...ACPI, ...BUS } }))).toMatchObject([
     { says: { virtual: true, monitor: 'firecracker' }, confidence: 'likely' },
   ]);
 });

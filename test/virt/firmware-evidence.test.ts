@@ -25,11 +25,13 @@ test('on this machine every sign has a source and a text', () => {
 
 test('the kernel is asked first and firmware last', () => {
   const machine = tableMachine({
-    '/proc/cpuinfo': 'flags\t: fpu hypervisor\n',
-    '/sys/hypervisor/type': 'xen\n',
-    '/sys/bus/acpi/devices/XEN0000:00/hid': '',
-    '/proc/device-tree/compatible': 'xen,xenvm\0',
-    '/sys/class/dmi/id/sys_vendor': 'Xen',
+    files: {
+      '/proc/cpuinfo': 'flags\t: fpu hypervisor\n',
+      '/sys/hypervisor/type': 'xen\n',
+      '/sys/bus/acpi/devices/XEN0000:00/hid': '',
+      '/proc/device-tree/compatible': 'xen,xenvm\0',
+      '/sys/class/dmi/id/sys_vendor': 'Xen',
+    },
   });
   const folders = firmwareEvidence(machine).map(({ source }) => source.split('/').slice(1, 3).join('/'));
   expect(folders).toEqual(['proc/cpuinfo', 'sys/hypervisor', 'sys/bus', 'proc/device-tree', 'sys/class']);

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { HypervisorFeature } from '../../src/virt/system-info.ts';
 import { describeVirtualization } from '../../src/virt/virtualization.ts';
 import { type Leaves, named } from '../timing/cpuid-fixture.ts';
-import { FIRST, GUEST, machineOf, range, registers, SECOND } from './machine-fixture.ts';
+import { FIRST, GUEST, range, registers, SECOND } from './cpuid-ranges.ts';
+import { tableMachine } from './table-machine.ts';
 
 function featuresOf(leaves: Leaves): readonly HypervisorFeature[] {
-  const { features } = describeVirtualization(machineOf(leaves));
+  const { features } = describeVirtualization(tableMachine({ leaves }));
   if (!features.available) throw new Error(features.reason);
   return features.value;
 }
@@ -79,8 +80,13 @@ describe('describeFeatures()', () => {
     });
   });
 
-  test('says of whom it has no table', () => {
-    const { features } = describeVirtualization(machineOf({ ...GUEST, [FIRST]: named('Jailhouse') }));
-    expect(features).toEqual({ available: false, reason: 'no table of the features of Jailhouse' });
+  test('says who tells nothing that it knows', () => {
+    const { features } = describeVirtualization(
+      tableMachine({ leaves: { ...GUEST, [FIRST]: named('Jailhouse') } }),
+    );
+    expect(features).toEqual({
+      available: false,
+      reason: 'Jailhouse tells no features that this tool knows',
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reaches, scanRanges } from '../../src/virt/hypervisor-ranges.ts';
 import { cpuidOf, named } from '../timing/cpuid-fixture.ts';
-import { FIRST, GUEST, HARDWARE, range, registers, SECOND } from './machine-fixture.ts';
+import { FIRST, GUEST, HARDWARE, range, registers, SECOND } from './cpuid-ranges.ts';
 
 const LAST = 0x40010000;
 /** The highest basic leaf of the fixture. */

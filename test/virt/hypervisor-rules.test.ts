@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { describeVirtualization } from '../../src/virt/virtualization.ts';
 import type { Leaves } from '../timing/cpuid-fixture.ts';
-import { HARDWARE, machineOf, registers, verdict } from './machine-fixture.ts';
+import { HARDWARE, registers } from './cpuid-ranges.ts';
+import { tableMachine } from './table-machine.ts';
+import { verdict } from './verdict.ts';
 
 const DMI = '/sys/class/dmi/id';
 const ofLeaves = (leaves: Leaves | undefined, files = {}, architecture = 'x64') =>
-  describeVirtualization(machineOf(leaves, files, architecture));
+  describeVirtualization(tableMachine({ leaves, files, architecture }));
 
 describe('VIRTUAL_RULES on real machines', () => {
   test('finds none, and says what follows', () => {

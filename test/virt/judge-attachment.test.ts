@@ -17,7 +17,7 @@ const NOWHERE = unavailable('the device lacks VK_EXT_pci_bus_info');
 function judged(
   recording: Parameters<typeof recordMachine>[0],
   subject: AttachmentSubject,
-  virtualization = GUEST,
+  virtualization: Parameters<typeof judgeAttachment>[2] = GUEST,
 ): GpuAttachment {
   using recorded = recordMachine(recording);
   return judgeAttachment(subject, recorded.machine, virtualization);
@@ -219,6 +219,19 @@ describe('judgeAttachment() by the machine alone', () => {
       files: { '/proc/xen/capabilities': 'control_d\n' },
     };
     expect(kindOf(judged(recording, gpu()))).toEqual(['bare-metal', 'certain']);
+  });
+
+  it("knows the root partition of Hyper-V, which has the machine's devices", () => {
+    const evidence = [
+      {
+        source: 'CPUID',
+        found: 'root',
+        says: { virtual: true, privileged: true },
+        confidence: 'certain' as const,
+      },
+    ];
+    const subject = { functions: { [ADDRESS]: numbers('10de:2330') } };
+    expect(kindOf(judged(subject, gpu(), { ...GUEST, evidence }))).toEqual(['bare-metal', 'certain']);
   });
 
   it('knows the GPU of a chip by its render node', () => {

@@ -4,7 +4,7 @@ import { kernelEvidence } from '../../src/virt/kernel-evidence.ts';
 import { tableMachine } from './table-machine.ts';
 
 function evidence(texts: Readonly<Record<string, string>>): readonly Evidence[] {
-  return kernelEvidence(tableMachine(texts));
+  return kernelEvidence(tableMachine({ files: texts }));
 }
 
 describe('gVisor', () => {
@@ -82,6 +82,9 @@ test.each([
     { source: '/sys/class/ptp/ptp1/clock_name', found: name, says: { hypervisor } },
   ]);
   expect(evidence({ '/sys/class/ptp/ptp0/clock_name': 'toString' })).toEqual([]);
+  expect(evidence({ '/sys/class/ptp/ptp\u001b[2J/clock_name': name })).toMatchObject([
+    { source: '/sys/class/ptp/ptp [2J/clock_name' },
+  ]);
 });
 
 test('words of the command line are claims, and nothing else of it comes through', () => {

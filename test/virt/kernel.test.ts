@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { describeKernel } from '../../src/virt/kernel.ts';
 import { recordedMachine, thisMachine } from '../../src/virt/open-machine.ts';
 import { machineRoot } from '../timing/machine-fixture.ts';
-import { machineOf } from './machine-tree.ts';
+import { tableMachine } from './table-machine.ts';
 
 const CLOCKSOURCE = '/sys/devices/system/clocksource/clocksource0';
 
 describe('describeKernel()', () => {
   test('tells release, clocks, accounts and how it was booted', () => {
     const kernel = describeKernel(
-      machineOf({
+      tableMachine({
         files: {
           '/proc/sys/kernel/osrelease': '6.1.0-28-amd64\n',
           '/proc/sys/kernel/perf_event_paranoid': '-1\n',
@@ -40,14 +40,14 @@ describe('describeKernel()', () => {
 
   test("finds the distribution in the vendor's file, without quotes", () => {
     const files = { '/etc/os-release': 'ID=x\n', '/usr/lib/os-release': 'PRETTY_NAME=Alpine\n' };
-    expect(describeKernel(machineOf({ files })).distribution).toMatchObject({
+    expect(describeKernel(tableMachine({ files })).distribution).toMatchObject({
       value: 'Alpine',
       source: '/usr/lib/os-release: PRETTY_NAME',
     });
   });
 
   test('names the file that is missing for every fact', () => {
-    const kernel = describeKernel(machineOf({}));
+    const kernel = describeKernel(tableMachine({}));
     for (const finding of Object.values(kernel)) {
       expect(finding).toMatchObject({ available: false, reason: expect.stringMatching(/\/.*: ENOENT/) });
     }
@@ -65,7 +65,7 @@ describe('describeKernel()', () => {
     const garbage = `\u001b[31m${'x'.repeat(1e6)}`;
     const paths = ['/proc/sys/kernel/osrelease', '/proc/sys/kernel/perf_event_paranoid', '/proc/cmdline'];
     const files = Object.fromEntries(paths.map((path) => [path, garbage]));
-    const text = JSON.stringify(describeKernel(machineOf({ files })));
+    const text = JSON.stringify(describeKernel(tableMachine({ files })));
     expect(text.length).toBeLessThan(4000);
     expect(text).not.toContain('\\u001b');
   });

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
 import { readMachineCpuid } from '../../src/virt/machine-cpuid.ts';
 import { cpuidOf, named } from '../timing/cpuid-fixture.ts';
-import { FIRST, GUEST, machineOf } from './machine-fixture.ts';
+import { FIRST, GUEST } from './cpuid-ranges.ts';
+import { tableMachine } from './table-machine.ts';
 
 const kvm = { ...GUEST, [FIRST]: named('KVMKVMKVM') };
-const live = { ...machineOf(undefined), live: true };
+const live = { ...tableMachine({}), live: true };
 
 describe('readMachineCpuid()', () => {
   test('takes the instruction first, and reads no leaf twice', () => {
@@ -41,7 +42,7 @@ describe('readMachineCpuid()', () => {
 
   test('asks no device of this machine about a recorded one, nor on another architecture', () => {
     const device = () => available(cpuidOf(kvm));
-    expect(readMachineCpuid(machineOf(undefined), device).available).toBe(false);
+    expect(readMachineCpuid(tableMachine({}), device).available).toBe(false);
     expect(readMachineCpuid({ ...live, architecture: 'arm64' }, device)).toEqual({
       available: false,
       reason: 'CPUID is an x86 instruction, and this machine is arm64',

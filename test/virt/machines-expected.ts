@@ -206,6 +206,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     container: 'kubernetes',
     cloud: 'AWS',
     product: 'm5.large',
+    cpuQuota: 2,
     contradicts: false,
   },
   'apptainer-on-bare-metal': {
@@ -220,6 +221,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     hypervisor: 'gvisor',
     monitor: null,
     container: 'gvisor',
+    stealClock: false,
     devices: ['sandbox-proxy'],
     against: 'KVMKVMKVM',
   },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeMemory } from '../../src/virt/memory.ts';
 import { thisMachine } from '../../src/virt/open-machine.ts';
-import { machineOf } from './machine-tree.ts';
+import { tableMachine } from './table-machine.ts';
 
 const HUGE = '/sys/kernel/mm/hugepages';
 
@@ -15,7 +15,7 @@ test('describeMemory() tells size, nodes and pages', () => {
     [`${HUGE}/hugepages-64kB/nr_hugepages`]: '3\n',
     [`${HUGE}/else/nr_hugepages`]: '9\n',
   };
-  expect(describeMemory(machineOf({ files }))).toMatchObject({
+  expect(describeMemory(tableMachine({ files }))).toMatchObject({
     totalBytes: { value: 24684096 * 1024 },
     numaNodes: { value: 3 },
     transparentHugePages: { value: 'madvise' },
@@ -24,7 +24,7 @@ test('describeMemory() tells size, nodes and pages', () => {
 });
 
 test('describeMemory() gives reasons for what is missing or garbage', () => {
-  for (const finding of Object.values(describeMemory(machineOf({})))) {
+  for (const finding of Object.values(describeMemory(tableMachine({})))) {
     expect(finding).toMatchObject({ available: false, reason: expect.stringContaining('ENOENT') });
   }
   const garbage = '[\u001b[[x]'.repeat(1e5);
@@ -34,7 +34,7 @@ test('describeMemory() gives reasons for what is missing or garbage', () => {
     '/sys/kernel/mm/transparent_hugepage/enabled': '[ALWAYS!]',
     [`${HUGE}/hugepages-2048kB/nr_hugepages`]: garbage,
   };
-  for (const finding of Object.values(describeMemory(machineOf({ files })))) {
+  for (const finding of Object.values(describeMemory(tableMachine({ files })))) {
     expect(finding.available).toBe(false);
   }
 });

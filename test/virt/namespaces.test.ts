@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readNamespaces, seesKernelThreads } from '../../src/virt/namespaces.ts';
-import { machineOf, NEW_KERNEL, namespaceLinks, OLD_KERNEL } from './machine-tree.ts';
+import { NEW_KERNEL, namespaceLinks, OLD_KERNEL } from './kernel-namespaces.ts';
+import { tableMachine } from './table-machine.ts';
 
 function initialOf(files: Record<string, string>, links: Record<string, string>) {
-  const found = readNamespaces(machineOf({ files, links }).files);
+  const found = readNamespaces(tableMachine({ files, links }).files);
   if (!found.available) throw new Error(found.reason);
   return Object.fromEntries(found.value.map(({ name, initial }) => [name, initial]));
 }
@@ -52,7 +53,7 @@ describe('readNamespaces()', () => {
       '/proc/self/ns/user': `user:[${'9'.repeat(400)}]`,
     };
     expect(initialOf(OLD_KERNEL, links)).toEqual({ pid: true });
-    expect(readNamespaces(machineOf({}).files)).toEqual({
+    expect(readNamespaces(tableMachine({}).files)).toEqual({
       available: false,
       reason: '/proc/self/ns: no namespace can be read',
     });
@@ -63,6 +64,6 @@ test.each([
   ['kthreadd\n', true],
   ['bash\n', false],
 ])('seesKernelThreads() by the name of PID 2: %j', (comm, expected) => {
-  expect(seesKernelThreads(machineOf({ files: { '/proc/2/comm': comm } }).files)).toBe(expected);
-  expect(seesKernelThreads(machineOf({}).files)).toBeNull();
+  expect(seesKernelThreads(tableMachine({ files: { '/proc/2/comm': comm } }).files)).toBe(expected);
+  expect(seesKernelThreads(tableMachine({}).files)).toBeNull();
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { describeVirtualization } from '../../src/virt/virtualization.ts';
 import { type Leaves, named } from '../timing/cpuid-fixture.ts';
-import { FIRST, GUEST, machineOf, range, registers, SECOND } from './machine-fixture.ts';
+import { FIRST, GUEST, range, registers, SECOND } from './cpuid-ranges.ts';
+import { tableMachine } from './table-machine.ts';
 
 const kvm: Leaves = { ...GUEST, [FIRST]: range('KVMKVMKVM') };
 const describeAll = (leaves: Leaves | undefined, files = {}) =>
-  describeVirtualization(machineOf(leaves, files));
+  describeVirtualization(tableMachine({ leaves, files }));
 
 describe('describeNested()', () => {
   test('claims it for a kernel that was told so when it booted', () => {

@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { available } from '../../src/base/availability.ts';
+import { available, unavailable } from '../../src/base/availability.ts';
 import { describeSystem } from '../../src/virt/describe-system.ts';
 import { recordedMachine, thisMachine } from '../../src/virt/open-machine.ts';
 import { machineRoot } from '../timing/machine-fixture.ts';
+import { gpu } from './attachment-fixture.ts';
 
 let root: string;
 beforeEach(() => {
@@ -72,6 +73,22 @@ describe('recordedMachine()', () => {
       reason: '/proc/self/ns/pid: EACCES',
     });
     expect(cpuid).toEqual({ available: false, reason: 'not of x86' });
+  });
+
+  it('can show what a stranger wrote into the manifest', () => {
+    const clear = '\u001b[2J';
+    manifest({
+      architecture: `arm64${clear}`,
+      unreadable: { '/a': `EACCES${clear}`, CPUID: `CPUID: denied${clear}` },
+      devices: [gpu({ name: `GPU${clear}`, pciAddress: unavailable(`gone${clear}`) })],
+    });
+    const machine = recordedMachine(root);
+    expect(machine.architecture).toBe('arm64 [2J');
+    expect(machine.files.read('/a')).toEqual(unavailable('/a: EACCES [2J'));
+    expect(machine.cpuid).toEqual(unavailable('CPUID: denied [2J'));
+    expect(machine.devices).toMatchObject({
+      value: [{ name: 'GPU [2J', pciAddress: { reason: 'gone [2J' } }],
+    });
   });
 
   it('answers CPUID from the table', () => {

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { hex4, listPciFunctions, MOST_FUNCTIONS, pciDriver, pciId } from '../../src/virt/pci-functions.ts';
-import { pciUevent, tableMachine } from './table-machine.ts';
+import { pciUevent } from './pci-uevent.ts';
+import { tableMachine } from './table-machine.ts';
 
 const PCI = '/sys/bus/pci/devices';
 const FUNCTION = `${PCI}/0000:01:00.0`;
 
 function list(texts: Readonly<Record<string, string>>): unknown {
-  return listPciFunctions(tableMachine(texts).files);
+  return listPciFunctions(tableMachine({ files: texts }).files);
 }
 
 test('the numbers come from uevent, or from files of their own', () => {
@@ -55,12 +56,12 @@ test('a list without end is cut', () => {
 
 test('a driver is known by its link, else by uevent', () => {
   const driver = (texts: Readonly<Record<string, string>>, links = {}): unknown =>
-    pciDriver(tableMachine(texts, links).files, '0000:01:00.0');
+    pciDriver(tableMachine({ files: texts, links }).files, '0000:01:00.0');
   const linked = { [`${FUNCTION}/driver`]: '../../../bus/pci/drivers/nvidia' };
   expect(driver({}, linked)).toEqual({ available: true, value: 'nvidia' });
   const event = { [`${FUNCTION}/uevent`]: pciUevent('10de:20b5', '30200', { driver: 'vfio-pci' }) };
   expect(driver(event)).toEqual({ available: true, value: 'vfio-pci' });
-  expect(driver({})).toEqual({ available: false, reason: `no driver holds it (${FUNCTION}/driver: ENOENT)` });
+  expect(driver({})).toEqual({ available: false, reason: 'no driver holds it' });
   expect(driver({}, { [`${FUNCTION}/driver`]: '///' })).toMatchObject({ available: false });
 });
 

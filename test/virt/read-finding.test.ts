@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { unavailable } from '../../src/base/availability.ts';
 import { likely } from '../../src/virt/finding.ts';
 import { exists, plainly, readInteger, readText } from '../../src/virt/read-finding.ts';
-import { machineOf } from './machine-tree.ts';
+import { tableMachine } from './table-machine.ts';
 
-const { files } = machineOf({
+const { files } = tableMachine({
   files: {
     '/text': ' a\u001bb \n',
     '/empty': ' \n',

@@ -39,13 +39,20 @@ describe('judgeResizableBar()', () => {
 
   it('judges by Vulkan where the capability is hidden or tells nothing', () => {
     for (const sizes of [null, '0', 'garbage']) {
-      expect(judged(24 * 2 ** 30, sizes)).toMatchObject({
+      expect(judged(24 * 2 ** 30, sizes, 32 * 2 ** 30)).toMatchObject({
         value: true,
         source: expect.stringMatching(/^Vulkan: .*24576 MiB$/),
       });
     }
     expect(judged(256 * MIB, null)).toMatchObject({ value: false });
     expect(judged(0, null)).toMatchObject({ value: false, source: expect.stringMatching(/none$/) });
+  });
+
+  it('believes no heap that is larger than the BARs', () => {
+    expect(judged(24 * 2 ** 30, null, 8 * 2 ** 30)).toEqual({
+      available: false,
+      reason: "Vulkan shows the CPU 24576 MiB of the device's memory, which is more than the BARs hold",
+    });
   });
 
   it('has nothing to say of a GPU that shares the memory of the CPU', () => {

@@ -5,7 +5,9 @@ import { available } from '../../src/base/availability.ts';
 import { thisMachine } from '../../src/virt/open-machine.ts';
 import { describeVirtualization } from '../../src/virt/virtualization.ts';
 import { type Leaves, named } from '../timing/cpuid-fixture.ts';
-import { FIRST, GUEST, HARDWARE, machineOf, range, registers, SECOND, verdict } from './machine-fixture.ts';
+import { FIRST, GUEST, HARDWARE, range, registers, SECOND } from './cpuid-ranges.ts';
+import { tableMachine } from './table-machine.ts';
+import { verdict } from './verdict.ts';
 
 const DMI = '/sys/class/dmi/id';
 const kvm: Leaves = {
@@ -22,7 +24,7 @@ const hyperV: Leaves = {
   [FIRST + 4]: registers({ eax: 0x60e24 }),
 };
 
-const ofLeaves = (leaves: Leaves, files = {}) => describeVirtualization(machineOf(leaves, files));
+const ofLeaves = (leaves: Leaves, files = {}) => describeVirtualization(tableMachine({ leaves, files }));
 
 describe('describeVirtualization() of guests', () => {
   test('names KVM, and what it offers', () => {
@@ -101,11 +103,40 @@ describe('describeVirtualization() of guests', () => {
   });
 
   test('tells the root partition of Hyper-V', () => {
-    const root = ofLeaves({ ...hyperV, [FIRST + 3]: registers({ ebx: 1 }) });
+    const root = ofLeaves({ ...hyperV, [FIRST + 3]: registers({ ebx: 2 ** 12 + 1 }) });
     expect(root.virtual).toMatchObject({
       value: true,
       source: expect.stringContaining('the root partition'),
     });
+  });
+
+  test('takes a guest that may create partitions for a guest (L1VH)', () => {
+    const guest = ofLeaves({ ...hyperV, [FIRST + 3]: registers({ ebx: 1 }) });
+    expect(guest.virtual).toMatchObject({ value: true, source: expect.not.stringContaining('root') });
+  });
+
+  test('believes the name of its own behind a chosen one of the interface of Hyper-V', () => {
+    const chosen = { ...hyperV, [FIRST]: range('GenuineIntel', 0x40000006) };
+    const info = ofLeaves({ ...chosen, [SECOND]: range('KVMKVMKVM', SECOND + 1) });
+    expect(info.hypervisor).toMatchObject({ value: { id: 'kvm' }, confidence: 'certain' });
+  });
+
+  test('reads what KVM offers from its own leaves, not from those of the interface that it speaks', () => {
+    const info = ofLeaves({
+      ...hyperV,
+      [FIRST]: range('Linux KVM Hv', 0x40000006),
+      [SECOND]: range('KVMKVMKVM', SECOND + 1),
+      [SECOND + 1]: registers({ eax: 2 ** 7 }),
+    });
+    expect(info).toMatchObject({ pvSpinlocks: { value: true }, stableClock: { value: false } });
+  });
+
+  test('is certain of a hypervisor whose name and firmware agree', () => {
+    const info = ofLeaves(
+      { ...GUEST, [FIRST]: range('VBoxVBoxVBox') },
+      { [`${DMI}/sys_vendor`]: 'innotek GmbH', [`${DMI}/product_name`]: 'VirtualBox' },
+    );
+    expect(info.hypervisor).toMatchObject({ value: { id: 'virtualbox' }, confidence: 'certain' });
   });
 
   test('takes a Hyper-V of another name for KVM, whose user chose it', () => {
@@ -247,7 +278,7 @@ describe('describeVirtualization() of anything', () => {
           asked++;
           return registersOf[(number ^ (number >>> 8)) % registersOf.length] ?? registers({});
         };
-        const info = describeVirtualization({ ...machineOf({}), cpuid: available(cpuid) });
+        const info = describeVirtualization({ ...tableMachine({}), cpuid: available(cpuid) });
         expect(asked).toBeLessThan(600);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
         expect(JSON.stringify(info)).not.toMatch(/[\x00-\x1f\x7f-\x9f]|\\u00[01]/);

@@ -7,7 +7,7 @@ const TREE = '/proc/device-tree';
 
 function found(texts: Readonly<Record<string, string>>): readonly unknown[] {
   const { vmGenerationId, vmClock } = describeVmDevices(
-    tableMachine({ [`${ACPI}/PNP0A08:00/hid`]: '', ...texts }),
+    tableMachine({ files: { [`${ACPI}/PNP0A08:00/hid`]: '', ...texts } }),
   );
   return [vmGenerationId, vmClock].map((one) => one.available && one.value);
 }
@@ -46,7 +46,7 @@ test('on Arm the device tree tells', () => {
     [`${TREE}/vmgenid/compatible`]: 'microsoft,vmgenid\0',
     [`${TREE}/ptp@40000000/compatible`]: 'amazon,vmclock\0',
   };
-  expect(describeVmDevices(tableMachine(tree))).toEqual({
+  expect(describeVmDevices(tableMachine({ files: tree }))).toEqual({
     vmGenerationId: {
       available: true,
       value: true,
@@ -60,7 +60,7 @@ test('on Arm the device tree tells', () => {
       confidence: 'certain',
     },
   });
-  expect(describeVmDevices(tableMachine({ [`${TREE}/compatible`]: 'acme\0' })).vmClock).toEqual({
+  expect(describeVmDevices(tableMachine({ files: { [`${TREE}/compatible`]: 'acme\0' } })).vmClock).toEqual({
     available: true,
     value: false,
     source: `no VM clock among the nodes of ${TREE}`,
@@ -73,4 +73,10 @@ test('with neither there is a reason', () => {
     available: false,
     reason: `neither ACPI devices (${ACPI}: ENOENT) nor a device tree`,
   });
+});
+
+test('a node is named without whatever cannot be shown', () => {
+  const node = `${TREE}/vmgenid\u001b[2J/compatible`;
+  const { vmGenerationId } = describeVmDevices(tableMachine({ files: { [node]: 'microsoft,vmgenid\0' } }));
+  expect(vmGenerationId).toMatchObject({ value: true, source: `${TREE}/vmgenid [2J/compatible` });
 });
