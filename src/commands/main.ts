@@ -5,17 +5,9 @@ import { describeError, GuestmarkError } from '../base/errors.ts';
 import { escapeControls } from '../report/display-width.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { untilInterrupted } from './interruption.ts';
-import { addDevices, addList, addSetup } from './program.ts';
-import { addClocks } from './program-clocks.ts';
-import { addCounters } from './program-counters.ts';
-import { addRun } from './program-run.ts';
-import { addCheck, addInit } from './program-shaders.ts';
-import { addStalls } from './program-stalls.ts';
-import { addSystem } from './program-system.ts';
-import { addTime } from './program-time.ts';
 import { processTerminal } from './terminal.ts';
-import { addTimeServer } from './time-server-options.ts';
 import { usageMessage } from './usage-message.ts';
+import { loadVerbs } from './verbs.ts';
 
 const HELP = `
 Examples:
@@ -61,22 +53,6 @@ const context = {
   argv: process.argv.slice(2),
   finish,
 };
-for (const add of [
-  addRun,
-  addCheck,
-  addInit,
-  addTime,
-  addDevices,
-  addSystem,
-  addCounters,
-  addList,
-  addClocks,
-  addStalls,
-  addTimeServer,
-  addSetup,
-])
-  add(program, context);
-
 function finish(code: number): void {
   process.exitCode = code;
 }
@@ -92,6 +68,7 @@ process.on('exit', (code) => {
 });
 
 try {
+  for (const addVerb of await loadVerbs(process.argv[2])) addVerb(program, context);
   await program.parseAsync();
 } catch (error) {
   terminal.clearProgress();

@@ -19,7 +19,7 @@ it('problemOfOpenFiles() is met by whoever loads something, and no defect of wha
 
 // Node itself needs up to 20; the command line has some 35 files of its own, and the counters of a process some 45.
 it.each([
-  ['the command line', 24, 'clocks --help'],
+  ['the command line', 24, '--help'],
   ['a verb', 40, 'list'],
   ['the part of a process', 40, 'counters --for 10ms'],
 ])('a limit of open files that is too low for %s is named', async (_what, limit, words) => {
