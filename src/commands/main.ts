@@ -18,7 +18,7 @@ Examples:
   guestmark check my.comp              what would be run, and why so
   guestmark time -- make -j2           any program, with the steal that hit it
   guestmark devices                    what Vulkan offers here
-  guestmark system                     which hypervisor, container, GPU attachment
+  guestmark system                     which hypervisor, how the GPU comes in
   guestmark counters                   what this machine counts, and what not
   guestmark list --suite standard      the benchmarks and their axes
   guestmark clocks                     what the clocks cost and can tell

@@ -40,4 +40,4 @@ Examples:
   guestmark counters
   guestmark counters steal 'net:*:rx:*' --for 10s
   guestmark counters --all perf-hardware
-  guestmark counters --json | jq '.groups[] | select(.counters.available == false) | {id, why: .counters.reason}'`;
+  guestmark counters --json | jq '.groups[] | {id, why: .counters.reason}'`;

@@ -27,9 +27,9 @@ export function addSystem(program: Command, context: ProgramContext): void {
 
 const EXAMPLES = `
 Needs no root; as root it sees some more (ACPI tables, namespaces of process 1).
-"likely" and "claimed" mark what is not certain; – is unknown, with the reason.
-A dump holds no hostname, serial number, address or id of a container, and can go
-into a bug report: guestmark system --sysroot DIR then says the same on any machine.
+"likely" and "claimed" mark what is not certain; – is unknown, with a reason.
+A dump holds no hostname, serial number, address or id of a container, and can
+go into a bug report: --sysroot then says the same of it on any machine.
 
 Examples:
   guestmark system

@@ -77,9 +77,20 @@ describe('guestmark in a pipe', () => {
 
   it.each([
     [],
-    ...['run', 'check', 'init', 'time', 'clocks', 'stalls', 'time-server', 'devices', 'list', 'setup'].map(
-      (verb) => [verb],
-    ),
+    ...[
+      'run',
+      'check',
+      'init',
+      'time',
+      'clocks',
+      'stalls',
+      'time-server',
+      'devices',
+      'system',
+      'counters',
+      'list',
+      'setup',
+    ].map((verb) => [verb]),
   ])('explains itself with examples in 80 columns (%s --help)', async (...verb) => {
     const { code, stdout } = await guestmark([...verb, '--help']);
     expect(code).toBe(0);
