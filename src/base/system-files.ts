@@ -49,7 +49,7 @@ export function systemFiles(root = '/'): SystemFiles {
 }
 
 /** The bytes of a file that is no text, below `root`, or why it cannot be read. */
-export function readSystemBytes(root: string, path: string): Available<Buffer<ArrayBuffer>> {
+export function readSystemBytes(root: string, path: string): Available<Uint8Array<ArrayBuffer>> {
   return readingBelow(root)(path, (file, inside) => readBytes(inside(file)));
 }
 

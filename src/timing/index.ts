@@ -41,9 +41,7 @@ export type {
   SourceScope,
 } from './clock-source.ts';
 export { countCaseSteal, type EndCount } from './count-case-steal.ts';
-export { LOOP_BRANCHES, LOOP_INSTRUCTIONS, openCountedLoop } from './counted-loop.ts';
-export { type CgroupController, type Cgroups, findCgroups, isHierarchyRoot } from './cpu-cgroups.ts';
-export { type CpuSteal, parseCpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
+export { type CpuSteal, readCpuSteal, type TickLength, tickLength } from './cpu-steal.ts';
 export {
   openPreciseSteal,
   type PreciseReading,
@@ -84,9 +82,8 @@ export {
   type PlacedInstant,
   ticksToNs,
 } from './gpu-timeline.ts';
-export { type KernelConfig, readKernelConfig } from './kernel-config.ts';
 export { type Tier, type TierFacts, type TierVerdict, tierOf } from './ledger-rules.ts';
-export { CLOCK, type Libc, type MachineCode, openLibc } from './libc.ts';
+export { CLOCK, type Libc, type MachineCode } from './libc.ts';
 export { type MeasureOptions, measure, measureSync } from './measure.ts';
 export { type MeasureSourceOptions, measureSource } from './measure-source.ts';
 export type {
@@ -96,7 +93,6 @@ export type {
   StealInterval,
   WallInterval,
 } from './measurement.ts';
-export { quantile } from './median.ts';
 export {
   type NullDistribution,
   type NullSurvey,
@@ -122,13 +118,6 @@ export {
 } from './open-snapshot-clock.ts';
 export { openStampClock, type StampClockChoice } from './open-stamp-clock.ts';
 export { type OrderedSwitches, orderSwitches } from './ordered-switches.ts';
-export { isDenied, refusalReason } from './perf-call.ts';
-export {
-  openPerfCounter,
-  type PerfCounter,
-  type PerfEventId,
-  type PerfReading,
-} from './perf-counter.ts';
 export { currentCpu, type Pin, type PinChoice, pinThread } from './pinning.ts';
 export {
   type CgroupVersion,
@@ -137,9 +126,6 @@ export {
   type TimingCapabilities,
   type TimingProbe,
 } from './probe.ts';
-export { irqTimeAccounting, paravirtTimeAccounting } from './probe-accounting.ts';
-export { gvisor } from './probe-gvisor.ts';
-export { hypervisor, stealClock } from './probe-hypervisor.ts';
 export { findKvmPtp, type PtpReading, readPtp } from './ptp-clock.ts';
 export {
   type Blocked,
@@ -164,7 +150,7 @@ export {
   type SwitchRing,
   type TreeSwitchRings,
 } from './switch-ring.ts';
-export { allowedCpus, parseCpuList } from './thread-cpus.ts';
+export { allowedCpus } from './thread-cpus.ts';
 export { threadIds, threadsSince } from './thread-ids.ts';
 export { isOwnThread, nameOwnThread } from './thread-name.ts';
 export {

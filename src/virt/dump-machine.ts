@@ -120,7 +120,7 @@ function writeKernelConfig(folder: string, root: string): void {
   writeFileSync(file, gzipSync(redactText(KERNEL_CONFIG, unpacked(bytes.value))));
 }
 
-function unpacked(bytes: Buffer): string {
+function unpacked(bytes: Uint8Array<ArrayBuffer>): string {
   try {
     return gunzipSync(bytes, { maxOutputLength: MOST_CONFIG_BYTES }).toString('utf8');
   } catch {

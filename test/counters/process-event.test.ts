@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { systemFiles } from '../../src/base/system-files.ts';
 import { openProcessEvent, scaledGrowth } from '../../src/counters/process-event.ts';
-import { openLibc, threadIds } from '../../src/timing/index.ts';
+import { openLibc } from '../../src/timing/libc.ts';
+import { threadIds } from '../../src/timing/thread-ids.ts';
 
 const at = (count: number, enabledNs: number, runningNs: number): Parameters<typeof scaledGrowth>[0] => ({
   count,
