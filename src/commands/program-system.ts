@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { loadPart } from '../base/load-part.ts';
 import { folderName } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
+import { startListing } from './start-listing.ts';
 import type { SystemFlags } from './system.ts';
 
 /** `guestmark system`. */
@@ -20,8 +21,11 @@ export function addSystem(program: Command, context: ProgramContext): void {
     .option('--json', 'print as JSON, with all evidence', false)
     .addHelpText('after', EXAMPLES)
     .action(async (flags: SystemFlags) => {
+      // A dump first looks whether there is a folder for it.
+      const asksAtOnce = flags.devices && flags.sysroot === undefined && flags.dump === undefined;
+      const early = asksAtOnce ? startListing() : undefined;
       const { systemCommand } = await loadPart(import('./system.ts'));
-      context.finish(await systemCommand(flags, context.terminal));
+      context.finish(await systemCommand(flags, context.terminal, early));
     });
 }
 

@@ -13,6 +13,7 @@ import type { Machine } from '../virt/machine.ts';
 import { MANIFEST_FILE } from '../virt/manifest.ts';
 import { recordedMachine, thisMachine } from '../virt/open-machine.ts';
 import { EXIT } from './exit-codes.ts';
+import { type Listing, startListing } from './start-listing.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
 
@@ -29,10 +30,18 @@ export interface SystemFlags {
   readonly json: boolean;
 }
 
-/** Runs the command. */
-export async function systemCommand(flags: SystemFlags, terminal: Terminal): Promise<number> {
+/**
+ * Runs the command.
+ *
+ * @param early The devices of this machine, where somebody asks for them already.
+ */
+export async function systemCommand(
+  flags: SystemFlags,
+  terminal: Terminal,
+  early?: Listing,
+): Promise<number> {
   const { system, devices } =
-    flags.sysroot === undefined ? await live(flags) : recorded(flags.sysroot, flags);
+    flags.sysroot === undefined ? await live(flags, early) : recorded(flags.sysroot, flags);
   const report: SystemReport = {
     schema: 'guestmark-system',
     schemaVersion: SYSTEM_SCHEMA_VERSION,
@@ -52,32 +61,21 @@ export async function systemCommand(flags: SystemFlags, terminal: Terminal): Pro
 /** What is described: the machine, and its devices as far as somebody asked for them. */
 type Described = Pick<SystemReport, 'system' | 'devices'>;
 
-async function live(flags: SystemFlags): Promise<Described> {
+async function live(flags: SystemFlags, early: Listing | undefined): Promise<Described> {
   // Before anything is asked: who named a folder that cannot be used hears of it at once.
   if (flags.dump !== undefined) {
     const { claimDumpFolder } = await loadPart(import('../virt/dump-machine.ts'));
     claimDumpFolder(flags.dump);
   }
-  // The child starts first: it needs longer than everything else.
-  const listing = flags.devices ? await startListing() : () => Promise.resolve(NOT_ASKED);
+  const listing = early ?? (flags.devices ? startListing() : NOT_ASKED);
   const machine = thisMachine();
   const system = describeSystem(machine, { exitCost: flags.exitCost });
-  const found = await listing();
+  const found = await listing;
   if (flags.dump !== undefined) await dump(flags.dump, found);
   return { system, devices: mapAvailable(found, (devices) => devices.map(describedDevice)) };
 }
 
 const NOT_ASKED = unavailable('not asked for');
-
-/** The devices are the same by all bindings, and this one is loaded in a fifth of the time that nvk takes. */
-const BINDING = 'koffi';
-
-/** What starts children is loaded for this alone: it takes longer than all files of this machine. */
-async function startListing(): Promise<() => Promise<Available<readonly ListedDevice[]>>> {
-  const { listAttachedDevices } = await loadPart(import('./list-attached-devices.ts'));
-  const listing = listAttachedDevices(BINDING);
-  return () => listing;
-}
 
 function describedDevice({ device: { index, name }, attachment }: ListedDevice): DescribedDevice {
   return { index, name, attachment };
