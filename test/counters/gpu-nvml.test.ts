@@ -5,7 +5,7 @@ import type { CounterSource } from '../../src/counters/counter.ts';
 import { counterChanges } from '../../src/counters/counter-change.ts';
 import { openGpuNvml } from '../../src/counters/gpu-nvml.ts';
 import { openGpuNvmlThroughput } from '../../src/counters/gpu-nvml-throughput.ts';
-import { hasCompiler, libraryFolder } from './compiled-library.ts';
+import { hasCompiler, libraryFolder } from '../fixtures/compiled-library.ts';
 import { contextOf, deviceOf } from './machines.ts';
 
 const NVIDIA = 0x10de;

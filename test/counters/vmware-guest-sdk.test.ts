@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CounterSource } from '../../src/counters/counter.ts';
 import { counterChanges } from '../../src/counters/counter-change.ts';
 import { openVmwareGuestSdk } from '../../src/counters/vmware-guest-sdk.ts';
-import { hasCompiler, libraryFolder } from './compiled-library.ts';
+import { hasCompiler, libraryFolder } from '../fixtures/compiled-library.ts';
 import { contextOf } from './machines.ts';
 
 const MB = 2 ** 20;

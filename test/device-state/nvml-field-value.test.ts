@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Available, unavailable } from '../../src/base/availability.ts';
 import { readField } from '../../src/device-state/nvml-field-value.ts';
 import { loadNvml } from '../../src/device-state/nvml-library.ts';
-import { hasCompiler, libraryFolder } from '../counters/compiled-library.ts';
+import { hasCompiler, libraryFolder } from '../fixtures/compiled-library.ts';
 
 describe.skipIf(!hasCompiler('nvml-field-value'))('readField()', () => {
   const folder = libraryFolder('device-state/nvml.c');

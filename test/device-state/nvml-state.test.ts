@@ -1,20 +1,15 @@
 // The real calls, into a library compiled here that implements what guestmark calls of NVML.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNvmlState } from '../../src/device-state/nvml-state.ts';
-import { temporaryFolder } from '../e2e/guestmark.ts';
+import { hasCompiler, libraryFolder } from '../fixtures/compiled-library.ts';
 
-const hasCompiler = spawnSync('cc', ['--version']).status === 0;
-if (!hasCompiler) console.warn('nvml-state: skipping the calls, because there is no C compiler');
-
-describe.skipIf(!hasCompiler)('openNvmlState()', () => {
-  const folder = temporaryFolder();
-  const library = join(folder.path, 'libnvidia-ml.so.1');
-
+describe.skipIf(!hasCompiler('nvml-state'))('openNvmlState()', () => {
+  const folder = libraryFolder('device-state/nvml.c');
+  let library: string;
   beforeAll(() => {
-    const source = new URL('../fixtures/device-state/nvml.c', import.meta.url).pathname;
-    execFileSync('cc', ['-Wall', '-Werror', '-shared', '-fPIC', '-o', library, source]);
+    library = folder.build('libnvidia-ml.so.1');
   });
   afterAll(() => folder[Symbol.dispose]());
 

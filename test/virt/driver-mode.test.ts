@@ -1,21 +1,14 @@
 // NVML's real calls, into the library of test/fixtures/device-state compiled here.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDriverMode, readNvmlMode } from '../../src/virt/driver-mode.ts';
-import { temporaryFolder } from '../e2e/guestmark.ts';
+import { hasCompiler, libraryFolder } from '../fixtures/compiled-library.ts';
 import { numbers, recordMachine } from './attachment-fixture.ts';
 
-const hasCompiler = spawnSync('cc', ['--version']).status === 0;
-if (!hasCompiler) console.warn('driver-mode: skipping the calls, because there is no C compiler');
-
-describe.skipIf(!hasCompiler)('readNvmlMode()', () => {
-  const folder = temporaryFolder();
-  const library = join(folder.path, 'libnvidia-ml.so.1');
-
+describe.skipIf(!hasCompiler('driver-mode'))('readNvmlMode()', () => {
+  const folder = libraryFolder('device-state/nvml.c');
+  let library: string;
   beforeAll(() => {
-    const source = new URL('../fixtures/device-state/nvml.c', import.meta.url).pathname;
-    execFileSync('cc', ['-Wall', '-Werror', '-shared', '-fPIC', '-o', library, source]);
+    library = folder.build('libnvidia-ml.so.1');
   });
   afterAll(() => folder[Symbol.dispose]());
 
