@@ -119,7 +119,7 @@ export const VIRTUAL_RULES: readonly Rule<boolean>[] = [
           ),
   },
   {
-    reason: 'no hardware has such firmware: a hypervisor hides its bit',
+    reason: 'no hardware has such firmware, whatever CPUID says',
     decide: ({ firmware }) =>
       decided(
         true,
