@@ -1,7 +1,8 @@
 // What a machine's CPUID says, read once: by the instruction, or by the kernel's device where that cannot be executed. Each leaf
 // is an exit to the hypervisor, so none is read twice. Knows ranges and leaves, and judges nothing.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import type { CpuidRegisters, ReadCpuid } from '../timing/cpuid.ts';
+import type { ReadCpuid } from '../timing/cpuid.ts';
+import { cpuidOnce } from './ask-once.ts';
 import { CPUID_DEVICE, openCpuidDevice } from './cpuid-device.ts';
 import { type HypervisorRange, scanRanges } from './hypervisor-ranges.ts';
 import type { Machine } from './machine.ts';
@@ -41,17 +42,7 @@ function isX86({ architecture }: Machine): boolean {
 const HYPERVISOR_BIT = 31;
 
 function lookAt(cpuid: ReadCpuid, cite: MachineCpuid['cite']): MachineCpuid {
-  const read = remembering(cpuid);
+  const read = cpuidOnce(cpuid);
   const hypervisorBit = ((read(1).ecx >>> HYPERVISOR_BIT) & 1) === 1;
   return { read, hypervisorBit, ranges: scanRanges(read, hypervisorBit), cite };
-}
-
-function remembering(cpuid: ReadCpuid): ReadCpuid {
-  const known = new Map<string, CpuidRegisters>();
-  return (leaf, subleaf = 0) => {
-    const key = `${leaf}.${subleaf}`;
-    const registers = known.get(key) ?? cpuid(leaf, subleaf);
-    known.set(key, registers);
-    return registers;
-  };
 }

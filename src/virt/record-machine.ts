@@ -2,9 +2,9 @@
 // answered. Nothing else of the machine is ever recorded. Knows nothing of what is asked, nor of where a recording is kept.
 import { type Available, mapAvailable } from '../base/availability.ts';
 import type { SystemFiles, TextEncoding } from '../base/system-files.ts';
-import type { CpuidRegisters, ReadCpuid } from '../timing/cpuid.ts';
+import type { CpuidRegisters } from '../timing/cpuid.ts';
+import { askOnce, cpuidOnce } from './ask-once.ts';
 import type { DriverMode, Machine } from './machine.ts';
-import { leafName } from './recorded-cpuid.ts';
 
 /** What a file said, in the encoding in which it was asked for last. */
 interface NotedText {
@@ -50,26 +50,14 @@ export function watchMachine(
       texts.set(path, { text, encoding });
       return text;
     },
-    list: once(lists, (path) => machine.files.list(path)),
-    link: once(links, (path) => machine.files.link(path)),
+    list: askOnce((path) => machine.files.list(path), lists),
+    link: askOnce((path) => machine.files.link(path), links),
   };
   const watched: Machine = {
     ...machine,
     files,
-    cpuid: mapAvailable(machine.cpuid, (read) => watchCpuid(read, leaves)),
-    driverMode: once(driverModes, (address) => machine.driverMode(address)),
+    cpuid: mapAvailable(machine.cpuid, (read) => cpuidOnce(read, leaves)),
+    driverMode: askOnce((address) => machine.driverMode(address), driverModes),
   };
   return { machine: watched, notes: { texts, lists, links, leaves, driverModes } };
-}
-
-function once<T>(answers: Map<string, T>, ask: (question: string) => T): (question: string) => T {
-  return (question) => {
-    const answer = answers.get(question) ?? ask(question);
-    answers.set(question, answer);
-    return answer;
-  };
-}
-
-function watchCpuid(read: ReadCpuid, leaves: Map<string, CpuidRegisters>): ReadCpuid {
-  return (leaf, subleaf = 0) => once(leaves, () => read(leaf, subleaf))(leafName(leaf, subleaf));
 }
