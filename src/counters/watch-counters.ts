@@ -1,5 +1,5 @@
-// Counters around something: read before it, read behind it, and told as far as they moved. Reading takes a fraction of a
-// millisecond and happens outside of everything that is timed.
+// Counters around something: read before it, read behind it, and told as far as they moved. Reading takes a
+// millisecond or two and happens outside of everything that is timed.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { CounterChange } from './counter.ts';
 import { counterChanges, isTelling } from './counter-change.ts';

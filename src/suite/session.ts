@@ -29,7 +29,7 @@ export interface SessionClocks {
   readonly watchDevice: () => () => Available<DeviceStateChange>;
   /** Counts interrupts of the device from now on. Takes some 0.1 ms, and as much to end. */
   readonly watchInterrupts: WatchInterrupts;
-  /** Reads the counters of the guest; what it returns reads them again. Takes a fraction of a ms each. */
+  /** Reads the counters of the guest; what it returns reads them again. Takes 1 to 2 ms each. */
   readonly watchCounters: WatchCounters;
   /** Of a watch beside the run. */
   readonly stalls: ReadStalls;
