@@ -2,6 +2,7 @@
 // counter.
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
+import { functionFolder } from '../virt/pci-address.ts';
 import type { CounterContext } from './counter.ts';
 import { gpuAddresses } from './gpu-addresses.ts';
 
@@ -29,7 +30,7 @@ export function amdgpuFolders({ devices, machine }: CounterContext): Available<r
 }
 
 function folderOf(address: string, files: SystemFiles): Available<AmdgpuFolder> {
-  const path = `/sys/bus/pci/devices/${address}`;
+  const path = functionFolder(address);
   const names = files.list(path);
   if (!names.available) return names;
   return FILES_OF_AMDGPU.some((name) => names.value.includes(name))

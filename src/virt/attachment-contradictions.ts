@@ -5,6 +5,7 @@ import type { Contradiction } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { AttachmentKind } from './gpu-attachment.ts';
 import type { LocatedFunction } from './pci-address.ts';
+import { pciId } from './pci-functions.ts';
 
 interface Judged {
   readonly kind: Finding<AttachmentKind>;
@@ -94,7 +95,7 @@ function betweenNumbers({ kind, context }: Judged): readonly Contradiction[] {
   const [vendor, device] = (context.ids.device ?? '').split(':').map((id) => Number.parseInt(id, 16));
   const isKnown = kind.available && kind.value !== 'api-remoting' && context.ids.device !== null;
   if (!isKnown || (vendor === vendorId && device === deviceId)) return [];
-  const pair = `${vendorId.toString(16).padStart(4, '0')}:${deviceId.toString(16).padStart(4, '0')}`;
+  const pair = pciId(context.subject);
   return [
     {
       statement: `Vulkan calls the device ${pair}, sysfs ${context.ids.device}`,

@@ -3,7 +3,8 @@
 import type { SystemFiles } from '../base/system-files.ts';
 import type { Evidence } from './evidence.ts';
 import type { Machine } from './machine.ts';
-import { hex4, listPciFunctions, PCI_DEVICES, type PciFunction, pciId } from './pci-functions.ts';
+import { PCI_DEVICES } from './pci-address.ts';
+import { hex4, listPciFunctions, type PciFunction, pciId } from './pci-functions.ts';
 import { plainText } from './plain-text.ts';
 
 /** Signs of buses, in the order: what Xen tells of itself, channels, PCI. */

@@ -5,7 +5,8 @@ import { acpiIds } from './acpi-evidence.ts';
 import { dmiTexts } from './dmi-evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Machine } from './machine.ts';
-import { listPciFunctions, PCI_DEVICES, type PciFunction, pciId } from './pci-functions.ts';
+import { PCI_DEVICES } from './pci-address.ts';
+import { listPciFunctions, type PciFunction, pciId } from './pci-functions.ts';
 
 /** The host bridge of the virtual PCIe bus that Firecracker has from Cloud Hypervisor. */
 const HOST_BRIDGE = '8086:0d57';

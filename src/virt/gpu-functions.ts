@@ -3,13 +3,8 @@
 import type { SystemFiles } from '../base/system-files.ts';
 import { certain, type Finding, findingOf } from './finding.ts';
 import type { Machine } from './machine.ts';
-import {
-  listPciFunctions,
-  MOST_FUNCTIONS,
-  PCI_DEVICES,
-  type PciFunction,
-  pciDriver,
-} from './pci-functions.ts';
+import { functionFolder, PCI_DEVICES } from './pci-address.ts';
+import { listPciFunctions, MOST_FUNCTIONS, type PciFunction, pciDriver } from './pci-functions.ts';
 import { gpuName } from './pci-names.ts';
 import type { GpuFunction } from './system-info.ts';
 
@@ -34,6 +29,6 @@ export function findGpuFunctions({ files }: Machine): Finding<readonly GpuFuncti
 
 function describe(files: SystemFiles, gpu: PciFunction): GpuFunction {
   const { address, vendorId, deviceId } = gpu;
-  const driver = findingOf(pciDriver(files, address), `${PCI_DEVICES}/${address}/driver`);
+  const driver = findingOf(pciDriver(files, address), `${functionFolder(address)}/driver`);
   return { address, vendorId, deviceId, name: gpuName(gpu), driver };
 }

@@ -5,10 +5,17 @@ import type { SystemFiles } from '../base/system-files.ts';
 import type { AttachmentSubject } from './gpu-attachment.ts';
 import { plainText } from './plain-text.ts';
 
+/** Where sysfs lists the functions of the bus. */
+export const PCI_DEVICES = '/sys/bus/pci/devices';
 /** Domain, bus, device and function; domains of Intel's VMD have five digits. */
 const ADDRESS = /^[0-9a-f]{4,8}:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]$/;
 /** The numbers of a device file. */
 const DEVICE_NUMBERS = /^\d{1,4}:\d{1,7}$/;
+
+/** Whether a name is an address in the kernel's spelling. */
+export function isAddress(name: string): boolean {
+  return ADDRESS.test(name);
+}
 
 /** The same address in the kernel's spelling: `0000:41:00.0`. */
 export function checkedAddress(text: string): Available<string> {
@@ -20,7 +27,7 @@ export function checkedAddress(text: string): Available<string> {
 
 /** Where sysfs describes a function. */
 export function functionFolder(address: string): string {
-  return `/sys/bus/pci/devices/${address}`;
+  return `${PCI_DEVICES}/${address}`;
 }
 
 /** The PCI function behind a render node (`226:128`), by the kernel's links. */

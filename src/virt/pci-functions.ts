@@ -3,9 +3,9 @@
 import { basename } from 'node:path/posix';
 import { type Available, available, unavailable } from '../base/availability.ts';
 import type { SystemFiles } from '../base/system-files.ts';
+import { functionFolder, isAddress, PCI_DEVICES } from './pci-address.ts';
 import { plainText } from './plain-text.ts';
 
-export const PCI_DEVICES = '/sys/bus/pci/devices';
 /** The largest machines have some hundreds; a list that is longer is cut. */
 export const MOST_FUNCTIONS = 4096;
 /** A tree with more functions that tell no numbers is none of a bus: reading it further would only take time. */
@@ -27,7 +27,7 @@ export interface PciFunction {
 export function listPciFunctions(files: SystemFiles): Available<readonly PciFunction[]> {
   const names = files.list(PCI_DEVICES);
   if (!names.available) return names;
-  const addresses = names.value.filter((name) => PCI_ADDRESS.test(name)).slice(0, MOST_FUNCTIONS);
+  const addresses = names.value.filter(isAddress).slice(0, MOST_FUNCTIONS);
   const found: PciFunction[] = [];
   let failures = 0;
   for (const address of addresses) {
@@ -50,7 +50,7 @@ export function hex4(id: number): string {
 
 /** The driver that holds the function, or why none is known. */
 export function pciDriver(files: SystemFiles, address: string): Available<string> {
-  const link = files.link(`${PCI_DEVICES}/${address}/driver`);
+  const link = files.link(`${functionFolder(address)}/driver`);
   const name = link.available
     ? plainText(basename(link.value))
     : uevent(files, address)?.get('DRIVER')?.trim();
@@ -58,8 +58,6 @@ export function pciDriver(files: SystemFiles, address: string): Available<string
   if (link.available) return unavailable('no driver holds it: its link is empty');
   return unavailable(link.reason.endsWith('ENOENT') ? 'no driver holds it' : link.reason);
 }
-
-const PCI_ADDRESS = /^[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/;
 
 /** `uevent` tells everything in one file; the single files are there for trees that were copied without it. */
 function readFunction(files: SystemFiles, address: string): PciFunction | undefined {
@@ -80,7 +78,7 @@ function subsystem(event: ReadonlyMap<string, string> | undefined): string | und
 }
 
 function read(files: SystemFiles, address: string, name: string): string | undefined {
-  const text = files.read(`${PCI_DEVICES}/${address}/${name}`);
+  const text = files.read(`${functionFolder(address)}/${name}`);
   return text.available ? text.value.slice(0, 1024) : undefined;
 }
 
