@@ -2,8 +2,11 @@
 // crash.
 import { GuestmarkError } from '../base/errors.ts';
 import { listDevicesInChild } from '../isolation/list-devices.ts';
+import { listedAttachment } from '../isolation/listed-attachment.ts';
 import { devicesTable } from '../report/devices-table.ts';
 import { driverEnvironment } from '../setup/index.ts';
+import { thisMachine } from '../virt/open-machine.ts';
+import { describeVirtualization } from '../virt/virtualization.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,7 +15,13 @@ export async function devicesCommand(
   options: { readonly binding: 'auto' | 'nvk' | 'koffi'; readonly json: boolean },
   terminal: Terminal,
 ): Promise<number> {
-  const devices = await listDevicesInChild(options.binding, driverEnvironment());
+  const listing = listDevicesInChild(options.binding, driverEnvironment());
+  const machine = thisMachine();
+  const virtualization = describeVirtualization(machine);
+  const devices = (await listing).map((listed) => ({
+    device: listed.device,
+    attachment: listedAttachment(listed, machine, virtualization),
+  }));
   if (devices.length === 0) {
     throw new GuestmarkError('environment', 'Cannot list devices: no Vulkan driver offers one', {
       hint: 'install the driver of your GPU, or run `guestmark setup` for a software device',

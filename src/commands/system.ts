@@ -4,6 +4,7 @@ import { type Available, mapAvailable, unavailable, valueOrUndefined } from '../
 import { GuestmarkError } from '../base/errors.ts';
 import { loadPart } from '../base/load-part.ts';
 import { attachmentSubject } from '../isolation/attachment-subject.ts';
+import { listedAttachment } from '../isolation/listed-attachment.ts';
 import type { ListedDevice } from '../isolation/protocol.ts';
 import { type DescribedDevice, SYSTEM_SCHEMA_VERSION, type SystemReport } from '../report/system-report.ts';
 import { systemTable } from '../report/system-table.ts';
@@ -72,13 +73,22 @@ async function live(flags: SystemFlags, early: Listing | undefined): Promise<Des
   const system = describeSystem(machine, { exitCost: flags.exitCost });
   const found = await listing;
   if (flags.dump !== undefined) await dump(flags.dump, found);
-  return { system, devices: mapAvailable(found, (devices) => devices.map(describedDevice)) };
+  return { system, devices: described(found, machine, system.virtualization) };
 }
 
 const NOT_ASKED = unavailable('not asked for');
 
-function describedDevice({ device: { index, name }, attachment }: ListedDevice): DescribedDevice {
-  return { index, name, attachment };
+function described(
+  listed: Available<readonly ListedDevice[]>,
+  machine: Machine,
+  virtualization: SystemReport['system']['virtualization'],
+): Available<readonly DescribedDevice[]> {
+  return mapAvailable(listed, (devices) =>
+    devices.map((one) => {
+      const { index, name } = one.device;
+      return { index, name, attachment: listedAttachment(one, machine, virtualization) };
+    }),
+  );
 }
 
 /** Asks everything once more of a machine that takes notes, but drivers: they were asked in the child. */

@@ -1,4 +1,4 @@
-// Lists Vulkan devices, and how each is attached, in a process of their own: loading a driver can crash or hang, and
+// Lists Vulkan devices, and what their drivers say of themselves, in a process of their own: loading a driver can crash or hang, and
 // neither may happen to the parent.
 import { askChild } from './ask-child.ts';
 import type { ListedDevice } from './protocol.ts';

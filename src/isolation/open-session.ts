@@ -34,10 +34,12 @@ import {
   threadsSince,
   type WorkerLedgers,
 } from '../timing/index.ts';
+import { judgeAttachment } from '../virt/judge-attachment.ts';
 import { thisMachine } from '../virt/open-machine.ts';
+import { describeVirtualization } from '../virt/virtualization.ts';
 import type { ComputeDevice } from '../vulkan/compute-device.ts';
 import { type DebugMessage, type OpeningTimes, openDevice, type VulkanBinding } from '../vulkan/index.ts';
-import { attachmentJudge } from './attachment-subject.ts';
+import { attachmentSubject } from './attachment-subject.ts';
 import type { DeviceRequest, SessionRecord } from './protocol.ts';
 
 /** An open device with its clocks and the record of what was found. */
@@ -97,7 +99,7 @@ export function openSession(
     };
     const record = {
       device: device.info,
-      attachment: attachmentJudge(machine)(device.info),
+      attachment: judgeAttachment(attachmentSubject(device.info), machine, describeVirtualization(machine)),
       queueFamilyIndex: device.queueFamilyIndex,
       binding: bindingRecord(request, binding, emptySubmitCpuNs(device, clocks)),
       clocks: clocksRecord(clocks, probe, device, { fallbackReason, offCpu, pin }),

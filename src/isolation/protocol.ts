@@ -5,7 +5,6 @@ import type { CounterGroupRecord } from '../counters/counter.ts';
 import type { CounterChoice } from '../counters/open-counters.ts';
 import type { CountersTaken } from '../counters/take-counters.ts';
 import type { ShaderDefinition } from '../definition/definition.ts';
-import type { AttachedDevice } from '../report/attachment-lines.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { SessionOptions } from '../suite/session.ts';
@@ -86,7 +85,8 @@ export type ParentMessage =
   | { readonly type: 'stop' };
 
 /** A Vulkan device with what its driver was asked meanwhile, so that the parent need not load it. */
-export interface ListedDevice extends AttachedDevice {
+export interface ListedDevice {
+  readonly device: DeviceInfo;
   /** By PCI address. */
   readonly driverModes: Readonly<Record<string, Available<DriverMode>>>;
 }
