@@ -4,9 +4,21 @@ import { defineConfig } from 'vitest/config';
 const source = (file: string): string => fileURLToPath(new URL(`./src/${file}`, import.meta.url));
 
 /** Tests that measure nothing: two at a time. All others have the machine to themselves, one after the other. */
-const LOGIC = ['base', 'definition', 'report', 'shader', 'stats', 'structure', 'suite', 'virt'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const LOGIC = [
+  'base',
+  'compare',
+  'definition',
+  'evidence',
+  'export',
+  'history',
+  'page',
+  'report',
+  'shader',
+  'stats',
+  'structure',
+  'suite',
+  'virt',
+].map((folder) => `test/${folder}/**/*.test.ts`);
 
 // The benchmark definitions import the package by its own name, as a user would; in tests that name
 // leads to the sources, so that a test never runs against a stale build by accident.

@@ -42,6 +42,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'definition',
     ],
   },
+  // What becomes of report files.
+  evidence: { uses: ['base', 'stats', 'timing', 'report'], types: ['suite', 'program', 'virt', 'vulkan'] },
+  compare: { uses: ['base', 'stats', 'report', 'evidence'], types: ['suite', 'virt'] },
+  history: { uses: ['base', 'stats', 'report', 'evidence'] },
+  export: { uses: ['base', 'stats', 'report', 'evidence', 'compare'], types: ['suite', 'virt', 'vulkan'] },
+  page: { uses: ['base', 'stats', 'report', 'evidence', 'compare'], types: ['suite', 'virt', 'vulkan'] },
   isolation: {
     uses: [
       'base',
@@ -73,6 +79,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'suite',
       'definition',
       'report',
+      'evidence',
+      'compare',
+      'history',
+      'export',
+      'page',
       'isolation',
       'run',
     ],
