@@ -1,0 +1,26 @@
+// Where the wall time of a run went, as means that add up: stages of a dispatch, and what was withheld from them by the
+// hypervisor and by the guest's own scheduler. First version: the stages only.
+import type { SampledRun } from '../report/case-samples.ts';
+import type { PartMean } from './evidence.ts';
+
+/** The mean wall time of a run and its parts, in ns per iteration. */
+export interface WallParts {
+  readonly wallMeanNs: number;
+  /** In the order of PARTS; what the clocks leave open is missing. */
+  readonly parts: readonly PartMean[];
+}
+
+/** What is known of a run besides its samples. */
+export interface WallPartsContext {
+  /** Whether the device computes on this guest's CPUs (lavapipe). */
+  readonly isSoftwareDevice: boolean;
+  /** What an operation in one piece is: a benchmark that copies or maps memory says so. Default `call`. */
+  readonly pieceId?: 'call' | 'copy';
+}
+
+/** Takes a run apart. */
+export function wallParts({ samples, iterations }: SampledRun, _context: WallPartsContext): WallParts {
+  const { wallNs } = samples;
+  const sumNs = wallNs.reduce((sum, ns) => sum + ns, 0);
+  return { wallMeanNs: sumNs / wallNs.length / iterations, parts: [] };
+}
