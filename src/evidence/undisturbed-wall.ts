@@ -3,9 +3,8 @@
 import { type Available, unavailable } from '../base/availability.ts';
 import type { SampledRun } from '../report/case-samples.ts';
 import type { BoundedTimes } from './evidence.ts';
-import type { WallPartsContext } from './wall-parts.ts';
 
 /** Takes steal, run-queue wait and throttling off every sample, in ns per iteration. */
-export function undisturbedWall(_run: SampledRun, _context: WallPartsContext): Available<BoundedTimes> {
+export function undisturbedWall(_run: SampledRun, _isSoftwareDevice: boolean): Available<BoundedTimes> {
   return unavailable('no sample has a ledger');
 }

@@ -10,16 +10,15 @@ export interface WallParts {
   readonly parts: readonly PartMean[];
 }
 
-/** What is known of a run besides its samples. */
-export interface WallPartsContext {
-  /** Whether the device computes on this guest's CPUs (lavapipe). */
-  readonly isSoftwareDevice: boolean;
-  /** What an operation in one piece is: a benchmark that copies or maps memory says so. Default `call`. */
-  readonly pieceId?: 'call' | 'copy';
-}
+/** What an operation in one piece is: a benchmark that copies or maps memory says `copy`. */
+export type PieceId = 'call' | 'copy';
 
 /** Takes a run apart. */
-export function wallParts({ samples, iterations }: SampledRun, _context: WallPartsContext): WallParts {
+export function wallParts(
+  { samples, iterations }: SampledRun,
+  _isSoftwareDevice: boolean,
+  _pieceId: PieceId = 'call',
+): WallParts {
   const { wallNs } = samples;
   const sumNs = wallNs.reduce((sum, ns) => sum + ns, 0);
   return { wallMeanNs: sumNs / wallNs.length / iterations, parts: [] };
