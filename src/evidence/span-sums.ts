@@ -3,9 +3,6 @@
 import type { PartId, PartMean } from './evidence.ts';
 import { type Estimate, NOTHING } from './run-queue-delay.ts';
 
-/** The parts that a sum may have: those of a report, and the wait behind a submit call that no clock divides. */
-export type SummedPart = PartId | 'rest';
-
 /** A stage of one sample, in ns. */
 export interface StageSpan {
   readonly wholeNs: number;
@@ -28,10 +25,10 @@ interface Sum {
 
 /** Sums by part. */
 export class SpanSums {
-  readonly #sums = new Map<SummedPart, Sum>();
+  readonly #sums = new Map<PartId, Sum>();
 
   /** Adds a stage of a sample, without what was withheld from it. */
-  add(id: SummedPart, { wholeNs, withheld = NOTHING, errorNs = 0, stolenNs }: StageSpan): void {
+  add(id: PartId, { wholeNs, withheld = NOTHING, errorNs = 0, stolenNs }: StageSpan): void {
     const sum = this.#sum(id);
     sum.lowNs += Math.max(0, wholeNs - withheld.highNs - errorNs);
     sum.ns += Math.max(0, wholeNs - withheld.ns);
@@ -42,7 +39,7 @@ export class SpanSums {
   }
 
   /** Takes more out of a stage that was added, and says how much of it steal can be. */
-  withhold(id: SummedPart, withheld: Estimate, steal: { stealRoomNs: number; stolenNs: number }): void {
+  withhold(id: PartId, withheld: Estimate, steal: { stealRoomNs: number; stolenNs: number }): void {
     const sum = this.#sum(id);
     sum.lowNs -= withheld.highNs;
     sum.ns -= withheld.ns;
@@ -93,7 +90,7 @@ export class SpanSums {
     };
   }
 
-  #sum(id: SummedPart): Sum {
+  #sum(id: PartId): Sum {
     const known = this.#sums.get(id);
     if (known !== undefined) return known;
     const sum: Sum = { lowNs: 0, ns: 0, highNs: 0, stealRoomNs: 0, stolenNs: 0 };

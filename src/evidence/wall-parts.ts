@@ -79,7 +79,7 @@ function addStages(sums: SpanSums, { run, stage, delay, pieceId }: StagedSample)
     highNs: Math.min(behindNs, delay.highNs),
   };
   const stolenNs = Math.max(0, chargedNs(run, stage.index) - stolenAheadNs - ahead.ns - behind.ns);
-  const behindId = wakeUpNs !== null ? 'wake-up' : submitNs === null ? pieceId : 'rest';
+  const behindId = wakeUpNs !== null ? 'wake-up' : submitNs === null ? pieceId : 'wait';
   sums.add(behindId, { wholeNs: behindNs, withheld: behind, errorNs, stolenNs });
   if (queueNs !== null) sums.add('queue', { wholeNs: queueNs, errorNs });
   if (deviceNs !== null) sums.add('device', { wholeNs: deviceNs });
