@@ -73,6 +73,8 @@ export interface CaseEvidence
   > {
   /** Runs that may be reported; none at all after a wrong output, as `sampledRuns` has it. */
   readonly runs: readonly RunEvidence[];
+  /** Rates that every report of the case states: one that it withheld is not made up for here. */
+  readonly statedRates: readonly ('bandwidth' | 'arithmetic' | 'itemRate')[];
   /** Why runs are missing: failures and skips, each once. */
   readonly problems: readonly string[];
   /** SHA-256 of the SPIR-V, of benchmarks made of a shader; null for the shipped ones, whose version is the tool's. */
