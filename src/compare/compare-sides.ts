@@ -2,7 +2,7 @@
 // same sides, options and seed give the same comparison on every machine.
 import { type Available, mapAvailable, unavailable } from '../base/availability.ts';
 import type { Side } from '../evidence/evidence.ts';
-import { holm } from '../stats/holm.ts';
+import { holmAdjusted } from '../stats/holm.ts';
 import { caseDoubts } from './case-doubts.ts';
 import { collectionOf } from './collection.ts';
 import { comparedMetrics } from './compared-metrics.ts';
@@ -111,7 +111,7 @@ function whyNotJudged({ baseline, contender }: CasePair, asked: string | null): 
 /** Holm's correction is over the cases that have a p-value; the others stay unclear with their reason. */
 function judged(measured: readonly Measured[], options: CompareOptions): readonly ComparedCase[] {
   const family = measured.flatMap(({ p }) => (p.available ? [p.value] : []));
-  const adjusted = holm(family);
+  const adjusted = holmAdjusted(family);
   let next = 0;
   return measured.map(({ compared, metric, p }) => {
     const both = mapAvailable(p, (raw) => ({ raw, holm: adjusted[next++] as number }));
