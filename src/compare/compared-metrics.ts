@@ -4,7 +4,7 @@ import { derivedSeed } from '../base/random.ts';
 import { medianDraws } from '../stats/median-draws.ts';
 import { pooledQuantileDraws } from '../stats/pooled-quantile.ts';
 import { median, quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
-import type { CompareOptions, ComparedMetric, ComparedMetricId, ComparedValue } from './comparison.ts';
+import type { ComparedMetric, ComparedMetricId, ComparedValue, CompareOptions } from './comparison.ts';
 import { type ComparedTimeId, type MetricRuns, runsOfTime } from './metric-sources.ts';
 import type { CasePair } from './pair-cases.ts';
 
@@ -90,7 +90,10 @@ const TAIL = 0.99;
 const FEWEST_FOR_TAIL = 100;
 
 function tailMetric(pair: CasePair, options: MetricOptions): readonly ComparedMetric[] {
-  const [baseline, contender] = [runsOfTime(pair.baseline, 'wallTime'), runsOfTime(pair.contender, 'wallTime')];
+  const [baseline, contender] = [
+    runsOfTime(pair.baseline, 'wallTime'),
+    runsOfTime(pair.contender, 'wallTime'),
+  ];
   if (baseline === null || contender === null) return [];
   if (Math.min(sampleCount(baseline), sampleCount(contender)) < FEWEST_FOR_TAIL) return [];
   const resamples = Math.min(options.resamples, RESAMPLES_TO_SHOW);
@@ -114,7 +117,10 @@ const RATES = [
 ] as const;
 
 /** What an iteration does over its time, of those rates that the reports of both sides state. */
-function rateMetrics({ baseline, contender }: CasePair, times: readonly ComparedMetric[]): readonly ComparedMetric[] {
+function rateMetrics(
+  { baseline, contender }: CasePair,
+  times: readonly ComparedMetric[],
+): readonly ComparedMetric[] {
   const time = times.find(({ id }) => id === timeOfRates(baseline.kind, times));
   if (time === undefined || time.baseline.low <= 0 || time.contender.low <= 0) return [];
   return RATES.flatMap(({ id, unit, amount }): ComparedMetric[] => {

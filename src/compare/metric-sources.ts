@@ -5,6 +5,8 @@ import type { ComparedMetricId } from './comparison.ts';
 
 /** Samples by run, in ns per iteration: both ends are the same arrays where the clocks leave nothing open. */
 export interface MetricRuns {
+  /** The runs that the arrays belong to. */
+  readonly runs: readonly RunEvidence[];
   readonly low: readonly Float64Array[];
   readonly high: readonly Float64Array[];
 }
@@ -22,15 +24,23 @@ export function runsOfTime({ runs }: Pick<CaseEvidence, 'runs'>, id: ComparedTim
 }
 
 function plain(runs: readonly RunEvidence[], id: TimeId): MetricRuns | null {
-  const known = runs.flatMap(({ times }) => times[id] ?? []).filter(({ length }) => length > 0);
-  return known.length === 0 ? null : { low: known, high: known };
+  const known = runs.filter(({ times }) => (times[id]?.length ?? 0) > 0);
+  const values = known.map(({ times }) => times[id] as Float64Array);
+  return known.length === 0 ? null : { runs: known, low: values, high: values };
 }
 
-function bounded(runs: readonly RunEvidence[], which: 'correctedWall' | 'undisturbedWall'): MetricRuns | null {
-  const known = runs
-    .flatMap((run) => (run[which].available ? [run[which].value] : []))
-    .filter(({ highNs }) => highNs.length > 0);
-  return known.length === 0
-    ? null
-    : { low: known.map(({ lowNs }) => lowNs), high: known.map(({ highNs }) => highNs) };
+function bounded(
+  runs: readonly RunEvidence[],
+  which: 'correctedWall' | 'undisturbedWall',
+): MetricRuns | null {
+  const known = runs.flatMap((run) => {
+    const bounds = run[which];
+    return bounds.available && bounds.value.highNs.length > 0 ? [{ run, ...bounds.value }] : [];
+  });
+  if (known.length === 0) return null;
+  return {
+    runs: known.map(({ run }) => run),
+    low: known.map(({ lowNs }) => lowNs),
+    high: known.map(({ highNs }) => highNs),
+  };
 }
