@@ -113,7 +113,9 @@ function rowOf(
     judged === undefined ? NONE : valueText(judged.unit, judged.contender),
     judged === undefined ? NONE : ratioText(judged.ratio),
     verdictCell(one.verdict),
-    ...(othersBeside ? [...othersOf(block).map(([other]) => otherCell(one, other)), probabilityCell(one)] : []),
+    ...(othersBeside
+      ? [...othersOf(block).map(([other]) => otherCell(one, other)), probabilityCell(one)]
+      : []),
   ];
   const below = [
     ...(othersBeside ? [] : othersLine(block, one)),

@@ -12,6 +12,7 @@ import { headLines, shown } from './side-lines.ts';
 
 /** A label beside text that may take several lines. */
 const LABELLED: readonly Column[] = [{}, { wraps: true }];
+const TEXT: readonly Column[] = [{ wraps: true }];
 const FIGURES: readonly Column[] = [{}, { align: 'right' }, { wraps: true }];
 
 /** Renders a comparison; the last line is its summary, and the text ends with a line feed. */
@@ -24,9 +25,9 @@ export function comparisonTable(comparison: Comparison, options: TerminalOptions
     meanLines(comparison, layout),
     explanationLines(comparison, layout),
     labelled([fidelityRow(comparison)]),
-    labelled(doubtRows(comparison)),
+    doubtLines(comparison, layout),
     labelled([...unpairedRows(comparison), ...refusedRows(comparison)]),
-    renderColumns([{ wraps: true }], [{ cells: [heading(summaryText(comparison))] }], layout),
+    renderColumns(TEXT, [{ cells: [heading(summaryText(comparison))] }], layout),
   ];
   return `${blocks
     .filter(({ length }) => length > 0)
@@ -53,25 +54,20 @@ function meanLines({ means, cases }: Comparison, layout: Layout): readonly strin
 
 /** What the difference of the wall times is made of, over all cases. */
 function explanationLines({ explanation, cases }: Comparison, layout: Layout): readonly string[] {
-  const title = layout.paint(heading('Where the difference comes from'));
   if (cases.length === 0) return [];
+  const title = layout.paint(heading('Where the difference comes from'));
   if (!explanation.available) {
     const text: Painted = { text: `not known: ${shown(explanation.reason, 400)}`, style: 'quiet' };
-    return [title, ...renderColumns([{ wraps: true }], [{ cells: [text] }], layout)];
+    return [title, ...renderColumns(TEXT, [{ cells: [text] }], layout)];
   }
   const { cases: count, wallDifference, parts, statement } = explanation.value;
+  const over = `, over ${counted(count, 'case')}, in shares of the mean wall time of the baseline`;
   const rows: readonly Row[] = [
-    {
-      cells: [
-        'mean wall time',
-        shareText(wallDifference),
-        `of the baseline, over ${counted(count, 'case')} that count alike; of it`,
-      ],
-    },
+    { cells: ['wall time', shareText(wallDifference)] },
     ...parts.map(({ id, ofBaseline }) => ({ cells: [`  ${PART_LABELS[id].short}`, shareText(ofBaseline)] })),
   ];
-  const said = renderColumns([{ wraps: true }], [{ cells: [shown(statement, 600)] }], layout);
-  return [title, ...renderColumns(FIGURES, rows, layout), ...said];
+  const said = renderColumns(TEXT, [{ cells: [shown(statement, 600)] }], layout);
+  return [title + over, ...renderColumns(FIGURES, rows, layout), ...said];
 }
 
 const FIDELITY_STYLES = { equal: 'good', different: 'bad', unknown: 'quiet' } as const;
@@ -79,13 +75,22 @@ const FIDELITY_STYLES = { equal: 'good', different: 'bad', unknown: 'quiet' } as
 function fidelityRow({ fidelity }: Comparison): Row {
   const { verdict, statement, different } = fidelity;
   const names = different.length === 0 ? '' : `: ${listed(different)}`;
-  return row('fidelity', { text: shown(`${verdict}: ${statement}`, 400) + names, style: FIDELITY_STYLES[verdict] });
+  return row('fidelity', {
+    text: shown(`${verdict}: ${statement}`, 400) + names,
+    style: FIDELITY_STYLES[verdict],
+  });
 }
 
 /** Those of the whole comparison and those of cases, every kind once. */
-function doubtRows({ doubts, cases }: Comparison): readonly Row[] {
-  const results = cases.map((one) => ({ id: shown(one.id), status: 'ok' as const, warnings: one.doubts.map(cleaned) }));
-  return warningRows({ warnings: doubts.map(cleaned), results });
+function doubtLines({ doubts, cases }: Comparison, layout: Layout): readonly string[] {
+  const results = cases.map((one) => ({
+    id: shown(one.id),
+    status: 'ok' as const,
+    warnings: one.doubts.map(cleaned),
+  }));
+  const rows = warningRows({ warnings: doubts.map(cleaned), results });
+  if (rows.length === 0) return [];
+  return [layout.paint(heading('What makes it doubtful')), ...renderColumns(LABELLED, rows, layout)];
 }
 
 function cleaned({ id, message, advice }: Comparison['doubts'][number]): Comparison['doubts'][number] {
@@ -96,7 +101,12 @@ function unpairedRows({ unpaired }: Comparison): readonly Row[] {
   return (['baseline', 'contender'] as const).flatMap((side) =>
     unpaired[side].length === 0
       ? []
-      : [row('not compared', `${counted(unpaired[side].length, 'case')} of the ${side} only: ${listed(unpaired[side])}`)],
+      : [
+          row(
+            'not compared',
+            `${counted(unpaired[side].length, 'case')} of the ${side} only: ${listed(unpaired[side])}`,
+          ),
+        ],
   );
 }
 

@@ -2,7 +2,13 @@
 // escapes for no format.
 import { figureText } from '../report/figure-text.ts';
 import { formatPlusMinus } from '../report/percent.ts';
-import type { ComparedCase, ComparedMetric, ComparedMetricId, ComparedValue, Comparison } from './comparison.ts';
+import type {
+  ComparedCase,
+  ComparedMetric,
+  ComparedMetricId,
+  ComparedValue,
+  Comparison,
+} from './comparison.ts';
 
 /** What metrics are called in sentences. */
 export const METRIC_NAMES: Readonly<Record<ComparedMetricId, string>> = {

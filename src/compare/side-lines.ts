@@ -35,7 +35,8 @@ type Facts = SideRecord['reports'][number];
 
 /** What the reports of a side say of their machine; several values where they differ. */
 function factsText({ reports }: SideRecord): string {
-  const of = (word: string, pick: (facts: Facts) => Available<string>): string => known(word, reports.map(pick));
+  const of = (word: string, pick: (facts: Facts) => Available<string>): string =>
+    known(word, reports.map(pick));
   const software = reports.some((facts) => facts.software) ? 'SOFTWARE DEVICE, no GPU: ' : '';
   return [
     `${software}${of('device', ({ device }) => device)}`,
