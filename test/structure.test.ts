@@ -41,6 +41,7 @@ const REPORT_READERS = [
   'src/report/schema-case.ts',
   'src/report/schema-check.ts',
   'src/report/schema-clocks.ts',
+  'src/report/schema-samples.ts',
   'src/report/schema-counters.ts',
   'src/report/schema-derived.ts',
   'src/report/schema-device-state.ts',
