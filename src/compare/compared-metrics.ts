@@ -116,7 +116,7 @@ const RATES = [
   { id: 'itemRate', unit: '1/s', amount: 'items' },
 ] as const;
 
-/** What an iteration does over its time, of those rates that the reports of both sides state. */
+/** What an iteration does over its time; evidence has no amount where a report states no rate. */
 function rateMetrics(
   { baseline, contender }: CasePair,
   times: readonly ComparedMetric[],
@@ -126,7 +126,6 @@ function rateMetrics(
   return RATES.flatMap(({ id, unit, amount }): ComparedMetric[] => {
     const [ofBaseline, ofContender] = [baseline[amount], contender[amount]];
     if (ofBaseline === null || ofContender === null) return [];
-    if (![baseline, contender].every(({ statedRates }) => statedRates.includes(id))) return [];
     return [
       {
         id,

@@ -75,7 +75,6 @@ export function caseEvidence(id: string, drawn: Drawn, changes: Partial<CaseEvid
     itemName: 'items',
     showsItemTime: false,
     runs: drawnRuns(drawn),
-    statedRates: ['bandwidth'],
     problems: [],
     spirvSha256: null,
     ...changes,
