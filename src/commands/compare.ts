@@ -61,7 +61,8 @@ export async function compareCommand(request: CompareRequest, terminal: Terminal
 }
 
 function refuseUnnamed({ baseline, contender }: CompareRequest): void {
-  const hint = 'the form is `guestmark compare BASELINE… --with CONTENDER…`, with files or folders on both sides';
+  const hint =
+    'the form is `guestmark compare BASELINE… --with CONTENDER…`, with files or folders on both sides';
   if (contender.length === 0) {
     throw new GuestmarkError('usage', 'Cannot compare with nothing: --with names the contender', { hint });
   }

@@ -93,7 +93,12 @@ function addStatistics(compare: Command): void {
       shareAboveZero(0.5),
       alpha,
     )
-    .option('--resamples <count>', 'how often runs are drawn again', whole('a count of resamples', 100), resamples)
+    .option(
+      '--resamples <count>',
+      'how often runs are drawn again',
+      whole('a count of resamples', 100),
+      resamples,
+    )
     .option('--seed <number>', 'seed of the resampling', whole('a seed', 0), seed);
 }
 
