@@ -12,6 +12,7 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   check: async () => (await import('./program-shaders.ts')).addCheck,
   init: async () => (await import('./program-shaders.ts')).addInit,
   compare: async () => (await import('./program-compare.ts')).addCompare,
+  report: async () => (await import('./program-report.ts')).addReport,
   time: async () => (await import('./program-time.ts')).addTime,
   devices: async () => (await import('./program.ts')).addDevices,
   system: async () => (await import('./program-system.ts')).addSystem,
