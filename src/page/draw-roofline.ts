@@ -30,6 +30,7 @@ export function roofline(data: PageData): Markup | null {
   return figure(
     {
       figure: FIGURES.roofline,
+      level: 3,
       title: 'Roofline',
       caption:
         'Roofs are what this tool measured on this device, not what a data sheet promises. No case can be above the lower of them at its intensity.',

@@ -21,6 +21,7 @@ export function sweepFigure({ benchmark, axis, metric, curves, left }: Sweep): M
   return figure(
     {
       figure: FIGURES.sweep,
+      level: 3,
       benchmark,
       title: `${benchmark}: ${metricWords(metric)} against ${axis}`,
       caption: joined(
@@ -77,7 +78,7 @@ function curveMarks({ points }: SweepCurve, index: number, x: Scale, y: Scale, m
 function curveKey({ label: name }: SweepCurve, index: number): Content {
   return name === ''
     ? null
-    : element('span', { class: 'swatch' }, element('i', { class: `key key-series-${index}` }), name);
+    : element('span', { class: 'named' }, element('i', { class: `key key-series-${index}` }), name);
 }
 
 function describeCurve({ label: name, points }: SweepCurve, metric: string): string {

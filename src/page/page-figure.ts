@@ -11,10 +11,15 @@ interface FigureFrame {
   readonly title: string;
   /** What the reader should know of it. */
   readonly caption: Content;
+  /** Of the title in the order of headings; 4 is that of figures in a case. */
+  readonly level?: 3 | 4;
 }
 
 /** A figure. */
-export function figure({ figure: kind, title, caption, ...of }: FigureFrame, ...content: Content[]): Markup {
+export function figure(
+  { figure: kind, title, caption, level = 4, ...of }: FigureFrame,
+  ...content: Content[]
+): Markup {
   return element(
     'figure',
     {
@@ -23,7 +28,7 @@ export function figure({ figure: kind, title, caption, ...of }: FigureFrame, ...
       'data-case': of.case ?? null,
       'data-benchmark': of.benchmark ?? null,
     },
-    element('h4', {}, title),
+    element(`h${level}`, {}, title),
     element('div', { class: 'drawn' }, ...content),
     element('div', { class: PAGE_CLASSES.live }),
     element('figcaption', {}, caption),
@@ -47,5 +52,5 @@ export function figureRow(name: Content, value: Content, drawn: Content): Markup
 
 /** The square of a colour with its name. */
 export function swatch(colour: string, name: Content): Markup {
-  return element('span', { class: 'swatch' }, element('i', { class: `key key-${colour}` }), name);
+  return element('span', { class: 'named' }, element('i', { class: `key key-${colour}` }), name);
 }
