@@ -41,7 +41,8 @@ function shaderDoubt(baseline: CaseEvidence, contender: CaseEvidence): readonly 
 function workDoubt(baseline: CaseEvidence, contender: CaseEvidence): readonly Doubt[] {
   const differing = (['bytes', 'flops', 'items'] as const).filter(
     // Null where no rate may be made of it, which its own side tells.
-    (amount) => baseline[amount] !== null && contender[amount] !== null && baseline[amount] !== contender[amount],
+    (amount) =>
+      baseline[amount] !== null && contender[amount] !== null && baseline[amount] !== contender[amount],
   );
   if (differing.length === 0) return [];
   const message = `an iteration does not do the same on both sides: ${differing.map((amount) => `${amount} ${baseline[amount]} against ${contender[amount]}`).join(', ')}`;
@@ -85,7 +86,11 @@ function throttleDoubt({ runs }: CaseEvidence, side: string): readonly Doubt[] {
 function failureDoubt({ problems }: CaseEvidence, side: string): readonly Doubt[] {
   return problems.slice(0, 1).map((problem) => {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    return { id: 'missing-evidence', message: `the ${side} lacks something: ${problem}${more}`, advice: null };
+    return {
+      id: 'missing-evidence',
+      message: `the ${side} lacks something: ${problem}${more}`,
+      advice: null,
+    };
   });
 }
 
