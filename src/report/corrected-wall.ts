@@ -59,7 +59,8 @@ function total(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-interface CorrectedRun {
+/** The samples of one run without steal, as far as the counters leave it open. */
+export interface CorrectedRun {
   /** Samples without the steal that is certain, per iteration. */
   readonly highNs: Float64Array;
   /** The same samples where their median is the least that the counters allow. */
@@ -71,7 +72,8 @@ interface CorrectedRun {
   readonly budgeted: boolean;
 }
 
-function correctedRun({ samples, samplingSteal, iterations }: SampledRun): CorrectedRun {
+/** Takes the steal off the samples of a run; without any sample whose steal is known the arrays are empty. */
+export function correctedRun({ samples, samplingSteal, iterations }: SampledRun): CorrectedRun {
   const known = samples.correctedHighNs.flatMap((highNs, i) => {
     const floorNs = samples.correctedFloorNs[i] ?? null;
     return highNs === null || floorNs === null

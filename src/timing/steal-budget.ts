@@ -27,12 +27,13 @@ export function leastMedianNs(samples: BudgetedSamples): number {
   const count = samples.valuesNs.length;
   if (count === 0) return Number.NaN;
   const half = Math.floor((count - 1) / 2) + 1;
-  let highNs = lowerMedian(samples.valuesNs, half);
-  let lowNs = lowerMedian(samples.floorsNs, half);
+  const sorted = sortedByValue(samples);
+  let highNs = sorted.valuesNs[half - 1] as number;
+  let lowNs = Float64Array.from(samples.floorsNs).sort()[half - 1] as number;
   if (highNs <= lowNs) return Math.min(lowNs, highNs);
   for (let i = 0; i < BISECTIONS; i++) {
     const middleNs = (lowNs + highNs) / 2;
-    if (costNs(samples, middleNs, half) <= samples.budgetNs) highNs = middleNs;
+    if (costNs(sorted, middleNs, half) <= samples.budgetNs) highNs = middleNs;
     else lowNs = middleNs;
   }
   return highNs;
@@ -50,14 +51,28 @@ export function loweredSamplesNs(samples: BudgetedSamples): Float64Array {
   );
 }
 
-function lowerMedian(values: ArrayLike<number>, half: number): number {
-  return Float64Array.from(values).sort()[half - 1] as number;
+interface SortedSamples {
+  readonly valuesNs: Float64Array;
+  readonly floorsNs: Float64Array;
+}
+
+/** The samples from the shortest to the longest: sorted once, because hundreds of reports are corrected. */
+function sortedByValue({ valuesNs, floorsNs }: BudgetedSamples): SortedSamples {
+  const order = Uint32Array.from(valuesNs, (_, i) => i);
+  order.sort((a, b) => (valuesNs[a] as number) - (valuesNs[b] as number));
+  return {
+    valuesNs: Float64Array.from(order, (i) => valuesNs[i] as number),
+    floorsNs: Float64Array.from(order, (i) => floorsNs[i] as number),
+  };
 }
 
 /** The least steal that explains a median of `medianNs`; infinite where too many floors are above it. */
-function costNs({ valuesNs, floorsNs }: BudgetedSamples, medianNs: number, half: number): number {
-  const costs = Float64Array.from(valuesNs, (valueNs, i) =>
-    (floorsNs[i] as number) > medianNs ? Number.POSITIVE_INFINITY : Math.max(0, valueNs - medianNs),
-  ).sort();
-  return costs.subarray(0, half).reduce((sum, cost) => sum + cost, 0);
+function costNs({ valuesNs, floorsNs }: SortedSamples, medianNs: number, half: number): number {
+  let [sumNs, lowered] = [0, 0];
+  for (let i = 0; lowered < half && i < valuesNs.length; i++) {
+    if ((floorsNs[i] as number) > medianNs) continue;
+    sumNs += Math.max(0, (valuesNs[i] as number) - medianNs);
+    lowered++;
+  }
+  return lowered < half ? Number.POSITIVE_INFINITY : sumNs;
 }
