@@ -36,6 +36,7 @@ const TEXTS = [
 /** Reads report files; costs 100 ms to load, because of zod. */
 const REPORT_READERS = [
   'src/compare/comparison-schema.ts',
+  'src/report/json-schema.ts',
   'src/report/parse-report.ts',
   'src/report/schema.ts',
   'src/report/schema-attachment.ts',
@@ -51,6 +52,7 @@ const REPORT_READERS = [
   'src/report/schema-machine.ts',
   'src/report/schema-parts.ts',
   'src/report/schema-source.ts',
+  'src/report/schema-system.ts',
   'src/report/schema-time.ts',
 ];
 
