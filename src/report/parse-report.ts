@@ -13,7 +13,15 @@ import { reportSchema } from './schema.ts';
  * @throws GuestmarkError (usage) that names the first wrong field.
  */
 export function parseReport(text: string, name: string): Report {
-  const value = parseJson(text, name);
+  return checkReport(parseJson(text, name), name);
+}
+
+/**
+ * Checks what was parsed already, which it may change.
+ *
+ * @throws GuestmarkError (usage) that names the first wrong field.
+ */
+export function checkReport(value: unknown, name: string): Report {
   const isNewer = checkVersion(value, name);
   let result = reportSchema.safeParse(value);
   while (isNewer && !result.success && removeUnknownKeys(value, result.error.issues))
