@@ -37,6 +37,7 @@ const partId: z.ZodType<PartDifference['id']> = z.enum([
   'queue',
   'device',
   'wake-up',
+  'wait',
   'copy',
   'call',
   'steal',
