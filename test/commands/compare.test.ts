@@ -81,7 +81,7 @@ describe('compareCommand()', () => {
     const { code, text, notes } = await told({ labels: ['bare metal', 'guest'] });
     expect({ code, notes }).toEqual({ code: 0, notes: [] });
     expect(text).toContain('baseline   bare metal: 1 report, 10 runs');
-    expect(text).toMatch(/^copy\[.*slower/m);
+    expect(text).toMatch(/^copy\[.*\n.* {2}slower {2}/m);
     expect(text).toMatch(/2 slower, 0 faster, 0 same, 0 unclear of 2 cases; .* \+5\.0 % .*\n$/);
   });
 
