@@ -21,7 +21,7 @@ import { shown } from './side-lines.ts';
 const VERDICT_STYLES = { slower: 'bad', faster: 'good', same: 'quiet', unclear: 'caution' } as const;
 
 /** A verdict in its colour; the word says all. */
-export function verdictCell(verdict: Verdict): Painted {
+function verdictCell(verdict: Verdict): Painted {
   return { text: verdict, style: VERDICT_STYLES[verdict] };
 }
 

@@ -15,7 +15,7 @@ import {
 import { baselineRecord, contenderRecord } from './sample-side-records.ts';
 
 /** A value and what its interval reaches to both sides, as a share of it. */
-export function within(value: number, share: number): ComparedValue {
+function within(value: number, share: number): ComparedValue {
   return { value, low: value * (1 - share), high: value * (1 + share) };
 }
 
@@ -31,7 +31,7 @@ const UNITS = {
 } as const satisfies Record<ComparedMetricId, readonly [ComparedMetric['unit'], ComparedMetric['better']]>;
 
 /** A metric of which both sides are known to ±0.3 % and the ratio to `ratioShare`. */
-export function comparedMetric(
+function comparedMetric(
   id: ComparedMetricId,
   baseline: number,
   contender: number,
@@ -49,7 +49,7 @@ export function comparedMetric(
 }
 
 /** An explanation whose parts, in ns, add up to the difference. */
-export function caseExplanation(
+function caseExplanation(
   baselineNs: number,
   parts: Readonly<Partial<Record<PartDifference['id'], number>>>,
   changes: Partial<CaseExplanation> = {},
