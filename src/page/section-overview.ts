@@ -81,7 +81,7 @@ function reportsTable(reports: readonly PageReport[]): Markup {
         report.tier ?? '–',
         report.runs,
         [
-          report.startedAt?.replace('T', ' ').slice(0, 16) ?? '–',
+          element('span', { class: 'date' }, report.startedAt?.replace('T', ' ').slice(0, 16) ?? '–'),
           report.status === 'complete' ? '' : ` (${report.status})`,
         ],
         report.warnings.length,
