@@ -64,7 +64,7 @@ function headCell({ heading, isNumber, sort, isDrawing }: TableColumn): Markup {
     'th',
     {
       scope: 'col',
-      class: isNumber === true ? 'number' : isDrawing === true ? 'drawing' : null,
+      class: isNumber === true ? 'number' : isDrawing === true ? 'drawn-column' : null,
       'data-sort': sort ?? null,
     },
     heading,
@@ -75,7 +75,7 @@ function bodyCell(cell: Content | TableCell, index: number, column: TableColumn 
   const { content, value, kind } = isCell(cell) ? cell : { content: cell, value: undefined, kind: undefined };
   const kinds = [
     column?.isNumber === true ? 'number' : null,
-    column?.isDrawing === true ? 'drawing' : null,
+    column?.isDrawing === true ? 'drawn-column' : null,
     kind,
   ];
   const name = kinds.filter((one) => one !== null && one !== undefined).join(' ');

@@ -4,6 +4,7 @@ import { median } from '../stats/quantile.ts';
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageData, PageReport } from './page-data.ts';
 import { PAGE_CLASSES, PAGE_IDS } from './page-elements.ts';
+import { sentence } from './page-words.ts';
 
 /** A section of the page and its link. */
 export interface SectionLink {
@@ -111,8 +112,4 @@ function comparedText({ comparison }: PageData): Content {
     ),
     explanation.available ? ` ${sentence(explanation.value.statement)}` : null,
   ];
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

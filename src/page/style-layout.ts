@@ -59,8 +59,8 @@ tbody tr:hover{background:color-mix(in srgb,var(--accent) 5%,transparent)}
 .date{white-space:nowrap}
 .case table{max-width:56rem}
 .number{text-align:right;white-space:nowrap;overflow-wrap:normal}
-.drawing{min-width:11rem;width:20%}
-td.drawing{padding-block:.375rem}
+.drawn-column{min-width:11rem;width:20%}
+td.drawn-column{padding-block:.375rem}
 .one-rate,.interval-text,.metric,.reason{display:block}
 .reason,.interval-text,.metric{font-size:.8125rem}
 .state-ok,.state-failed,.state-skipped,.state-pending{white-space:nowrap;overflow-wrap:normal}
@@ -119,7 +119,7 @@ svg .point-label{fill:var(--text);font-size:10.5px}
 .key li{display:inline-flex;align-items:center}
 .control .swatch,.key .swatch{margin-right:.4rem}
 .chip,.swatch{flex:none;display:inline-block;width:.7rem;height:.7rem;border-radius:2px}
-.has-live>.drawn .static{display:none}
+.has-live:not([data-figure=ratios])>.drawn .static{display:none}
 .has-live>.drawn>.row{display:none}
 .live{min-width:0}
 .controls{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:end;margin:.5rem 0}
