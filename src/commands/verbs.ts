@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   list: async () => (await import('./program.ts')).addList,
   clocks: async () => (await import('./program-clocks.ts')).addClocks,
   stalls: async () => (await import('./program-stalls.ts')).addStalls,
+  export: async () => (await import('./program-export.ts')).addExport,
   'time-server': async () => (await import('./time-server-options.ts')).addTimeServer,
   setup: async () => (await import('./program.ts')).addSetup,
 };

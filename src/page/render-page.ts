@@ -16,6 +16,7 @@ import { sweepsSection } from './section-sweeps.ts';
 import { warningsSection } from './section-warnings.ts';
 import { colourStyle } from './style-colours.ts';
 import { LAYOUT_STYLE } from './style-layout.ts';
+import { LIVE_STYLE } from './style-live.ts';
 
 /** Sections in their order, with what the navigation calls them; those without content are left out. */
 const SECTIONS: readonly (readonly [id: string, name: string, section: (data: PageData) => Markup | null])[] =
@@ -30,7 +31,7 @@ const SECTIONS: readonly (readonly [id: string, name: string, section: (data: Pa
 
 /** The page as HTML. */
 export function renderPage(data: PageData, assets: PageAssets): string {
-  const styles = [assets.plotStyle, colourStyle() + LAYOUT_STYLE].map(inertStyle);
+  const styles = [assets.plotStyle, colourStyle() + LAYOUT_STYLE + LIVE_STYLE].map(inertStyle);
   const scripts = [assets.plotScript, assets.script].map(inertScript);
   const sections = SECTIONS.flatMap(([id, name, make]) => {
     const section = make(data);

@@ -92,7 +92,7 @@ const REPORTS_CAPTION = 'Each report with its 95 % interval, in the order in whi
 function makeFigure(kind: DrawnFigure, index: number, title: string, caption: string): HTMLElement {
   return make(
     'figure',
-    { class: 'figure', attributes: { 'data-figure': kind, 'data-case': String(index) } },
+    { class: 'figure only-live', attributes: { 'data-figure': kind, 'data-case': String(index) } },
     make('h4', { text: title }),
     make('div', { class: 'live' }),
     make('figcaption', { text: caption }),

@@ -10,7 +10,7 @@ interface MountedDrawing {
  * @param draw Makes the drawing for a width in CSS pixels.
  */
 function mountDrawing(place: HTMLElement, draw: (width: number) => Node): MountedDrawing {
-  const host = make('div', { class: 'drawing' });
+  const host = make('div', { class: 'chart' });
   place.append(host);
   let width = 0;
   const rebuild = (): void => {

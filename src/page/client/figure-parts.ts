@@ -35,7 +35,7 @@ function makePartsKey(one: PageCase): HTMLElement {
   const entries = Object.entries(PARTS).filter(([id]) => there.has(id));
   return make(
     'ul',
-    { class: 'key' },
+    { class: 'colours' },
     ...entries.map(([, { label, colour }]) => make('li', {}, makeSwatch(colour), label)),
   );
 }

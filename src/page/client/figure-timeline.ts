@@ -18,7 +18,7 @@ function makeTimelineKey(): HTMLElement {
   ];
   return make(
     'ul',
-    { class: 'key' },
+    { class: 'colours' },
     ...entries.map(([colour, label]) => make('li', {}, makeSwatch(colour), label)),
   );
 }
