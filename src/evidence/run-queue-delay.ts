@@ -3,7 +3,7 @@
 import type { SampledRun } from '../report/case-samples.ts';
 import { quantile } from '../stats/quantile.ts';
 import type { SampleColumns } from '../suite/case-run.ts';
-import type { PieceId, RunClocks, SampleStages, StagedRun } from './sample-stages.ts';
+import type { PieceId, SampleStages, StagedRun } from './sample-stages.ts';
 
 /** A time between two bounds with the best single statement, in ns. */
 export interface Estimate {
@@ -90,45 +90,4 @@ function sleptOnce(samples: SampleColumns, index: number): boolean {
 function asleepNs(samples: SampleColumns, index: number, hiddenNs: number): number {
   const switches = samples.voluntarySwitches[index] ?? null;
   return samples.blockedNs[index] ?? (switches !== null && switches > 0 ? hiddenNs : 0);
-}
-
-/** What the workers of a software device waited for CPUs in a sample, by the stage in which it lay. */
-export interface WorkersDelay {
-  readonly queue: Estimate;
-  readonly device: Estimate;
-  readonly whole: Estimate;
-}
-
-/** No worker waited, or the device has none. */
-const NO_WORKERS: WorkersDelay = { queue: NOTHING, device: NOTHING, whole: NOTHING };
-
-/**
- * With the wait R of all workers, their CPU time C and that of the busiest, M: in the device's time no more than it was
- * idle, I = device − M, can have been waiting that delayed it. For certain a delay is only what the others cannot have
- * computed meanwhile, and nothing of what lay ahead of the device's start, where one that finds no work may wait too:
- *
- *     min(R, I) − (C − M) − X ≤ delay ≤ min(R, I + queue)
- */
-export function workersDelay(
-  { samples }: SampledRun,
-  clocks: RunClocks,
-  { index, wallNs, queueNs, deviceNs }: SampleStages,
-): WorkersDelay {
-  if (!clocks.workers || deviceNs === null) return NO_WORKERS;
-  const waitedNs = Math.max(0, samples.workersRunQueueNs[index] as number);
-  const busiestNs = samples.busiestWorkerCpuNs[index] as number;
-  const allNs = samples.workersCpuNs[index] as number;
-  const roomNs = queueNs ?? 0;
-  const idleNs = Math.max(0, deviceNs - busiestNs);
-  const outsideNs = Math.max(0, (samples.ledgerWallNs[index] ?? wallNs) - wallNs);
-  const inDeviceNs = Math.min(waitedNs, idleNs);
-  const lowNs = Math.max(0, inDeviceNs - Math.max(0, allNs - busiestNs) - outsideNs);
-  // Workers that wait side by side wait once for the device.
-  const eachNs = allNs > 0 ? (waitedNs * busiestNs) / allNs : waitedNs;
-  const inQueueNs = Math.min(roomNs, Math.max(0, eachNs - idleNs));
-  return {
-    queue: { lowNs: 0, ns: inQueueNs, highNs: Math.min(waitedNs, roomNs) },
-    device: { lowNs, ns: inDeviceNs, highNs: inDeviceNs },
-    whole: { lowNs, ns: inDeviceNs + inQueueNs, highNs: Math.min(waitedNs, idleNs + roomNs) },
-  };
 }

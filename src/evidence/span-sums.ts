@@ -44,7 +44,7 @@ export class SpanSums {
     sum.lowNs -= withheld.highNs;
     sum.ns -= withheld.ns;
     sum.highNs -= withheld.lowNs;
-    sum.stealRoomNs += Math.max(0, steal.stealRoomNs - withheld.ns);
+    sum.stealRoomNs += steal.stealRoomNs - withheld.ns;
     sum.stolenNs += steal.stolenNs;
   }
 
@@ -62,6 +62,7 @@ export class SpanSums {
    */
   takeSteal(steal: Estimate): void {
     const stages = [...this.#sums.values()].filter(({ stealRoomNs }) => stealRoomNs > 0);
+    for (const stage of stages) stage.stolenNs = Math.min(stage.stolenNs, stage.stealRoomNs);
     const [roomNs, stolenNs] = [total(stages, 'stealRoomNs'), total(stages, 'stolenNs')];
     const ns = Math.min(steal.ns, roomNs);
     const firstNs = Math.min(ns, stolenNs);

@@ -4,9 +4,10 @@ import { type Available, available, unavailable } from '../base/availability.ts'
 import type { SampledRun } from '../report/case-samples.ts';
 import { loweredSamplesNs } from '../timing/steal-budget.ts';
 import type { BoundedTimes } from './evidence.ts';
-import { threadDelays, workersDelay } from './run-queue-delay.ts';
+import { NOTHING, threadDelays } from './run-queue-delay.ts';
 import { type PieceId, stagesOf } from './sample-stages.ts';
 import { stealCeilingNs } from './steal-delay.ts';
+import { workersDelays } from './workers-delay.ts';
 
 /**
  * Takes steal, run-queue wait and throttling off every sample, in ns per iteration. The high end takes off only what
@@ -25,11 +26,13 @@ export function undisturbedWall(
   if (!staged.clocks.steal) return unavailable('nothing is known of steal in the samples');
   const { samples, iterations } = run;
   const threadDelay = threadDelays(run, staged, pieceId);
+  const workersDelay = workersDelays(run, staged);
   const [values, highs, floors] = [0, 1, 2].map(() => new Float64Array(staged.stages.length)) as Triple;
   let takenNs = 0;
   staged.stages.forEach((stage, i) => {
     const { index, wallNs } = stage;
-    const [thread, workers] = [threadDelay(stage), workersOf(stage)];
+    const thread = threadDelay(stage);
+    const workers = isSoftwareDevice ? workersDelay(stage, thread).whole : NOTHING;
     const busyNs = isSoftwareDevice ? 0 : (stage.deviceNs ?? 0);
     const correctedNs = samples.correctedHighNs[index] as number;
     const mostNs = thread.highNs + workers.highNs;
@@ -43,10 +46,6 @@ export function undisturbedWall(
   const lows = loweredSamplesNs({ valuesNs: values, floorsNs: floors, budgetNs });
   const perIteration = (ns: Float64Array): Float64Array => ns.map((value) => value / iterations);
   return available({ lowNs: perIteration(lows), highNs: perIteration(highs) });
-
-  function workersOf(stage: (typeof staged.stages)[number]): { lowNs: number; highNs: number } {
-    return isSoftwareDevice ? workersDelay(run, staged.clocks, stage).whole : { lowNs: 0, highNs: 0 };
-  }
 }
 
 type Triple = [Float64Array, Float64Array, Float64Array];

@@ -3,10 +3,11 @@
 import type { SampledRun } from '../report/case-samples.ts';
 import type { PartMean } from './evidence.ts';
 import { PARTS } from './part-labels.ts';
-import { type ThreadDelay, threadDelays, workersDelay } from './run-queue-delay.ts';
+import { type ThreadDelay, threadDelays } from './run-queue-delay.ts';
 import { type PieceId, type SampleStages, type StagedRun, stagesOf } from './sample-stages.ts';
 import { SpanSums } from './span-sums.ts';
 import { stealDelay } from './steal-delay.ts';
+import { type WorkersDelay, workersDelays } from './workers-delay.ts';
 
 /** The mean wall time of a run and its parts, in ns per iteration. */
 export interface WallParts {
@@ -41,11 +42,12 @@ function sumOf(run: SampledRun, staged: StagedRun, { isSoftwareDevice, pieceId }
   const { clocks, stages } = staged;
   const sums = new SpanSums();
   const threadDelay = threadDelays(run, staged, pieceId);
+  const workersDelay = workersDelays(run, staged);
   const isThrottled = run.samples.throttledNs.some((ns) => ns !== null);
   for (const stage of stages) {
     const delay = threadDelay(stage);
     addStages(sums, { run, stage, delay, pieceId });
-    if (isSoftwareDevice) addWorkers(sums, run, staged, stage);
+    if (isSoftwareDevice && clocks.device) addWorkers(sums, run, stage, workersDelay(stage, delay));
     if (clocks.runQueue) addWithheld(sums, run, stage, { delay, isThrottled });
   }
   if (clocks.steal) sums.takeSteal(stealDelay(run, staged));
@@ -110,18 +112,22 @@ function chargedNs({ samples }: SampledRun, index: number): number {
   return Math.max(0, (samples.stealAndBlockedNs[index] ?? 0) - (samples.blockedNs[index] ?? 0));
 }
 
-/** Of a software device the time in which its busiest thread did not compute, and could have been kept from it. */
-function addWorkers(sums: SpanSums, run: SampledRun, { clocks }: StagedRun, stage: SampleStages): void {
-  const { queue, device, whole } = workersDelay(run, clocks, stage);
-  const { deviceNs, queueNs, index } = stage;
-  if (deviceNs === null) return;
-  const busiestNs = run.samples.busiestWorkerCpuNs[index] ?? 0;
+/** Of a software device the time in which its threads were kept from their CPUs; all of its time can have been stolen. */
+function addWorkers(
+  sums: SpanSums,
+  { samples }: SampledRun,
+  { deviceNs, queueNs, wakeUpNs, index }: SampleStages,
+  { queue, device, wakeUp, whole }: WorkersDelay,
+): void {
+  const idleNs = Math.max(0, (deviceNs as number) - (samples.busiestWorkerCpuNs[index] ?? 0));
   sums.withhold('device', device, {
-    stealRoomNs: deviceNs,
-    stolenNs: Math.max(0, deviceNs - busiestNs - device.ns),
+    stealRoomNs: deviceNs as number,
+    stolenNs: Math.max(0, idleNs - device.ns),
   });
   if (queueNs !== null) sums.withhold('queue', queue, { stealRoomNs: queueNs, stolenNs: 0 });
-  if (clocks.workers) sums.addWithheld('run-queue', whole);
+  // The wake-up is a stage of the measuring thread: its room for steal is counted there.
+  if (wakeUpNs !== null) sums.withhold('wake-up', wakeUp, { stealRoomNs: 0, stolenNs: 0 });
+  sums.addWithheld('run-queue', whole);
 }
 
 /** What kept the measuring thread off its CPU, throttling told from the rest as far as the control group says. */
