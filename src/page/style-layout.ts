@@ -61,7 +61,7 @@ tbody tr:hover{background:color-mix(in srgb,var(--accent) 5%,transparent)}
 .number{text-align:right;white-space:nowrap;overflow-wrap:normal}
 .drawn-column{min-width:11rem;width:20%}
 td.drawn-column{padding-block:.375rem}
-.one-rate,.interval-text,.metric,.reason{display:block}
+.of-group,.one-rate,.interval-text,.metric,.reason{display:block}
 .reason,.interval-text,.metric{font-size:.8125rem}
 .state-ok,.state-failed,.state-skipped,.state-pending{white-space:nowrap;overflow-wrap:normal}
 .state-ok{color:var(--faster)}.state-failed{color:var(--slower);font-weight:640}.state-skipped,.state-pending{color:var(--quiet)}
