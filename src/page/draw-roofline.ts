@@ -1,8 +1,10 @@
 // Achieved arithmetic against intensity under the roofs that this device was measured to have: S. Williams, A. Waterman and
 // D. Patterson, "Roofline" (CACM 52, 2009). Points carry numbers, which a table spells out.
+
 import { formatRate } from '../base/units.ts';
 import { rangeText } from '../report/figure-text.ts';
 import { formatPercent } from '../report/percent.ts';
+import { caseName } from './case-name.ts';
 import { heightAt, heightLines } from './draw-sweep.ts';
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageData, PageEstimate } from './page-data.ts';
@@ -139,7 +141,11 @@ function pointTable(
     rows: points.map((point) => ({
       cells: [
         numbers.get(point.caseId) ?? 0,
-        element('a', { href: `#${CASE_ID_PREFIX}${point.caseIndex}`, class: 'case-id' }, point.caseId),
+        element(
+          'a',
+          { href: `#${CASE_ID_PREFIX}${point.caseIndex}`, class: 'case-id' },
+          caseName(point.caseId),
+        ),
         ...(isCompared ? [point.group] : []),
         `${point.intensity.toPrecision(3)} FLOP/B`,
         formatRate(point.rate[0], 'FLOP/s'),

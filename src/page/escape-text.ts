@@ -13,7 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const UNSEEN = /[\p{Cc}\p{Bidi_Control}\u200b\u200c\u2060-\u2064\ufeff\ufff9-\ufffb\u2028\u2029\p{Cs}]/gu;
 
 /** Longer texts are cut: a name of 10 kB has said what it has to say. */
-const MOST_CHARACTERS = 1000;
+const MOST_CHARACTERS = 2000;
 
 /** Text for an element or an attribute in double quotes; unseen characters show their code. */
 export function escapeText(text: string): string {
@@ -21,16 +21,16 @@ export function escapeText(text: string): string {
 }
 
 /** The same text where every unseen character is its code: `\u202e`. Line feeds and tabs become spaces. */
-export function visibleText(text: string): string {
-  const short = text.length > MOST_CHARACTERS ? `${cutText(text, MOST_CHARACTERS)}…` : text;
-  return short.replace(UNSEEN, (found) =>
+function visibleText(text: string): string {
+  return text.replace(UNSEEN, (found) =>
     /[\n\t\r]/.test(found) ? ' ' : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
-/** At most `length` UTF-16 units, and no half of a pair at the end. */
-export function cutText(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+/** The beginning of a text that is too long to be read; no half of a pair at its end. */
+export function readableText(text: string): string {
+  if (text.length <= MOST_CHARACTERS) return text;
+  return `${text.slice(0, MOST_CHARACTERS).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** JSON as it may stand in a script element: nothing in it can end the element or begin a comment. */

@@ -1,6 +1,6 @@
 // HTML and SVG as values that cannot be mixed up with text: a string becomes text, only `element` makes markup. Everything of
 // the page is built from it, so that nothing enters unescaped. The result is well-formed XML too.
-import { escapeText } from './escape-text.ts';
+import { escapeText, readableText } from './escape-text.ts';
 
 /** What was made of elements; never of strings from outside. */
 export interface Markup {
@@ -13,7 +13,7 @@ export type Content = Markup | string | number | null | false | readonly Content
 /** Attributes by name; those that are null or false are left out, true is empty. */
 export type Attributes = Readonly<Record<string, string | number | boolean | null>>;
 
-const VOID = new Set(['meta', 'br', 'hr', 'input', 'col']);
+const VOID = new Set(['meta', 'br', 'hr', 'wbr', 'input', 'col']);
 
 /** An element with its content. */
 export function element(name: string, attributes: Attributes = {}, ...content: Content[]): Markup {
@@ -30,7 +30,7 @@ export function joined(...content: Content[]): Markup {
 
 function contentText(content: Content): string {
   if (content === null || content === false) return '';
-  if (typeof content === 'string') return escapeText(content);
+  if (typeof content === 'string') return escapeText(readableText(content));
   if (typeof content === 'number') return escapeText(String(content));
   return isMarkup(content) ? content.markup : content.map(contentText).join('');
 }

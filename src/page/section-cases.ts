@@ -1,5 +1,6 @@
 // The cases one by one, folded away: every figure of a case and all its numbers. Where the page holds hundreds of reports the
 // script makes them when they are asked for.
+import { caseName } from './case-name.ts';
 import { adjusted } from './draw-adjusted.ts';
 import { distributions } from './draw-distributions.ts';
 import { partsFigure } from './draw-parts.ts';
@@ -49,7 +50,7 @@ function caseDetails(page: PageCase, index: number, groups: readonly PageGroup[]
     element(
       'summary',
       {},
-      element('h3', { class: 'case-id' }, page.id),
+      element('h3', { class: 'case-id' }, caseName(page.id)),
       element('span', { class: 'quiet' }, page.category),
     ),
     groups.flatMap((group) => problems(resultsOf(page, group))),

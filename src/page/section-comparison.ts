@@ -1,5 +1,6 @@
 // The comparison as `guestmark compare` has it: verdicts with ratio intervals, what explains the difference, fidelity, and
 // what makes it doubtful. Judges nothing itself.
+
 import type {
   ComparedCase,
   ComparedMetric,
@@ -8,6 +9,7 @@ import type {
   OverallExplanation,
 } from '../compare/comparison.ts';
 import { PART_LABELS } from '../evidence/part-labels.ts';
+import { caseName } from './case-name.ts';
 import { percentDifference, ratioAxis, ratioDrawing, ratioScale } from './draw-ratios.ts';
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageData } from './page-data.ts';
@@ -91,8 +93,8 @@ function ratioRow(one: ComparedCase, scale: Scale, noiseFloor: number, index: nu
   const verdict = verdictText(one);
   const name =
     index === undefined
-      ? element('span', { class: 'case-id' }, one.id)
-      : element('a', { class: 'case-id', href: `#${CASE_ID_PREFIX}${index}` }, one.id);
+      ? element('span', { class: 'case-id' }, caseName(one.id))
+      : element('a', { class: 'case-id', href: `#${CASE_ID_PREFIX}${index}` }, caseName(one.id));
   const cells: Content[] = [[name, element('span', { class: 'reason quiet' }, one.reason)]];
   if (metric === undefined) return { cells: [...cells, '–', '–', '–', '–', verdict] };
   const { baseline, contender, ratio } = metric;
@@ -247,7 +249,7 @@ function unpaired({ unpaired: { baseline, contender } }: Comparison): Content {
       'p',
       { class: 'note' },
       `Only in the ${name}: `,
-      element('span', { class: 'case-id' }, ids.join(', ')),
+      ids.map((id, index) => [index === 0 ? null : ', ', element('span', { class: 'case-id' }, id)]),
     );
   return [list('baseline', baseline), list('contender', contender)];
 }

@@ -1,5 +1,6 @@
 // The head of the page: what it is of, and in one sentence what came out. Says nothing that a section below does not show.
 import { formatPercent } from '../report/percent.ts';
+import { median } from '../stats/quantile.ts';
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageData, PageReport } from './page-data.ts';
 import { PAGE_CLASSES, PAGE_IDS } from './page-elements.ts';
@@ -86,10 +87,13 @@ function measuredText({ cases, reports }: PageData): Content {
 function stealText(shares: readonly number[], count: number): string {
   if (shares.length === 0) return 'How much the hypervisor took is unknown.';
   const most = shares.reduce((one, other) => Math.max(one, other), 0);
-  const of = shares.length === count ? 'any of them' : `any of the ${shares.length} where that is known`;
-  return most === 0
-    ? `The hypervisor took nothing from ${of}.`
-    : `The hypervisor took at most ${formatPercent(most)} of ${of}.`;
+  const known =
+    shares.length === count ? '' : `Of ${shares.length} it is known how much the hypervisor took: `;
+  const text =
+    most === 0
+      ? 'nothing'
+      : `at most ${formatPercent(most)} of any, at most ${formatPercent(median(shares))} of half of them`;
+  return known === '' ? `The hypervisor took ${text}.` : `${known}${text}.`;
 }
 
 /** The counts of the verdicts, then what explains the difference. */

@@ -1,7 +1,9 @@
 // The overview: what ran where, and one row for each case. Of several reports a row has medians and the spread, and a table of
 // the reports stands below.
+
 import { formatNsRange } from '../base/units.ts';
 import { formatPercent, formatPercentRange } from '../report/percent.ts';
+import { caseName } from './case-name.ts';
 import { intervalsCell } from './draw-cell.ts';
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageCase, PageData, PageEstimate, PageReport } from './page-data.ts';
@@ -101,7 +103,7 @@ function caseTable({ cases, comparison }: PageData, group: PageGroup): Markup {
       { heading: 'device time', isNumber: true, sort: 'number' },
       { heading: 'raw wall', isNumber: true, sort: 'number' },
       { heading: 'corrected wall', isNumber: true, sort: 'number' },
-      { heading: 'from 0', isDrawing: true },
+      { heading: 'times from 0', isDrawing: true },
       { heading: 'rate', isNumber: true, sort: 'number' },
       { heading: 'stolen', isNumber: true, sort: 'number' },
       { heading: 'state', sort: 'text' },
@@ -120,7 +122,7 @@ function caseRow(page: PageCase, index: number, group: PageGroup, verdict: strin
       'data-category': page.category,
     },
     cells: [
-      element('a', { href: `#${CASE_ID_PREFIX}${index}`, class: 'case-id' }, page.id),
+      element('a', { href: `#${CASE_ID_PREFIX}${index}`, class: 'case-id' }, caseName(page.id)),
       timeCell('gpuTime', estimateOf(page, group, 'gpuTime')),
       timeCell('wallTime', estimateOf(page, group, 'wallTime')),
       corrected === null ? '–' : { content: formatNsRange(corrected[1], corrected[2]), value: corrected[0] },

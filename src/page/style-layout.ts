@@ -20,6 +20,9 @@ section{padding:2.75rem 0;border-top:1px solid var(--line)}
 main>section:first-child{border-top:0;padding-top:1.5rem}
 p{margin:0 0 .75rem;max-width:72ch}
 a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:1px}
+.benchmark{font-weight:600}
+.axes{font-size:.9em;color:var(--quiet)}
+a .axes{color:inherit;opacity:.8}
 code,.case-id{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em;font-weight:inherit}
 a.case-id{text-decoration-color:color-mix(in srgb,currentColor 35%,transparent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:3px}
@@ -48,7 +51,7 @@ const TABLES = `
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
 caption{text-align:left;padding:.25rem 0 .5rem;font-weight:600}
 th,td{padding:.5rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);min-width:4.5rem;max-width:26rem}
-tbody th{font-weight:440;min-width:11rem}
+tbody th{font-weight:440;min-width:13rem}
 thead th{color:var(--quiet);font-weight:560;font-size:.8125rem;white-space:nowrap;vertical-align:bottom}
 th:first-child,td:first-child{padding-left:0}
 tbody tr:hover{background:color-mix(in srgb,var(--accent) 5%,transparent)}
@@ -57,6 +60,7 @@ tbody tr:hover{background:color-mix(in srgb,var(--accent) 5%,transparent)}
 td.drawing{padding-block:.375rem}
 .one-rate,.interval-text,.metric,.reason{display:block}
 .reason,.interval-text,.metric{font-size:.8125rem}
+.state-ok,.state-failed,.state-skipped,.state-pending{white-space:nowrap;overflow-wrap:normal}
 .state-ok{color:var(--faster)}.state-failed{color:var(--slower);font-weight:640}.state-skipped,.state-pending{color:var(--quiet)}
 .verdict-faster,.verdict-slower,.verdict-same,.verdict-unclear{font-weight:620;white-space:nowrap}
 .verdict-faster{color:var(--faster)}.verdict-slower{color:var(--slower)}.verdict-same{color:var(--same)}.verdict-unclear{color:var(--unclear)}

@@ -26,8 +26,17 @@ import type { TimeReport } from './time-report.ts';
  * @throws GuestmarkError (output) naming the path and the reason; an earlier report stays as it was.
  */
 export function saveReport(path: string, report: Report | TimeReport): void {
-  const text = `${JSON.stringify(report)}\n`;
-  withOutputErrors(path, () => {
+  saveText(path, `${JSON.stringify(report)}\n`, 'report');
+}
+
+/**
+ * Writes any text in the same way.
+ *
+ * @param what What it is, for messages: `report`, `comparison`.
+ * @throws GuestmarkError (output) naming the path and the reason; an earlier file stays as it was.
+ */
+export function saveText(path: string, text: string, what: string): void {
+  withOutputErrors(path, what, () => {
     const target = targetOf(path);
     if (target.special) writeFileSync(target.path, text);
     else replaceFile(target.path, text);
@@ -40,8 +49,8 @@ export function saveReport(path: string, report: Report | TimeReport): void {
  *
  * @throws GuestmarkError (output) naming the path and the reason.
  */
-export function checkWritable(path: string): void {
-  withOutputErrors(path, () => {
+export function checkWritable(path: string, what = 'report'): void {
+  withOutputErrors(path, what, () => {
     const target = targetOf(path);
     if (target.exists) accessSync(target.path, constants.W_OK);
     if (target.special) return;
@@ -104,10 +113,10 @@ function temporaryBeside(path: string): string {
   return join(dirname(path), `.guestmark-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
 }
 
-function withOutputErrors(path: string, write: () => void): void {
+function withOutputErrors(path: string, what: string, write: () => void): void {
   try {
     write();
   } catch (error) {
-    throw fileProblem('report', path, error);
+    throw fileProblem(what, path, error);
   }
 }
