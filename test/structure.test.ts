@@ -36,6 +36,7 @@ const TEXTS = [
 const REPORT_READERS = [
   'src/compare/comparison-schema.ts',
   'src/report/parse-report.ts',
+  'src/report/parse-time-report.ts',
   'src/report/schema.ts',
   'src/report/schema-attachment.ts',
   'src/report/schema-case.ts',
