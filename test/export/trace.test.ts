@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { available, unavailable } from '../../src/base/availability.ts';
 import { trace } from '../../src/export/trace.ts';
-import { sampledRuns } from '../../src/report/case-samples.ts';
 import type { CaseResult, Report } from '../../src/report/report.ts';
-import type { SampleColumns, SparseColumn } from '../../src/suite/case-run.ts';
+import type { SampleColumns } from '../../src/suite/case-run.ts';
 import { caseResult, caseRun, failedCase, sampleColumns, sampleReport } from '../report/sample-report.ts';
 import { named, textOf } from './collect-text.ts';
 import { hostileReport } from './hostile-report.ts';
+import { expectSameTotals } from './trace-totals.ts';
 import { type CheckedEvent, type TraceFile, traceProblems } from './validate-trace.ts';
 
 const REPORT = sampleReport();
@@ -17,56 +17,6 @@ async function traced(...reports: readonly Report[]): Promise<{ events: CheckedE
   expect(traceProblems(text)).toEqual([]);
   const file = JSON.parse(text) as TraceFile;
   return { events: file.traceEvents as unknown as CheckedEvent[], file };
-}
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-/** What the report says in all, by its raw columns alone. */
-function totalsOf(
-  report: Report,
-  column: keyof SampleColumns,
-  isDrawn: (i: number, s: SampleColumns) => boolean,
-) {
-  const values = report.results.flatMap(({ runs }) =>
-    sampledRuns(runs).flatMap(({ samples }) =>
-      (samples[column] as SparseColumn).filter((value, i) => value !== null && isDrawn(i, samples)),
-    ),
-  ) as number[];
-  return { count: values.length, totalNs: sum(values) };
-}
-
-/** Sums of the trace against those of the report: nothing but rounding to a picosecond each lies between. */
-function expectSameTotals(report: Report, events: readonly CheckedEvent[]): void {
-  const slices = (category: string): readonly number[] =>
-    events.filter(({ ph, cat }) => ph === 'X' && cat === category).map(({ dur }) => dur * 1000);
-  const gpu = totalsOf(report, 'gpuNs', (i, { deviceStartNs }) => (deviceStartNs[i] ?? null) !== null);
-  const wall = totalsOf(report, 'wallNs', () => true);
-  for (const [durationsNs, { count, totalNs }] of [
-    [slices('gpu'), gpu],
-    [slices('sample'), wall],
-  ] as const) {
-    expect(durationsNs.length).toBe(count);
-    expect(Math.abs(sum(durationsNs) - totalNs)).toBeLessThanOrEqual(1e-3 * count + 1e-12 * totalNs);
-  }
-  for (const [name, column] of [
-    ['stolen so far, at least', 'stealLowNs'],
-    ['stolen so far, at most', 'stealHighNs'],
-    ['run-queue wait so far', 'runQueueNs'],
-    ['CPU time so far', 'cpuNs'],
-  ] as const) {
-    const { totalNs } = totalsOf(report, column, () => true);
-    expect(finalSum(events, name)).toBeCloseTo(totalNs, 3 - Math.ceil(Math.log10(1 + totalNs) / 4));
-  }
-}
-
-/** Of every process the value at its latest time, of equally late ones the last in the file. */
-function finalSum(events: readonly CheckedEvent[], name: string): number {
-  const latest = new Map<number, CheckedEvent>();
-  for (const event of events.filter((one) => one.ph === 'C' && one.name === name)) {
-    const known = latest.get(event.pid);
-    if (known === undefined || event.ts >= known.ts) latest.set(event.pid, event);
-  }
-  return sum([...latest.values()].map(({ args }) => args.ns as number));
 }
 
 describe('trace()', () => {
