@@ -1,7 +1,7 @@
 // Reads comma-separated values as RFC 4180 has them: rows of cells.
 
 /** All rows; throws where a quote is out of place. */
-export function readCsv(text: string): readonly (readonly string[])[] {
+function readCsv(text: string): readonly (readonly string[])[] {
   const rows: string[][] = [];
   let row: string[] = [];
   const cell = /("(?:[^"]|"")*"|[^",\n]*)(,|\n)/y;
