@@ -11,6 +11,8 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   run: async () => (await import('./program-run.ts')).addRun,
   check: async () => (await import('./program-shaders.ts')).addCheck,
   init: async () => (await import('./program-shaders.ts')).addInit,
+  compare: async () => (await import('./program-compare.ts')).addCompare,
+  report: async () => (await import('./program-report.ts')).addReport,
   time: async () => (await import('./program-time.ts')).addTime,
   devices: async () => (await import('./program.ts')).addDevices,
   system: async () => (await import('./program-system.ts')).addSystem,

@@ -26,8 +26,17 @@ import type { TimeReport } from './time-report.ts';
  * @throws GuestmarkError (output) naming the path and the reason; an earlier report stays as it was.
  */
 export function saveReport(path: string, report: Report | TimeReport): void {
-  const text = `${JSON.stringify(report)}\n`;
-  withOutputErrors('report', path, () => {
+  saveText(path, `${JSON.stringify(report)}\n`, 'report');
+}
+
+/**
+ * Writes any text in the same way.
+ *
+ * @param what What it is, for messages: `report`, `comparison`.
+ * @throws GuestmarkError (output) naming the path and the reason; an earlier file stays as it was.
+ */
+export function saveText(path: string, text: string, what: string): void {
+  withOutputErrors(what, path, () => {
     const target = targetOf(path);
     if (target.special) writeFileSync(target.path, text);
     else replaceFile(target.path, text);
