@@ -6,6 +6,7 @@ import type { ComparedCase, ComparedMetric, ComparedMetricId, Comparison, Verdic
 import {
   casesByMetric,
   changeText,
+  gathered,
   judgedMetric,
   METRIC_NAMES,
   NONE,
@@ -28,15 +29,41 @@ export function verdictCell(verdict: Verdict): Painted {
 export function caseBlocks(comparison: Comparison, layout: Layout): readonly (readonly string[])[] {
   const shared = sharedDoubts(comparison.cases);
   return casesByMetric(comparison.cases).map(([metric, cases]) =>
-    caseBlock(comparison, { metric, cases, shared }, layout),
+    caseBlock(comparison, { metric, cases, shared, repeated: repeatedRemarks(cases) }, layout),
   );
 }
 
-/** Cases of one metric, and the doubts that all cases have. */
+/** Cases of one metric, and what is not said under each of their rows. */
 interface Block {
   readonly metric: ComparedMetricId | null;
   readonly cases: readonly ComparedCase[];
+  /** Doubts that all cases have. */
   readonly shared: ReadonlySet<string>;
+  /** Remarks that many cases have, with their ids: told once, under the last row. */
+  readonly repeated: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A remark of more cases than these is told once. */
+const MOST_ALIKE = 3;
+
+function repeatedRemarks(cases: readonly ComparedCase[]): Block['repeated'] {
+  const said = cases.flatMap((one) => {
+    const remark = remarkOf(one);
+    return remark === null ? [] : [[one.id, remark] as const];
+  });
+  return new Map(gathered(said).filter(([, ids]) => ids.length > MOST_ALIKE));
+}
+
+/** `all 35 cases: …`; `12 cases (copy, fma and 10 more): …`. */
+function repeatedRows({ cases, repeated }: Block): readonly Row[] {
+  return [...repeated].map(([remark, ids]): Row => {
+    const [first = '', second = ''] = ids;
+    const which =
+      ids.length === cases.length
+        ? `all ${ids.length} cases`
+        : `${ids.length} cases (${shown(first)}, ${shown(second)} and ${ids.length - 2} more)`;
+    return { above: [`${which}: ${shown(remark, 600)}`], cells: [] };
+  });
 }
 
 /** Where the id of a case and the figures of other clocks stand. */
@@ -59,7 +86,7 @@ const LEAST_ID_WIDTH = 28;
 function caseBlock(comparison: Comparison, block: Block, layout: Layout): readonly string[] {
   const tables = ARRANGEMENTS.map((arrangement) => ({
     columns: columnsOf(block, arrangement),
-    rows: block.cases.map((one) => rowOf(comparison, block, one, arrangement)),
+    rows: [...block.cases.map((one) => rowOf(comparison, block, one, arrangement)), ...repeatedRows(block)],
   }));
   const table = tables.find(({ columns, rows }) => fits(columns, rows, layout.width)) ?? tables.at(-1);
   const { columns, rows } = table as (typeof tables)[number];
@@ -119,7 +146,7 @@ function rowOf(
   ];
   const below = [
     ...(othersBeside ? [] : othersLine(block, one)),
-    ...remarkLines(one),
+    ...remarkLines(block, one),
     ...runsLine(comparison, one),
     ...doubtLine(block, one),
   ];
@@ -149,13 +176,13 @@ function othersLine(block: Block, one: ComparedCase): readonly Painted[] {
   return text === '' ? [] : [{ text, style: 'quiet' }];
 }
 
-function remarkLines(one: ComparedCase): readonly Painted[] {
+function remarkLines({ repeated }: Block, one: ComparedCase): readonly Painted[] {
   const remark = remarkOf(one);
   const outputs: readonly Painted[] =
     one.outputs.verdict === 'different'
       ? [{ text: `outputs differ: ${shown(one.outputs.reason ?? 'other bytes', 400)}`, style: 'bad' }]
       : [];
-  return [...(remark === null ? [] : [shown(remark, 600)]), ...outputs];
+  return [...(remark === null || repeated.has(remark) ? [] : [shown(remark, 600)]), ...outputs];
 }
 
 /** Cases that failed now and then have fewer runs than their side. */

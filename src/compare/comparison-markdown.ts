@@ -5,6 +5,7 @@ import type { ComparedCase, Comparison, Doubt } from './comparison.ts';
 import {
   changeText,
   counted,
+  gathered,
   judgedMetric,
   METRIC_NAMES,
   NONE,
@@ -87,8 +88,15 @@ function caseParts({ cases }: Comparison): readonly string[] {
   ]);
   const figures = new Set([2, 3, 4, ...others.map((_, index) => 6 + index), 6 + others.length]);
   const main = table([...headings, ...others.map(([, heading]) => heading), 'p'], rows, figures);
-  const remarks = cases.flatMap(remarkItems);
+  const remarks = gathered(cases.flatMap(remarkOn)).map(([text, ids]) => `* ${casesText(ids)}: ${text}`);
   return remarks.length === 0 ? [main] : [main, remarks.join('\n')];
+}
+
+const MOST_NAMED = 3;
+
+/** The ids of cases, or how many they are where they are many. */
+function casesText(ids: readonly string[]): string {
+  return ids.length > MOST_NAMED ? `${ids.length} cases` : ids.map(code).join(', ');
 }
 
 function judgedCells(one: ComparedCase): readonly string[] {
@@ -114,14 +122,14 @@ function pCell({ p }: ComparedCase): string {
   return p.available ? prose(probabilityText(p.value.holm)) : NONE;
 }
 
-function remarkItems(one: ComparedCase): readonly string[] {
+function remarkOn(one: ComparedCase): readonly (readonly [id: string, text: string])[] {
   const remark = remarkOf(one);
   const { verdict, reason } = one.outputs;
   const said = [
     ...(remark === null ? [] : [prose(remark)]),
     ...(verdict === 'different' ? [`outputs differ: ${prose(reason ?? 'other bytes')}`] : []),
   ];
-  return said.length === 0 ? [] : [`* ${code(one.id)}: ${said.join('; ')}`];
+  return said.length === 0 ? [] : [[one.id, said.join('; ')]];
 }
 
 function meanParts({ means, cases }: Comparison): readonly string[] {
@@ -148,13 +156,14 @@ function explanationParts({ explanation, cases }: Comparison): readonly string[]
 }
 
 function doubtParts({ doubts, cases }: Comparison): readonly string[] {
-  const item = ({ id, message, advice }: Doubt, of: string): string =>
-    `* ${code(id)}: ${of}${prose(message)}${advice === null ? '' : ` → ${prose(advice)}`}`;
+  const said = ({ id, message, advice }: Doubt): string =>
+    `${code(id)}: ${prose(message)}${advice === null ? '' : ` → ${prose(advice)}`}`;
+  const ofCases = cases.flatMap((one) => one.doubts.map((doubt) => [one.id, said(doubt)] as const));
   const items = [
-    ...doubts.map((doubt) => item(doubt, '')),
-    ...cases.flatMap((one) => one.doubts.map((doubt) => item(doubt, `${code(one.id)}: `))),
+    ...doubts.map((doubt) => `* ${said(doubt)}`),
+    ...gathered(ofCases).map(([text, ids]) => `* ${text} (${casesText(ids)})`),
   ];
-  return items.length === 0 ? [] : ['### What makes it doubtful', [...new Set(items)].join('\n')];
+  return items.length === 0 ? [] : ['### What makes it doubtful', items.join('\n')];
 }
 
 function leftOutParts({ unpaired, baseline, contender }: Comparison): readonly string[] {

@@ -100,6 +100,15 @@ export function remarkOf({ verdict, reason, explanation }: ComparedCase): string
     : `${reason}; why is not known: ${explanation.reason}`;
 }
 
+/** Texts that several cases share, with the ids of these cases, in the order in which they first appear. */
+export function gathered(
+  said: readonly (readonly [id: string, text: string])[],
+): readonly (readonly [text: string, ids: readonly string[]])[] {
+  const byText = new Map<string, string[]>();
+  for (const [id, text] of said) byText.set(text, [...(byText.get(text) ?? []), id]);
+  return [...byText];
+}
+
 /** `1 slower, 2 faster, 12 same, 3 unclear of 18 cases; geometric mean of GPU time +0.4 % (-0.1 to +0.9)`. */
 export function summaryText({ cases, counts, means, unpaired }: Comparison): string {
   const { length } = cases;
