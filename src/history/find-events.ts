@@ -30,13 +30,13 @@ const FACTS: readonly Fact[] = [
 /** The differences between a report and the one before it. */
 export function findEvents(before: ReportFacts, after: ReportFacts): readonly Difference[] {
   const facts = FACTS.flatMap(({ id, what, read }) => {
-    const [a, b] = [valueOf(read(before)), valueOf(read(after))];
+    const [a, b] = [textOfFact(read(before)), textOfFact(read(after))];
     return a === null || b === null || a === b ? [] : [{ id, what, before: a, after: b }];
   });
   return [...facts, ...settingEvents(before.settings, after.settings)];
 }
 
-function valueOf(fact: Available<string | number> | string | number | null): string | null {
+function textOfFact(fact: Available<string | number> | string | number | null): string | null {
   if (fact === null || typeof fact !== 'object') return fact === null ? null : String(fact);
   return fact.available ? String(fact.value) : null;
 }
