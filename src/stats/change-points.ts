@@ -1,6 +1,7 @@
 // Where a series of reports changes its level: the same test as between two sides, asked at every place between two reports. It
 // knows reports only as samples of runs in the order of time, and nothing of what may have changed.
 import { derivedSeed } from '../base/random.ts';
+import { median } from './quantile.ts';
 import type { ValueInterval } from './ratio-interval.ts';
 import { ratioOf, runMediansOf } from './ratio-of-runs.ts';
 import { ratioTest } from './ratio-test.ts';
@@ -58,8 +59,8 @@ interface Split {
  * `ratioTest()` holds for all runs before against all runs after, both parts are searched again. Its p-value is multiplied by
  * the number of places in the whole series (Bonferroni). Each change is then placed and tested once more between its neighbours.
  *
- * Runs are the unit of evidence, so what changes from report to report (another day, another neighbour) must stay within the
- * noise floor or will be found.
+ * Runs are the unit of evidence, and reports too where a level has at least five of them. A level of fewer reports cannot be told
+ * from reports that differ among themselves (another day, another neighbour) by more than the noise floor.
  *
  * @param points Samples of the runs of each report, in the order of time; a run without samples does not count.
  * @returns In the order of time.
@@ -126,7 +127,7 @@ function settled(series: Series, splits: readonly Split[]): readonly Split[] {
 
 /** The best place to split, if the test holds there. */
 function bestSplit(series: Series, from: number, to: number): Split | null {
-  const { medians, starts, noiseFloor, alpha } = series;
+  const { medians, starts, alpha } = series;
   const places = placesIn(series, from, to);
   if (places.length === 0) return null;
   const [start, end] = [starts[from] as number, starts[to] as number];
@@ -136,8 +137,23 @@ function bestSplit(series: Series, from: number, to: number): Split | null {
     places.map((index) => (starts[index] as number) - start),
   );
   const index = places[at] as number;
-  const middle = starts[index] as number;
-  const raw = ratioTest(medians.subarray(start, middle), medians.subarray(middle, end), noiseFloor);
+  const raw = testedAt(series, from, index, to);
   const p = Math.min(1, raw * series.places);
   return p <= alpha ? { index, p } : null;
+}
+
+/**
+ * The p-value of all runs before against all after; where both levels have enough reports, that of the medians of reports if it
+ * is larger, so that reports that differ among themselves are no change.
+ */
+function testedAt({ medians, starts, noiseFloor }: Series, from: number, index: number, to: number): number {
+  const runs = (first: number, end: number): Float64Array => medians.subarray(starts[first], starts[end]);
+  const reports = (first: number, end: number): number[] =>
+    Array.from({ length: end - first }, (_, i) => median(runs(first + i, first + i + 1))).filter(
+      Number.isFinite,
+    );
+  const overRuns = ratioTest(runs(from, index), runs(index, to), noiseFloor);
+  const [before, after] = [reports(from, index), reports(index, to)];
+  if (Math.min(before.length, after.length) < FEWEST_RUNS) return overRuns;
+  return Math.max(overRuns, ratioTest(before, after, noiseFloor));
 }

@@ -5,16 +5,13 @@ import { type Sorted, sortedCopy } from './quantile.ts';
 import { randomGamma } from './random-gamma.ts';
 import { drawResampledMedian } from './resampled-median.ts';
 
-/** Medians of resampled runs in the pool: enough that its 2.5 % quantile is as stable as that of as many resamples. */
-const POOL = 10_000;
-
 /**
  * Draws `resamples` medians of run medians by a hierarchical bootstrap (runs first, samples inside each second).
  *
  * Each of the R draws of one resample is a run chosen at random and the median of a resample of it: independent draws from
  * one distribution G. The median of R such draws is the one at rank U of G, where U is the middle order statistic of R
- * uniform numbers: Beta(k, R + 1 − k), as in resampled-median.ts. G is taken from a pool of at least 10,000 of its draws,
- * every run with the same number.
+ * uniform numbers: Beta(k, R + 1 − k), as in resampled-median.ts. G is taken from a pool of at least as many
+ * draws as there are resamples, so that its quantiles are as stable as theirs; every run gives the same number.
  *
  * @param runs Samples of every run; those without samples do not count. At least one must have some.
  */
@@ -24,13 +21,13 @@ export function medianDraws(
 ): Float64Array {
   const random = seededRandom(seed);
   const sorted = runs.filter(({ length }) => length > 0).map(sortedCopy);
-  const pool = poolOf(sorted, random);
+  const pool = poolOf(sorted, resamples, random);
   const draw = middleOf(pool, sorted.length, random);
   return Float64Array.from({ length: resamples }, draw);
 }
 
-function poolOf(runs: readonly Sorted[], random: Random): Sorted {
-  const each = Math.ceil(POOL / runs.length);
+function poolOf(runs: readonly Sorted[], size: number, random: Random): Sorted {
+  const each = Math.ceil(size / runs.length);
   const pool = new Float64Array(each * runs.length);
   runs.forEach((run, index) => {
     for (let i = 0; i < each; i++) pool[index * each + i] = drawResampledMedian(run, random);
