@@ -1,6 +1,8 @@
 // How often verdicts are right and wrong on data whose truth is known; prints the tables of docs/comparison.md.
 //
-//     npm run build && node docs/measurements/compare/monte-carlo.mjs [TRIALS [SEED]]
+//     npm run build && node docs/measurements/compare/monte-carlo.mjs [TRIALS [SEED [TABLE…]]]
+//
+// TABLE: verdicts, rules, tests, changes; all of them where none is named. Each has random numbers of its own.
 import { derivedSeed, seededRandom } from '../../../dist/base/random.js';
 import { judgeRatio } from '../../../dist/compare/judge.js';
 import { changePoints } from '../../../dist/stats/change-points.js';
@@ -241,7 +243,6 @@ function changePointTable() {
   );
 }
 
-verdictTables();
-ruleTable();
-testTable();
-changePointTable();
+const tables = { verdicts: verdictTables, rules: ruleTable, tests: testTable, changes: changePointTable };
+const named = process.argv.slice(4);
+for (const [name, print] of Object.entries(tables)) if (named.length === 0 || named.includes(name)) print();
