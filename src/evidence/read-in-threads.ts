@@ -8,7 +8,7 @@ import { refusalOf } from './refuse-file.ts';
 const ENTRY = import.meta.url.endsWith('.ts') ? '../../dist/evidence/read-worker.js' : './read-worker.js';
 
 /** A parsed report takes some 10 MiB: collecting garbage while it is in use copies it for nothing. */
-const YOUNG_MIB = 128;
+const YOUNG_MIB = 64;
 
 /**
  * Reads the files, at most `threads` at a time; the results have their order.
