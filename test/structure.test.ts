@@ -36,8 +36,10 @@ const TEXTS = [
 /** Reads report files; costs 100 ms to load, because of zod. */
 const REPORT_READERS = [
   'src/compare/comparison-schema.ts',
+  'src/history/history-schema.ts',
   'src/report/json-schema.ts',
   'src/report/parse-report.ts',
+  'src/report/parse-time-report.ts',
   'src/report/schema.ts',
   'src/report/schema-attachment.ts',
   'src/report/schema-case.ts',
