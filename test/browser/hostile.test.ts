@@ -53,9 +53,12 @@ describe.skipIf(path === undefined)('hostile names', () => {
     await openAllCases(page);
     await drawFigures(page);
     await page.locator('#case-controls input').fill('<img src=x');
-    for (const over of await page.locator('.u-over:visible, .ratio-row:visible').all()) {
-      await over.hover({ position: { x: 30, y: 8 }, force: true });
+    for (const kind of ['course', 'distributions', 'timeline', 'sweep']) {
+      const over = page.locator(`figure[data-figure="${kind}"] .u-over`).first();
+      if ((await over.count()) > 0) await over.hover({ position: { x: 30, y: 20 } });
     }
+    await page.locator('.ratio-row').first().hover();
+    expect(await page.locator('.tooltip').textContent()).toContain('<img src=x');
     expect(await page.evaluate(ELEMENTS)).toEqual([]);
     expect(await page.evaluate<string>('typeof window.pwned')).toBe('undefined');
     expect(await page.evaluate<number>(`document.querySelectorAll('script').length`)).toBe(3);
