@@ -36,12 +36,16 @@ const TEXTS = [
 /** Reads report files; costs 100 ms to load, because of zod. */
 const REPORT_READERS = [
   'src/compare/comparison-schema.ts',
+  'src/history/history-schema.ts',
+  'src/report/json-schema.ts',
   'src/report/parse-report.ts',
+  'src/report/parse-time-report.ts',
   'src/report/schema.ts',
   'src/report/schema-attachment.ts',
   'src/report/schema-case.ts',
   'src/report/schema-check.ts',
   'src/report/schema-clocks.ts',
+  'src/report/schema-samples.ts',
   'src/report/schema-counters.ts',
   'src/report/schema-derived.ts',
   'src/report/schema-device-state.ts',
@@ -50,6 +54,7 @@ const REPORT_READERS = [
   'src/report/schema-machine.ts',
   'src/report/schema-parts.ts',
   'src/report/schema-source.ts',
+  'src/report/schema-system.ts',
   'src/report/schema-time.ts',
 ];
 

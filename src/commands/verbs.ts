@@ -13,6 +13,8 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   init: async () => (await import('./program-shaders.ts')).addInit,
   compare: async () => (await import('./program-compare.ts')).addCompare,
   report: async () => (await import('./program-report.ts')).addReport,
+  history: async () => (await import('./program-history.ts')).addHistory,
+  export: async () => (await import('./program-export.ts')).addExport,
   time: async () => (await import('./program-time.ts')).addTime,
   devices: async () => (await import('./program.ts')).addDevices,
   system: async () => (await import('./program-system.ts')).addSystem,

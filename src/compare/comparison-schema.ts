@@ -2,6 +2,7 @@
 // dynamically by those who check or publish the format, and by nobody else.
 import { z } from 'zod';
 import type { RefusedFile } from '../evidence/evidence.ts';
+import { PARTS } from '../evidence/part-labels.ts';
 import { availableSchema, countSchema } from '../report/schema-parts.ts';
 import type {
   CaseExplanation,
@@ -32,18 +33,7 @@ const metricId: z.ZodType<ComparedMetricId> = z.enum([
   'itemRate',
 ]);
 
-const partId: z.ZodType<PartDifference['id']> = z.enum([
-  'submit',
-  'queue',
-  'device',
-  'wake-up',
-  'copy',
-  'call',
-  'steal',
-  'run-queue',
-  'throttling',
-  'unexplained',
-]);
+const partId: z.ZodType<PartDifference['id']> = z.enum([...PARTS, 'unexplained']);
 
 const verdict: z.ZodType<Verdict> = z.enum(['faster', 'slower', 'same', 'unclear']);
 

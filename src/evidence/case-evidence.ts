@@ -1,7 +1,7 @@
 // Makes evidence of a report: the samples of every run that may be reported, by clock, without all the rest of the file. Takes
 // what src/report computes of a run and judges nothing itself.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import { columnOf, type Per, type SampledRun, sampledRuns } from '../report/case-samples.ts';
+import { type Per, type SampledRun, sampledRuns } from '../report/case-samples.ts';
 import { correctedRun } from '../report/corrected-wall.ts';
 import { timestampProblem } from '../report/device-timestamps.ts';
 import { notDoubling } from '../report/not-doubling.ts';
@@ -111,8 +111,8 @@ function runEvidence(run: SampledRun, origin: Origin, isClockTrue: boolean): Run
   const times: Partial<Record<TimeId, Float64Array>> = {};
   for (const { id, column, per, byDevice } of TIMES) {
     if (byDevice && !isClockTrue) continue;
-    const [values] = columnOf([run], column, per);
-    if (values !== undefined && values.length > 0) times[id] = store.keep(values);
+    const values = store.keep(run.samples[column], per === 'iteration' ? run.iterations : 1);
+    if (values.length > 0) times[id] = values;
   }
   const steal = stealShare([run]);
   return {

@@ -13,12 +13,16 @@ export interface BoundedTimes {
   readonly highNs: Float64Array;
 }
 
-/** Where wall time went. The first five are stages and withheld time, which add up to the wall time of a sample. */
+/**
+ * Where wall time went: stages, and time that was withheld from them, which add up to the wall time of a sample. `wait`: all
+ * behind the submit call, where no times of the device divide it.
+ */
 export type PartId =
   | 'device'
   | 'submit'
   | 'queue'
   | 'wake-up'
+  | 'wait'
   | 'copy'
   | 'call'
   | 'steal'

@@ -8,6 +8,7 @@ export const PARTS: readonly PartId[] = [
   'queue',
   'device',
   'wake-up',
+  'wait',
   'copy',
   'call',
   'steal',
@@ -43,6 +44,10 @@ export const PART_LABELS: Readonly<Record<LabelledPart, PartLabel>> = {
   'wake-up': {
     short: 'wake-up',
     long: 'From the end on the device until the waiting thread had returned, without withheld time.',
+  },
+  wait: {
+    short: 'wait',
+    long: 'All behind the submit call, without withheld time, where no times of the device tell its parts.',
   },
   copy: {
     short: 'copy',

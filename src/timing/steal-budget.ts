@@ -1,6 +1,7 @@
 // What the steal counters of the CPUs still allow over many samples together. One sample is far shorter
 // than a tick of /proc/stat, so for one the counters say nothing; for a thousand they say that the median
 // cannot have been much lower. Pure arithmetic on samples and a budget.
+import { sortTogether } from '../stats/sort-together.ts';
 
 /** Samples that steal may have lengthened, and how much of it there can have been in all. */
 export interface BudgetedSamples {
@@ -44,11 +45,13 @@ export function leastMedianNs(samples: BudgetedSamples): number {
  * an interval over runs is then made of.
  */
 export function loweredSamplesNs(samples: BudgetedSamples): Float64Array {
-  if (!(samples.budgetNs > 0)) return Float64Array.from(samples.valuesNs);
+  const loweredNs = Float64Array.from(samples.valuesNs);
+  if (!(samples.budgetNs > 0)) return loweredNs;
   const leastNs = leastMedianNs(samples);
-  return Float64Array.from(samples.valuesNs, (valueNs, i) =>
-    (samples.floorsNs[i] as number) <= leastNs ? Math.min(valueNs, leastNs) : valueNs,
-  );
+  for (let i = 0; i < loweredNs.length; i++)
+    if ((samples.floorsNs[i] as number) <= leastNs && (loweredNs[i] as number) > leastNs)
+      loweredNs[i] = leastNs;
+  return loweredNs;
 }
 
 interface SortedSamples {
@@ -57,13 +60,11 @@ interface SortedSamples {
 }
 
 /** The samples from the shortest to the longest: sorted once, because hundreds of reports are corrected. */
-function sortedByValue({ valuesNs, floorsNs }: BudgetedSamples): SortedSamples {
-  const order = Uint32Array.from(valuesNs, (_, i) => i);
-  order.sort((a, b) => (valuesNs[a] as number) - (valuesNs[b] as number));
-  return {
-    valuesNs: Float64Array.from(order, (i) => valuesNs[i] as number),
-    floorsNs: Float64Array.from(order, (i) => floorsNs[i] as number),
-  };
+function sortedByValue(samples: BudgetedSamples): SortedSamples {
+  const valuesNs = Float64Array.from(samples.valuesNs);
+  const floorsNs = Float64Array.from(samples.floorsNs);
+  sortTogether(valuesNs, floorsNs);
+  return { valuesNs, floorsNs };
 }
 
 /** The least steal that explains a median of `medianNs`; infinite where too many floors are above it. */
