@@ -39,6 +39,7 @@ const REPORT_READERS = [
   'src/history/history-schema.ts',
   'src/report/json-schema.ts',
   'src/report/parse-report.ts',
+  'src/report/parse-time-report.ts',
   'src/report/schema.ts',
   'src/report/schema-attachment.ts',
   'src/report/schema-case.ts',

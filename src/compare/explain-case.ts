@@ -50,14 +50,18 @@ function causesOf({ baselineNs, parts }: Differences, noiseFloor: number): reado
     .sort((one, other) => Math.abs(other.ns) - Math.abs(one.ns));
 }
 
-/** The largest cause that goes the way of the wall time. */
+/** The largest cause that goes the way of the wall time, unless a part that is not certain looks larger. */
 function mainCause(
   differences: Differences,
   causes: readonly PartDifference[],
   noiseFloor: number,
 ): PartDifference['id'] | null {
   if (!differs(differences, noiseFloor)) return null;
-  return causes.find(({ ns }) => Math.sign(ns) === Math.sign(differences.wall.ns))?.id ?? null;
+  const sign = Math.sign(differences.wall.ns);
+  const cause = causes.find(({ ns }) => Math.sign(ns) === sign);
+  if (cause === undefined) return null;
+  const isLarger = (part: PartDifference): boolean => part.ns * sign > cause.ns * sign;
+  return differences.parts.some((part) => !causes.includes(part) && isLarger(part)) ? null : cause.id;
 }
 
 interface Told {

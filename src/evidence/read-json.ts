@@ -1,6 +1,6 @@
 // A file as a JSON value, or one sentence why it is none: too large, cut off, not text. Knows nothing of what it should hold.
 import { constants } from 'node:buffer';
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { GuestmarkError } from '../base/errors.ts';
 import { formatBytes } from '../base/units.ts';
 
@@ -12,15 +12,15 @@ const LARGEST_BYTES = constants.MAX_STRING_LENGTH;
  *
  * @throws GuestmarkError (usage) saying what is wrong with it; errors of the operating system as they come.
  */
-export async function readJson(path: string): Promise<unknown> {
-  const stats = await stat(path);
+export function readJson(path: string): unknown {
+  const stats = statSync(path);
   if (!stats.isFile()) throw problem(path, 'it is no regular file', 'give the file of a report');
   if (stats.size === 0) throw problem(path, 'it is empty', 'was the run interrupted, or the disk full?');
   if (stats.size > LARGEST_BYTES) {
     const sizes = `it has ${formatBytes(stats.size)}, and no more than ${formatBytes(LARGEST_BYTES)} can be read`;
     throw problem(path, sizes, 'is it a report?');
   }
-  return parse(path, await readFile(path, 'utf8'));
+  return parse(path, readFileSync(path, 'utf8'));
 }
 
 function parse(path: string, text: string): unknown {

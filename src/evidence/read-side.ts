@@ -1,12 +1,11 @@
 // Reads the report files of one side, one at a time: each becomes evidence and is dropped before the next, so that hundreds
 // fit into memory. A file that cannot be used is told of and never stops the others.
-import { loadPart } from '../base/load-part.ts';
-import { evidenceOf, type ReportEvidence } from './case-evidence.ts';
 import type { RefusedFile, ReportFacts, Side } from './evidence.ts';
 import { findReportFiles } from './find-report-files.ts';
 import { mergeCases } from './merge-cases.ts';
 import { readJson } from './read-json.ts';
 import { refusalOf } from './refuse-file.ts';
+import { valueEvidence } from './value-evidence.ts';
 
 /** What a caller may want to know meanwhile. */
 export interface ReadOptions {
@@ -26,7 +25,7 @@ export async function readSide(paths: readonly string[], { onFile }: ReadOptions
   for (const [index, file] of files.entries()) {
     onFile?.(file, index, files.length);
     try {
-      const evidence = await readEvidence(file, reports.length);
+      const evidence = await valueEvidence(readJson(file), file, reports.length);
       reports.push(evidence.facts);
       cases.add(evidence.cases);
     } catch (error) {
@@ -34,10 +33,4 @@ export async function readSide(paths: readonly string[], { onFile }: ReadOptions
     }
   }
   return { reports, cases: cases.all(), refused };
-}
-
-async function readEvidence(path: string, reportIndex: number): Promise<ReportEvidence> {
-  const value = await readJson(path);
-  const { checkReport } = await loadPart(import('../report/parse-report.ts'));
-  return evidenceOf(checkReport(value, path), path, reportIndex);
 }

@@ -13,11 +13,13 @@ interface FigureFrame {
   readonly caption: Content;
   /** Of the title in the order of headings; 4 is that of figures in a case. */
   readonly level?: 3 | 4;
+  /** What the script draws stands above, because what is here is a table that goes with it. */
+  readonly isLiveFirst?: boolean;
 }
 
 /** A figure. */
 export function figure(
-  { figure: kind, title, caption, level = 4, ...of }: FigureFrame,
+  { figure: kind, title, caption, level = 4, isLiveFirst = false, ...of }: FigureFrame,
   ...content: Content[]
 ): Markup {
   return element(
@@ -29,8 +31,9 @@ export function figure(
       'data-benchmark': of.benchmark ?? null,
     },
     element(`h${level}`, {}, title),
+    isLiveFirst && element('div', { class: PAGE_CLASSES.live }),
     element('div', { class: 'drawn' }, ...content),
-    element('div', { class: PAGE_CLASSES.live }),
+    !isLiveFirst && element('div', { class: PAGE_CLASSES.live }),
     element('figcaption', {}, caption),
   );
 }
@@ -52,5 +55,5 @@ export function figureRow(name: Content, value: Content, drawn: Content): Markup
 
 /** The square of a colour with its name. */
 export function swatch(colour: string, name: Content): Markup {
-  return element('span', { class: 'named' }, element('i', { class: `key key-${colour}` }), name);
+  return element('span', { class: 'named' }, element('i', { class: `chip chip-${colour}` }), name);
 }

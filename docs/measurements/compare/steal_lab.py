@@ -4,8 +4,8 @@
   steal_lab.py --lab PATH-TO/steal-lab --save DIR [--rounds 3] [--runs 2]
 
 Boots the steal lab again and again, undisturbed (`idle`) and with a spinner on another virtual CPU (`hog-other`) in turn, runs
-`guestmark run` on lavapipe inside, and leaves DIR/idle-1.json, DIR/hog-other-1.json, … and truth.json with what Xen says was
-stolen. Needs `npm run build`, Python 3.8, a C compiler and the lab (../steal-lab/README.md says what that is). A boot takes
+`guestmark run` on lavapipe inside, and leaves DIR/idle-1.json, DIR/hog-other-1.json, …, with what Xen says was stolen
+in `notes`. Files that are there are kept. Needs `npm run build`, Python 3.8, a C compiler and the lab (../steal-lab/README.md says what that is). A boot takes
 one to two minutes; one at a time, because two would take the CPU from each other.
 """
 import argparse
@@ -20,6 +20,8 @@ sys.dont_write_bytecode = True
 import guest  # noqa: E402 - beside the other programs of the lab
 
 SCENARIOS = ["idle", "hog-other"]
+# A boot beside other work may fail: on two loaded CPUs one of three did.
+ATTEMPTS = 4
 CASES = ["triad[n=262144]"]
 
 
@@ -35,27 +37,30 @@ def main():
     lab = guest.load_lab(args.lab)
     command = ["node", "dist/cli.js", "run", *CASES, "--runs", str(args.runs), "--binding", "koffi", "--pin", "0", "--wait", "block",
                "--max-time", args.max_time, "--timeout", "300s", "--out", "/tmp/report.json", "--json"]
-    truth = {}
     with tempfile.TemporaryDirectory(prefix="guestmark-payload-") as payload:
         guest.pack(payload)
         for round_ in range(1, args.rounds + 1):
             for scenario in SCENARIOS:
-                name = "%s-%d" % (scenario, round_)
-                boot = guest.Boot.run(lab, scenario, "pta", command, payload, lavapipe=True, timeout=900)
-                print("%s: ended with %d, %.0f s, Xen: v0 stolen %.1f %%" % (
-                    name, boot.code, boot.seconds, 100 * boot.whole["true_steal_v0"]), file=sys.stderr, flush=True)
-                if not boot.stdout.startswith("{"):
-                    raise SystemExit("guestmark run gave no report: %s%s" % (boot.stdout[-500:], boot.stderr[-500:]))
-                report = json.loads(boot.stdout)
-                for result in report["results"]:
-                    for run in result["runs"]:
-                        if run["status"] != "ok":
-                            print("  %s: %s" % (result["id"], run["failure"] or run["skipReason"]), file=sys.stderr, flush=True)
-                with open(os.path.join(args.save, name + ".json"), "w") as file:
-                    file.write(boot.stdout)
-                truth[name] = boot.whole["true_steal_v0"]
-                with open(os.path.join(args.save, "truth.json"), "w") as file:
-                    json.dump(truth, file, indent=1)
+                name = os.path.join(args.save, "%s-%d.json" % (scenario, round_))
+                for _ in range(ATTEMPTS):
+                    if os.path.exists(name) or collect(lab, scenario, command, payload, name):
+                        break
+
+
+def collect(lab, scenario, command, payload, name):
+    """One boot; False where it left no complete report, as when the emulator was too slow for the driver's time limit."""
+    boot = guest.Boot.run(lab, scenario, "pta", command, payload, lavapipe=True, timeout=900)
+    print("%s: ended with %d, %.0f s, Xen: v0 stolen %.1f %%" % (
+        name, boot.code, boot.seconds, 100 * boot.whole["true_steal_v0"]), file=sys.stderr, flush=True)
+    if boot.code != 0:
+        print("  no report: %s %s" % (boot.stdout[:500], boot.stderr[-500:]), file=sys.stderr, flush=True)
+        return False
+    report = json.loads(boot.stdout)
+    # What Xen says was stolen from v0, as a share of the whole boot's wall time.
+    report["notes"] = {"trueStealOfV0": boot.whole["true_steal_v0"]}
+    with open(name, "w") as file:
+        json.dump(report, file)
+    return True
 
 
 main()
