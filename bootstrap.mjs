@@ -88,7 +88,7 @@ function npm(...args) {
 
 /** Compiles what changed. `dist` afterwards holds the output of the sources that exist, and no other. */
 async function build() {
-  const projects = ['tsconfig.json', 'bench/tsconfig.json'];
+  const projects = ['tsconfig.json', 'bench/tsconfig.json', 'src/page/client/tsconfig.json'];
   removeOrphans();
   const code = await run(...tool('typescript', 'tsc', '-b', ...projects));
   if (code !== 0 || sources().every((source) => fs.existsSync(outputOf(source)))) return code;

@@ -1,6 +1,7 @@
 // The rules by which the project is laid out, enforced. Each names the files that break it. That every rule
 // can find something is shown in test/structure/.
 import { describe, expect, it } from 'vitest';
+import { clientProblems } from './structure/client-rules.ts';
 import {
   benchProblems,
   cycleProblems,
@@ -34,12 +35,16 @@ const TEXTS = [
 
 /** Reads report files; costs 100 ms to load, because of zod. */
 const REPORT_READERS = [
+  'src/compare/comparison-schema.ts',
+  'src/report/json-schema.ts',
   'src/report/parse-report.ts',
+  'src/report/parse-time-report.ts',
   'src/report/schema.ts',
   'src/report/schema-attachment.ts',
   'src/report/schema-case.ts',
   'src/report/schema-check.ts',
   'src/report/schema-clocks.ts',
+  'src/report/schema-samples.ts',
   'src/report/schema-counters.ts',
   'src/report/schema-derived.ts',
   'src/report/schema-device-state.ts',
@@ -48,6 +53,7 @@ const REPORT_READERS = [
   'src/report/schema-machine.ts',
   'src/report/schema-parts.ts',
   'src/report/schema-source.ts',
+  'src/report/schema-system.ts',
   'src/report/schema-time.ts',
 ];
 
@@ -115,6 +121,12 @@ describe('sources', () => {
     expect(printingProblems(below, mayExit)).toEqual([]);
   });
 
+  it('that run in a page load nothing and make no markup, code or style of text', () => {
+    const scripts = SOURCES.filter(({ path }) => path.startsWith('src/page/client/'));
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(clientProblems(scripts)).toEqual([]);
+  });
+
   it('begin with a comment that says why they exist', () => {
     expect(headerProblems([...SOURCES, ...BENCH])).toEqual([]);
   });
@@ -143,7 +155,7 @@ describe('sources', () => {
 describe('tests', () => {
   it('lie where their sources lie and are called like them', () => {
     // test/bench/ tests the benchmarks of bench/ as a whole.
-    const elsewhere = /^test\/(bench|contract|fixtures|structure|e2e)\//;
+    const elsewhere = /^test\/(bench|browser|contract|fixtures|structure|e2e)\//;
     const tests = TEST_PATHS.filter((path) => path.endsWith('.test.ts') && !elsewhere.test(path));
     expect(mirrorProblems(tests, SOURCE_PATHS, TESTS_WITHOUT_SOURCE)).toEqual([]);
   });

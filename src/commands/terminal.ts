@@ -16,6 +16,8 @@ export interface Terminal {
   print(text: string): void;
   note(text: string): void;
   drawProgress(progress: SuiteProgress): void;
+  /** What goes on while nothing is measured, on the same one line. */
+  drawStatus(text: string): void;
   clearProgress(): void;
 }
 
@@ -36,6 +38,9 @@ export function processTerminal(): Terminal {
     note: (text) => void stderr.write(`${escapeControls(text, errorColor)}\n`),
     drawProgress: (progress) => {
       if (isInteractive) stderr.write(`\r\x1b[K${progressLine(progress, stderr.columns || 80)}`);
+    },
+    drawStatus: (text) => {
+      if (isInteractive) stderr.write(`\r\x1b[K${oneLine(text, stderr.columns || 80)}`);
     },
     clearProgress: () => {
       if (isInteractive) stderr.write('\r\x1b[K');
@@ -58,8 +63,9 @@ function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
 function progressLine(progress: SuiteProgress, columns: number): string {
   const { run, runs, finishedCases, cases, id, phase, samples } = progress;
   const count = samples > 0 ? ` (${samples} samples)` : '';
-  return printable(`run ${run}/${runs}, case ${finishedCases + 1}/${cases}: ${id} ${phase}${count}`).slice(
-    0,
-    Math.max(20, columns - 1),
-  );
+  return oneLine(`run ${run}/${runs}, case ${finishedCases + 1}/${cases}: ${id} ${phase}${count}`, columns);
+}
+
+function oneLine(text: string, columns: number): string {
+  return printable(text).slice(0, Math.max(20, columns - 1));
 }

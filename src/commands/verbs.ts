@@ -11,6 +11,8 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   run: async () => (await import('./program-run.ts')).addRun,
   check: async () => (await import('./program-shaders.ts')).addCheck,
   init: async () => (await import('./program-shaders.ts')).addInit,
+  compare: async () => (await import('./program-compare.ts')).addCompare,
+  report: async () => (await import('./program-report.ts')).addReport,
   time: async () => (await import('./program-time.ts')).addTime,
   devices: async () => (await import('./program.ts')).addDevices,
   system: async () => (await import('./program-system.ts')).addSystem,
@@ -18,6 +20,7 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   list: async () => (await import('./program.ts')).addList,
   clocks: async () => (await import('./program-clocks.ts')).addClocks,
   stalls: async () => (await import('./program-stalls.ts')).addStalls,
+  export: async () => (await import('./program-export.ts')).addExport,
   'time-server': async () => (await import('./time-server-options.ts')).addTimeServer,
   setup: async () => (await import('./program.ts')).addSetup,
 };

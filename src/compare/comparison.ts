@@ -64,7 +64,7 @@ export interface CaseExplanation {
   readonly parts: readonly PartDifference[];
   /** Whether the raw wall times differ, and what is left of it in the corrected ones. */
   readonly statement: string;
-  /** The part behind most of the difference; null where the walls do not differ by more than the noise floor. */
+  /** The largest certain part of the difference; null where the walls do not differ, or a part that is not certain may be larger. */
   readonly mainCause: PartDifference['id'] | null;
 }
 

@@ -13,12 +13,16 @@ export interface BoundedTimes {
   readonly highNs: Float64Array;
 }
 
-/** Where wall time went. The first five are stages and withheld time, which add up to the wall time of a sample. */
+/**
+ * Where wall time went: stages, and time that was withheld from them, which add up to the wall time of a sample. `wait`: all
+ * behind the submit call, where no times of the device divide it.
+ */
 export type PartId =
   | 'device'
   | 'submit'
   | 'queue'
   | 'wake-up'
+  | 'wait'
   | 'copy'
   | 'call'
   | 'steal'
@@ -73,7 +77,10 @@ export interface CaseEvidence
   > {
   /** Runs that may be reported; none at all after a wrong output, as `sampledRuns` has it. */
   readonly runs: readonly RunEvidence[];
-  /** Why runs are missing: failures and skips, each once. */
+  /**
+   * Why runs are missing (failures and skips), and why figures are: `bytes`, `flops` and `items` are null where no rate may be
+   * made of them, `gpuTime` is missing where it cannot be true. Each once.
+   */
   readonly problems: readonly string[];
   /** SHA-256 of the SPIR-V, of benchmarks made of a shader; null for the shipped ones, whose version is the tool's. */
   readonly spirvSha256: string | null;

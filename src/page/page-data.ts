@@ -60,7 +60,7 @@ export interface PageResult {
    * Samples of every clock, ns per iteration, by run: at most some hundreds each, evenly thinned (`thinned` says of how many);
    * empty where the page holds too many reports.
    */
-  readonly clocks: Readonly<Record<string, readonly (readonly number[])[]>>;
+  readonly clocks: Readonly<Record<string, readonly (readonly (number | null)[])[]>>;
   readonly samples: number;
   /** The first dispatches of the first run; empty as above. */
   readonly timeline: readonly PageDispatch[];

@@ -59,7 +59,8 @@ function total(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-interface CorrectedRun {
+/** The samples of one run without steal, as far as the counters leave it open. */
+export interface CorrectedRun {
   /** Samples without the steal that is certain, per iteration. */
   readonly highNs: Float64Array;
   /** The same samples where their median is the least that the counters allow. */
@@ -71,25 +72,37 @@ interface CorrectedRun {
   readonly budgeted: boolean;
 }
 
-function correctedRun({ samples, samplingSteal, iterations }: SampledRun): CorrectedRun {
-  const known = samples.correctedHighNs.flatMap((highNs, i) => {
-    const floorNs = samples.correctedFloorNs[i] ?? null;
-    return highNs === null || floorNs === null
-      ? []
-      : [{ highNs, floorNs, wallNs: samples.wallNs[i] as number }];
-  });
-  const valuesNs = known.map(({ highNs }) => highNs);
-  const takenNs = known.reduce((sum, { highNs, wallNs }) => sum + Math.max(0, wallNs - highNs), 0);
+/** Takes the steal off the samples of a run; without any sample whose steal is known the arrays are empty. */
+export function correctedRun(run: SampledRun): CorrectedRun {
+  const { samplingSteal, iterations } = run;
+  const { valuesNs, floorsNs, takenNs } = knownSamples(run.samples);
   const ceilingNs = samplingSteal.available ? samplingSteal.value.ceilingNs : null;
   const budgetNs = ceilingNs === null ? Number.POSITIVE_INFINITY : Math.max(0, ceilingNs - takenNs);
-  const leastNs = loweredSamplesNs({ valuesNs, floorsNs: known.map(({ floorNs }) => floorNs), budgetNs });
-  const perIteration = (values: ArrayLike<number>): Float64Array =>
-    Float64Array.from(values, (valueNs) => valueNs / iterations);
+  const leastNs = loweredSamplesNs({ valuesNs, floorsNs, budgetNs });
+  const floorSumNs = total(floorsNs) / iterations;
   return {
-    highNs: perIteration(valuesNs),
-    leastNs: perIteration(leastNs),
+    highNs: valuesNs.map((valueNs) => valueNs / iterations),
+    leastNs: leastNs.map((valueNs) => valueNs / iterations),
     budgetNs: budgetNs / iterations,
-    floorSumNs: known.reduce((sum, { floorNs }) => sum + floorNs, 0) / iterations,
+    floorSumNs,
     budgeted: ceilingNs !== null,
   };
+}
+
+/** The samples whose steal is known, and what is taken off them already, in ns. */
+function knownSamples({ wallNs, correctedHighNs, correctedFloorNs }: SampledRun['samples']): {
+  readonly valuesNs: Float64Array;
+  readonly floorsNs: Float64Array;
+  readonly takenNs: number;
+} {
+  const [valuesNs, floorsNs] = [new Float64Array(wallNs.length), new Float64Array(wallNs.length)];
+  let [known, takenNs] = [0, 0];
+  for (let i = 0; i < wallNs.length; i++) {
+    const [highNs, floorNs] = [correctedHighNs[i] ?? null, correctedFloorNs[i] ?? null];
+    if (highNs === null || floorNs === null) continue;
+    takenNs += Math.max(0, (wallNs[i] as number) - highNs);
+    valuesNs[known] = highNs;
+    floorsNs[known++] = floorNs;
+  }
+  return { valuesNs: valuesNs.subarray(0, known), floorsNs: floorsNs.subarray(0, known), takenNs };
 }

@@ -2,7 +2,7 @@
 // schema.ts.
 import { z } from 'zod';
 import { unavailable } from '../base/availability.ts';
-import type { CaseRun, Doubling, GpuInterrupts, SampleColumns } from '../suite/case-run.ts';
+import type { CaseRun, Doubling, GpuInterrupts } from '../suite/case-run.ts';
 import type { OperationFigure, OwnCost } from '../suite/operation.ts';
 import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, JudgedThreshold, Metric, ReportWarning } from './report.ts';
@@ -10,55 +10,9 @@ import { counterChangesSchema } from './schema-counters.ts';
 import { deviceStateSchema } from './schema-device-state.ts';
 import { deviceClockSchema, externalSchema } from './schema-external.ts';
 import { availableSchema, countSchema, namedNumbersSchema } from './schema-parts.ts';
+import { samplesSchema } from './schema-samples.ts';
 
 const OLDER = unavailable('the report is older than this field');
-
-const column = z.array(z.number());
-const sparse = z.array(z.number().nullable());
-
-const samples: z.ZodType<SampleColumns> = z
-  .strictObject({
-    startNs: column,
-    wallNs: column,
-    submitNs: sparse,
-    ledgerWallNs: sparse,
-    ledgerBoundNs: sparse,
-    cpuNs: sparse,
-    runQueueNs: sparse,
-    throttledNs: sparse,
-    stealAndBlockedNs: sparse,
-    blockedNs: sparse,
-    stealLowNs: sparse,
-    stealHighNs: sparse,
-    voluntarySwitches: sparse,
-    timeslices: sparse,
-    submitLedgerWallNs: sparse,
-    submitCpuNs: sparse,
-    startCpu: sparse,
-    endCpu: sparse,
-    workersCpuNs: sparse,
-    busiestWorkerCpuNs: sparse,
-    workersRunQueueNs: sparse,
-    workersDelayLowNs: sparse,
-    correctedLowNs: sparse,
-    correctedHighNs: sparse,
-    correctedFloorNs: sparse,
-    gpuNs: sparse,
-    deviceStartNs: sparse,
-    queueNs: sparse,
-    wakeUpNs: sparse,
-    notifyNs: sparse,
-    returnNs: sparse,
-    splitUncertaintyNs: sparse,
-  })
-  .superRefine((columns, context) => {
-    const length = columns.wallNs.length;
-    for (const [name, values] of Object.entries(columns)) {
-      if (values.length === length) continue;
-      const message = `${values.length} values where wallNs has ${length}`;
-      context.addIssue({ code: 'custom', path: [name], message });
-    }
-  });
 
 const failure = z.strictObject({
   kind: z.enum(['verification', 'timeout', 'crash', 'vulkan', 'error']),
@@ -134,7 +88,7 @@ const caseRun: z.ZodType<CaseRun> = z
     verifiedAfter: countSchema,
     outputSha256: availableSchema(z.string()).default(OLDER),
     stopReason: z.enum(['converged', 'lasted', 'max-time', 'max-samples', 'interrupted']).nullable(),
-    samples: samples.nullable(),
+    samples: samplesSchema.nullable(),
     steal: availableSchema(steal),
     samplingSteal: availableSchema(samplingSteal),
     stalls: availableSchema(z.array(stall)),

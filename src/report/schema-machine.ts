@@ -43,6 +43,7 @@ const evidence = z.strictObject({
     cloud: text.optional(),
     product: text.optional(),
     nested: flag.optional(),
+    privileged: flag.optional(),
   }),
   confidence: z.enum(['certain', 'likely', 'claimed']),
   exception: text.optional(),

@@ -165,8 +165,3 @@ export const reportSchema: z.ZodType<Report> = z.strictObject({
   warnings: z.array(warningSchema),
   validation,
 });
-
-/** The schema as JSON Schema (draft 2020-12), for documentation and other languages. */
-export function toJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(reportSchema, { reused: 'ref' });
-}

@@ -1,7 +1,7 @@
 // The foot of the terminal table: every warning once, with the cases it concerns and what to do. The
 // report file holds them all.
 import type { Row } from './columns.ts';
-import type { CaseResult, Report, ReportWarning } from './report.ts';
+import type { CaseResult, ReportWarning } from './report.ts';
 
 /** Warnings of one id: advice and message by case; `null` stands for the whole report. */
 interface Group {
@@ -20,8 +20,14 @@ export function sharedWarnings(results: readonly CaseResult[]): ReadonlySet<stri
   return new Set([...(first ?? [])].filter((id) => others.every((ids) => ids.has(id))));
 }
 
+/** Warnings of the whole, and those of its cases. */
+interface Warned {
+  readonly warnings: readonly ReportWarning[];
+  readonly results: readonly Pick<CaseResult, 'id' | 'status' | 'warnings'>[];
+}
+
 /** Rows of two columns: the warning's word, and its message with advice. */
-export function warningRows({ warnings, results }: Pick<Report, 'warnings' | 'results'>): readonly Row[] {
+export function warningRows({ warnings, results }: Warned): readonly Row[] {
   const groups = new Map<string, Group>();
   for (const warning of warnings) add(groups, warning, null);
   for (const { id, warnings: ofCase } of results) for (const warning of ofCase) add(groups, warning, id);

@@ -26,8 +26,17 @@ import type { TimeReport } from './time-report.ts';
  * @throws GuestmarkError (output) naming the path and the reason; an earlier report stays as it was.
  */
 export function saveReport(path: string, report: Report | TimeReport): void {
-  const text = `${JSON.stringify(report)}\n`;
-  withOutputErrors(path, () => {
+  saveText(path, `${JSON.stringify(report)}\n`, 'report');
+}
+
+/**
+ * Writes any text in the same way.
+ *
+ * @param what What it is, for messages: `report`, `comparison`.
+ * @throws GuestmarkError (output) naming the path and the reason; an earlier file stays as it was.
+ */
+export function saveText(path: string, text: string, what: string): void {
+  withOutputErrors(what, path, () => {
     const target = targetOf(path);
     if (target.special) writeFileSync(target.path, text);
     else replaceFile(target.path, text);
@@ -35,13 +44,42 @@ export function saveReport(path: string, report: Report | TimeReport): void {
 }
 
 /**
- * Makes sure, as far as one can before, that {@link saveReport} will be able to write to `path`. Leaves nothing
- * behind.
+ * Writes a file piece by piece as they come, in the same way: whole or not at all.
  *
+ * @param what What the file is, for messages: `export`.
+ * @throws GuestmarkError (output) naming the path and the reason, and whatever the pieces throw; an earlier file stays as it was.
+ */
+export async function savePieces(
+  path: string,
+  what: string,
+  pieces: AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  const target = withOutputErrors(what, path, () => targetOf(path));
+  const temporary = target.special ? null : temporaryBeside(target.path);
+  const writing = temporary ?? target.path;
+  const file = withOutputErrors(what, path, () => openSync(writing, temporary === null ? 'w' : 'wx'));
+  try {
+    for await (const piece of pieces) withOutputErrors(what, path, () => writeFileSync(file, piece));
+    // A pipe has nothing to make durable.
+    if (temporary !== null) withOutputErrors(what, path, () => fsyncSync(file));
+  } catch (error) {
+    if (temporary !== null) rmSync(temporary, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  if (temporary !== null) withOutputErrors(what, path, () => renameSync(temporary, target.path));
+}
+
+/**
+ * Makes sure, as far as one can before, that {@link saveReport} or {@link savePieces} will be able to write to `path`. Leaves
+ * nothing behind.
+ *
+ * @param what What the file is, for messages.
  * @throws GuestmarkError (output) naming the path and the reason.
  */
-export function checkWritable(path: string): void {
-  withOutputErrors(path, () => {
+export function checkWritable(path: string, what = 'report'): void {
+  withOutputErrors(what, path, () => {
     const target = targetOf(path);
     if (target.exists) accessSync(target.path, constants.W_OK);
     if (target.special) return;
@@ -104,10 +142,10 @@ function temporaryBeside(path: string): string {
   return join(dirname(path), `.guestmark-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
 }
 
-function withOutputErrors(path: string, write: () => void): void {
+function withOutputErrors<T>(what: string, path: string, write: () => T): T {
   try {
-    write();
+    return write();
   } catch (error) {
-    throw fileProblem('report', path, error);
+    throw fileProblem(what, path, error);
   }
 }

@@ -12,6 +12,8 @@ export type Layout = Pick<
 >;
 
 const DRIVER = /\.json$/;
+/** Chromium's own folder first: what `usr/bin` holds is a script that would start it from the system's folder. */
+const PROGRAM_FOLDERS = ['usr/lib/chromium', 'usr/bin'];
 const LAYER = /^VkLayer_khronos_validation\.json$/;
 
 /** Lays out the tree `root` below `folder`; writes only below `folder`. Paths returned are relative to it. */
@@ -25,7 +27,7 @@ export function layOut(folder: string, root = 'root'): Layout {
   const registry = join(share, 'registry/vk.xml');
   return {
     libraries,
-    programs: [join(root, 'usr/bin')].filter(exists),
+    programs: PROGRAM_FOLDERS.map((path) => join(root, path)).filter(exists),
     drivers: rewrite('icd.d', DRIVER, 'drivers'),
     layers: layers.length > 0 ? ['layers'] : [],
     headers: exists(join(root, 'usr/include/vulkan/vulkan_core.h')) ? join(root, 'usr/include') : null,

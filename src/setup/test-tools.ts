@@ -9,7 +9,13 @@ import { splitPaths } from './path-list.ts';
 import { manifestFolders } from './vulkan-folders.ts';
 
 /** A tool that some tests need. */
-export type TestTool = 'glslang' | 'spirv-tools' | 'validation-layer' | 'vulkan-headers' | 'x11-library';
+export type TestTool =
+  | 'chromium'
+  | 'glslang'
+  | 'spirv-tools'
+  | 'validation-layer'
+  | 'vulkan-headers'
+  | 'x11-library';
 
 interface TestToolRule {
   readonly packages: readonly string[];
@@ -17,6 +23,11 @@ interface TestToolRule {
 }
 
 const RULES: Readonly<Record<TestTool, TestToolRule>> = {
+  chromium: {
+    // Without a font a browser can draw no text, and Debian's chromium only recommends one.
+    packages: ['chromium', 'fonts-liberation'],
+    isThere: (files, env) => findBrowser(files, env) !== undefined,
+  },
   glslang: {
     packages: ['glslang-tools'],
     isThere: (files, env) => findCommand('glslangValidator', files, env) !== undefined,
@@ -41,6 +52,14 @@ export function missingTestTools(files: SystemFiles, env: NodeJS.ProcessEnv): re
 /** The Debian packages that hold `tools`. */
 export function testToolPackages(tools: readonly TestTool[]): readonly string[] {
   return tools.flatMap((tool) => RULES[tool].packages);
+}
+
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** The browser of the browser tests: the one that `GUESTMARK_CHROMIUM` names, else Chromium or Chrome on PATH. */
+export function findBrowser(files: SystemFiles, env: NodeJS.ProcessEnv): string | undefined {
+  if (env.GUESTMARK_CHROMIUM) return env.GUESTMARK_CHROMIUM;
+  return BROWSERS.flatMap((name) => findCommand(name, files, env) ?? [])[0];
 }
 
 function hasValidationLayer(files: SystemFiles, env: NodeJS.ProcessEnv): boolean {

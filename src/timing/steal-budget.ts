@@ -1,6 +1,7 @@
 // What the steal counters of the CPUs still allow over many samples together. One sample is far shorter
 // than a tick of /proc/stat, so for one the counters say nothing; for a thousand they say that the median
 // cannot have been much lower. Pure arithmetic on samples and a budget.
+import { sortTogether } from '../stats/sort-together.ts';
 
 /** Samples that steal may have lengthened, and how much of it there can have been in all. */
 export interface BudgetedSamples {
@@ -27,12 +28,13 @@ export function leastMedianNs(samples: BudgetedSamples): number {
   const count = samples.valuesNs.length;
   if (count === 0) return Number.NaN;
   const half = Math.floor((count - 1) / 2) + 1;
-  let highNs = lowerMedian(samples.valuesNs, half);
-  let lowNs = lowerMedian(samples.floorsNs, half);
+  const sorted = sortedByValue(samples);
+  let highNs = sorted.valuesNs[half - 1] as number;
+  let lowNs = Float64Array.from(samples.floorsNs).sort()[half - 1] as number;
   if (highNs <= lowNs) return Math.min(lowNs, highNs);
   for (let i = 0; i < BISECTIONS; i++) {
     const middleNs = (lowNs + highNs) / 2;
-    if (costNs(samples, middleNs, half) <= samples.budgetNs) highNs = middleNs;
+    if (costNs(sorted, middleNs, half) <= samples.budgetNs) highNs = middleNs;
     else lowNs = middleNs;
   }
   return highNs;
@@ -43,21 +45,35 @@ export function leastMedianNs(samples: BudgetedSamples): number {
  * an interval over runs is then made of.
  */
 export function loweredSamplesNs(samples: BudgetedSamples): Float64Array {
-  if (!(samples.budgetNs > 0)) return Float64Array.from(samples.valuesNs);
+  const loweredNs = Float64Array.from(samples.valuesNs);
+  if (!(samples.budgetNs > 0)) return loweredNs;
   const leastNs = leastMedianNs(samples);
-  return Float64Array.from(samples.valuesNs, (valueNs, i) =>
-    (samples.floorsNs[i] as number) <= leastNs ? Math.min(valueNs, leastNs) : valueNs,
-  );
+  for (let i = 0; i < loweredNs.length; i++)
+    if ((samples.floorsNs[i] as number) <= leastNs && (loweredNs[i] as number) > leastNs)
+      loweredNs[i] = leastNs;
+  return loweredNs;
 }
 
-function lowerMedian(values: ArrayLike<number>, half: number): number {
-  return Float64Array.from(values).sort()[half - 1] as number;
+interface SortedSamples {
+  readonly valuesNs: Float64Array;
+  readonly floorsNs: Float64Array;
+}
+
+/** The samples from the shortest to the longest: sorted once, because hundreds of reports are corrected. */
+function sortedByValue(samples: BudgetedSamples): SortedSamples {
+  const valuesNs = Float64Array.from(samples.valuesNs);
+  const floorsNs = Float64Array.from(samples.floorsNs);
+  sortTogether(valuesNs, floorsNs);
+  return { valuesNs, floorsNs };
 }
 
 /** The least steal that explains a median of `medianNs`; infinite where too many floors are above it. */
-function costNs({ valuesNs, floorsNs }: BudgetedSamples, medianNs: number, half: number): number {
-  const costs = Float64Array.from(valuesNs, (valueNs, i) =>
-    (floorsNs[i] as number) > medianNs ? Number.POSITIVE_INFINITY : Math.max(0, valueNs - medianNs),
-  ).sort();
-  return costs.subarray(0, half).reduce((sum, cost) => sum + cost, 0);
+function costNs({ valuesNs, floorsNs }: SortedSamples, medianNs: number, half: number): number {
+  let [sumNs, lowered] = [0, 0];
+  for (let i = 0; lowered < half && i < valuesNs.length; i++) {
+    if ((floorsNs[i] as number) > medianNs) continue;
+    sumNs += Math.max(0, (valuesNs[i] as number) - medianNs);
+    lowered++;
+  }
+  return lowered < half ? Number.POSITIVE_INFINITY : sumNs;
 }

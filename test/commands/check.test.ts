@@ -28,6 +28,7 @@ async function printed(
     print: (text) => void lines.push(text),
     note: (text) => void notes.push(text),
     drawProgress: () => {},
+    drawStatus: () => {},
     clearProgress: () => {},
   };
   const options = {

@@ -37,6 +37,18 @@ describe('machineSchema', () => {
     }
   });
 
+  it('takes what a privileged domain says of itself', () => {
+    const system = sampleMachine();
+    const sign = {
+      source: '/proc/xen/capabilities',
+      found: 'control_d',
+      says: { virtual: true, hypervisor: 'xen', privileged: true },
+      confidence: 'certain',
+    };
+    const changed = { ...system, virtualization: { ...system.virtualization, evidence: [sign] } };
+    expect(machineSchema.parse(written(changed))).toEqual(changed);
+  });
+
   it.each([
     ['a fact that it does not know', { mood: 'good' }, 'unrecognized_keys'],
     ['a fact that is missing', { virtual: undefined }, 'invalid_'],

@@ -6,11 +6,13 @@ import { driverEnvironment } from '../../src/setup/driver-environment.ts';
 import { ensureDriver, type SetupOutcome } from '../../src/setup/ensure-driver.ts';
 import { findDriver } from '../../src/setup/find-driver.ts';
 import type { ProbeDevices } from '../../src/setup/probe-devices.ts';
+import { findBrowser } from '../../src/setup/test-tools.ts';
 import { cacheNames, type FixtureMachine, fixtureMachine, write } from './fixture-machine.ts';
 
 const DRIVER = 'vulkan-driver-debian-12-x64'.replace('x64', process.arch);
 const TOOLS = 'test-tools-debian-12-x64'.replace('x64', process.arch);
 const GPU = { '/etc/vulkan/icd.d/gpu_icd.json': '{}' };
+const BROWSER = { '/usr/bin/chromium': '#!/bin/sh' };
 const LOADER = { '/usr/lib/libvulkan.so.1': 'elf' };
 
 /** Sees a device where a child under `env` would find a loader and a driver: what a real probe reports. */
@@ -144,7 +146,7 @@ describe('ensureDriver()', () => {
   });
 
   it('brings the test tools that the system lacks', async () => {
-    const files = { ...LOADER, ...GPU, '/usr/bin/spirv-val': '', '/usr/lib/libX11.so.6': '' };
+    const files = { ...LOADER, ...GPU, ...BROWSER, '/usr/bin/spirv-val': '', '/usr/lib/libX11.so.6': '' };
     using fixture = fixtureMachine({ files });
     const { environment, missing } = await setUp(fixture, 'tests');
     const folder = join(fixture.machine.cacheFolder, TOOLS);
@@ -160,7 +162,7 @@ describe('ensureDriver()', () => {
   });
 
   it('brings all tools together again when one of them went missing, but not what the driver brought', async () => {
-    using fixture = fixtureMachine({ files: { '/usr/bin/spirv-val': '' } });
+    using fixture = fixtureMachine({ files: { ...BROWSER, '/usr/bin/spirv-val': '' } });
     await setUp(fixture, 'tests');
     rmSync(join(fixture.root, 'usr/bin/spirv-val'));
     const { done, missing } = await setUp(fixture, 'tests');
@@ -170,12 +172,30 @@ describe('ensureDriver()', () => {
 
   it('goes on without test tools that are not to be had, and names them to the tests', async () => {
     using fixture = fixtureMachine({
-      files: { ...LOADER, ...GPU, '/usr/lib/libX11.so.6': '' },
+      files: { ...LOADER, ...GPU, ...BROWSER, '/usr/lib/libX11.so.6': '' },
       isOffline: true,
     });
     const { environment, missing } = await setUp(fixture, 'tests');
     expect(missing).toEqual(['glslang', 'spirv-tools', 'validation-layer', 'vulkan-headers']);
     expect(environment.GUESTMARK_MISSING_TEST_TOOLS).toBe(missing.join(','));
     expect(fixture.said.join()).toContain('the tests that need them are skipped');
+  });
+
+  it('starts an unpacked browser itself, not the script that would look for it in the system', async () => {
+    using fixture = fixtureMachine({ files: { ...LOADER, ...GPU } });
+    const { environment } = await setUp(fixture, 'tests');
+    const root = join(fixture.machine.cacheFolder, TOOLS, 'root');
+    const env = { ...fixture.machine.env, ...environment };
+    expect(findBrowser(fixture.machine.files, env)).toBe(join(root, 'usr/lib/chromium/chromium'));
+  });
+
+  it('brings the other test tools where the archive has no browser', async () => {
+    using fixture = fixtureMachine({ files: { ...LOADER, ...GPU }, notInArchive: ['chromium'] });
+    const { missing, done } = await setUp(fixture, 'tests');
+    expect(missing).toEqual(['chromium']);
+    expect(done).toEqual([
+      'unpacked the test tools glslang, spirv-tools, validation-layer, vulkan-headers, x11-library',
+    ]);
+    expect(fixture.said.join()).toContain('Unable to locate package chromium');
   });
 });

@@ -25,6 +25,8 @@ export const ARCHIVE: Readonly<Record<string, Contents>> = {
   libvulkan1: { [`${LIB}/libvulkan.so.1`]: 'elf' },
   'libx11-6': { [`${LIB}/libX11.so.6`]: 'elf' },
   libxext6: { [`${LIB}/libXext.so.6`]: 'elf' },
+  chromium: { 'usr/bin/chromium': '#!/bin/sh', 'usr/lib/chromium/chromium': 'elf' },
+  'fonts-liberation': { 'usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf': 'font' },
   'glslang-tools': { 'usr/bin/glslangValidator': 'elf' },
   'spirv-tools': { 'usr/bin/spirv-val': 'elf' },
   'vulkan-validationlayers': {
@@ -65,6 +67,8 @@ export interface FixtureOptions {
   readonly without?: readonly string[];
   /** The network is down: package lists cannot be had. */
   readonly isOffline?: boolean;
+  /** Packages that the archive does not have. */
+  readonly notInArchive?: readonly string[];
   /** A program that fails, with what it says. */
   readonly broken?: { readonly program: string; readonly stderr: string };
 }
@@ -122,6 +126,9 @@ function aptGet(
 ): CommandResult {
   if (words.includes('update')) return options.isOffline ? { ...OK, stderr: OFFLINE } : OK;
   const packages = words.slice(words.indexOf('install') + 1);
+  const unknown = packages.find((name) => options.notInArchive?.includes(name));
+  if (unknown !== undefined)
+    return { exit: 100, stdout: '', stderr: `E: Unable to locate package ${unknown}\n` };
   if (options.isOffline)
     return { exit: 100, stdout: '', stderr: `E: Unable to locate package ${packages[0]}\n` };
   const uris = packages.map(

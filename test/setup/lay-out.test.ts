@@ -18,7 +18,7 @@ describe('layOut()', () => {
   it('finds libraries, programs, headers and registry', () => {
     expect(layout).toMatchObject({
       libraries: ['root/usr/lib/x86_64-linux-gnu'],
-      programs: ['root/usr/bin'],
+      programs: ['root/usr/lib/chromium', 'root/usr/bin'],
       headers: 'root/usr/include',
       registry: 'root/usr/share/vulkan/registry/vk.xml',
     });

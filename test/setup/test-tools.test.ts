@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { missingTestTools, testToolPackages } from '../../src/setup/test-tools.ts';
+import { findBrowser, missingTestTools, testToolPackages } from '../../src/setup/test-tools.ts';
 import { fixtureMachine, write } from './fixture-machine.ts';
 
-const ALL = ['glslang', 'spirv-tools', 'validation-layer', 'vulkan-headers', 'x11-library'];
+const ALL = ['chromium', 'glslang', 'spirv-tools', 'validation-layer', 'vulkan-headers', 'x11-library'];
 
 describe('missingTestTools()', () => {
   it('misses every tool on an empty machine and none where all lie in their usual places', () => {
@@ -11,6 +11,7 @@ describe('missingTestTools()', () => {
     const { files, env } = fixture.machine;
     expect(missingTestTools(files, env)).toEqual(ALL);
     for (const path of [
+      'usr/bin/chromium',
       'usr/bin/glslangValidator',
       'usr/bin/spirv-val',
       'usr/share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json',
@@ -29,12 +30,28 @@ describe('missingTestTools()', () => {
     write(join(fixture.root, 'opt/vulkan/vulkan_core.h'), '');
     write(join(fixture.root, 'opt/vk.xml'), '');
     write(join(fixture.root, 'opt/layers/VkLayer_khronos_validation.json'), '');
-    const own = { GUESTMARK_VULKAN_HEADERS: '/opt', GUESTMARK_VULKAN_REGISTRY: '/opt/vk.xml' };
+    const own = {
+      GUESTMARK_CHROMIUM: '/opt/chrome',
+      GUESTMARK_VULKAN_HEADERS: '/opt',
+      GUESTMARK_VULKAN_REGISTRY: '/opt/vk.xml',
+    };
     expect(missingTestTools(files, { ...env, ...own, VK_LAYER_PATH: '/opt/layers' })).toEqual([
       'glslang',
       'spirv-tools',
       'x11-library',
     ]);
+  });
+});
+
+describe('findBrowser()', () => {
+  it('takes Chrome where there is no Chromium, and what the environment names before both', () => {
+    using fixture = fixtureMachine();
+    const { files, env } = fixture.machine;
+    write(join(fixture.root, 'usr/bin/google-chrome'), '');
+    expect(findBrowser(files, env)).toBe('/usr/bin/google-chrome');
+    write(join(fixture.root, 'usr/bin/chromium'), '');
+    expect(findBrowser(files, env)).toBe('/usr/bin/chromium');
+    expect(findBrowser(files, { ...env, GUESTMARK_CHROMIUM: '/opt/chrome' })).toBe('/opt/chrome');
   });
 });
 

@@ -46,7 +46,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   evidence: { uses: ['base', 'stats', 'timing', 'report'], types: ['suite', 'program', 'virt', 'vulkan'] },
   compare: { uses: ['base', 'stats', 'report', 'evidence'], types: ['suite', 'virt'] },
   history: { uses: ['base', 'stats', 'report', 'evidence'] },
-  export: { uses: ['base', 'stats', 'report', 'evidence', 'compare'], types: ['suite', 'virt', 'vulkan'] },
+  export: {
+    uses: ['base', 'stats', 'report', 'evidence', 'compare'],
+    types: ['timing', 'device-state', 'suite', 'virt', 'vulkan'],
+  },
   page: { uses: ['base', 'stats', 'report', 'evidence', 'compare'], types: ['suite', 'virt', 'vulkan'] },
   isolation: {
     uses: [

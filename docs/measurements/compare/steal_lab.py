@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Collects reports for steal-lab.mjs: the same cases with and without a hypervisor that steals half of the CPU.
+
+  steal_lab.py --lab PATH-TO/steal-lab --save DIR [--rounds 3] [--runs 2]
+
+Boots the steal lab again and again, undisturbed (`idle`) and with a spinner on another virtual CPU (`hog-other`) in turn, runs
+`guestmark run` on lavapipe inside, and leaves DIR/idle-1.json, DIR/hog-other-1.json, …, with what Xen says was stolen
+in `notes`. Files that are there are kept. Needs `npm run build`, Python 3.8, a C compiler and the lab (../steal-lab/README.md says what that is). A boot takes
+one to two minutes; one at a time, because two would take the CPU from each other.
+"""
+import argparse
+import json
+import os
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "steal-lab"))
+sys.dont_write_bytecode = True
+import guest  # noqa: E402 - beside the other programs of the lab
+
+SCENARIOS = ["idle", "hog-other"]
+# A boot beside other work may fail: on two loaded CPUs one of three did.
+ATTEMPTS = 4
+CASES = ["triad[n=262144]"]
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--lab", default=os.environ.get("STEAL_LAB"), required="STEAL_LAB" not in os.environ)
+    options.add_argument("--save", required=True, help="folder for the reports")
+    options.add_argument("--rounds", type=int, default=3, help="boots of each scenario")
+    options.add_argument("--runs", type=int, default=1, help="processes a boot")
+    options.add_argument("--max-time", default="8s", help="sampling time of a case")
+    args = options.parse_args()
+    os.makedirs(args.save, exist_ok=True)
+    lab = guest.load_lab(args.lab)
+    command = ["node", "dist/cli.js", "run", *CASES, "--runs", str(args.runs), "--binding", "koffi", "--pin", "0", "--wait", "block",
+               "--max-time", args.max_time, "--timeout", "300s", "--out", "/tmp/report.json", "--json"]
+    with tempfile.TemporaryDirectory(prefix="guestmark-payload-") as payload:
+        guest.pack(payload)
+        for round_ in range(1, args.rounds + 1):
+            for scenario in SCENARIOS:
+                name = os.path.join(args.save, "%s-%d.json" % (scenario, round_))
+                for _ in range(ATTEMPTS):
+                    if os.path.exists(name) or collect(lab, scenario, command, payload, name):
+                        break
+
+
+def collect(lab, scenario, command, payload, name):
+    """One boot; False where it left no complete report, as when the emulator was too slow for the driver's time limit."""
+    boot = guest.Boot.run(lab, scenario, "pta", command, payload, lavapipe=True, timeout=900)
+    print("%s: ended with %d, %.0f s, Xen: v0 stolen %.1f %%" % (
+        name, boot.code, boot.seconds, 100 * boot.whole["true_steal_v0"]), file=sys.stderr, flush=True)
+    if boot.code != 0:
+        print("  no report: %s %s" % (boot.stdout[:500], boot.stderr[-500:]), file=sys.stderr, flush=True)
+        return False
+    report = json.loads(boot.stdout)
+    # What Xen says was stolen from v0, as a share of the whole boot's wall time.
+    report["notes"] = {"trueStealOfV0": boot.whole["true_steal_v0"]}
+    with open(name, "w") as file:
+        json.dump(report, file)
+    return True
+
+
+main()

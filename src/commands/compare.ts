@@ -1,0 +1,189 @@
+// `guestmark compare`: two sets of report files in, a verdict on every case out. Everything that is said follows from the files
+// and the options alone.
+import { resolve } from 'node:path';
+import { GuestmarkError } from '../base/errors.ts';
+import { loadPart } from '../base/load-part.ts';
+import { compareSides } from '../compare/compare-sides.ts';
+import type { CompareOptions, Comparison } from '../compare/comparison.ts';
+import { comparisonCsv } from '../compare/comparison-csv.ts';
+import { comparisonMarkdown } from '../compare/comparison-markdown.ts';
+import { comparisonTable } from '../compare/comparison-table.ts';
+import { counted, summaryText } from '../compare/comparison-words.ts';
+import type { Side } from '../evidence/evidence.ts';
+import { readSide } from '../evidence/read-side.ts';
+import { checkWritable, saveText } from '../report/write-report.ts';
+import type { Selector } from '../suite/selector.ts';
+import type { FailReason } from './compare-values.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+import { toolRecord } from './tool-record.ts';
+
+/** How a comparison is written. */
+export type CompareFormat = 'table' | 'markdown' | 'csv' | 'json';
+
+/** The options of the command, checked one by one. */
+export interface CompareRequest {
+  /** Files and folders. */
+  readonly baseline: readonly string[];
+  readonly contender: readonly string[];
+  readonly options: CompareOptions;
+  /** Cases that match any of them are compared; all where there is none. */
+  readonly selectors: readonly Selector[];
+  /** What the sides are called; null for the names of their files. */
+  readonly labels: readonly [baseline: string, contender: string] | null;
+  readonly failOn: readonly FailReason[];
+  /** Null for what the name of `out` says. */
+  readonly format: CompareFormat | null;
+  readonly out: string | null;
+}
+
+/**
+ * Runs the command.
+ *
+ * @throws GuestmarkError (usage) where a side is not named or has no report.
+ */
+export async function compareCommand(request: CompareRequest, terminal: Terminal): Promise<number> {
+  refuseUnnamed(request);
+  const out = request.out === null ? null : resolve(request.out);
+  if (out !== null) checkWritable(out, 'comparison');
+  const baseline = await readNamed('baseline', request.baseline, request, terminal);
+  const contender = await readNamed('contender', request.contender, request, terminal);
+  refuseUnmatched(request, baseline, contender);
+  if (terminal.isInteractive) terminal.drawStatus(`comparing ${counted(baseline.cases.length, 'case')}`);
+  const comparison = compareSides(baseline, contender, request.options, {
+    tool: toolRecord(),
+    labels: request.labels ?? [labelOf(request.baseline), labelOf(request.contender)],
+  });
+  terminal.clearProgress();
+  write(comparison, request, out, terminal);
+  if (!(await isValid(comparison, terminal))) return EXIT.internal;
+  return exitCodeOf(comparison, request.failOn, terminal);
+}
+
+function refuseUnnamed({ baseline, contender }: CompareRequest): void {
+  const hint =
+    'the form is `guestmark compare BASELINE… --with CONTENDER…`, with files or folders on both sides';
+  if (contender.length === 0) {
+    throw new GuestmarkError('usage', 'Cannot compare with nothing: --with names the contender', { hint });
+  }
+  if (baseline.length === 0) {
+    throw new GuestmarkError('usage', 'Cannot compare without a baseline: it stands before --with', { hint });
+  }
+}
+
+/** More are in the JSON. */
+const MOST_NOTES = 10;
+
+/** Reads a side, tells of what cannot be read, and keeps the cases that are asked for. */
+async function readNamed(
+  name: 'baseline' | 'contender',
+  paths: readonly string[],
+  { selectors }: CompareRequest,
+  terminal: Terminal,
+): Promise<Side> {
+  const onFile = (path: string, done: number, count: number): void =>
+    terminal.drawStatus(`reading the ${name}, ${done + 1}/${count}: ${path}`);
+  const side = await readSide(paths, terminal.isInteractive ? { onFile } : {});
+  terminal.clearProgress();
+  for (const { message } of side.refused.slice(0, MOST_NOTES)) terminal.note(`guestmark: ${message}`);
+  const more = side.refused.length - MOST_NOTES;
+  if (more > 0) terminal.note(`guestmark: and ${more} more of the ${name}`);
+  if (side.reports.length === 0) {
+    throw new GuestmarkError('usage', `Cannot compare: no report of the ${name} could be read`, {
+      hint: 'give reports that guestmark run has written, or folders of them',
+    });
+  }
+  return selectors.length === 0
+    ? side
+    : { ...side, cases: side.cases.filter((one) => selectors.some((selector) => matches(selector, one))) };
+}
+
+/** Whether a case is of the selector's name, and at its values of those axes that it names. */
+function matches({ matchesName, axes }: Selector, one: Side['cases'][number]): boolean {
+  return (
+    matchesName(one.benchmark) &&
+    Object.entries(axes).every(
+      ([axis, value]) => Object.hasOwn(one.axes, axis) && (value === '*' || one.axes[axis] === value),
+    )
+  );
+}
+
+function refuseUnmatched({ selectors }: CompareRequest, baseline: Side, contender: Side): void {
+  if (selectors.length === 0 || baseline.cases.length + contender.cases.length > 0) return;
+  const asked = selectors.map(({ text }) => text).join(', ');
+  throw new GuestmarkError('usage', `Cannot compare: no report has a case that matches ${asked}`, {
+    hint: 'leave out --case to see all cases',
+  });
+}
+
+/** `bare/`, `old.json and 3 more`. */
+function labelOf([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+/** The width of a table in a file, where no terminal says one. */
+const FILE_WIDTH = 120;
+
+function write(
+  comparison: Comparison,
+  { format, out }: CompareRequest,
+  path: string | null,
+  terminal: Terminal,
+): void {
+  const chosen = format ?? formatOf(out ?? '');
+  if (path === null) {
+    terminal.print(rendered(comparison, chosen, { width: terminal.width, color: terminal.color }));
+    return;
+  }
+  saveText(path, rendered(comparison, chosen, { width: FILE_WIDTH, color: false }), 'comparison');
+  terminal.print(`${summaryText(comparison)}\nComparison: ${path}`);
+}
+
+/** By the name of the file. */
+function formatOf(path: string): CompareFormat {
+  if (path.endsWith('.md') || path.endsWith('.markdown')) return 'markdown';
+  if (path.endsWith('.csv')) return 'csv';
+  return path.endsWith('.json') ? 'json' : 'table';
+}
+
+function rendered(
+  comparison: Comparison,
+  format: CompareFormat,
+  layout: { readonly width: number; readonly color: boolean },
+): string {
+  if (format === 'markdown') return comparisonMarkdown(comparison);
+  if (format === 'csv') return comparisonCsv(comparison);
+  return format === 'json' ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonTable(comparison, layout);
+}
+
+/** Checks the comparison against its own schema; one that does not fit is printed, and called a defect. */
+async function isValid(comparison: Comparison, terminal: Terminal): Promise<boolean> {
+  const { comparisonSchema } = await loadPart(import('../compare/comparison-schema.ts'));
+  const { error } = comparisonSchema.safeParse(JSON.parse(JSON.stringify(comparison)));
+  const [issue] = error?.issues ?? [];
+  if (issue !== undefined)
+    terminal.note(`guestmark: Cannot check the comparison: ${issue.path.join('.')}: ${issue.message}`);
+  return error === undefined;
+}
+
+/** Without --fail-on no verdict is a failure: a script that only wants the table is not to end there. */
+export function exitCodeOf(
+  comparison: Comparison,
+  failOn: readonly FailReason[],
+  terminal: Pick<Terminal, 'note'>,
+): number {
+  const reasons = failOn.flatMap((reason) => failureOf(comparison, reason) ?? []);
+  if (reasons.length === 0) return EXIT.ok;
+  terminal.note(`guestmark: Failed by --fail-on: ${reasons.join('; ')}`);
+  return EXIT.failed;
+}
+
+function failureOf({ counts, cases, doubts, fidelity }: Comparison, reason: FailReason): string | null {
+  if (reason !== 'flags') {
+    const count = counts[reason];
+    return count === 0 ? null : `${counted(count, 'case')} ${count === 1 ? 'is' : 'are'} ${reason}`;
+  }
+  const ids = new Set([...doubts, ...cases.flatMap((one) => one.doubts)].map(({ id }) => id));
+  if (fidelity.verdict === 'different') ids.add('different-outputs');
+  return ids.size === 0 ? null : `flags ${[...ids].join(', ')}`;
+}

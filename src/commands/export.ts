@@ -1,0 +1,104 @@
+// `guestmark export`: reports in a format of other programs. Reads one report at a time and writes as it reads, so that hundreds
+// fit into memory; a file that cannot be used is told of, and the rest is exported.
+import { GuestmarkError } from '../base/errors.ts';
+import { loadPart } from '../base/load-part.ts';
+import { findReportFiles } from '../evidence/find-report-files.ts';
+import { readJson } from '../evidence/read-json.ts';
+import { refusalOf } from '../evidence/refuse-file.ts';
+import type { ExportFormat } from '../export/format-names.ts';
+import type { NamedReport, NamedReports } from '../export/named-report.ts';
+import { checkWritable, savePieces } from '../report/write-report.ts';
+import { parseSelector } from '../suite/selector.ts';
+import { type CaseChoice, chooseCases } from './choose-cases.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+import { toolRecord } from './tool-record.ts';
+
+/** The options of the command, complete and checked. */
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  /** Null for standard output. */
+  readonly out: string | null;
+  /** Cases to keep; all of them where there is none. */
+  readonly cases: readonly string[];
+}
+
+/**
+ * Runs the command.
+ *
+ * @throws GuestmarkError where nothing can be written, or there is nothing to write.
+ */
+export async function exportCommand(options: ExportOptions, terminal: Terminal): Promise<number> {
+  const { format, out } = options;
+  const choice = chooseCases(options.cases.map(parseSelector));
+  if (out !== null) checkWritable(out, 'export');
+  else if (format === 'parquet' && process.stdout.isTTY === true) throw notForTerminals();
+  const reports = await begun(usableReports(options.paths, choice, terminal), choice);
+  const pieces = await piecesOf(format, reports);
+  if (out !== null) await savePieces(out, 'export', pieces);
+  else for await (const piece of pieces) print(piece, terminal);
+  return EXIT.ok;
+}
+
+function notForTerminals(): GuestmarkError {
+  return new GuestmarkError('usage', 'Cannot print parquet: standard output is a terminal', {
+    hint: 'name a file with --out, or write to a pipe',
+  });
+}
+
+/** Bytes are written as they are. */
+function print(piece: string | Uint8Array, terminal: Terminal): void {
+  if (typeof piece === 'string') terminal.print(piece);
+  else process.stdout.write(piece);
+}
+
+async function piecesOf(
+  format: ExportFormat,
+  reports: NamedReports,
+): Promise<AsyncIterable<string | Uint8Array>> {
+  if (format === 'parquet') {
+    const { parquet } = await loadPart(import('../export/parquet.ts'));
+    return one(await parquet(reports, { tool: toolRecord() }));
+  }
+  const { exportText } = await loadPart(import('../export/text-formats.ts'));
+  return exportText(format, reports);
+}
+
+async function* one<T>(value: T): AsyncIterable<T> {
+  yield value;
+}
+
+/** Those that can be read and have one of the cases; says why others have not. */
+async function* usableReports(
+  paths: readonly string[],
+  choice: CaseChoice,
+  terminal: Terminal,
+): AsyncGenerator<NamedReport> {
+  const { files, refused } = findReportFiles(paths);
+  for (const { message } of refused) terminal.note(`guestmark: ${message}`);
+  const { checkReport } = await loadPart(import('../report/parse-report.ts'));
+  for (const path of files) {
+    try {
+      const report = choice.of(checkReport(await readJson(path), path));
+      if (report !== null) yield { path, report };
+    } catch (error) {
+      terminal.note(`guestmark: ${refusalOf(path, error).message}`);
+    }
+  }
+}
+
+/**
+ * The same reports, of which the first was read: a format is begun only where there is one.
+ *
+ * @throws GuestmarkError (usage) where there is none.
+ */
+async function begun(reports: AsyncGenerator<NamedReport>, choice: CaseChoice): Promise<NamedReports> {
+  const first = await reports.next();
+  if (first.done === true) throw choice.nothingLeft();
+  return (async function* all(): NamedReports {
+    yield first.value;
+    yield* reports;
+  })();
+}

@@ -1,0 +1,73 @@
+// What explains the difference over all cases: each counts the same, in shares of its own baseline, so that a long case does
+// not drown the others. Adds up the explanations of the cases; looks at no run.
+import { type Available, available, unavailable } from '../base/availability.ts';
+import { PART_LABELS, PARTS } from '../evidence/part-labels.ts';
+import type {
+  CaseExplanation,
+  ComparedCase,
+  ComparedValue,
+  OverallExplanation,
+  PartDifference,
+} from './comparison.ts';
+import { points, signedPercent } from './points.ts';
+
+/**
+ * The mean over the cases that are explained. A part that a case does not have counts 0 there, where its time is
+ * unexplained; so the parts add up to the mean difference of the wall times. Ends of a part's interval are means of the cases' ends: as
+ * wide as if all of them erred in one direction. The interval of the wall difference is that of a mean over cases.
+ */
+export function explainOverall(cases: readonly ComparedCase[]): Available<OverallExplanation> {
+  const explained = cases.flatMap(({ explanation }) => (explanation.available ? [explanation.value] : []));
+  if (explained.length === 0) return unavailable('no case is explained');
+  const ids = [...PARTS, 'unexplained' as const].filter((id) =>
+    explained.some(({ parts }) => parts.some((part) => part.id === id)),
+  );
+  const parts = ids.map((id) => ({ id, ofBaseline: meanShare(explained, id) }));
+  const wallDifference = meanDifference(explained);
+  return available({
+    cases: explained.length,
+    wallDifference,
+    parts,
+    statement: statementOf(explained.length, wallDifference.value, parts),
+  });
+}
+
+/** Of the normal distribution, for an interval of 95 %. */
+const Z_95 = 1.96;
+
+/** The mean of the cases' differences ± 1.96 standard errors; of one case the interval is the value. */
+function meanDifference(cases: readonly CaseExplanation[]): ComparedValue {
+  const shares = cases.map(({ baselineNs, contenderNs }) => contenderNs / baselineNs - 1);
+  const value = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const squares = shares.reduce((sum, share) => sum + (share - value) ** 2, 0);
+  const errorOf = shares.length < 2 ? 0 : Math.sqrt(squares / (shares.length - 1) / shares.length);
+  return { value, low: value - Z_95 * errorOf, high: value + Z_95 * errorOf };
+}
+
+function meanShare(cases: readonly CaseExplanation[], id: PartDifference['id']): ComparedValue {
+  let [value, low, high] = [0, 0, 0];
+  for (const { baselineNs, parts } of cases) {
+    const part = parts.find((one) => one.id === id);
+    if (part === undefined) continue;
+    value += part.ns / baselineNs;
+    low += part.lowNs / baselineNs;
+    high += part.highNs / baselineNs;
+  }
+  return { value: value / cases.length, low: low / cases.length, high: high / cases.length };
+}
+
+/** Less than this is not told, in points of a percent. */
+const TOLD = 0.001;
+
+function statementOf(cases: number, difference: number, parts: OverallExplanation['parts']): string {
+  const certain = parts
+    .filter(({ ofBaseline: { low, high, value } }) => (low > 0 || high < 0) && Math.abs(value) >= TOLD)
+    .sort((one, other) => Math.abs(other.ofBaseline.value) - Math.abs(one.ofBaseline.value));
+  const named = certain.map(
+    ({ id, ofBaseline }, i) =>
+      `${points(ofBaseline.value)}${i === 0 ? ' points' : ''} ${PART_LABELS[id].short}`,
+  );
+  const over = cases === 1 ? 'In one case' : `Over ${cases} cases, each in shares of its own baseline,`;
+  const wall = `${over} the mean wall time differs by ${signedPercent(difference)}`;
+  return named.length === 0 ? `${wall}; no part of it is certain` : `${wall}: ${named.join(', ')}`;
+}

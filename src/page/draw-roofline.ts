@@ -1,0 +1,169 @@
+// Achieved arithmetic against intensity under the roofs that this device was measured to have: S. Williams, A. Waterman and
+// D. Patterson, "Roofline" (CACM 52, 2009). Points carry numbers, which a table spells out.
+
+import { formatRate } from '../base/units.ts';
+import { rangeText } from '../report/figure-text.ts';
+import { formatPercent } from '../report/percent.ts';
+import { caseName } from './case-name.ts';
+import { heightAt, heightLines } from './draw-sweep.ts';
+import { type Content, element, type Markup } from './markup.ts';
+import type { PageData, PageEstimate } from './page-data.ts';
+import { CASE_ID_PREFIX, FIGURES } from './page-elements.ts';
+import { figure } from './page-figure.ts';
+import { type RooflinePoint, rooflinePoints } from './page-sweeps.ts';
+import { dataTable } from './page-table.ts';
+import { tickText } from './page-words.ts';
+import { extent, logScale, type Scale } from './plot-scale.ts';
+import { axisDrawing, dot, drawing, gridLines, label, path, stretched } from './svg-plot.ts';
+
+const HEIGHT = 320;
+
+/** The figure; null where no case has both a rate and an intensity. */
+export function roofline(data: PageData): Markup | null {
+  const points = rooflinePoints(data);
+  if (points.length === 0) return null;
+  const { bandwidth, arithmetic } = data.roofs;
+  const peaks = Object.entries(arithmetic);
+  const [x, y] = scales(
+    points,
+    bandwidth,
+    peaks.map(([, peak]) => peak[0]),
+  );
+  const numbers = numbered(points);
+  return figure(
+    {
+      figure: FIGURES.roofline,
+      level: 3,
+      title: 'Roofline',
+      caption:
+        'Roofs are what this tool measured on this device, not what a data sheet promises. No case can be above the lower of them at its intensity.',
+    },
+    drawing(
+      HEIGHT,
+      {
+        title: 'Achieved arithmetic rate against arithmetic intensity, both logarithmic',
+        description: 'The table below has every point.',
+      },
+      gridLines(x, HEIGHT),
+      heightLines(y, HEIGHT, (value) => tickText('FLOP/s', value)),
+      stretched(
+        HEIGHT,
+        peaks.map(([, peak]) => path('roof', roofPath(peak[0], bandwidth, x, y))),
+      ),
+      roofLabels(peaks, y),
+      points.map((point) => pointMark(point, numbers.get(point.caseId) ?? 0, x, y)),
+    ),
+    axisDrawing(x, (value) => `${Number(value.toPrecision(2))} FLOP/B`, 'intensity'),
+    pointTable(points, numbers, data),
+  );
+}
+
+function scales(
+  points: readonly RooflinePoint[],
+  bandwidth: PageEstimate | null,
+  peaks: readonly number[],
+): readonly [Scale, Scale] {
+  const ridges = bandwidth === null ? [] : peaks.map((peak) => peak / bandwidth[0]);
+  const [left, right] = extent([...points.map(({ intensity }) => intensity), ...ridges]);
+  const [low, high] = extent([...points.map(({ rate }) => rate[0]), ...peaks]);
+  return [logScale(left / 2, right * 3), logScale(low / 2, high * 2)];
+}
+
+/** The names of the roofs above them, or below where another's name is. */
+function roofLabels(peaks: readonly (readonly [string, PageEstimate])[], y: Scale): Content {
+  const highestFirst = [...peaks].sort(([, a], [, b]) => b[0] - a[0]);
+  let last = Number.NEGATIVE_INFINITY;
+  return highestFirst.map(([type, peak]) => {
+    const level = heightAt(y, peak[0], HEIGHT);
+    const above = level - 5;
+    last = Math.max(above, last + 13);
+    return label('roof-label halo', 99, last, `${type} ${formatRate(peak[0], 'FLOP/s')}`);
+  });
+}
+
+/** Along the memory roof to the ridge and level from there; level where the memory roof is not known. */
+function roofPath(
+  peak: number,
+  bandwidth: PageEstimate | null,
+  x: Scale,
+  y: Scale,
+): readonly (readonly [number, number])[] {
+  const level = heightAt(y, peak, HEIGHT);
+  if (bandwidth === null)
+    return [
+      [0, level],
+      [100, level],
+    ];
+  const ridge = peak / bandwidth[0];
+  // Where the memory roof enters the drawing: at its left edge, or at its floor.
+  const entry = Math.max(x.low, y.low / bandwidth[0]);
+  return [
+    [x.at(entry), heightAt(y, entry * bandwidth[0], HEIGHT)],
+    [x.at(ridge), level],
+    [100, level],
+  ];
+}
+
+function numbered(points: readonly RooflinePoint[]): ReadonlyMap<string, number> {
+  return new Map([...new Set(points.map(({ caseId }) => caseId))].map((id, index) => [id, index + 1]));
+}
+
+function pointMark(
+  { caseId, group, intensity, rate }: RooflinePoint,
+  number: number,
+  x: Scale,
+  y: Scale,
+): Content {
+  const [left, top] = [x.at(intensity), heightAt(y, rate[0], HEIGHT)];
+  const kind = group === 'contender' ? 'mark fill-wall' : 'mark fill-device';
+  return [
+    dot(kind, left, top, 4, `${caseId}: ${formatRate(rate[0], 'FLOP/s')}`),
+    element(
+      'text',
+      { class: 'point-label halo', x: `${left}%`, y: top - 7, 'text-anchor': 'middle' },
+      number,
+    ),
+  ];
+}
+
+function pointTable(
+  points: readonly RooflinePoint[],
+  numbers: ReadonlyMap<string, number>,
+  data: PageData,
+): Markup {
+  const isCompared = data.comparison !== null;
+  return dataTable({
+    caption: 'Points of the roofline',
+    hidesCaption: true,
+    columns: [
+      { heading: 'point' },
+      { heading: 'case' },
+      ...(isCompared ? [{ heading: 'side' }] : []),
+      { heading: 'intensity', isNumber: true },
+      { heading: 'achieved', isNumber: true },
+      { heading: 'interval', isNumber: true },
+      { heading: 'of the roof', isNumber: true },
+    ],
+    rows: points.map((point) => ({
+      cells: [
+        numbers.get(point.caseId) ?? 0,
+        element(
+          'a',
+          { href: `#${CASE_ID_PREFIX}${point.caseIndex}`, class: 'case-id' },
+          caseName(point.caseId),
+        ),
+        ...(isCompared ? [point.group] : []),
+        `${point.intensity.toPrecision(3)} FLOP/B`,
+        formatRate(point.rate[0], 'FLOP/s'),
+        rangeText('FLOP/s', point.rate[1], point.rate[2]),
+        shareText(data, point),
+      ],
+    })),
+  });
+}
+
+/** As the report has it, which knows the type of the operations; – where it has none. */
+function shareText({ cases, reports }: PageData, { caseIndex }: RooflinePoint): string {
+  const share = reports.length === 1 ? cases[caseIndex]?.results[0]?.metrics.roofShare : undefined;
+  return share === undefined ? '–' : formatPercent(share[0]);
+}

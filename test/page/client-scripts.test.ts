@@ -1,0 +1,96 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { formatBytes, formatCount, formatNs, formatQuantity, formatRate } from '../../src/base/units.ts';
+import { CLIENT_SCRIPTS, readClientScripts } from '../../src/page/client-scripts.ts';
+import { figureText } from '../../src/report/figure-text.ts';
+import { METRIC_UNITS } from '../../src/report/metric-units.ts';
+import { formatPercent } from '../../src/report/percent.ts';
+import { ROOT } from '../structure/project-files.ts';
+
+type Client = Readonly<Record<string, (...args: readonly unknown[]) => string>>;
+
+/** The page's own functions, without the part that starts the page. */
+function clientFunctions(...names: readonly string[]): Client {
+  const body = readClientScripts()
+    .replace(/^\(\(\) => \{\n/, '')
+    .replace(/^document\.documentElement[\s\S]*$/m, '');
+  return new Function(`${body}\nreturn { ${names.join(', ')} };`)() as Client;
+}
+
+const client = clientFunctions(
+  'formatNs',
+  'formatRate',
+  'formatBytes',
+  'formatCount',
+  'formatQuantity',
+  'formatPercent',
+  'formatFigure',
+);
+
+/** Every size from 1e-9 to 1e18, both signs, and the edges where digits and units change. */
+function* figures(): Generator<number> {
+  const edges = [
+    0, 1, 0.9995, 0.99949, 9.995, 9.9949, 99.95, 99.949, 999.4, 999.5, 1023.4, 1024, 4194304, 0.5,
+  ];
+  for (const edge of edges) for (let power = -9; power <= 18; power += 3) yield edge * 10 ** power;
+  let seed = 1;
+  for (let index = 0; index < 4000; index += 1) {
+    seed = (seed * 48271) % 2147483647;
+    const value = 10 ** ((seed / 2147483647) * 27 - 9);
+    yield index % 2 === 0 ? value : Math.round(value);
+    yield -value;
+  }
+}
+
+describe('the numbers of the page', () => {
+  it.each([
+    ['formatNs', formatNs],
+    ['formatBytes', formatBytes],
+    ['formatCount', formatCount],
+    ['formatQuantity', formatQuantity],
+    ['formatPercent', formatPercent],
+  ])('%s() writes as the terminal does', (name, format) => {
+    for (const value of figures()) expect(client[name]?.(value)).toBe(format(value));
+  });
+
+  it('formatRate() writes as the terminal does', () => {
+    for (const value of figures()) {
+      for (const unit of ['B/s', 'FLOP/s', 'keys/s', '/s']) {
+        expect(client.formatRate?.(value, unit)).toBe(formatRate(value, unit));
+      }
+    }
+  });
+
+  it('formatFigure() writes every metric as the tables do', () => {
+    for (const unit of new Set(Object.values(METRIC_UNITS))) {
+      for (const itemName of ['items', 'hops', 'passes', 'hashes']) {
+        for (const value of [0, 0.00123, 0.5, 7, 12.345, 1.5e7]) {
+          expect(client.formatFigure?.(value, unit, itemName)).toBe(figureText({ unit, value }, itemName));
+        }
+      }
+    }
+  });
+});
+
+describe('the metrics of the page', () => {
+  it('are those of reports, in their units', () => {
+    const { METRICS } = clientFunctions('METRICS') as unknown as {
+      METRICS: Readonly<Record<string, { readonly unit: string; readonly label: string }>>;
+    };
+    const units = Object.fromEntries(Object.entries(METRICS).map(([id, { unit }]) => [id, unit]));
+    expect(units).toEqual(METRIC_UNITS);
+  });
+});
+
+describe('readClientScripts()', () => {
+  it('joins every file of the folder once', () => {
+    const there = readdirSync(`${ROOT}src/page/client`).filter((name) => name.endsWith('.ts'));
+    expect([...CLIENT_SCRIPTS].sort()).toEqual(there.map((name) => name.replace(/\.ts$/, '')).sort());
+  });
+
+  it('gives one script that can stand in a page', () => {
+    const script = readClientScripts();
+    expect(script).not.toMatch(/<\/script|<!--|sourceMappingURL|^(import|export) /im);
+    expect(() => new Function(script)).not.toThrow();
+  });
+});
