@@ -45,7 +45,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // What becomes of report files.
   evidence: { uses: ['base', 'stats', 'timing', 'report'], types: ['suite', 'program', 'virt', 'vulkan'] },
   compare: { uses: ['base', 'stats', 'report', 'evidence'], types: ['suite', 'virt'] },
-  history: { uses: ['base', 'stats', 'report', 'evidence'] },
+  history: { uses: ['base', 'stats', 'report', 'evidence', 'compare'] },
   export: {
     uses: ['base', 'stats', 'report', 'evidence', 'compare'],
     types: ['timing', 'device-state', 'suite', 'virt', 'vulkan'],
