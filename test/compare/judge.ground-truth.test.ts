@@ -74,7 +74,7 @@ describe('verdicts on runs of known truth', () => {
     expect(shareOf(verdicts(150, 0.01, 0.02), 'same')).toBeLessThan(0.025 + slack(0.025, 150));
   });
 
-  it('show a contender of half the speed among 60 cases with 5 runs a side, and none of the others', () => {
+  it('show a contender that takes half as long again among 60 cases with 5 runs a side, and none of the others', () => {
     const random = seededRandom(32);
     const shape = { runs: 5, runSpread: 0.01 };
     for (let trial = 0; trial < 10; trial++) {
