@@ -69,7 +69,6 @@ function ratiosFigure(comparison: Comparison, { cases }: PageData): Markup {
     {
       figure: FIGURES.ratios,
       level: 3,
-      isLiveFirst: true,
       title: 'Ratios with their intervals',
       caption: `Contender over baseline, less is faster for times. The band is ±${noiseFloor * 100} %: whose whole interval lies in it is the same. Verdicts keep ${comparison.options.alpha * 100} % of error over all cases (Holm).`,
     },

@@ -115,9 +115,6 @@ svg .roof-label{fill:var(--text)}
 svg .point-label{fill:var(--text);font-size:10.5px}
 .halo{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}
 .named{display:inline-flex;align-items:center;gap:.4rem;margin-right:.75rem}
-.key{display:flex;flex-wrap:wrap;gap:.25rem .9rem;margin:.5rem 0;padding:0;list-style:none;font-size:.8125rem}
-.key li{display:inline-flex;align-items:center}
-.control .swatch,.key .swatch{margin-right:.4rem}
 .chip,.swatch{flex:none;display:inline-block;width:.7rem;height:.7rem;border-radius:2px}
 .has-live:not([data-figure=ratios])>.drawn .static{display:none}
 .has-live>.drawn>.row{display:none}
