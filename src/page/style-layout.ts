@@ -49,9 +49,12 @@ dd{margin:0}
 const TABLES = `
 .scrolls{overflow-x:auto;margin:0 0 1.25rem;border-radius:8px}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
+th,td{overflow-wrap:anywhere}
 caption{text-align:left;padding:.25rem 0 .5rem;font-weight:600}
 th,td{padding:.5rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);min-width:4.5rem;max-width:26rem}
-tbody th{font-weight:440}
+tbody th{font-weight:440;min-width:9rem}
+td:not(.number){min-width:7.5rem}
+td>.quiet:only-child{display:block;min-width:13rem}
 th>.case-id,td>.case-id{display:inline-block;min-width:13rem}
 thead th{color:var(--quiet);font-weight:560;font-size:.8125rem;white-space:nowrap;vertical-align:bottom}
 th:first-child,td:first-child{padding-left:0}
@@ -88,7 +91,7 @@ details[open]{padding-bottom:1.5rem}
 const FIGURES = `
 .figure{margin:1.25rem 0;padding:clamp(1rem,2.5vw,1.5rem);background:var(--surface);border:1px solid var(--line);border-radius:10px}
 figcaption{margin-top:.75rem;color:var(--quiet);font-size:.8125rem;max-width:80ch}
-.row{display:grid;grid-template-columns:minmax(9rem,15rem) minmax(0,1fr);gap:0 1.25rem;align-items:center}
+.row{display:grid;grid-template-columns:minmax(10rem,18rem) minmax(0,1fr);gap:0 1.25rem;align-items:center}
 .row-label{display:flex;justify-content:space-between;gap:.75rem;font-size:.875rem;line-height:1.3}
 .row-value{text-align:right;white-space:nowrap}
 .row-value .quiet{display:block;font-size:.75rem}
@@ -114,7 +117,7 @@ svg text{font-family:inherit;font-size:11.5px;fill:var(--quiet)}
 svg .roof-label{fill:var(--text)}
 svg .point-label{fill:var(--text);font-size:10.5px}
 .halo{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}
-.named{display:inline-flex;align-items:center;gap:.4rem;margin-right:.75rem}
+.named{display:inline-flex;align-items:baseline;gap:.4rem;margin-right:.75rem}
 .chip,.swatch{flex:none;display:inline-block;width:.7rem;height:.7rem;border-radius:2px}
 .has-live:not([data-figure=ratios])>.drawn .static{display:none}
 .has-live>.drawn>.row{display:none}
