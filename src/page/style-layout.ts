@@ -73,11 +73,11 @@ td.drawn-column{padding-block:.375rem}
 th[data-sort] button,.sorts{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
 details{border-bottom:1px solid var(--line)}
 details.case{scroll-margin-top:4rem}
-summary{display:flex;flex-wrap:wrap;align-items:baseline;gap:.75rem;padding:.7rem 0;cursor:pointer;list-style:none}
+summary{display:flex;align-items:baseline;gap:.75rem;padding:.7rem 0;cursor:pointer;list-style:none}
 summary::-webkit-details-marker{display:none}
 summary::before{content:"";flex:none;width:.45rem;height:.45rem;border:solid var(--quiet);border-width:0 1.5px 1.5px 0;transform:translateY(-.15rem) rotate(-45deg)}
 details[open]>summary::before{transform:translateY(-.25rem) rotate(45deg)}
-summary h3{margin:0;font-size:.9375rem;font-weight:560}
+summary h3{min-width:0;margin:0;font-size:.9375rem;font-weight:560}
 summary .quiet{font-size:.8125rem;white-space:nowrap}
 details[open]{padding-bottom:1.5rem}
 .warnings dt,.explained dt{margin-top:1.25rem}
@@ -162,7 +162,10 @@ details::details-content{content-visibility:visible!important;block-size:auto!im
 h2,h3,h4,summary{break-after:avoid}
 .scrolls{overflow:visible}
 table{font-size:8pt}
-th,td{min-width:0}
+th,td,th>.case-id,td>.case-id,td>.quiet:only-child,.drawn-column{min-width:0!important}
+th,td{padding:.25rem .4rem}
+.drawn-column{width:12%}
+.number{white-space:normal}
 }
 `;
 
