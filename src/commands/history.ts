@@ -2,7 +2,6 @@
 // files and the options alone.
 import { resolve } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
-import { loadPart } from '../base/load-part.ts';
 import type { Side } from '../evidence/evidence.ts';
 import { readSide } from '../evidence/read-side.ts';
 import type { History, HistoryOptions, HistorySeries } from '../history/history.ts';

@@ -8,7 +8,7 @@ import { runsOfPoint, type SeriesMetric, valueOfPoint } from './history-metric.t
 import type { TimedReport } from './report-order.ts';
 
 /** A point with the samples behind it. */
-export interface SampledPoint {
+interface SampledPoint {
   /** Index into the reports in the order of time. */
   readonly report: number;
   readonly timed: TimedReport;

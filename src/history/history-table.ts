@@ -23,8 +23,12 @@ const SERIES: readonly Column[] = [
 const TEXT: readonly Column[] = [{ wraps: true }];
 const LABELLED: readonly Column[] = [{}, { wraps: true }];
 
-/** Wide terminals show more of the course. */
-const WIDE = 140;
+/** Bars of a course in terminals of at least so many columns. */
+const COURSES = [
+  { width: 140, bars: 40 },
+  { width: 100, bars: 20 },
+  { width: 0, bars: 10 },
+] as const;
 
 /** Renders a history; the last line is its summary, and the text ends with a line feed. */
 export function historyTable(history: History, options: TerminalOptions): string {
@@ -49,7 +53,7 @@ function placeLines(
     { above: [heading(title)], cells: [] },
     ...events.map((event): Row => ({ above: [{ text: `changed ${event}`, style: 'caution' }], cells: [] })),
   ];
-  const course = layout.width >= WIDE ? 40 : 20;
+  const course = COURSES.find(({ width }) => layout.width >= width)?.bars ?? 10;
   return [
     ...renderColumns(TEXT, head, layout),
     ...renderColumns(

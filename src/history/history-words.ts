@@ -30,7 +30,7 @@ export function changeStatement(
   const between = `between report ${point} (${dateWords(before)}) and ${point + 1} (${dateWords(after)})`;
   const cause =
     events.length === 0
-      ? 'nothing that the reports tell of changed there'
-      : `there changed ${events.map(eventWords).join('; ')}`;
+      ? 'no other change is known there'
+      : `${events.map(eventWords).join('; ')} changed there`;
   return `${verdict} ${between}: ${ratioText(ratio)}, p ${probabilityText(p)}; ${cause}`;
 }

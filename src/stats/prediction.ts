@@ -29,7 +29,9 @@ export function predictionOf(
 ): Prediction {
   const logs = before.map(Math.log);
   const n = logs.length;
-  const mean = logs.reduce((sum, one) => sum + one, 0) / n;
+  // Around the first, so that equal values have exactly their mean.
+  const first = logs[0] as number;
+  const mean = first + logs.reduce((sum, one) => sum + (one - first), 0) / n;
   const squares = logs.reduce((sum, one) => sum + (one - mean) ** 2, 0);
   const difference = Math.log(next) - mean;
   const error = Math.sqrt((squares / (n - 1)) * (1 + 1 / n));
