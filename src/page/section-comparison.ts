@@ -21,7 +21,7 @@ import { linearScale, type Scale } from './plot-scale.ts';
 import { axisDrawing, bar, drawing, line } from './svg-plot.ts';
 
 /** Verdicts with a sign each, so that no colour is needed. */
-export const VERDICT_SIGNS = { faster: '▲', slower: '▼', same: '=', unclear: '?' } as const;
+const VERDICT_SIGNS = { faster: '▲', slower: '▼', same: '=', unclear: '?' } as const;
 
 /** The section; null where nothing is compared. */
 export function comparisonSection(data: PageData): Markup | null {
