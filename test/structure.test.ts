@@ -36,8 +36,10 @@ const TEXTS = [
 /** Reads report files; costs 100 ms to load, because of zod. */
 const REPORT_READERS = [
   'src/compare/comparison-schema.ts',
+  'src/history/history-schema.ts',
   'src/report/json-schema.ts',
   'src/report/parse-report.ts',
+  'src/report/parse-time-report.ts',
   'src/report/schema.ts',
   'src/report/schema-attachment.ts',
   'src/report/schema-case.ts',
@@ -68,6 +70,8 @@ const KOFFI_CALLERS = [
 
 /** Tests of more, or of other things, than one source. */
 const TESTS_WITHOUT_SOURCE = {
+  'test/report/report-versions.test.ts':
+    'every version of the report, by parse-report.ts and the published schema',
   'test/setup/bootstrap.test.ts': 'its source is bootstrap.mjs in the root',
   'test/structure.test.ts': 'this one',
   'test/virt/hostile.test.ts': 'files that lie or cannot be read, across all of src/virt',

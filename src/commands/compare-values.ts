@@ -5,7 +5,7 @@ import { describeError } from '../base/errors.ts';
 import { parseSelector, type Selector } from '../suite/selector.ts';
 
 /** What may make the command fail although it could compare. */
-export const FAIL_REASONS = ['slower', 'unclear', 'flags'] as const;
+const FAIL_REASONS = ['slower', 'unclear', 'flags'] as const;
 
 /** One of them. */
 export type FailReason = (typeof FAIL_REASONS)[number];

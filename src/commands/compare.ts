@@ -160,7 +160,9 @@ function rendered(
 async function isValid(comparison: Comparison, terminal: Terminal): Promise<boolean> {
   const { comparisonSchema } = await loadPart(import('../compare/comparison-schema.ts'));
   const { error } = comparisonSchema.safeParse(JSON.parse(JSON.stringify(comparison)));
-  if (error !== undefined) terminal.note(`guestmark: Cannot check the comparison: ${error.message}`);
+  const [issue] = error?.issues ?? [];
+  if (issue !== undefined)
+    terminal.note(`guestmark: Cannot check the comparison: ${issue.path.join('.')}: ${issue.message}`);
   return error === undefined;
 }
 

@@ -16,6 +16,7 @@ Examples:
   guestmark init my-kernel             writes a shader to start from
   guestmark run my.comp                any shader of your own
   guestmark check my.comp              what would be run, and why so
+  guestmark compare a/ --with b/       faster, slower, same or unclear, and why
   guestmark time -- make -j2           any program, with the steal that hit it
   guestmark devices                    what Vulkan offers here
   guestmark system                     which hypervisor, how the GPU comes in

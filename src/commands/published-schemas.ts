@@ -3,6 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { z } from 'zod';
+import { COMPARISON_SCHEMA_VERSION } from '../compare/comparison.ts';
+import { HISTORY_SCHEMA_VERSION } from '../history/history.ts';
 import { CHECK_SCHEMA_VERSION } from '../report/check-report.ts';
 import { CLOCKS_SCHEMA_VERSION } from '../report/clocks-report.ts';
 import { COUNTERS_SCHEMA_VERSION } from '../report/counters-report.ts';
@@ -73,6 +75,24 @@ export const PUBLICATIONS: readonly Publication[] = [
       'What `guestmark check --json` prints: what would be run of a shader, and where each value is from.',
     type: { file: 'src/report/check-report.ts', name: 'CheckReport' },
     load: async () => (await import('../report/schema-check.ts')).checkSchema,
+  },
+  {
+    id: 'comparison',
+    version: COMPARISON_SCHEMA_VERSION,
+    title: 'guestmark-comparison',
+    description:
+      'What `guestmark compare --json` prints: two sets of reports, with a verdict on every case. Guestmark checks in addition that values lie in their intervals and that the counts are of these cases.',
+    type: { file: 'src/compare/comparison.ts', name: 'Comparison' },
+    load: async () => (await import('../compare/comparison-schema.ts')).comparisonSchema,
+  },
+  {
+    id: 'history',
+    version: HISTORY_SCHEMA_VERSION,
+    title: 'guestmark-history',
+    description:
+      'What `guestmark history --json` prints: cases over time, with the places where they changed. Guestmark checks in addition that values lie in their intervals and that there are the points and reports that are referred to.',
+    type: { file: 'src/history/history.ts', name: 'History' },
+    load: async () => (await import('../history/history-schema.ts')).historySchema,
   },
 ];
 

@@ -13,6 +13,8 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   init: async () => (await import('./program-shaders.ts')).addInit,
   compare: async () => (await import('./program-compare.ts')).addCompare,
   report: async () => (await import('./program-report.ts')).addReport,
+  history: async () => (await import('./program-history.ts')).addHistory,
+  export: async () => (await import('./program-export.ts')).addExport,
   time: async () => (await import('./program-time.ts')).addTime,
   devices: async () => (await import('./program.ts')).addDevices,
   system: async () => (await import('./program-system.ts')).addSystem,
@@ -20,7 +22,6 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   list: async () => (await import('./program.ts')).addList,
   clocks: async () => (await import('./program-clocks.ts')).addClocks,
   stalls: async () => (await import('./program-stalls.ts')).addStalls,
-  export: async () => (await import('./program-export.ts')).addExport,
   'time-server': async () => (await import('./time-server-options.ts')).addTimeServer,
   setup: async () => (await import('./program.ts')).addSetup,
 };

@@ -21,7 +21,7 @@ import { shown } from './side-lines.ts';
 const VERDICT_STYLES = { slower: 'bad', faster: 'good', same: 'quiet', unclear: 'caution' } as const;
 
 /** A verdict in its colour; the word says all. */
-export function verdictCell(verdict: Verdict): Painted {
+function verdictCell(verdict: Verdict): Painted {
   return { text: verdict, style: VERDICT_STYLES[verdict] };
 }
 
@@ -90,7 +90,8 @@ function caseBlock(comparison: Comparison, block: Block, layout: Layout): readon
   }));
   const table = tables.find(({ columns, rows }) => fits(columns, rows, layout.width)) ?? tables.at(-1);
   const { columns, rows } = table as (typeof tables)[number];
-  const by = block.metric === null ? 'Cases without a common metric' : `By ${METRIC_NAMES[block.metric]}`;
+  const by =
+    block.metric === null ? 'Cases without a time on both sides' : `By ${METRIC_NAMES[block.metric]}`;
   return [layout.paint({ text: by, style: 'heading' }), ...renderColumns(columns, rows, layout)];
 }
 

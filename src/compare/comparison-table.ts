@@ -55,10 +55,11 @@ function meanLines({ means, cases }: Comparison, layout: Layout): readonly strin
 /** What the difference of the wall times is made of, over all cases. */
 function explanationLines({ explanation, cases }: Comparison, layout: Layout): readonly string[] {
   if (cases.length === 0) return [];
-  const title = layout.paint(heading('Where the difference comes from'));
+  const titled = (rest = ''): readonly string[] =>
+    renderColumns(TEXT, [{ cells: [heading(`Where the difference comes from${rest}`)] }], layout);
   if (!explanation.available) {
     const text: Painted = { text: `not known: ${shown(explanation.reason, 400)}`, style: 'quiet' };
-    return [title, ...renderColumns(TEXT, [{ cells: [text] }], layout)];
+    return [...titled(), ...renderColumns(TEXT, [{ cells: [text] }], layout)];
   }
   const { cases: count, wallDifference, parts, statement } = explanation.value;
   const over = `, over ${counted(count, 'case')}, in shares of the mean wall time of the baseline`;
@@ -67,7 +68,7 @@ function explanationLines({ explanation, cases }: Comparison, layout: Layout): r
     ...parts.map(({ id, ofBaseline }) => ({ cells: [`  ${PART_LABELS[id].short}`, shareText(ofBaseline)] })),
   ];
   const said = renderColumns(TEXT, [{ cells: [shown(statement, 600)] }], layout);
-  return [title + over, ...renderColumns(FIGURES, rows, layout), ...said];
+  return [...titled(over), ...renderColumns(FIGURES, rows, layout), ...said];
 }
 
 const FIDELITY_STYLES = { equal: 'good', different: 'bad', unknown: 'quiet' } as const;
@@ -94,7 +95,11 @@ function doubtLines({ doubts, cases }: Comparison, layout: Layout): readonly str
 }
 
 function cleaned({ id, message, advice }: Comparison['doubts'][number]): Comparison['doubts'][number] {
-  return { id: shown(id), message: shown(message, 600), advice: advice === null ? null : shown(advice, 400) };
+  return {
+    id: shown(id, 40),
+    message: shown(message, 600),
+    advice: advice === null ? null : shown(advice, 400),
+  };
 }
 
 function unpairedRows({ unpaired }: Comparison): readonly Row[] {

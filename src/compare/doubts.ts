@@ -58,12 +58,28 @@ const CONDITIONS: readonly Condition[] = [
 /** Doubts about the sides and how they were collected; cases that differ too much are the business of case-doubts.ts. */
 export function sideDoubts(baseline: Side, contender: Side, collection: Collection): readonly Doubt[] {
   return [
+    ...sharedDoubt(baseline, contender),
     ...CONDITIONS.flatMap((condition) => conditionDoubts(condition, baseline, contender)),
     ...settingDoubts(baseline, contender),
     ...softwareDoubt(baseline, contender),
     ...unfinishedDoubt('baseline', baseline),
     ...unfinishedDoubt('contender', contender),
     ...(collection.kind === 'separate' ? [SEPARATE] : []),
+  ];
+}
+
+/** A report on both sides, by its path or by the very moments at which its processes began. */
+function sharedDoubt(baseline: Side, contender: Side): readonly Doubt[] {
+  const namesOf = ({ path, processStartsMs }: ReportFacts): readonly string[] => [
+    path,
+    ...(processStartsMs.length === 0 ? [] : [processStartsMs.join()]),
+  ];
+  const ofBaseline = new Set(baseline.reports.flatMap(namesOf));
+  const shared = contender.reports.filter((facts) => namesOf(facts).some((name) => ofBaseline.has(name)));
+  if (shared.length === 0) return [];
+  const message = `the same report is on both sides: ${listed(shared.map(({ path }) => path))}`;
+  return [
+    { id: 'same-report', message, advice: 'a report compared with itself says nothing: measure both sides' },
   ];
 }
 

@@ -10,8 +10,12 @@ export type Line = readonly [word: string, text: string];
 
 /** Foreign text on one line, of at most `most` characters; the whole is in the JSON. */
 export function shown(text: string, most = 200): string {
-  const characters = [...printable(text)];
-  return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}…`;
+  // A character is at most two units long; what comes after that many is not looked at.
+  const isShort = text.length <= 2 * most;
+  const characters = [...printable(text.slice(0, 2 * most))];
+  return isShort && characters.length <= most
+    ? characters.join('')
+    : `${characters.slice(0, most - 1).join('')}…`;
 }
 
 /** Both sides, how they were collected, and the rules. */

@@ -126,12 +126,14 @@ function runEvidence(run: SampledRun, origin: Origin, { isClockTrue, pieceId }: 
     if (values.length > 0) times[id] = values;
   }
   const steal = stealShare([run]);
+  const corrected = kept(correctedWall(run), store, [times.wallTime]);
+  const highNs = corrected.available ? corrected.value.highNs : undefined;
   return {
     report: reportIndex,
     run: run.run,
     times,
-    correctedWall: correctedWall(run, store),
-    undisturbedWall: kept(undisturbedWall(clocked, isSoftwareDevice, pieceId), store),
+    correctedWall: corrected,
+    undisturbedWall: kept(undisturbedWall(clocked, isSoftwareDevice, pieceId), store, [highNs]),
     ...wallParts(clocked, isSoftwareDevice, pieceId),
     stealShare:
       steal === null
@@ -149,17 +151,21 @@ function withoutDeviceTimes(run: SampledRun): SampledRun {
   return { ...run, samples: { ...run.samples, gpuNs: none, queueNs: none, wakeUpNs: none } };
 }
 
-function correctedWall(run: SampledRun, store: NumberStore): Available<BoundedTimes> {
+function correctedWall(run: SampledRun): Available<BoundedTimes> {
   const { highNs, leastNs } = correctedRun(run);
   if (highNs.length === 0) return unavailable('no sample tells what was stolen');
-  return kept(available({ lowNs: leastNs, highNs }), store);
+  return available({ lowNs: leastNs, highNs });
 }
 
-function kept(times: Available<BoundedTimes>, store: NumberStore): Available<BoundedTimes> {
+/** Bounds in the store, where they are not one of the others. */
+function kept(
+  times: Available<BoundedTimes>,
+  store: NumberStore,
+  others: readonly (Float64Array | undefined)[],
+): Available<BoundedTimes> {
   if (!times.available) return times;
-  const { lowNs, highNs } = times.value;
-  const high = store.keep(highNs);
-  return available({ lowNs: lowNs === highNs ? high : store.keep(lowNs), highNs: high });
+  const highNs = store.keepOnce(times.value.highNs, others);
+  return available({ lowNs: store.keepOnce(times.value.lowNs, [highNs]), highNs });
 }
 
 /** The mean of the readings around the samples; the one that there is. */

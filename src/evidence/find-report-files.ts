@@ -1,5 +1,5 @@
 // Which files are meant by the files and folders that somebody names. Opens none of them: what they hold is told by reading.
-import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RefusedFile } from './evidence.ts';
 import { refusalOf } from './refuse-file.ts';
@@ -60,10 +60,14 @@ function below(folder: string, levels: number): readonly string[] {
   }
 }
 
+/** Links to files count, as far as they lead anywhere. */
 function isFile(entry: Dirent, path: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile();
-  const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() === true;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** guestmark's own temporary files begin with a dot, too. */

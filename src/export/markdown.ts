@@ -82,7 +82,9 @@ function boundsText(metric: Metric | undefined): string {
 const RATES: readonly string[] = ['bandwidth', 'arithmetic', 'itemRate'];
 
 function rateText({ metrics, itemName }: CaseResult): string {
-  const rates = metrics.filter(({ id }) => RATES.includes(id));
+  const all = metrics.filter(({ id }) => RATES.includes(id));
+  // As the terminal has it: what a benchmark does not name is shown where there is nothing else.
+  const rates = all.filter(({ id }) => id !== 'itemRate' || itemName !== 'items' || all.length === 1);
   const texts = rates.map((rate) => `${prose(figureText(rate, itemName))}${plusMinus(rate)}`);
   return texts.length === 0 ? UNKNOWN : texts.join(', ');
 }

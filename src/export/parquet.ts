@@ -13,6 +13,8 @@ type Writer = Pick<typeof import('hyparquet-writer'), 'ByteWriter' | 'ParquetWri
 /** What is told about the file itself. */
 export interface ParquetOptions {
   readonly tool: { readonly name: string; readonly version: string };
+  /** Rows of a group; large groups are read faster, and small ones take less memory to write. */
+  readonly groupRows?: number;
   /** How the writer is loaded; by its name where nothing is said. */
   readonly load?: () => Promise<Writer>;
 }
@@ -31,7 +33,6 @@ const CASE_TEXTS = ['case', 'benchmark', 'axes'] as const;
 const COUNTS = ['run', 'sample', 'iterations'] as const;
 const NAMES: readonly string[] = [...TEXTS, ...CASE_TEXTS, ...COUNTS, ...SAMPLE_COLUMNS];
 
-/** Rows are held until a group is full: large groups are read faster, small ones take less memory. */
 const GROUP_ROWS = 100_000;
 
 /**
@@ -52,15 +53,16 @@ export async function parquet(reports: NamedReports, options: ParquetOptions): P
       { key: 'guestmark.rows', value: 'one sample each; times in ns of a whole submission of `iterations`' },
     ],
   });
+  const { groupRows = GROUP_ROWS } = options;
   let columns = emptyColumns();
   const flush = (): void => {
     const columnData = NAMES.map((column, i) => ({ name: column, data: columns[i] as Cell[] }));
-    writer.write({ columnData, rowGroupSize: GROUP_ROWS });
+    writer.write({ columnData, rowGroupSize: groupRows });
     columns = emptyColumns();
   };
   for await (const named of reports) {
     addRows(columns, named);
-    if ((columns[0] as Cell[]).length >= GROUP_ROWS) flush();
+    if ((columns[0] as Cell[]).length >= groupRows) flush();
   }
   flush();
   writer.finish();

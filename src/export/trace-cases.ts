@@ -29,6 +29,7 @@ export function* frameSlices(
   tracks: TraceTracks,
 ): Iterable<SliceEvent> {
   const { process, originNs } = run;
+  if (process === null && spans.length === 0) return;
   const startNs = spans.reduce(
     (least, span) => Math.min(least, span.startNs),
     process === null ? Number.POSITIVE_INFINITY : originNs,

@@ -20,6 +20,8 @@ export interface PlacedRun {
   readonly processes: number;
   /** Of `startNs` 0 in its samples. */
   readonly originNs: number;
+  /** Whether that is when its process was started, by the calendar; else processes are put one behind the other. */
+  readonly byCalendar: boolean;
   readonly samples: readonly PlacedSample[];
 }
 
@@ -42,19 +44,28 @@ export function placeRuns(report: Report): Placement {
 function placeRun({ results, processes, startedAt }: Report, run: number): PlacedRun {
   const own = processes.filter((process) => process.run === run);
   const [process = null] = own;
-  const originNs = process === null ? 0 : millisecondsBetween(startedAt, process.startedAt) * 1e6;
+  const sinceStartNs = process === null ? 0 : millisecondsBetween(startedAt, process.startedAt) * 1e6;
+  const byCalendar = process !== null && sinceStartNs >= 0 && sinceStartNs <= LONGEST_NS;
+  const originNs = byCalendar ? sinceStartNs : endOfEarlier(processes, run);
   const samples = results.flatMap((result) =>
     sampledRuns(result.runs)
       .filter((one) => one.run === run)
       .flatMap((one) => samplesOf(result, one, originNs)),
   );
   samples.sort((a, b) => a.startNs - b.startNs);
-  return { run, process, processes: own.length, originNs, samples };
+  return { run, process, processes: own.length, originNs, byCalendar, samples };
 }
 
+/** Farther apart nobody's run is, but a clock that was set during it; microseconds would lose their nanoseconds, too. */
+const LONGEST_NS = 100 * 86_400e9;
+
+/** NaN where one of the two is no date. */
 function millisecondsBetween(from: string, to: string): number {
-  const ms = Date.parse(to) - Date.parse(from);
-  return Number.isFinite(ms) ? ms : 0;
+  return Date.parse(to) - Date.parse(from);
+}
+
+function endOfEarlier(processes: readonly ProcessRecord[], run: number): number {
+  return processes.reduce((sum, process) => (process.run < run ? sum + process.wallNs : sum), 0);
 }
 
 function samplesOf(result: CaseResult, run: SampledRun, originNs: number): readonly PlacedSample[] {

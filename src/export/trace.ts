@@ -105,7 +105,12 @@ class TracedReport {
       origin:
         'ts 0 is startedAt minus shiftNs; runs are placed by the start of their process, in ms, and within a run by its clock, in ns',
       shiftNs,
-      runs: runs.map(({ run, originNs, processes }) => ({ run, originNs, processes })),
+      runs: runs.map(({ run, originNs, byCalendar, processes }) => ({
+        run,
+        originNs,
+        byCalendar,
+        processes,
+      })),
       totals: this.#totals,
     };
   }

@@ -5,7 +5,8 @@ import type { CaseEvidence } from '../evidence/evidence.ts';
 import type { CaseResult, Report } from '../report/report.ts';
 import type { PageCase, PageData, PageEstimate, PageReport, PageResult } from './page-data.ts';
 import { pageReport } from './page-report.ts';
-import { briefResult, briefResultOf, fullResult } from './page-result.ts';
+import { briefResult, figuresOf, fullResult } from './page-result.ts';
+import { withSharedWarnings } from './shared-warnings.ts';
 
 /** With more results (cases times reports) than this the page holds figures alone: samples would make it too large. */
 export const MOST_FULL_RESULTS = 300;
@@ -54,19 +55,22 @@ export function pageBuilder(): PageBuilder {
         const page = cases.get(result.id) ?? emptyCase(result);
         cases.set(result.id, page);
         while (page.results.length < index) page.results.push(null);
-        page.results[index] = (isFull ? fullResult : briefResultOf)(result, byId.get(result.id));
+        page.results[index] = isFull
+          ? fullResult(result, byId.get(result.id))
+          : briefResult(figuresOf(result, byId.get(result.id)));
       }
       addRoofs(report, roofs);
     },
-    finish: (frame) => ({
-      ...frame,
-      reports,
-      cases: [...cases.values()].map((one) => ({
-        ...one,
-        results: reports.map((_, index) => one.results[index] ?? null),
-      })),
-      roofs,
-    }),
+    finish(frame): PageData {
+      const held = {
+        reports,
+        cases: [...cases.values()].map((one) => ({
+          ...one,
+          results: reports.map((_, index) => one.results[index] ?? null),
+        })),
+      };
+      return { ...frame, ...(isFull ? held : withSharedWarnings(held)), roofs };
+    },
   };
 }
 

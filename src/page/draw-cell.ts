@@ -2,9 +2,9 @@
 // its own from 0, so that the host's share and what steal may be of it are seen at once.
 import { formatNsRange } from '../base/units.ts';
 import type { Markup } from './markup.ts';
-import type { PageCase } from './page-data.ts';
+import type { PageCase, PageEstimate } from './page-data.ts';
 import { estimateOf, type PageGroup } from './page-groups.ts';
-import { linearScale } from './plot-scale.ts';
+import { linearScale, type Scale } from './plot-scale.ts';
 import { dot, drawing, line } from './svg-plot.ts';
 
 const HEIGHT = 26;
@@ -14,14 +14,29 @@ const TRACKS = [
   ['correctedWallTime', 'corrected', 'corrected wall'],
 ] as const;
 
-/** The drawing of a case; null where it has no times. */
-export function intervalsCell(page: PageCase, group: PageGroup): Markup | null {
-  const tracks = TRACKS.flatMap(([id, colour, words]) => {
+/** One interval with its colour. */
+interface Track {
+  readonly colour: string;
+  readonly words: string;
+  readonly estimate: PageEstimate;
+}
+
+/** The drawing of a case for each group, on one axis; nothing of a group that has no times. */
+export function intervalsCell(page: PageCase, groups: readonly PageGroup[]): readonly Markup[] {
+  const all = groups.map((group) => tracksOf(page, group)).filter(({ length }) => length > 0);
+  const ends = all.flatMap((tracks) => tracks.map(({ estimate }) => estimate[2]));
+  const scale = linearScale(0, Math.max(0, ...ends) * 1.02);
+  return all.map((tracks) => tracksDrawing(tracks, scale));
+}
+
+function tracksOf(page: PageCase, group: PageGroup): readonly Track[] {
+  return TRACKS.flatMap(([id, colour, words]) => {
     const estimate = estimateOf(page, group, id);
     return estimate === null ? [] : [{ colour, words, estimate }];
   });
-  if (tracks.length === 0) return null;
-  const scale = linearScale(0, Math.max(...tracks.map(({ estimate }) => estimate[2])) * 1.02);
+}
+
+function tracksDrawing(tracks: readonly Track[], scale: Scale): Markup {
   const title = tracks
     .map(({ words, estimate: [, low, high] }) => `${words} ${formatNsRange(low, high)}`)
     .join(', ');

@@ -1,13 +1,13 @@
 // How the times of a case are spread, one row a clock: the clocks of the whole on one linear axis, so that raw and corrected
 // can be laid over each other, and the small ones on a logarithmic one.
-import { formatNs } from '../base/units.ts';
-import { quantileOfSorted, type Sorted, sortedCopy } from '../stats/quantile.ts';
+import { formatNs, formatNsRange } from '../base/units.ts';
+import { median, quantileOfSorted, type Sorted, sortedCopy } from '../stats/quantile.ts';
 import { clockValues } from './case-clocks.ts';
 import { type Content, joined, type Markup } from './markup.ts';
-import type { PageCase, PageResult } from './page-data.ts';
+import type { PageCase } from './page-data.ts';
 import { FIGURES, type PAGE_CLOCKS } from './page-elements.ts';
 import { figure, figureRow, swatch } from './page-figure.ts';
-import { type PageGroup, resultsOf } from './page-groups.ts';
+import { estimateOf, type PageGroup, resultsOf } from './page-groups.ts';
 import { CLOCK_WORDS, tickNs } from './page-words.ts';
 import { linearScale, logScale, type Scale } from './plot-scale.ts';
 import { axisDrawing, dot, drawing, gridLines, line, path, stretched } from './svg-plot.ts';
@@ -25,6 +25,8 @@ const NAMES: Readonly<Partial<Record<ClockId, string>>> = {
   correctedWallHigh: 'corrected wall',
   undisturbedWallHigh: 'undisturbed wall',
 };
+/** The metric of the same name, whose value the line and the text give. */
+const METRICS: Readonly<Partial<Record<ClockId, string>>> = { correctedWallHigh: 'correctedWallTime' };
 const HEIGHT = 40;
 const BINS = 60;
 /** The axis ends where so many samples are beyond it: one outlier would flatten the rest. */
@@ -37,12 +39,15 @@ interface Spread {
   readonly sorted: Sorted;
   readonly least: Sorted | null;
   readonly runMedians: readonly number[];
+  /** As the report has it: of the run medians. */
+  readonly middle: number;
+  readonly text: string;
 }
 
 /** The figure; null where there are no samples. */
 export function distributions(page: PageCase, index: number, groups: readonly PageGroup[]): Markup | null {
   const spreads = (ids: readonly ClockId[]): readonly Spread[] =>
-    groups.flatMap((group) => ids.flatMap((id) => spreadOf(id, resultsOf(page, group), group)));
+    groups.flatMap((group) => ids.flatMap((id) => spreadOf(id, page, group)));
   const [whole, small] = [spreads(WHOLE), spreads(SMALL)];
   if (whole.length + small.length === 0) return null;
   return figure(
@@ -58,22 +63,28 @@ export function distributions(page: PageCase, index: number, groups: readonly Pa
   );
 }
 
-function spreadOf(id: ClockId, results: readonly PageResult[], group: PageGroup): readonly Spread[] {
+function spreadOf(id: ClockId, page: PageCase, group: PageGroup): readonly Spread[] {
+  const results = resultsOf(page, group);
   const runs = results.flatMap(({ clocks }) => clocks[id] ?? []).map(known);
   const values = runs.flat();
   if (values.length < 2) return [];
   const lowId = LEAST[id];
   const least = lowId === undefined ? [] : results.flatMap(({ clocks }) => clockValues(clocks, lowId));
   const name = NAMES[id] ?? CLOCK_WORDS[id].words;
+  const runMedians = runs
+    .filter(({ length }) => length > 0)
+    .map((run) => quantileOfSorted(sortedCopy(run), 0.5));
+  const metric = estimateOf(page, group, METRICS[id] ?? id);
+  const middle = metric?.[0] ?? median(runMedians);
   return [
     {
       id,
       name: group.name === 'all' ? name : `${name}, ${group.name}`,
       sorted: sortedCopy(values),
       least: least.length < 2 ? null : sortedCopy(least),
-      runMedians: runs
-        .filter(({ length }) => length > 0)
-        .map((run) => quantileOfSorted(sortedCopy(run), 0.5)),
+      runMedians,
+      middle,
+      text: least.length < 2 || metric === null ? formatNs(middle) : formatNsRange(metric[1], metric[2]),
     },
   ];
 }
@@ -98,23 +109,22 @@ function smallScale(spreads: readonly Spread[]): Scale {
 
 function rows(spreads: readonly Spread[], scale: Scale): Content {
   return joined(
-    ...spreads.map((spread) => {
-      const middle = quantileOfSorted(spread.sorted, 0.5);
-      return figureRow(
+    ...spreads.map((spread) =>
+      figureRow(
         swatch(CLOCK_WORDS[spread.id].colour, spread.name),
-        formatNs(middle),
+        spread.text,
         spreadDrawing(spread, scale),
-      );
-    }),
+      ),
+    ),
     figureRow('', '', axisDrawing(scale, tickNs, '')),
   );
 }
 
-function spreadDrawing({ id, name, sorted, least, runMedians }: Spread, scale: Scale): Markup {
+function spreadDrawing({ id, name, sorted, least, runMedians, middle }: Spread, scale: Scale): Markup {
   const { colour } = CLOCK_WORDS[id];
   const q = (p: number): number => quantileOfSorted(sorted, p);
-  const title = `${name}: median ${formatNs(q(0.5))}, 5 % at ${formatNs(q(0.05))}, 95 % at ${formatNs(q(0.95))}`;
-  const middle = scale.at(q(0.5));
+  const title = `${name}: median ${formatNs(middle)}, 5 % at ${formatNs(q(0.05))}, 95 % at ${formatNs(q(0.95))}`;
+  const at = scale.at(middle);
   return drawing(
     HEIGHT,
     { title, description: `${sorted.length} samples` },
@@ -125,7 +135,7 @@ function spreadDrawing({ id, name, sorted, least, runMedians }: Spread, scale: S
       least !== null && path(`outline stroke-${colour}`, histogram(least, scale)),
     ),
     line('baseline', 0, HEIGHT - 6, 100, HEIGHT - 6),
-    line(`median stroke-${colour}`, middle, 2, middle, HEIGHT - 6),
+    line(`median stroke-${colour}`, at, 2, at, HEIGHT - 6),
     runMedians.slice(0, 40).map((ns) => dot(`run fill-${colour}`, scale.at(ns), HEIGHT - 3, 2.2)),
   );
 }

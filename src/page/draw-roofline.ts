@@ -12,6 +12,7 @@ import { CASE_ID_PREFIX, FIGURES } from './page-elements.ts';
 import { figure } from './page-figure.ts';
 import { type RooflinePoint, rooflinePoints } from './page-sweeps.ts';
 import { dataTable } from './page-table.ts';
+import { tickText } from './page-words.ts';
 import { extent, logScale, type Scale } from './plot-scale.ts';
 import { axisDrawing, dot, drawing, gridLines, label, path, stretched } from './svg-plot.ts';
 
@@ -44,19 +45,12 @@ export function roofline(data: PageData): Markup | null {
         description: 'The table below has every point.',
       },
       gridLines(x, HEIGHT),
-      heightLines(y, HEIGHT, (value) => formatRate(value, 'FLOP/s')),
+      heightLines(y, HEIGHT, (value) => tickText('FLOP/s', value)),
       stretched(
         HEIGHT,
         peaks.map(([, peak]) => path('roof', roofPath(peak[0], bandwidth, x, y))),
       ),
-      peaks.map(([type, peak]) =>
-        label(
-          'roof-label halo',
-          99,
-          heightAt(y, peak[0], HEIGHT) - 5,
-          `${type} ${formatRate(peak[0], 'FLOP/s')}`,
-        ),
-      ),
+      roofLabels(peaks, y),
       points.map((point) => pointMark(point, numbers.get(point.caseId) ?? 0, x, y)),
     ),
     axisDrawing(x, (value) => `${Number(value.toPrecision(2))} FLOP/B`, 'intensity'),
@@ -73,6 +67,18 @@ function scales(
   const [left, right] = extent([...points.map(({ intensity }) => intensity), ...ridges]);
   const [low, high] = extent([...points.map(({ rate }) => rate[0]), ...peaks]);
   return [logScale(left / 2, right * 3), logScale(low / 2, high * 2)];
+}
+
+/** The names of the roofs above them, or below where another's name is. */
+function roofLabels(peaks: readonly (readonly [string, PageEstimate])[], y: Scale): Content {
+  const highestFirst = [...peaks].sort(([, a], [, b]) => b[0] - a[0]);
+  let last = Number.NEGATIVE_INFINITY;
+  return highestFirst.map(([type, peak]) => {
+    const level = heightAt(y, peak[0], HEIGHT);
+    const above = level - 5;
+    last = Math.max(above, last + 13);
+    return label('roof-label halo', 99, last, `${type} ${formatRate(peak[0], 'FLOP/s')}`);
+  });
 }
 
 /** Along the memory roof to the ridge and level from there; level where the memory roof is not known. */

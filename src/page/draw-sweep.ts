@@ -78,7 +78,7 @@ function curveMarks({ points }: SweepCurve, index: number, x: Scale, y: Scale, m
 function curveKey({ label: name }: SweepCurve, index: number): Content {
   return name === ''
     ? null
-    : element('span', { class: 'named' }, element('i', { class: `key key-series-${index}` }), name);
+    : element('span', { class: 'named' }, element('i', { class: `chip chip-series-${index}` }), name);
 }
 
 function describeCurve({ label: name, points }: SweepCurve, metric: string): string {

@@ -52,5 +52,5 @@ export function figureRow(name: Content, value: Content, drawn: Content): Markup
 
 /** The square of a colour with its name. */
 export function swatch(colour: string, name: Content): Markup {
-  return element('span', { class: 'named' }, element('i', { class: `key key-${colour}` }), name);
+  return element('span', { class: 'named' }, element('i', { class: `chip chip-${colour}` }), name);
 }

@@ -1,5 +1,5 @@
 // Reports that are shown as one: all of them, or the two sides of a comparison. A value of one report keeps its interval; of
-// several it is the median, with the least and the largest.
+// several it is the median, with the least and the largest; of a time that is only known as bounds the outermost of these.
 import { median } from '../stats/quantile.ts';
 import type { PageCase, PageData, PageEstimate, PageResult } from './page-data.ts';
 
@@ -43,7 +43,10 @@ export function estimateOf(page: PageCase, group: PageGroup, id: string): PageEs
   if (only === undefined) return null;
   if (found.length === 1) return only;
   const values = found.map(([value]) => value);
-  return [median(values), Math.min(...values), Math.max(...values)];
+  const isBound = id.startsWith('corrected');
+  const lows = isBound ? found.map(([, low]) => low) : values;
+  const highs = isBound ? found.map(([, , high]) => high) : values;
+  return [median(values), Math.min(...lows), Math.max(...highs)];
 }
 
 /** The mean parts of a group, every report the same; those alone that all of them have. */
@@ -55,9 +58,4 @@ export function partsOf(page: PageCase, group: PageGroup): PageResult['parts'] {
     const mean = (end: 0 | 1 | 2): number => found.reduce((sum, { ns }) => sum + ns[end], 0) / results.length;
     return { id, ns: [mean(0), mean(1), mean(2)] };
   });
-}
-
-/** The metric by which a case is read: device time, or the wall time of a latency and of what has no device time. */
-export function judgedMetric(page: PageCase, group: PageGroup): 'gpuTime' | 'wallTime' {
-  return page.kind === 'throughput' && estimateOf(page, group, 'gpuTime') !== null ? 'gpuTime' : 'wallTime';
 }

@@ -19,12 +19,8 @@ export function fullResult(result: CaseResult, evidence: CaseEvidence | undefine
   };
 }
 
-/** A case of one report among hundreds. */
-export function briefResultOf(result: CaseResult, evidence: CaseEvidence | undefined): PageResult {
-  return briefResult(figuresOf(result, evidence));
-}
-
-function figuresOf(result: CaseResult, evidence: CaseEvidence | undefined): PageResult {
+/** What does not grow with the number of samples. */
+export function figuresOf(result: CaseResult, evidence: CaseEvidence | undefined): PageResult {
   return {
     status: result.status,
     problem: problemOf(result),
@@ -51,7 +47,7 @@ const BRIEF_METRICS: readonly MetricId[] = [
 ];
 const BRIEF_DIGITS = 4;
 
-/** Figures, parts and warnings alone. The advice of a warning is told once, in the section of warnings. */
+/** Figures, parts and warnings alone. */
 export function briefResult(result: PageResult): PageResult {
   return {
     ...result,

@@ -3,7 +3,7 @@ import { type Content, element, type Markup } from './markup.ts';
 import { PAGE_CLASSES } from './page-elements.ts';
 
 /** A column. */
-export interface TableColumn {
+interface TableColumn {
   readonly heading: Content;
   readonly isNumber?: boolean;
   /** What the script may sort by. */
@@ -64,7 +64,7 @@ function headCell({ heading, isNumber, sort, isDrawing }: TableColumn): Markup {
     'th',
     {
       scope: 'col',
-      class: isNumber === true ? 'number' : isDrawing === true ? 'drawing' : null,
+      class: isNumber === true ? 'number' : isDrawing === true ? 'drawn-column' : null,
       'data-sort': sort ?? null,
     },
     heading,
@@ -72,10 +72,12 @@ function headCell({ heading, isNumber, sort, isDrawing }: TableColumn): Markup {
 }
 
 function bodyCell(cell: Content | TableCell, index: number, column: TableColumn | undefined): Markup {
-  const { content, value, kind } = isCell(cell) ? cell : { content: cell, value: undefined, kind: undefined };
+  const { content, value, kind } = isTableCell(cell)
+    ? cell
+    : { content: cell, value: undefined, kind: undefined };
   const kinds = [
     column?.isNumber === true ? 'number' : null,
-    column?.isDrawing === true ? 'drawing' : null,
+    column?.isDrawing === true ? 'drawn-column' : null,
     kind,
   ];
   const name = kinds.filter((one) => one !== null && one !== undefined).join(' ');
@@ -90,6 +92,7 @@ function bodyCell(cell: Content | TableCell, index: number, column: TableColumn 
   );
 }
 
-function isCell(cell: Content | TableCell): cell is TableCell {
+/** Whether it is a cell with a number, and not the content of one. */
+export function isTableCell(cell: Content | TableCell): cell is TableCell {
   return typeof cell === 'object' && cell !== null && 'content' in cell;
 }

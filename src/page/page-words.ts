@@ -1,6 +1,5 @@
 // What the page calls metrics and clocks, and how it writes their values: the words of docs/glossary.md.
 import { ownValue } from '../base/own-value.ts';
-import { formatNs } from '../base/units.ts';
 import { type Figure, figureText, rangeText } from '../report/figure-text.ts';
 import { METRIC_UNITS, type MetricId } from '../report/metric-units.ts';
 import { formatPlusMinus } from '../report/percent.ts';
@@ -80,14 +79,18 @@ export function plusMinus([value, low, high]: PageEstimate): string {
 
 /** A duration at a tick of an axis: without digits that say nothing. */
 export function tickNs(ns: number): string {
-  return formatNs(ns)
-    .replace(/(\.\d*?)0+(?= )/, '$1')
-    .replace(/\.(?= )/, '');
+  return tickText('ns', ns);
 }
 
 /** Any unit at a tick. */
 export function tickText(unit: Figure['unit'], value: number): string {
+  if (value === 0) return '0';
   return figureText({ unit, value }, 'items')
     .replace(/(\.\d*?)0+(?= )/, '$1')
     .replace(/\.(?= )/, '');
+}
+
+/** A statement as a sentence of its own. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

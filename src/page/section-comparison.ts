@@ -16,12 +16,12 @@ import type { PageData } from './page-data.ts';
 import { CASE_ID_PREFIX, FIGURES, PAGE_IDS } from './page-elements.ts';
 import { figure, figureRow, swatch } from './page-figure.ts';
 import { dataTable, type TableRow } from './page-table.ts';
-import { metricWords, valueText } from './page-words.ts';
+import { metricWords, sentence, valueText } from './page-words.ts';
 import { linearScale, type Scale } from './plot-scale.ts';
 import { axisDrawing, bar, drawing, line } from './svg-plot.ts';
 
 /** Verdicts with a sign each, so that no colour is needed. */
-export const VERDICT_SIGNS = { faster: '▲', slower: '▼', same: '=', unclear: '?' } as const;
+const VERDICT_SIGNS = { faster: '▲', slower: '▼', same: '=', unclear: '?' } as const;
 
 /** The section; null where nothing is compared. */
 export function comparisonSection(data: PageData): Markup | null {
@@ -35,14 +35,14 @@ export function comparisonSection(data: PageData): Markup | null {
       { id: `${PAGE_IDS.comparison}-title` },
       `${comparison.contender.label} against ${comparison.baseline.label}`,
     ),
-    element('p', {}, comparison.collection.statement),
+    element('p', {}, sentence(comparison.collection.statement)),
     ratiosFigure(comparison, data),
     meansTable(comparison),
     element('h3', {}, 'Virtualization'),
     explanation(comparison),
     explainedCases(comparison),
     element('h3', {}, 'Fidelity'),
-    element('p', {}, comparison.fidelity.statement),
+    element('p', {}, sentence(comparison.fidelity.statement)),
     comparison.fidelity.different.length > 0 &&
       element(
         'ul',
@@ -158,7 +158,7 @@ function meansTable({ means }: Comparison): Markup | null {
 
 /** What the difference consists of, over all cases: bars to both sides of nothing. */
 function explanation({ explanation: all }: Comparison): Content {
-  if (!all.available) return element('p', { class: 'quiet' }, all.reason);
+  if (!all.available) return element('p', { class: 'quiet' }, sentence(all.reason));
   const { parts, wallDifference, statement } = all.value;
   const rows = [
     { id: 'all', words: element('strong', {}, 'wall time'), value: wallDifference },
@@ -172,7 +172,7 @@ function explanation({ explanation: all }: Comparison): Content {
   const most = Math.max(0.001, ...reach) * 1.05;
   const scale = linearScale(-most, most, 4);
   return [
-    element('p', {}, statement),
+    element('p', {}, sentence(statement)),
     figure(
       {
         figure: FIGURES.parts,
@@ -213,7 +213,7 @@ function explainedCases({ cases }: Comparison): Markup | null {
     { class: 'explained' },
     told.map(({ id, explanation: why }) => [
       element('dt', { class: 'case-id' }, id),
-      element('dd', {}, why.available ? why.value.statement : why.reason),
+      element('dd', {}, sentence(why.available ? why.value.statement : why.reason)),
     ]),
   );
 }

@@ -4,6 +4,7 @@ import { median } from '../stats/quantile.ts';
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageData, PageReport } from './page-data.ts';
 import { PAGE_CLASSES, PAGE_IDS } from './page-elements.ts';
+import { sentence } from './page-words.ts';
 
 /** A section of the page and its link. */
 export interface SectionLink {
@@ -18,7 +19,7 @@ export function pageHeader(data: PageData): Markup {
     { class: 'masthead' },
     element('p', { class: 'brand' }, data.tool.name),
     element('h1', {}, data.title),
-    element('p', { class: 'origin' }, originText(data.reports)),
+    element('p', { class: 'origin' }, originText(data)),
     element('p', { class: 'verdict' }, data.comparison === null ? measuredText(data) : comparedText(data)),
   );
 }
@@ -42,13 +43,13 @@ export function pageNavigation(links: readonly SectionLink[]): Markup {
 }
 
 /** `NVIDIA H100 · KVM, made by QEMU · 3 reports, 2026-01-02 to 2026-01-05`. */
-function originText(reports: readonly PageReport[]): string {
+function originText({ reports, title }: PageData): string {
   const days = reports.flatMap(({ startedAt }) => startedAt?.slice(0, 10) ?? []).sort();
   const [first, last] = [days[0], days.at(-1)];
   const when = first === undefined ? '' : first === last ? first : `${first} to ${last}`;
   const count = reports.length === 1 ? '1 report' : `${reports.length} reports`;
   const parts = [
-    distinct(reports, 'device', 'devices'),
+    ...[distinct(reports, 'device', 'devices')].filter((text) => text !== title),
     distinct(reports, 'hypervisor', 'hypervisors', (name) => (name === 'none' ? 'no hypervisor' : name)),
     distinct(reports, 'hostname', 'hosts'),
     [count, when].filter((text) => text !== '').join(', '),
@@ -111,8 +112,4 @@ function comparedText({ comparison }: PageData): Content {
     ),
     explanation.available ? ` ${sentence(explanation.value.statement)}` : null,
   ];
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

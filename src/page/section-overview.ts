@@ -10,12 +10,12 @@ import type { PageCase, PageData, PageEstimate, PageReport } from './page-data.t
 import { CASE_ID_PREFIX, PAGE_CLASSES, PAGE_IDS } from './page-elements.ts';
 import { swatch } from './page-figure.ts';
 import { estimateOf, groupsOf, type PageGroup, resultsOf } from './page-groups.ts';
-import { dataTable, type TableCell, type TableRow } from './page-table.ts';
+import { dataTable, isTableCell, type TableCell, type TableRow } from './page-table.ts';
 import { plusMinus, valueText } from './page-words.ts';
 
 /** The section. */
 export function overviewSection(data: PageData): Markup {
-  const [group] = groupsOf({ ...data, comparison: null });
+  const groups = groupsOf(data).filter(({ reports }) => reports.length > 0);
   return element(
     'section',
     { id: PAGE_IDS.overview, 'aria-labelledby': `${PAGE_IDS.overview}-title` },
@@ -32,13 +32,14 @@ export function overviewSection(data: PageData): Markup {
       swatch('device', 'device time'),
       swatch('wall', 'raw wall'),
       swatch('corrected', 'corrected wall, as far as it is known'),
+      groups.length > 1 && 'Of two lines the first is the baseline and the second the contender.',
     ),
     element('div', {
       id: PAGE_IDS.caseControls,
       class: `${PAGE_CLASSES.controls} ${PAGE_CLASSES.onlyScripted}`,
     }),
     element('p', { id: PAGE_IDS.caseCount, role: 'status', class: 'note' }),
-    group !== undefined && caseTable(data, group),
+    caseTable(data, groups),
   );
 }
 
@@ -81,7 +82,7 @@ function reportsTable(reports: readonly PageReport[]): Markup {
         report.tier ?? '–',
         report.runs,
         [
-          report.startedAt?.replace('T', ' ').slice(0, 16) ?? '–',
+          element('span', { class: 'date' }, report.startedAt?.replace('T', ' ').slice(0, 16) ?? '–'),
           report.status === 'complete' ? '' : ` (${report.status})`,
         ],
         report.warnings.length,
@@ -92,7 +93,7 @@ function reportsTable(reports: readonly PageReport[]): Markup {
   return element('details', {}, element('summary', {}, `All ${reports.length} reports`), table);
 }
 
-function caseTable({ cases, comparison }: PageData, group: PageGroup): Markup {
+function caseTable({ cases, comparison }: PageData, groups: readonly PageGroup[]): Markup {
   const verdicts = new Map(comparison?.cases.map(({ id, verdict }) => [id, verdict]));
   return dataTable({
     id: PAGE_IDS.caseTable,
@@ -108,30 +109,53 @@ function caseTable({ cases, comparison }: PageData, group: PageGroup): Markup {
       { heading: 'stolen', isNumber: true, sort: 'number' },
       { heading: 'state', sort: 'text' },
     ],
-    rows: cases.map((page, index) => caseRow(page, index, group, verdicts.get(page.id))),
+    rows: cases.map((page, index) => caseRow(page, index, groups, verdicts.get(page.id))),
   });
 }
 
-function caseRow(page: PageCase, index: number, group: PageGroup, verdict: string | undefined): TableRow {
-  const state = stateOf(page, group);
-  const corrected = estimateOf(page, group, 'correctedWallTime');
+function caseRow(
+  page: PageCase,
+  index: number,
+  groups: readonly PageGroup[],
+  verdict: string | undefined,
+): TableRow {
+  const states = groups.map((group) => stateOf(page, group));
+  const worst = states.find(({ kind }) => kind !== 'ok') ?? states[0] ?? { text: '–', kind: 'pending' };
+  const each = (cell: (group: PageGroup) => Content | TableCell): Content | TableCell =>
+    stacked(groups.map(cell));
+  const drawings = intervalsCell(page, groups);
   return {
     attributes: {
       'data-case': index,
-      'data-verdict': verdict ?? state.kind,
+      'data-verdict': verdict ?? worst.kind,
       'data-category': page.category,
     },
     cells: [
       element('a', { href: `#${CASE_ID_PREFIX}${index}`, class: 'case-id' }, caseName(page.id)),
-      timeCell('gpuTime', estimateOf(page, group, 'gpuTime')),
-      timeCell('wallTime', estimateOf(page, group, 'wallTime')),
-      corrected === null ? '–' : { content: formatNsRange(corrected[1], corrected[2]), value: corrected[0] },
-      intervalsCell(page, group) ?? '–',
-      rateCell(page, group),
-      stolenCell(page, group),
-      { content: state.text, kind: `state-${state.kind}` },
+      each((group) => timeCell('gpuTime', estimateOf(page, group, 'gpuTime'))),
+      each((group) => timeCell('wallTime', estimateOf(page, group, 'wallTime'))),
+      each((group) => boundsCell(estimateOf(page, group, 'correctedWallTime'))),
+      drawings.length === 0 ? '–' : drawings,
+      each((group) => rateCell(page, group)),
+      each((group) => stolenCell(page, group)),
+      { content: worst.text, kind: `state-${worst.kind}` },
     ],
   };
+}
+
+/** One cell of those of the groups, one above the other; sorted by the first number. */
+function stacked(cells: readonly (Content | TableCell)[]): Content | TableCell {
+  const [only, ...others] = cells;
+  if (only === undefined) return '–';
+  if (others.length === 0) return only;
+  const told = cells.map((cell) => (isTableCell(cell) ? cell : { content: cell, value: undefined }));
+  const value = told.find((cell) => cell.value !== undefined)?.value;
+  const content = told.map((cell) => element('span', { class: 'of-group' }, cell.content));
+  return value === undefined ? content : { content, value };
+}
+
+function boundsCell(estimate: PageEstimate | null): Content | TableCell {
+  return estimate === null ? '–' : { content: formatNsRange(estimate[1], estimate[2]), value: estimate[0] };
 }
 
 function timeCell(id: string, estimate: PageEstimate | null): Content | TableCell {

@@ -38,13 +38,13 @@ const COLOURS: Readonly<Record<string, readonly [light: string, dark: string]>> 
   'series-7': ['#66782f', '#adc26d'],
 };
 
-/** All of them as rules: of the system's theme, of the chosen one, of paper; and a class for every fill, stroke and key. */
+/** All of them as rules: of the system's theme, of the chosen one, of paper; and a class for every fill, stroke and chip. */
 export function colourStyle(): string {
   const light = properties(0);
   const dark = properties(1);
   const classes = Object.keys(COLOURS).map(
     (name) =>
-      `.fill-${name}{fill:var(--${name})}.stroke-${name}{stroke:var(--${name})}.key-${name}{background:var(--${name})}`,
+      `.fill-${name}{fill:var(--${name})}.stroke-${name}{stroke:var(--${name})}.chip-${name}{background:var(--${name})}`,
   );
   return [
     `:root{color-scheme:light dark;${light}}`,

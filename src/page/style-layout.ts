@@ -49,16 +49,22 @@ dd{margin:0}
 const TABLES = `
 .scrolls{overflow-x:auto;margin:0 0 1.25rem;border-radius:8px}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
+th,td{overflow-wrap:anywhere}
 caption{text-align:left;padding:.25rem 0 .5rem;font-weight:600}
 th,td{padding:.5rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);min-width:4.5rem;max-width:26rem}
-tbody th{font-weight:440;min-width:13rem}
+tbody th{font-weight:440;min-width:9rem}
+td:not(.number){min-width:7.5rem}
+td>.quiet:only-child{display:block;min-width:13rem}
+th>.case-id,td>.case-id{display:inline-block;min-width:13rem}
 thead th{color:var(--quiet);font-weight:560;font-size:.8125rem;white-space:nowrap;vertical-align:bottom}
 th:first-child,td:first-child{padding-left:0}
 tbody tr:hover{background:color-mix(in srgb,var(--accent) 5%,transparent)}
+.date{white-space:nowrap}
+.case table{max-width:56rem}
 .number{text-align:right;white-space:nowrap;overflow-wrap:normal}
-.drawing{min-width:11rem;width:20%}
-td.drawing{padding-block:.375rem}
-.one-rate,.interval-text,.metric,.reason{display:block}
+.drawn-column{min-width:11rem;width:20%}
+td.drawn-column{padding-block:.375rem}
+.of-group,.one-rate,.interval-text,.metric,.reason{display:block}
 .reason,.interval-text,.metric{font-size:.8125rem}
 .state-ok,.state-failed,.state-skipped,.state-pending{white-space:nowrap;overflow-wrap:normal}
 .state-ok{color:var(--faster)}.state-failed{color:var(--slower);font-weight:640}.state-skipped,.state-pending{color:var(--quiet)}
@@ -71,7 +77,8 @@ summary{display:flex;align-items:baseline;gap:.75rem;padding:.7rem 0;cursor:poin
 summary::-webkit-details-marker{display:none}
 summary::before{content:"";flex:none;width:.45rem;height:.45rem;border:solid var(--quiet);border-width:0 1.5px 1.5px 0;transform:translateY(-.15rem) rotate(-45deg)}
 details[open]>summary::before{transform:translateY(-.25rem) rotate(45deg)}
-summary h3{margin:0;font-size:.9375rem;font-weight:560}
+summary h3{min-width:0;margin:0;font-size:.9375rem;font-weight:560}
+summary .quiet{font-size:.8125rem;white-space:nowrap}
 details[open]{padding-bottom:1.5rem}
 .warnings dt,.explained dt{margin-top:1.25rem}
 .warnings ul,.case-warnings,.doubts{margin:.25rem 0 0;padding-left:1.1rem;font-size:.9375rem}
@@ -84,7 +91,7 @@ details[open]{padding-bottom:1.5rem}
 const FIGURES = `
 .figure{margin:1.25rem 0;padding:clamp(1rem,2.5vw,1.5rem);background:var(--surface);border:1px solid var(--line);border-radius:10px}
 figcaption{margin-top:.75rem;color:var(--quiet);font-size:.8125rem;max-width:80ch}
-.row{display:grid;grid-template-columns:minmax(9rem,15rem) minmax(0,1fr);gap:0 1.25rem;align-items:center}
+.row{display:grid;grid-template-columns:minmax(10rem,18rem) minmax(0,1fr);gap:0 1.25rem;align-items:center}
 .row-label{display:flex;justify-content:space-between;gap:.75rem;font-size:.875rem;line-height:1.3}
 .row-value{text-align:right;white-space:nowrap}
 .row-value .quiet{display:block;font-size:.75rem}
@@ -110,10 +117,10 @@ svg text{font-family:inherit;font-size:11.5px;fill:var(--quiet)}
 svg .roof-label{fill:var(--text)}
 svg .point-label{fill:var(--text);font-size:10.5px}
 .halo{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}
-.named{display:inline-flex;align-items:center;gap:.4rem;margin-right:.75rem}
-.key,.swatch{flex:none;display:inline-block;width:.7rem;height:.7rem;border-radius:2px}
-.has-live .static{display:none}
-.has-live .drawn>.row{display:none}
+.named{display:inline-flex;align-items:baseline;gap:.4rem;margin-right:.75rem}
+.chip,.swatch{flex:none;display:inline-block;width:.7rem;height:.7rem;border-radius:2px}
+.has-live:not([data-figure=ratios])>.drawn .static{display:none}
+.has-live>.drawn>.row{display:none}
 .live{min-width:0}
 .controls{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:end;margin:.5rem 0}
 .choice{display:inline-flex;flex-direction:column;gap:.15rem;font-size:.8125rem;color:var(--quiet)}
@@ -144,18 +151,21 @@ footer dd{margin-bottom:.5rem}
 .figure{margin-inline:-.5rem}
 }
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}*{transition:none!important;animation:none!important}}
-@media (forced-colors:active){.key,.swatch,svg [class*=fill-]{forced-color-adjust:none}}
+@media (forced-colors:active){.chip,.swatch,svg [class*=fill-]{forced-color-adjust:none}}
 @media print{
 body{font-size:10pt;background:none}
 nav,.skip,.controls,.only-scripted,.live{display:none!important}
-.has-live .static,.has-live .drawn>.row{display:revert!important}
-.has-live .drawn>.row{display:grid!important}
+.has-live>.drawn .static{display:block!important}
+.has-live>.drawn>.row{display:grid!important}
 details::details-content{content-visibility:visible!important;block-size:auto!important}
 .figure,tr{break-inside:avoid}
 h2,h3,h4,summary{break-after:avoid}
 .scrolls{overflow:visible}
 table{font-size:8pt}
-th,td{min-width:0}
+th,td,th>.case-id,td>.case-id,td>.quiet:only-child,.drawn-column{min-width:0!important}
+th,td{padding:.25rem .4rem}
+.drawn-column{width:12%}
+.number{white-space:normal}
 }
 `;
 

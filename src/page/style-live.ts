@@ -15,9 +15,13 @@ export const LIVE_STYLE = `
 .chart{min-width:0;overflow:hidden}
 .chart svg text{font-size:12px}
 .ratio-row:hover rect{fill-opacity:1}
-.live+figcaption:empty{display:none}
+.live-caption{margin:.75rem 0 0;color:var(--quiet);font-size:.8125rem;max-width:80ch}
+.has-live{display:flex;flex-direction:column}
+.has-live>.live{order:1}.has-live>.drawn{order:2}
+.has-live>figcaption{display:none}
 .drawn+.live:not(:empty){margin-top:1rem}
 .has-live .drawn+.live{margin-top:0}
+.has-live>.drawn>.scrolls{margin-top:1.25rem}
 .case>.controls{margin-top:.75rem}
 tr[data-case]{cursor:pointer}
 .sorts::after{content:"";display:inline-block;width:.7em;text-align:right}
@@ -29,6 +33,8 @@ th[aria-sort=descending] .sorts::after{content:"↓"}
 .tooltip th{font-weight:440;text-align:left}
 .tooltip td{white-space:normal}
 @media print{
+.has-live{display:block}
+.has-live:not(.only-live)>figcaption{display:revert}
 .only-live .live{display:block!important}
 .only-live .controls{display:none!important}
 }

@@ -1,6 +1,7 @@
 // Where a series of reports changes its level: the same test as between two sides, asked at every place between two reports. It
 // knows reports only as samples of runs in the order of time, and nothing of what may have changed.
 import { derivedSeed } from '../base/random.ts';
+import { median } from './quantile.ts';
 import type { ValueInterval } from './ratio-interval.ts';
 import { ratioOf, runMediansOf } from './ratio-of-runs.ts';
 import { ratioTest } from './ratio-test.ts';
@@ -45,6 +46,9 @@ interface Series {
   readonly places: number;
 }
 
+/** Points `from` up to `to`. */
+type Stretch = readonly [from: number, to: number];
+
 /** A place with its p-value. */
 interface Split {
   readonly index: number;
@@ -52,14 +56,17 @@ interface Split {
 }
 
 /**
- * Finds changes by binary segmentation (A. J. Scott and M. Knott, "A Cluster Analysis Method for Grouping Means in the Analysis
- * of Variance", Biometrics 30, 1974): the best place to split the series is where the absolute deviations from the medians of
- * both parts are least (J. Bai, "Least Absolute Deviation Estimation of a Shift", Econometric Theory 11, 1995); where
- * `ratioTest()` holds for all runs before against all runs after, both parts are searched again. Its p-value is multiplied by
- * the number of places in the whole series (Bonferroni). Each change is then placed and tested once more between its neighbours.
+ * Finds changes by seeded binary segmentation (S. Kovács, P. Bühlmann, H. Li and A. Munk, Biometrika 110, 2023): the whole series
+ * and overlapping stretches of a half, a quarter… of it are each split at the best place, the most certain split is taken, and
+ * both parts are searched again. Splitting the whole alone would overlook a level that comes and goes.
  *
- * Runs are the unit of evidence, so what changes from report to report (another day, another neighbour) must stay within the
- * noise floor or will be found.
+ * The best place is where the absolute deviations from the medians of both parts are least (J. Bai, "Least Absolute Deviation
+ * Estimation of a Shift", Econometric Theory 11, 1995); a split counts where `ratioTest()` holds for all runs before against all
+ * runs after, its p-value multiplied by the number of all places looked at in the series (Bonferroni). In the end each change is
+ * placed and tested once more between its neighbours.
+ *
+ * Runs are the unit of evidence, and reports too where a level has at least five of them. A level of fewer reports cannot be told
+ * from reports that differ among themselves (another day, another neighbour) by more than the noise floor.
  *
  * @param points Samples of the runs of each report, in the order of time; a run without samples does not count.
  * @returns In the order of time.
@@ -92,7 +99,10 @@ function seriesOf(
     flat.set(values, starts[point]);
   });
   const series = { medians: flat, starts, noiseFloor, alpha, minimumPoints, places: 1 };
-  return { ...series, places: placesIn(series, 0, points.length).length };
+  const places = seededStretches(series, 0, points.length).map(
+    (stretch) => placesIn(series, ...stretch).length,
+  );
+  return { ...series, places: places.reduce((sum, count) => sum + count, 0) };
 }
 
 /** Where the points `from` up to `to` may be split. */
@@ -106,9 +116,24 @@ function placesIn({ starts, minimumPoints }: Series, from: number, to: number): 
   return places;
 }
 
+/** The whole, and stretches of a half, a quarter… of it, each overlapping the next by half. */
+function seededStretches({ minimumPoints }: Series, from: number, to: number): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (let size = to - from; size >= 2 * minimumPoints; size = Math.floor(size / 2)) {
+    const step = Math.ceil(size / 2);
+    for (let start = from; start + size < to; start += step) stretches.push([start, start + size]);
+    stretches.push([to - size, to]);
+  }
+  return stretches;
+}
+
 /** The changes between two points, in the order of time. */
 function search(series: Series, from: number, to: number): readonly Split[] {
-  const split = bestSplit(series, from, to);
+  const splits = seededStretches(series, from, to).map((stretch) => bestSplit(series, ...stretch));
+  const split = splits.reduce(
+    (best, one) => (one !== null && (best === null || one.p < best.p) ? one : best),
+    null,
+  );
   if (split === null) return [];
   return [...search(series, from, split.index), split, ...search(series, split.index, to)];
 }
@@ -126,7 +151,7 @@ function settled(series: Series, splits: readonly Split[]): readonly Split[] {
 
 /** The best place to split, if the test holds there. */
 function bestSplit(series: Series, from: number, to: number): Split | null {
-  const { medians, starts, noiseFloor, alpha } = series;
+  const { medians, starts, alpha } = series;
   const places = placesIn(series, from, to);
   if (places.length === 0) return null;
   const [start, end] = [starts[from] as number, starts[to] as number];
@@ -136,8 +161,23 @@ function bestSplit(series: Series, from: number, to: number): Split | null {
     places.map((index) => (starts[index] as number) - start),
   );
   const index = places[at] as number;
-  const middle = starts[index] as number;
-  const raw = ratioTest(medians.subarray(start, middle), medians.subarray(middle, end), noiseFloor);
+  const raw = testedAt(series, from, index, to);
   const p = Math.min(1, raw * series.places);
   return p <= alpha ? { index, p } : null;
+}
+
+/**
+ * The p-value of all runs before against all after; where both levels have enough reports, that of the medians of reports if it
+ * is larger, so that reports that differ among themselves are no change.
+ */
+function testedAt({ medians, starts, noiseFloor }: Series, from: number, index: number, to: number): number {
+  const runs = (first: number, end: number): Float64Array => medians.subarray(starts[first], starts[end]);
+  const reports = (first: number, end: number): number[] =>
+    Array.from({ length: end - first }, (_, i) => median(runs(first + i, first + i + 1))).filter(
+      Number.isFinite,
+    );
+  const overRuns = ratioTest(runs(from, index), runs(index, to), noiseFloor);
+  const [before, after] = [reports(from, index), reports(index, to)];
+  if (Math.min(before.length, after.length) < FEWEST_RUNS) return overRuns;
+  return Math.max(overRuns, ratioTest(before, after, noiseFloor));
 }

@@ -10,8 +10,8 @@ import { drawResampledMedian } from './resampled-median.ts';
  *
  * Each of the R draws of one resample is a run chosen at random and the median of a resample of it: independent draws from
  * one distribution G. The median of R such draws is the one at rank U of G, where U is the middle order statistic of R
- * uniform numbers: Beta(k, R + 1 − k), as in resampled-median.ts. G is taken from a pool of at least `resamples` of its
- * draws, every run with the same number.
+ * uniform numbers: Beta(k, R + 1 − k), as in resampled-median.ts. G is taken from a pool of at least as many
+ * draws as there are resamples, so that its quantiles are as stable as theirs; every run gives the same number.
  *
  * @param runs Samples of every run; those without samples do not count. At least one must have some.
  */
@@ -26,8 +26,8 @@ export function medianDraws(
   return Float64Array.from({ length: resamples }, draw);
 }
 
-function poolOf(runs: readonly Sorted[], least: number, random: Random): Sorted {
-  const each = Math.ceil(least / runs.length);
+function poolOf(runs: readonly Sorted[], size: number, random: Random): Sorted {
+  const each = Math.ceil(size / runs.length);
   const pool = new Float64Array(each * runs.length);
   runs.forEach((run, index) => {
     for (let i = 0; i < each; i++) pool[index * each + i] = drawResampledMedian(run, random);

@@ -9,6 +9,8 @@ import type { CountersReport } from '../../src/report/counters-report.ts';
 import type { Report } from '../../src/report/report.ts';
 import { reportSchema } from '../../src/report/schema.ts';
 import type { SystemReport } from '../../src/report/system-report.ts';
+import { comparison } from '../compare/sample-comparison.ts';
+import { sampleHistory, slowedSide } from '../history/sample-history.ts';
 import { jsonSchemaProblems } from '../report/json-schema-check.ts';
 import { passedThrough } from '../report/sample-attachment.ts';
 import { sampleClocksReport } from '../report/sample-census.ts';
@@ -75,6 +77,8 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   counters: COUNTERS,
   clocks: sampleClocksReport(),
   check: sampleCheck(variedExpandable()),
+  comparison: comparison(),
+  history: sampleHistory(slowedSide()),
 };
 
 type Json = Record<string, unknown> | unknown[];
@@ -93,7 +97,7 @@ const INSTEAD: readonly unknown[] = [
 ];
 
 /** Of all changes of a document, about so many are looked at: all of them take most of a minute, and agree. */
-const LOOKED_AT = 120;
+const LOOKED_AT = 80;
 
 /** Calls `look` with every change of one field of the document, and of one field too many; it is as before afterwards. */
 function withEveryChange(document: Json, look: (change: string) => void, path = ''): void {
@@ -174,6 +178,12 @@ describe('docs/schemas', () => {
       expect(refused).toBeGreaterThan(changes / 2);
     },
   );
+
+  it.each(PUBLICATIONS)('are in the table of docs/report-format.md, $id with its version', ({ id, version, title }) => {
+    const text = readFileSync(join(ROOT, 'docs/report-format.md'), 'utf8');
+    const row = `| \`${title}\` | ${version} | [\`urn:guestmark:${id}:${version}\`](schemas/${id}.schema.json) |`;
+    expect(text).toContain(row);
+  });
 
   it('requires of a report of this version what older ones lack, and says how that is read', () => {
     const { machine, ...older } = smallReport();

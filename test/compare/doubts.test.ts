@@ -9,7 +9,7 @@ import { caseEvidence, reportFacts, runEvidence, side } from './sample-sides.ts'
 const ids = (baseline: Side, contender: Side): string[] =>
   sideDoubts(baseline, contender, collectionOf(baseline, contender)).map(({ id }) => id);
 
-const alternating: Partial<ReportFacts> = { processStartsMs: [2_000, 4_000] };
+const alternating: Partial<ReportFacts> = { path: 'b.json', processStartsMs: [2_000, 4_000] };
 const quiet = side([], { processStartsMs: [1_000, 3_000] });
 
 test('sides that differ in nothing raise no doubt', () => {
@@ -54,6 +54,13 @@ test('a side of several devices is mixed, and differs', () => {
     ],
   };
   expect(ids(mixed, side([], alternating))).toEqual(['different-device', 'mixed-device']);
+});
+
+test('a report on both sides is told, also under another name', () => {
+  expect(ids(quiet, side([], { processStartsMs: [2_000, 4_000] }))).toEqual(['same-report']);
+  expect(ids(quiet, side([], { path: 'copy.json', processStartsMs: [1_000, 3_000] }))).toContain(
+    'same-report',
+  );
 });
 
 const doubtsOf = (baseline: Partial<CaseEvidence>, contender: Partial<CaseEvidence>): string[] =>

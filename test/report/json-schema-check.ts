@@ -81,6 +81,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   minimum: number((least, value) => value < least, 'is below'),
   maximum: number((most, value) => value > most, 'is above'),
   exclusiveMinimum: number((bound, value) => value <= bound, 'is not above'),
+  exclusiveMaximum: number((bound, value) => value >= bound, 'is not below'),
   minLength: (least: number, value, at) =>
     when(typeof value === 'string' && [...value].length < least, at, 'is too short'),
   pattern: (pattern: string, value, at) =>

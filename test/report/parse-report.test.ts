@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/report/parse-report.ts';
 import type { Report } from '../../src/report/report.ts';
-import { caseResult, failedCase, PLAIN, sampleReport, skippedCase } from './sample-report.ts';
+import { caseResult, failedCase, sampleReport, skippedCase } from './sample-report.ts';
 
 const SAMPLE = sampleReport({ results: [caseResult(), failedCase(), skippedCase()] });
 
@@ -19,11 +19,6 @@ function changed(changes: Readonly<Record<string, unknown>>): string {
 }
 
 const parse = (text: string): Report => parseReport(text, 'run.json');
-
-/** Takes fields out, as if they had never been written. */
-function drop(record: object, names: readonly string[]): void {
-  for (const name of names) delete (record as Record<string, unknown>)[name];
-}
 
 describe('parseReport()', () => {
   it('gives back what was written', () => {
@@ -96,74 +91,6 @@ describe('parseReport()', () => {
 
   it('says how many more problems there are', () => {
     expect(() => parse(changed({ startedAt: 1, status: 'odd' }))).toThrow(', and 1 more');
-  });
-
-  it('reads a newer minor version and leaves out the fields that it does not know', () => {
-    const text = changed({
-      schemaVersion: '1.9',
-      weather: 'fine',
-      'results.0.runs.0.samples.fanNs': [],
-      'device.value.color': 'green',
-    });
-    expect(parse(text)).toEqual({ ...SAMPLE, schemaVersion: '1.9' });
-  });
-
-  it('reads a report of version 1.2, which says nothing of operations, interrupts and series', () => {
-    const old = structuredClone({ ...SAMPLE, schemaVersion: '1.2' });
-    drop(old, ['series']);
-    for (const run of old.results.flatMap(({ runs }) => runs))
-      drop(run, ['ownCost', 'figures', 'interrupts']);
-    const { series, results } = parse(JSON.stringify(old));
-    const older = { available: false, reason: 'the report is older than this field' };
-    expect(series).toEqual([]);
-    expect(results[0]?.runs[0]).toMatchObject({ ownCost: older, figures: [], interrupts: older });
-  });
-
-  it('reads a report of version 1.1, which says nothing of categories, derived figures and device clocks', () => {
-    const old = structuredClone({ ...SAMPLE, schemaVersion: '1.1' });
-    drop(old, ['derived']);
-    drop(old.system, ['driverVariables']);
-    for (const result of old.results) {
-      drop(result, ['category', 'itemName', 'showsItemTime', 'flopType', 'isRoof', 'fitsStartUp']);
-      for (const run of result.runs) drop(run, ['deviceState']);
-    }
-    const { derived, system, results } = parse(JSON.stringify(old));
-    expect([derived, system.driverVariables]).toEqual([[], {}]);
-    expect(results[0]).toMatchObject(PLAIN);
-    expect(results[0]?.runs[0]?.deviceState).toEqual({
-      available: false,
-      reason: 'the report is older than this field',
-    });
-  });
-
-  it('reads a report of version 1.0, which says nothing of shaders, outputs, subgroups and images', () => {
-    const old = structuredClone({ ...SAMPLE, schemaVersion: '1.0' });
-    drop(old, ['shaders']);
-    drop(old.command, ['memoryLimitBytes', 'robustBufferAccess', 'dumpOutputs']);
-    for (const result of old.results) {
-      drop(result, ['thresholds']);
-      for (const run of result.runs) drop(run, ['outputSha256']);
-    }
-    if (!old.device.available) throw new Error('the sample has a device');
-    drop(old.device.value, [
-      'subgroupOperations',
-      'subgroupsInCompute',
-      'floatControls',
-      'cooperativeMatrices',
-    ]);
-    drop(old.device.value.limits, [
-      ...['maxImageDimension1D', 'maxImageDimension2D', 'maxImageDimension3D', 'maxUniformBufferRange'],
-      ...['maxBoundDescriptorSets', 'maxPerStageDescriptorUniformBuffers', 'maxPerStageResources'],
-      ...['maxPerStageDescriptorStorageBuffers', 'maxPerStageDescriptorStorageImages'],
-    ]);
-    const { device, shaders, command, results } = parse(JSON.stringify(old));
-    const older = { available: false, reason: 'the report is older than this field' };
-    expect(device).toMatchObject({
-      value: { subgroupOperations: older, cooperativeMatrices: older, limits: { maxImageDimension1D: 4096 } },
-    });
-    expect(results[0]?.thresholds).toEqual([]);
-    expect(results[0]?.runs[0]?.outputSha256).toEqual(older);
-    expect([shaders, command.dumpOutputs]).toEqual([[], null]);
   });
 
   it('refuses a newer minor version in which a known field has changed', () => {

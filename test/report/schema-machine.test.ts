@@ -95,22 +95,6 @@ describe('attachmentSchema', () => {
 });
 
 describe('parseReport()', () => {
-  /** Takes fields out, as if they had never been written. */
-  function drop(record: object, fields: readonly string[]): void {
-    for (const field of fields) delete (record as Record<string, unknown>)[field];
-  }
-
-  it('reads a report of version 1.3, which says nothing of machine, attachment and counters', () => {
-    const old = { ...structuredClone(sampleReport()), schemaVersion: '1.3' };
-    drop(old, ['machine', 'attachment', 'counters']);
-    drop(old.command, ['counters']);
-    for (const run of old.results.flatMap(({ runs }) => runs)) drop(run, ['counters']);
-    const { machine, attachment, counters, command, results } = parseReport(JSON.stringify(old), 'run.json');
-    const older = { available: false, reason: 'the report is older than this field' };
-    expect([machine, attachment, counters, command.counters]).toEqual([older, older, [], 'none']);
-    expect(results[0]?.runs[0]?.counters).toEqual(older);
-  });
-
   it.each([
     ['machine', 'machine.value.kernel'],
     ['attachment', 'attachment.value.pci'],

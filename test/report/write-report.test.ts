@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkWritable, saveReport } from '../../src/report/write-report.ts';
+import { checkWritable, savePieces, saveReport } from '../../src/report/write-report.ts';
 import { sampleReport } from './sample-report.ts';
 
 let folder: string;
@@ -115,5 +115,36 @@ describe('checkWritable()', () => {
     mkdirSync(join(folder, 'closed'));
     chmodSync(join(folder, 'closed'), 0o500);
     expect(() => checkWritable(join(folder, 'closed', 'out.json'))).toThrow('permission denied');
+  });
+});
+
+describe('savePieces()', () => {
+  async function* pieces(...all: readonly (string | Uint8Array)[]): AsyncIterable<string | Uint8Array> {
+    yield* all;
+  }
+
+  it('writes one piece behind the other, text and bytes', async () => {
+    const path = join(folder, 'out');
+    await savePieces(path, 'export', pieces('a\n', Uint8Array.of(98, 10)));
+    expect(readFileSync(path, 'utf8')).toBe('a\nb\n');
+    expect(readdirSync(folder)).toEqual(['out']);
+  });
+
+  it('leaves the earlier file where the pieces end early, and passes their error on', async () => {
+    const path = join(folder, 'out');
+    writeFileSync(path, 'earlier');
+    async function* broken(): AsyncIterable<string> {
+      yield 'half';
+      throw new Error('no more');
+    }
+    await expect(savePieces(path, 'export', broken())).rejects.toThrow('no more');
+    expect(readFileSync(path, 'utf8')).toBe('earlier');
+    expect(readdirSync(folder)).toEqual(['out']);
+  });
+
+  it.skipIf(!hasFullDevice)('says that no space is left, in its own words', async () => {
+    await expect(savePieces('/dev/full', 'export', pieces('a'))).rejects.toThrow(
+      'Cannot write export "/dev/full": no space left on the device',
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
 import { changePoints } from '../../src/stats/change-points.ts';
+import { randomNormal } from '../../src/stats/random-gamma.ts';
 import { simulatedSide } from './simulated-runs.ts';
 
 const OPTIONS = { seed: 1, noiseFloor: 0.01, alpha: 0.05, resamples: 500 };
@@ -17,21 +18,21 @@ const steps = (...parts: readonly (readonly [number, number])[]): number[] =>
 describe('changePoints()', () => {
   it('finds a step of 3 % in 20 reports of 3 runs, nearly always where it is', () => {
     let [found, near] = [0, 0];
-    for (let seed = 0; seed < 60; seed++) {
+    for (let seed = 0; seed < 30; seed++) {
       const changes = changePoints(reports(steps([10, 1], [10, 1.03]), seed), OPTIONS);
       if (changes.length === 1) found++;
       if (Math.abs((changes[0]?.index ?? 0) - 10) <= 1) near++;
     }
-    expect(found).toBeGreaterThanOrEqual(57);
-    expect(near).toBeGreaterThanOrEqual(54);
+    expect(found).toBeGreaterThanOrEqual(28);
+    expect(near).toBeGreaterThanOrEqual(27);
   });
 
   it('finds nothing in 95 of 100 series without a step', () => {
     let found = 0;
-    for (let seed = 100; seed < 300; seed++)
+    for (let seed = 100; seed < 200; seed++)
       found += changePoints(reports(steps([20, 1]), seed), { ...OPTIONS, noiseFloor: 0 }).length > 0 ? 1 : 0;
     // Three standard errors above 5 %.
-    expect(found).toBeLessThanOrEqual(19);
+    expect(found).toBeLessThanOrEqual(11);
   });
 
   it('finds steps up and down, and states the ratio of neighbouring levels', () => {
@@ -41,6 +42,21 @@ describe('changePoints()', () => {
     expect(changes[0]?.ratio.high).toBeGreaterThan(1.1);
     expect(changes[1]?.ratio.value).toBeCloseTo(0.95 / 1.1, 1);
     for (const { p } of changes) expect(p).toBeLessThan(1e-6);
+  });
+
+  it('finds a level that comes and goes', () => {
+    const changes = changePoints(reports(steps([100, 1], [12, 1.05], [100, 1]), 11), OPTIONS);
+    expect(changes.map(({ index }) => index)).toEqual([100, 112]);
+  });
+
+  it('takes no reports that differ among themselves for changes', () => {
+    const random = seededRandom(12);
+    let found = 0;
+    for (let seed = 0; seed < 30; seed++) {
+      const levels = Array.from({ length: 20 }, () => Math.exp(0.01 * randomNormal(random)));
+      found += changePoints(reports(levels, seed), OPTIONS).length > 0 ? 1 : 0;
+    }
+    expect(found).toBeLessThanOrEqual(4);
   });
 
   it('gives the same for the same seed', () => {

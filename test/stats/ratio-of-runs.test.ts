@@ -53,7 +53,8 @@ describe('ratioOf()', () => {
     expect(covered / trials).toBeGreaterThan(0.9);
   });
 
-  it('takes less than 30 ms for 600 runs of 30 samples a side', () => {
+  // 12 to 17 ms on an idle core; the limit leaves room for machines that have other work.
+  it('takes less than 80 ms for 600 runs of 30 samples a side', () => {
     const random = seededRandom(4);
     const [a, b] = [0, 1].map(() => simulatedSide({ runs: 600, runSpread: 0.01 }, random)) as [
       Float64Array[],
@@ -64,6 +65,6 @@ describe('ratioOf()', () => {
       ratioOf(a, b, { seed });
       return performance.now() - startMs;
     });
-    expect(Math.min(...timesMs)).toBeLessThan(30);
+    expect(Math.min(...timesMs)).toBeLessThan(80);
   });
 });

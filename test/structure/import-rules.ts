@@ -45,8 +45,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // What becomes of report files.
   evidence: { uses: ['base', 'stats', 'timing', 'report'], types: ['suite', 'program', 'virt', 'vulkan'] },
   compare: { uses: ['base', 'stats', 'report', 'evidence'], types: ['suite', 'virt'] },
-  history: { uses: ['base', 'stats', 'report', 'evidence'] },
-  export: { uses: ['base', 'stats', 'report', 'evidence', 'compare'], types: ['suite', 'virt', 'vulkan'] },
+  history: { uses: ['base', 'stats', 'report', 'evidence', 'compare'] },
+  export: {
+    uses: ['base', 'stats', 'report', 'evidence', 'compare'],
+    types: ['timing', 'device-state', 'suite', 'virt', 'vulkan'],
+  },
   page: { uses: ['base', 'stats', 'report', 'evidence', 'compare'], types: ['suite', 'virt', 'vulkan'] },
   isolation: {
     uses: [

@@ -1,11 +1,11 @@
 // The details of a case that the page holds as data only, because it has too many to draw them all: its figures in words, its
 // warnings, and the figures that the script draws.
-const DETAIL_FIGURES: readonly (readonly [DrawnFigure, string, string])[] = [
-  ['course', 'Samples in their order', 'Every point is a sample, every colour a clock.'],
-  ['distributions', 'Distributions', 'All samples of every clock, over all runs of the report.'],
-  ['adjusted', 'Raw against corrected', 'Where the band lies below the line, the hypervisor took time.'],
-  ['parts', 'Where the wall time went', 'Means of the parts of an iteration.'],
-  ['timeline', 'Timeline', 'The first dispatches of the first run.'],
+const DETAIL_FIGURES: readonly (readonly [DrawnFigure, string])[] = [
+  ['adjusted', 'Raw against corrected'],
+  ['distributions', 'Distribution of every clock'],
+  ['parts', 'Where the wall time went'],
+  ['timeline', 'Dispatches in time'],
+  ['course', 'Samples one after the other'],
 ];
 
 /** Makes the details and puts them where the page wants them; null where it has no such place. */
@@ -18,7 +18,7 @@ function makeDetails(index: number, one: PageCase): HTMLDetailsElement | null {
     { class: 'case', attributes: { id: `case-${index}`, 'data-case': String(index) } },
     make('summary', { text: one.id }),
     values,
-    ...detailFigures(one).map(([kind, title, caption]) => makeFigure(kind, index, title, caption)),
+    ...detailFigures(one).map(([kind, title]) => makeFigure(kind, index, title)),
   );
   const fill = (): void => values.replaceChildren(...caseValues(one));
   fill();

@@ -67,7 +67,11 @@ function caseControls(
       change({ [key]: value }),
     );
   };
-  const controls = [label, some('category', 'category'), some('verdict', 'verdict'), makeReportChoice()];
+  const controls = [
+    label,
+    some('category', 'category'),
+    some(pageState.data.comparison === null ? 'state' : 'verdict', 'verdict'),
+  ];
   return controls.filter((control): control is HTMLElement => control !== null);
 }
 

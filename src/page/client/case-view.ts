@@ -77,25 +77,17 @@ function prepareDetails(details: HTMLDetailsElement): void {
 function addReportFigures(details: HTMLDetailsElement): void {
   const choice = makeReportChoice();
   if (choice === null) return;
-  const figure = makeFigure(
-    'reports',
-    Number(details.dataset.case),
-    'A metric over the reports',
-    REPORTS_CAPTION,
-  );
+  const figure = makeFigure('reports', Number(details.dataset.case), 'A metric over the reports');
   details.querySelector('summary')?.after(figure, make('div', { class: 'controls' }, choice));
 }
 
-const REPORTS_CAPTION = 'Each report with its 95 % interval, in the order in which they were given.';
-
 /** A figure without a static drawing. */
-function makeFigure(kind: DrawnFigure, index: number, title: string, caption: string): HTMLElement {
+function makeFigure(kind: DrawnFigure, index: number, title: string): HTMLElement {
   return make(
     'figure',
     { class: 'figure only-live', attributes: { 'data-figure': kind, 'data-case': String(index) } },
     make('h4', { text: title }),
     make('div', { class: 'live' }),
-    make('figcaption', { text: caption }),
   );
 }
 

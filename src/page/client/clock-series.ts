@@ -36,13 +36,20 @@ function clockGroups(series: readonly ClockSeries[]): readonly PlotGroup[] {
   }));
 }
 
-/** Fills between the low and the high end of the bounds. */
-function clockBands(series: readonly ClockSeries[]): import('uplot').Band[] {
+/**
+ * Fills between the two ends of the bounds.
+ *
+ * @param above Which end is drawn above the other.
+ */
+function clockBands(series: readonly ClockSeries[], above: 'low' | 'high'): import('uplot').Band[] {
   return series.flatMap(({ clock, colour }, index) => {
     if (CLOCKS[clock].band !== 'high') return [];
     const low = series.findIndex((one) => one.colour === colour && CLOCKS[one.clock].band === 'low');
     if (low < 0) return [];
-    return [{ series: [index + 1, low + 1] as [number, number], fill: translucent(colourOf(colour), 0.25) }];
+    const [upper, lower] = above === 'high' ? [index, low] : [low, index];
+    return [
+      { series: [upper + 1, lower + 1] as [number, number], fill: translucent(colourOf(colour), 0.25) },
+    ];
   });
 }
 

@@ -32,7 +32,7 @@ function adjustedPlan(result: PageResult | null): PlotPlan | null {
     groups: clockGroups(series),
     options: {
       series: [{}, ...series.map(adjustedSeries)],
-      bands: clockBands(series),
+      bands: clockBands(series, 'high'),
       scales: { x: { time: false, range: (_plot, min, max) => [min, max] }, y: { range: fromZero } },
       axes: [
         plotAxis({ label: 'samples, by their raw wall time', ticks: percentTicks }),
@@ -46,7 +46,7 @@ function adjustedPlan(result: PageResult | null): PlotPlan | null {
 function adjustedSeries({ clock, label, colour }: ClockSeries): PlotSeries {
   const stroke = colourOf(colour);
   if (clock === 'gpuTime') {
-    return { label, stroke, paths: () => null, points: { show: true, size: 3, fill: stroke, width: 0 } };
+    return { label, stroke, paths: () => null, points: { show: true, size: 4, fill: stroke, width: 0 } };
   }
   return { label, stroke, width: CLOCKS[clock].band === undefined ? 2 : 0.5, points: { show: false } };
 }

@@ -24,7 +24,7 @@ function coursePlan(result: PageResult | null): PlotPlan | null {
     groups: clockGroups(series),
     options: {
       series: [{}, ...series.map(courseSeries)],
-      bands: clockBands(series),
+      bands: clockBands(series, 'high'),
       scales: { x: { time: false }, y: { range: fromZero } },
       axes: [
         plotAxis({ label: 'sample', ticks: plainTicks }),
@@ -52,16 +52,16 @@ function coursePlaces(lengths: readonly number[]): CoursePlaces {
   return { xs, run };
 }
 
-/** Samples are points; the ends of a bound are thin lines around their band. */
-function courseSeries({ clock, colour, label }: ClockSeries): PlotSeries {
+/** Samples are points, those of the wall rings around those of the device; the ends of a bound are thin lines. */
+function courseSeries({ clock, colour, label, runs }: ClockSeries): PlotSeries {
   const stroke = colourOf(colour);
   if (CLOCKS[clock].band !== undefined) return { label, stroke, width: 0.5, points: { show: false } };
-  return {
-    label,
-    stroke,
-    paths: () => null,
-    points: { show: true, size: 4, fill: stroke, stroke, width: 0 },
-  };
+  const size = runs.flat().length > 150 ? 4 : 6;
+  const isRing = clock === 'wallTime';
+  const points = isRing
+    ? { show: true, size: size + 3, fill: 'transparent', stroke, width: 1.25 }
+    : { show: true, size, fill: stroke, stroke, width: 0 };
+  return { label, stroke, paths: () => null, points };
 }
 
 function courseWords(

@@ -40,7 +40,8 @@ function distributionPlan(result: PageResult | null, kind: DistributionKind): Pl
           ...(stepped === undefined ? {} : { paths: stepped }),
         })),
       ],
-      bands: kind === 'ecdf' ? clockBands(series) : [],
+      // Shorter times come earlier, so the curve of the lower end is above.
+      bands: kind === 'ecdf' ? clockBands(series, 'low') : [],
       scales: {
         x: { time: false, distr: isWide ? 3 : 1 },
         y: { range: kind === 'ecdf' ? [0, 1] : fromZero },

@@ -51,7 +51,7 @@ function rooflinePlan(): PlotPlan | null {
       series: [{}, rooflineCases(), ...roofs.map(([name], index) => rooflineRoof(name, index))],
       scales: {
         x: { time: false, distr: 3, range: () => [least, most] },
-        y: { distr: 3, range: (_plot, min, max) => [min / 2, max * 2] },
+        y: { distr: 3, range: (_plot, min, max) => uPlot.rangeLog(min, max, 10, true) },
       },
       axes: [
         plotAxis({ label: 'FLOP per byte', ticks: plainTicks }),

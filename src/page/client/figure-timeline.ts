@@ -1,5 +1,5 @@
 // Dispatches on one time axis: what the host did, what the device did, what was withheld meanwhile, and the gaps between. Steal
-// and run-queue wait are known as amounts within a dispatch, not as places: their bars begin where it begins.
+// and run-queue wait are known as amounts within a dispatch, not as places: their bars end where it ends.
 const TIMELINE_LANES = ['host', 'device', 'steal', 'run queue', 'gap'] as const;
 
 function drawTimeline(place: HTMLElement, one: PageCase): void {
@@ -96,15 +96,16 @@ function timelineBars(dispatch: PageDispatch, next: PageDispatch | undefined): r
     colour: ColourName,
     alpha = 1,
   ): readonly TimelineBar[] => (ns === null || ns <= 0 ? [] : [{ lane, startNs: from, ns, colour, alpha }]);
-  const gap = next === undefined ? null : next.startNs - startNs - wallNs;
+  const endNs = startNs + wallNs;
+  const gap = next === undefined ? null : next.startNs - endNs;
   return [
     ...bar(0, startNs, wallNs, 'wallTime', 0.45),
     ...bar(0, startNs, submitNs, 'submitTime'),
     ...(deviceStartNs === null ? [] : bar(1, deviceStartNs, gpuNs, 'gpuTime')),
-    ...bar(2, startNs, stealHighNs, 'steal', 0.35),
-    ...bar(2, startNs, stealLowNs, 'steal'),
-    ...bar(3, startNs, runQueueNs, 'runQueue'),
-    ...bar(4, startNs + wallNs, gap, 'quiet', 0.6),
+    ...bar(2, endNs - (stealHighNs ?? 0), stealHighNs, 'steal', 0.35),
+    ...bar(2, endNs - (stealLowNs ?? 0), stealLowNs, 'steal'),
+    ...bar(3, endNs - (runQueueNs ?? 0), runQueueNs, 'runQueue'),
+    ...bar(4, endNs, gap, 'quiet', 0.6),
   ];
 }
 

@@ -2,8 +2,9 @@
 // whose drawing fails keeps the static one.
 interface FigureDrawing {
   readonly draw: (place: HTMLElement, figure: HTMLElement) => void;
-  /** Whether the static drawing makes way for this one. */
+  /** Whether the static drawing makes way for this one, and with it what is said of it. */
   readonly replaces: boolean;
+  readonly caption: string;
 }
 
 /** The metric over the reports has no static drawing, so the page does not know its name. */
@@ -17,15 +18,56 @@ function ofCase(draw: (place: HTMLElement, one: PageCase) => void): FigureDrawin
 }
 
 const FIGURE_DRAWINGS: Readonly<Record<DrawnFigure, FigureDrawing>> = {
-  course: { draw: ofCase(drawCourse), replaces: true },
-  distributions: { draw: ofCase(drawDistributions), replaces: true },
-  adjusted: { draw: ofCase(drawAdjusted), replaces: false },
-  parts: { draw: ofCase(drawParts), replaces: false },
-  timeline: { draw: ofCase(drawTimeline), replaces: true },
-  reports: { draw: ofCase(drawReports), replaces: true },
-  sweep: { draw: (place, figure) => drawSweep(place, figure.dataset.benchmark ?? ''), replaces: true },
-  roofline: { draw: drawRoofline, replaces: true },
-  ratios: { draw: drawRatios, replaces: true },
+  course: {
+    draw: ofCase(drawCourse),
+    replaces: true,
+    caption:
+      'In the order in which they were taken, run after run. The band is the wall time without steal, as far as the clocks leave it open.',
+  },
+  distributions: {
+    draw: ofCase(drawDistributions),
+    replaces: true,
+    caption:
+      'How many samples took no longer than a time: steep where many are alike. Of a corrected wall both bounds are drawn, and what lies between.',
+  },
+  adjusted: {
+    draw: ofCase(drawAdjusted),
+    replaces: false,
+    caption:
+      'All samples from the fastest to the slowest. Where the band lies below the line, the hypervisor took time.',
+  },
+  parts: {
+    draw: ofCase(drawParts),
+    replaces: false,
+    caption: 'A bar for each report: means of the parts of an iteration.',
+  },
+  timeline: {
+    draw: ofCase(drawTimeline),
+    replaces: true,
+    caption:
+      'The first dispatches of the first run. Steal and run-queue wait are known by amount and not by place: their bars end where the dispatch ends.',
+  },
+  reports: {
+    draw: ofCase(drawReports),
+    replaces: true,
+    caption: 'Each report with its interval, in the order in which they were given.',
+  },
+  sweep: {
+    draw: (place, figure) => drawSweep(place, figure.dataset.benchmark ?? ''),
+    replaces: true,
+    caption: 'A line for each setting of the other axes.',
+  },
+  roofline: {
+    draw: drawRoofline,
+    replaces: true,
+    caption:
+      'Roofs are what was measured on this device. No case can be above the lower of them at its intensity.',
+  },
+  ratios: {
+    draw: drawRatios,
+    replaces: true,
+    caption: 'Contender over baseline with 95 % intervals; the band is what counts as the same.',
+  },
 };
 
 function isDrawnFigure(kind: string): kind is DrawnFigure {
@@ -40,6 +82,7 @@ function drawFigure(figure: HTMLElement): void {
   try {
     FIGURE_DRAWINGS[kind].draw(place, figure);
     const isDrawn = place.childElementCount > 0;
+    if (isDrawn) place.append(make('p', { class: 'live-caption', text: FIGURE_DRAWINGS[kind].caption }));
     figure.classList.toggle('has-live', isDrawn && FIGURE_DRAWINGS[kind].replaces);
   } catch (error) {
     place.replaceChildren();

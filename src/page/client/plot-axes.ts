@@ -28,7 +28,7 @@ function plotAxis({ label, ticks, scale, side, size }: AxisWords): PlotAxis {
     grid: { stroke: colourOf('line'), width: 1 },
     ticks: { stroke: colourOf('line'), width: 1 },
     size: size ?? (isX ? 34 : 68),
-    space: isX ? 70 : 30,
+    space: isX ? 60 : 30,
     values: (_, splits) => [...ticks(splits as readonly (number | null)[])],
   };
 }
