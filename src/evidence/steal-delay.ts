@@ -38,7 +38,7 @@ export function stealDelay(run: SampledRun, { clocks, stages }: StagedRun): Esti
 function countedInSamplesNs({ samplingSteal }: SampledRun): number | null {
   if (!samplingSteal.available || samplingSteal.value.ceilingNs === null) return null;
   const { perCpuNs, cpus } = samplingSteal.value;
-  return cpus.reduce((sum, cpu) => sum + (perCpuNs[String(cpu)] ?? 0), 0);
+  return cpus.reduce((sum, cpu) => sum + (perCpuNs[`cpu${cpu}`] ?? 0), 0);
 }
 
 /** Charged to the measuring thread, wherever it lay: also where the device hid it. */

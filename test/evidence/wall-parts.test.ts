@@ -179,6 +179,12 @@ describe('wallParts() of a device of its own', () => {
   });
 });
 
+/** What the counter of CPU 0 showed while the samples were taken, and a tick more as the most. */
+function counters(stolenNs: number): CaseRun['samplingSteal'] {
+  const steal = { totalNs: stolenNs, perCpuNs: { cpu0: stolenNs }, tickNs: 10e6, note: null };
+  return available({ ...steal, cpus: [0], cpusReason: 'pinned', ceilingNs: stolenNs + 10e6 });
+}
+
 /** A software device whose one worker waits 1 ms for its CPU in a device time of 5 ms, and 2 ms behind it. */
 function softwareColumns(count: number, changes: Partial<SampleColumns> = {}): SampleColumns {
   const ns = Array<number>(count).fill(5e6);
@@ -199,7 +205,9 @@ function softwareColumns(count: number, changes: Partial<SampleColumns> = {}): S
 
 describe('wallParts() of a software device', () => {
   it('takes what its threads waited for out of device time and wake-up', () => {
-    const parts = wallParts(sampled(caseRun({ samples: softwareColumns(40), iterations: 1 })), true);
+    const samplingSteal = counters(0);
+    const run = sampled(caseRun({ samples: softwareColumns(40), samplingSteal, iterations: 1 }));
+    const parts = wallParts(run, true);
     expect(part(parts, 'device').ns).toBe(4e6);
     expectWithin(parts, 'run-queue', 3e6);
     expect(part(parts, 'run-queue').lowNs).toBeGreaterThan(0.9e6);
@@ -207,9 +215,28 @@ describe('wallParts() of a software device', () => {
     expectClosed(parts);
   });
 
+  it('takes no wait behind a worker that is stolen from for a delay', () => {
+    // The device idles for 1 ms a sample, all of it stolen; the worker that waits meanwhile delays nothing.
+    const samples = softwareColumns(40, {
+      wallNs: Array(40).fill(5.02e6),
+      ledgerWallNs: Array(40).fill(5.022e6),
+      wakeUpNs: Array(40).fill(9_000),
+      correctedHighNs: Array(40).fill(5.02e6),
+      workersRunQueueNs: Array(40).fill(1e6),
+    });
+    const of = (stolenNs: number) =>
+      wallParts(sampled(caseRun({ samples, samplingSteal: counters(stolenNs), iterations: 1 })), true);
+    expect(part(of(40e6), 'run-queue')).toMatchObject({ lowNs: 0, highNs: 1e6 });
+    expectWithin(of(40e6), 'steal', 1e6, 30_000);
+    expect(part(of(40e6), 'steal').ns).toBeGreaterThan(0.9e6);
+    expect(part(of(40e6), 'run-queue').ns).toBeLessThan(0.1e6);
+    expectClosed(of(40e6));
+    expect(part(of(0), 'run-queue').ns).toBeCloseTo(1e6, 0);
+    expect(part(of(0), 'run-queue').lowNs).toBeGreaterThan(0.7e6);
+  });
+
   it('bounds steal by the counters of the CPUs', () => {
-    const steal = { totalNs: 40e6, perCpuNs: { '0': 40e6 }, tickNs: 10e6, note: null };
-    const samplingSteal = available({ ...steal, cpus: [0], cpusReason: 'pinned', ceilingNs: 50e6 });
+    const samplingSteal = counters(40e6);
     const samples = softwareColumns(40, {
       workersRunQueueNs: Array(40).fill(0),
       wakeUpNs: Array(40).fill(9_000),
@@ -240,7 +267,7 @@ describe('undisturbedWall()', () => {
   });
 
   it('is the wall time of a quiet machine where no counter allows more', () => {
-    const steal = { totalNs: 0, perCpuNs: { '0': 0 }, tickNs: 10e6, note: null };
+    const steal = { totalNs: 0, perCpuNs: { cpu0: 0 }, tickNs: 10e6, note: null };
     const samplingSteal = available({ ...steal, cpus: [0], cpusReason: 'pinned', ceilingNs: 0 });
     const quiet = sampled(caseRun({ samples: sampleColumns(Array(30).fill(4e6)), samplingSteal }));
     const bounds = undisturbedWall(quiet, false);

@@ -56,13 +56,16 @@ function figures(runs) {
   );
   const mean = runs.reduce((sum, { wallMeanNs }) => sum + wallMeanNs, 0) / runs.length;
   const without = (ids, end) =>
-    mean -
-    runs.reduce(
-      (sum, { parts }) =>
-        sum + ids.reduce((all, id) => all + (parts.find((part) => part.id === id)?.[end] ?? 0), 0),
+    Math.max(
       0,
-    ) /
-      runs.length;
+      mean -
+        runs.reduce(
+          (sum, { parts }) =>
+            sum + ids.reduce((all, id) => all + (parts.find((part) => part.id === id)?.[end] ?? 0), 0),
+          0,
+        ) /
+          runs.length,
+    );
   const withheld = ['steal', 'run-queue', 'throttling'];
   const corrected = correctedWallMetrics(
     runs.map(({ raw }) => raw),
