@@ -31,7 +31,24 @@ export function stealDelay(run: SampledRun, { clocks, stages }: StagedRun): Esti
   const isDropped = countedNs !== null && countedNs > Math.max(chargedNs, chargedToThreadNs(run));
   const highNs = Math.max(lowNs, Math.min(isDropped ? roomNs : chargedNs, ceilingNs));
   const countedHereNs = (countedNs ?? 0) * (wallNs / spanNs(run));
-  return { lowNs, ns: Math.min(highNs, Math.max(lowNs, Math.min(countedHereNs, chargedNs))), highNs };
+  const leastNs = Math.min(highNs, Math.max(lowNs, clocks.workers ? countedOnOneCpuNs(run, wallNs) : 0));
+  return {
+    lowNs: leastNs,
+    ns: Math.min(highNs, Math.max(leastNs, Math.min(countedHereNs, chargedNs))),
+    highNs,
+  };
+}
+
+/**
+ * Where a software device and its caller have one CPU for all, whatever is stolen from it while a sample is taken delays the
+ * sample: at least what was counted, less a tick and all the time in which no sample was taken.
+ */
+function countedOnOneCpuNs(run: SampledRun, wallNs: number): number {
+  const countedNs = countedInSamplesNs(run);
+  if (countedNs === null || !run.samplingSteal.available) return 0;
+  const { cpus, tickNs } = run.samplingSteal.value;
+  // The counters were read up to a tick before the first sample and behind the last one.
+  return cpus.length === 1 ? countedNs - 3 * tickNs - (spanNs(run) - wallNs) : 0;
 }
 
 /** What the counters of the CPUs showed; null where they are of no use. */
