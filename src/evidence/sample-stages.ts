@@ -7,7 +7,7 @@ import type { SampleColumns, SparseColumn } from '../suite/case-run.ts';
 export type PieceId = 'call' | 'copy';
 
 /** Which clocks the samples of a run have. A clock that less than half of them have is taken for missing. */
-export interface RunClocks {
+interface RunClocks {
   /** Submission and wait are told apart. */
   readonly submit: boolean;
   readonly device: boolean;
