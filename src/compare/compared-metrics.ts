@@ -4,6 +4,7 @@ import { derivedSeed } from '../base/random.ts';
 import { medianDraws } from '../stats/median-draws.ts';
 import { pooledQuantileDraws } from '../stats/pooled-quantile.ts';
 import { median, quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
+import { medianOnce } from '../stats/sorted-once.ts';
 import type { ComparedMetric, ComparedMetricId, ComparedValue, CompareOptions } from './comparison.ts';
 import { type ComparedTimeId, type MetricRuns, runsOfTime } from './metric-sources.ts';
 import type { CasePair } from './pair-cases.ts';
@@ -15,6 +16,7 @@ const TIMES: readonly ComparedTimeId[] = ['gpuTime', 'wallTime', 'correctedWallT
 
 /** Enough for an interval that is shown and not judged. */
 const RESAMPLES_TO_SHOW = 2_000;
+const RESAMPLES_OF_TAILS = 1_000;
 
 /**
  * The metrics that both sides have.
@@ -59,7 +61,7 @@ function drawn({ low, high }: MetricRuns, options: MetricOptions): Drawn {
   const highDraws = medianDraws(high, options);
   const lowDraws = low === high ? highDraws : medianDraws(low, options);
   // As in a report: the value takes off only what certainly delayed a sample.
-  return { value: median(high.map(median)), low: lowDraws, high: highDraws };
+  return { value: median(high.map(medianOnce)), low: lowDraws, high: highDraws };
 }
 
 function estimates(
@@ -96,7 +98,7 @@ function tailMetric(pair: CasePair, options: MetricOptions): readonly ComparedMe
   ];
   if (baseline === null || contender === null) return [];
   if (Math.min(sampleCount(baseline), sampleCount(contender)) < FEWEST_FOR_TAIL) return [];
-  const resamples = Math.min(options.resamples, RESAMPLES_TO_SHOW);
+  const resamples = Math.min(options.resamples, RESAMPLES_OF_TAILS);
   const draw = ({ high }: MetricRuns, side: string): Drawn => {
     const seed = derivedSeed(options.seed, `${pair.baseline.id}/wallTimeP99/${side}`);
     const { value, draws } = pooledQuantileDraws(high, TAIL, { seed, resamples });

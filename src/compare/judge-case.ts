@@ -1,8 +1,9 @@
 // By which metric a case is judged, and how probable its difference would be by chance. The verdict itself is in judge.ts,
 // after all cases are known, because they share one budget of false alarms.
 import { type Available, available, unavailable } from '../base/availability.ts';
-import { median, quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
+import { quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
 import { ratioTest } from '../stats/ratio-test.ts';
+import { medianOnce } from '../stats/sorted-once.ts';
 import type { ComparedMetric, ComparedMetricId, CompareOptions } from './comparison.ts';
 import { type ComparedTimeId, type MetricRuns, runsOfTime } from './metric-sources.ts';
 import type { CasePair } from './pair-cases.ts';
@@ -54,7 +55,7 @@ export function pValue(
 }
 
 function mediansOf(runs: readonly Float64Array[]): readonly number[] {
-  return runs.map(median);
+  return runs.map(medianOnce);
 }
 
 /** A run needs so many samples for a 99 % quantile of its own. */

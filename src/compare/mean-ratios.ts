@@ -5,6 +5,7 @@ import { derivedSeed } from '../base/random.ts';
 import type { CaseEvidence, RunEvidence } from '../evidence/evidence.ts';
 import { medianDraws } from '../stats/median-draws.ts';
 import { median, quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
+import { medianOnce } from '../stats/sorted-once.ts';
 import type { MetricOptions } from './compared-metrics.ts';
 import type { ComparedCase, ComparedMetricId, MeanRatio } from './comparison.ts';
 import { type ComparedTimeId, runsOfTime } from './metric-sources.ts';
@@ -75,7 +76,7 @@ function runScores(cases: readonly CaseEvidence[], metric: ComparedTimeId): read
   const sums = new Map<string, { sum: number; count: number }>();
   for (const one of cases) {
     const known = runsOfTime(one, metric);
-    const medians = (known?.high ?? []).map(median);
+    const medians = (known?.high ?? []).map(medianOnce);
     const center = median(medians);
     if (known === null || !(center > 0)) continue;
     medians.forEach((value, index) => {
@@ -113,7 +114,7 @@ function openEnds(rows: readonly Row[], metric: ComparedTimeId): readonly [numbe
   const factors = rows.map(({ pair }) => {
     const [baseline, contender] = [runsOfTime(pair.baseline, metric), runsOfTime(pair.contender, metric)];
     if (baseline === null || contender === null) return [1, 1] as const;
-    const center = (runs: readonly Float64Array[]): number => median(runs.map(median));
+    const center = (runs: readonly Float64Array[]): number => median(runs.map(medianOnce));
     const open = (runs: typeof baseline): number =>
       runs.low === runs.high ? 1 : center(runs.low) / center(runs.high);
     return [open(contender), 1 / open(baseline)] as const;

@@ -1,9 +1,10 @@
 // Resamples of the median of run medians in constant time each, however many runs there are: what makes comparing hundreds
 // of reports affordable. bootstrap.ts draws the same distribution run by run; here a run is drawn from a pool.
 import { type Random, seededRandom } from '../base/random.ts';
-import { type Sorted, sortedCopy } from './quantile.ts';
+import type { Sorted } from './quantile.ts';
 import { randomGamma } from './random-gamma.ts';
 import { drawResampledMedian } from './resampled-median.ts';
+import { sortedOnce } from './sorted-once.ts';
 
 /**
  * Draws `resamples` medians of run medians by a hierarchical bootstrap (runs first, samples inside each second).
@@ -13,14 +14,14 @@ import { drawResampledMedian } from './resampled-median.ts';
  * uniform numbers: Beta(k, R + 1 − k), as in resampled-median.ts. G is taken from a pool of at least as many
  * draws as there are resamples, so that its quantiles are as stable as theirs; every run gives the same number.
  *
- * @param runs Samples of every run; those without samples do not count. At least one must have some.
+ * @param runs Samples of every run, which nobody alters; those without samples do not count. At least one must have some.
  */
 export function medianDraws(
   runs: readonly ArrayLike<number>[],
   { seed, resamples }: { readonly seed: number; readonly resamples: number },
 ): Float64Array {
   const random = seededRandom(seed);
-  const sorted = runs.filter(({ length }) => length > 0).map(sortedCopy);
+  const sorted = runs.filter(({ length }) => length > 0).map(sortedOnce);
   const pool = poolOf(sorted, resamples, random);
   const draw = middleOf(pool, sorted.length, random);
   return Float64Array.from({ length: resamples }, draw);

@@ -2,6 +2,7 @@
 // for its 99 % quantile, so samples are pooled and runs are resampled.
 import { seededRandom } from '../base/random.ts';
 import { quantileOfSorted, sortedCopy } from './quantile.ts';
+import { sortTogether } from './sort-together.ts';
 
 /**
  * The quantile of the pooled samples, and of `resamples` resamples of the runs (each drawn with all of its samples: the
@@ -35,13 +36,18 @@ export function pooledQuantileDraws(
   return { value: quantileOfSorted(sortedCopy(values), p), draws };
 }
 
+/** The samples of all runs from the largest down, each with the run that it is of. */
 function descending(runs: readonly Float64Array[]): { values: Float64Array; owners: Uint32Array } {
-  const all = runs.flatMap((run, owner) => Array.from(run, (value) => ({ value, owner })));
-  all.sort((a, b) => b.value - a.value);
-  return {
-    values: Float64Array.from(all, ({ value }) => value),
-    owners: Uint32Array.from(all, ({ owner }) => owner),
-  };
+  const count = runs.reduce((sum, { length }) => sum + length, 0);
+  const [values, owners] = [new Float64Array(count), new Float64Array(count)];
+  let at = 0;
+  runs.forEach((run, owner) => {
+    values.set(run, at);
+    owners.fill(owner, at, at + run.length);
+    at += run.length;
+  });
+  sortTogether(values, owners);
+  return { values: values.reverse(), owners: Uint32Array.from(owners.reverse()) };
 }
 
 function tailValue(values: Float64Array, owners: Uint32Array, counts: Uint32Array, tail: number): number {
