@@ -100,8 +100,8 @@ function cureOf(judged: JudgedRatio): string {
     : 'so near the end of the noise floor no number of runs tells soon; another --noise-floor would';
 }
 
-/** Interval and distance that show an effect nine times in ten: (1.96 + 1.28) / 1.96. */
-const NINE_IN_TEN = 1.65;
+/** Half-widths between ratio and end of the floor that suffice nine times in ten, midway between two ends too: (1.96 + 1.64) / 1.96. */
+const NINE_IN_TEN = 1.84;
 
 /**
  * Runs a side until the interval would lie on one side of the end of the noise floor nine times in ten, were the ratio where it

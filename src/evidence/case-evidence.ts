@@ -11,6 +11,7 @@ import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
 import type { BoundedTimes, CaseEvidence, ReportFacts, RunEvidence, TimeId } from './evidence.ts';
 import { type NumberStore, numberStore } from './number-store.ts';
 import { reportFacts } from './report-facts.ts';
+import type { PieceId } from './sample-stages.ts';
 import { undisturbedWall } from './undisturbed-wall.ts';
 import { wallParts } from './wall-parts.ts';
 
@@ -51,6 +52,8 @@ function caseEvidence(result: CaseResult, origin: Origin): CaseEvidence {
   const { id, benchmark, axes, kind, category, bytes, flops, items, itemName, showsItemTime } = result;
   const runs = sampledRuns(result.runs).filter(({ samples }) => samples.wallNs.length > 0);
   const clockProblem = timestampProblem(runs, origin.timestampPeriodNs);
+  // An operation in one piece that moves bytes is a copy by the CPU, or by a call that waits for one.
+  const pieceId: PieceId = bytes === null ? 'call' : 'copy';
   const noRate = rateProblem(result, runs, clockProblem);
   const problems = [
     ...missingRuns(result),
@@ -60,7 +63,7 @@ function caseEvidence(result: CaseResult, origin: Origin): CaseEvidence {
   return {
     ...{ id, benchmark, axes, kind, category, itemName, showsItemTime },
     ...(noRate === null ? { bytes, flops, items } : NO_WORK),
-    runs: runs.map((run) => runEvidence(run, origin, clockProblem === null)),
+    runs: runs.map((run) => runEvidence(run, origin, { isClockTrue: clockProblem === null, pieceId })),
     problems: [...new Set(problems)],
     spirvSha256: origin.spirv.get(benchmark) ?? null,
   };
@@ -106,7 +109,15 @@ const TIMES: readonly TimeColumn[] = [
   { id: 'wakeUpTime', column: 'wakeUpNs', per: 'submission', byDevice: true },
 ];
 
-function runEvidence(run: SampledRun, origin: Origin, isClockTrue: boolean): RunEvidence {
+/** What is known of the case when a run of it is read. */
+interface Told {
+  /** Whether the timestamps of the device can be right. */
+  readonly isClockTrue: boolean;
+  readonly pieceId: PieceId;
+}
+
+function runEvidence(run: SampledRun, origin: Origin, { isClockTrue, pieceId }: Told): RunEvidence {
+  const clocked = isClockTrue ? run : withoutDeviceTimes(run);
   const { reportIndex, isSoftwareDevice, store } = origin;
   const times: Partial<Record<TimeId, Float64Array>> = {};
   for (const { id, column, per, byDevice } of TIMES) {
@@ -115,13 +126,15 @@ function runEvidence(run: SampledRun, origin: Origin, isClockTrue: boolean): Run
     if (values.length > 0) times[id] = values;
   }
   const steal = stealShare([run]);
+  const corrected = kept(correctedWall(run), store, [times.wallTime]);
+  const highNs = corrected.available ? corrected.value.highNs : undefined;
   return {
     report: reportIndex,
     run: run.run,
     times,
-    correctedWall: correctedWall(run, store),
-    undisturbedWall: kept(undisturbedWall(run, isSoftwareDevice), store),
-    ...wallParts(run, isSoftwareDevice),
+    correctedWall: corrected,
+    undisturbedWall: kept(undisturbedWall(clocked, isSoftwareDevice, pieceId), store, [highNs]),
+    ...wallParts(clocked, isSoftwareDevice, pieceId),
     stealShare:
       steal === null
         ? unavailable('no sample tells what was stolen')
@@ -132,17 +145,27 @@ function runEvidence(run: SampledRun, origin: Origin, isClockTrue: boolean): Run
   };
 }
 
-function correctedWall(run: SampledRun, store: NumberStore): Available<BoundedTimes> {
-  const { highNs, leastNs } = correctedRun(run);
-  if (highNs.length === 0) return unavailable('no sample tells what was stolen');
-  return kept(available({ lowNs: leastNs, highNs }), store);
+/** A device whose clock is wrong tells no stage. */
+function withoutDeviceTimes(run: SampledRun): SampledRun {
+  const none = run.samples.wallNs.map(() => null);
+  return { ...run, samples: { ...run.samples, gpuNs: none, queueNs: none, wakeUpNs: none } };
 }
 
-function kept(times: Available<BoundedTimes>, store: NumberStore): Available<BoundedTimes> {
+function correctedWall(run: SampledRun): Available<BoundedTimes> {
+  const { highNs, leastNs } = correctedRun(run);
+  if (highNs.length === 0) return unavailable('no sample tells what was stolen');
+  return available({ lowNs: leastNs, highNs });
+}
+
+/** Bounds in the store, where they are not one of the others. */
+function kept(
+  times: Available<BoundedTimes>,
+  store: NumberStore,
+  others: readonly (Float64Array | undefined)[],
+): Available<BoundedTimes> {
   if (!times.available) return times;
-  const { lowNs, highNs } = times.value;
-  const high = store.keep(highNs);
-  return available({ lowNs: lowNs === highNs ? high : store.keep(lowNs), highNs: high });
+  const highNs = store.keepOnce(times.value.highNs, others);
+  return available({ lowNs: store.keepOnce(times.value.lowNs, [highNs]), highNs });
 }
 
 /** The mean of the readings around the samples; the one that there is. */

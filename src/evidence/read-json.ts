@@ -1,11 +1,15 @@
 // A file as a JSON value, or one sentence why it is none: too large, cut off, not text. Knows nothing of what it should hold.
 import { constants } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
+import { getHeapStatistics } from 'node:v8';
 import { GuestmarkError } from '../base/errors.ts';
 import { formatBytes } from '../base/units.ts';
 
-/** No string of JavaScript is longer, and a report of this size has thousands of runs. */
-const LARGEST_BYTES = constants.MAX_STRING_LENGTH;
+/** Bytes of memory for a byte of JSON, at worst: of empty objects. To run out of memory ends the process, which no one can catch. */
+const GROWTH = 16;
+
+/** No string of JavaScript is longer. */
+const LONGEST_TEXT = constants.MAX_STRING_LENGTH;
 
 /**
  * Reads and parses a file.
@@ -16,9 +20,10 @@ export function readJson(path: string): unknown {
   const stats = statSync(path);
   if (!stats.isFile()) throw problem(path, 'it is no regular file', 'give the file of a report');
   if (stats.size === 0) throw problem(path, 'it is empty', 'was the run interrupted, or the disk full?');
-  if (stats.size > LARGEST_BYTES) {
-    const sizes = `it has ${formatBytes(stats.size)}, and no more than ${formatBytes(LARGEST_BYTES)} can be read`;
-    throw problem(path, sizes, 'is it a report?');
+  const mostBytes = Math.min(LONGEST_TEXT, getHeapStatistics().heap_size_limit / GROWTH);
+  if (stats.size > mostBytes) {
+    const state = `it has ${formatBytes(stats.size)}, and no more than ${formatBytes(mostBytes)} can be read with this much memory`;
+    throw problem(path, state, 'NODE_OPTIONS=--max-old-space-size=8192 gives more, in MiB');
   }
   return parse(path, readFileSync(path, 'utf8'));
 }

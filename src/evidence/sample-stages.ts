@@ -7,7 +7,7 @@ import type { SampleColumns, SparseColumn } from '../suite/case-run.ts';
 export type PieceId = 'call' | 'copy';
 
 /** Which clocks the samples of a run have. A clock that less than half of them have is taken for missing. */
-export interface RunClocks {
+interface RunClocks {
   /** Submission and wait are told apart. */
   readonly submit: boolean;
   readonly device: boolean;
@@ -40,8 +40,19 @@ export interface StagedRun {
   readonly stages: readonly SampleStages[];
 }
 
+/** Both who adds up stages and who takes them apart need them. */
+const STAGED = new WeakMap<SampledRun, StagedRun>();
+
 /** Cuts the samples of a run into stages. */
-export function stagesOf({ samples }: SampledRun): StagedRun {
+export function stagesOf(run: SampledRun): StagedRun {
+  const known = STAGED.get(run);
+  if (known !== undefined) return known;
+  const staged = cutIntoStages(run);
+  STAGED.set(run, staged);
+  return staged;
+}
+
+function cutIntoStages({ samples }: SampledRun): StagedRun {
   const clocks: RunClocks = {
     submit: isUsual(samples.submitNs),
     device: isUsual(samples.gpuNs),
@@ -51,10 +62,19 @@ export function stagesOf({ samples }: SampledRun): StagedRun {
     workers: isUsual(samples.workersRunQueueNs) && isUsual(samples.busiestWorkerCpuNs),
   };
   const needed = neededColumns(samples, clocks);
-  const stages = samples.wallNs.flatMap((_, index) =>
-    needed.every((column) => (column[index] ?? null) !== null) ? [stagesAt(samples, index, clocks)] : [],
-  );
+  const isMissing = missingIn(needed, samples.wallNs.length);
+  const stages: SampleStages[] = [];
+  for (let index = 0; index < isMissing.length; index++)
+    if (isMissing[index] === 0) stages.push(stagesAt(samples, index, clocks));
   return { clocks, stages };
+}
+
+/** 1 for every sample that lacks a value in some column. */
+function missingIn(columns: readonly SparseColumn[], count: number): Uint8Array {
+  const isMissing = new Uint8Array(count);
+  for (const column of columns)
+    for (let i = 0; i < count; i++) if ((column[i] ?? null) === null) isMissing[i] = 1;
+  return isMissing;
 }
 
 function isUsual(column: SparseColumn): boolean {

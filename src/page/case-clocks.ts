@@ -1,7 +1,7 @@
 // The samples of every clock of a case, as the page draws them: per iteration, thinned and rounded. From raw columns; bounds
 // of the corrected and undisturbed wall come from src/evidence.
 import { ownValue } from '../base/own-value.ts';
-import type { CaseEvidence, RunEvidence } from '../evidence/evidence.ts';
+import type { CaseEvidence, RunEvidence, TimeId } from '../evidence/evidence.ts';
 import type { SampledRun } from '../report/case-samples.ts';
 import type { SampleColumns, SparseColumn } from '../suite/case-run.ts';
 import type { PAGE_CLOCKS } from './page-elements.ts';
@@ -11,7 +11,7 @@ type ClockId = (typeof PAGE_CLOCKS)[number];
 type Clocks = Record<string, readonly (readonly (number | null)[])[]>;
 
 /** Clocks that are a column each; a submission's own times are not divided by its iterations. */
-const COLUMNS: readonly (readonly [ClockId, keyof SampleColumns, 'iteration' | 'submission'])[] = [
+const COLUMNS: readonly (readonly [TimeId, keyof SampleColumns, 'iteration' | 'submission'])[] = [
   ['gpuTime', 'gpuNs', 'iteration'],
   ['wallTime', 'wallNs', 'iteration'],
   ['cpuTime', 'cpuNs', 'iteration'],
@@ -32,6 +32,7 @@ const BOUNDS: readonly (readonly [ClockId, 'correctedWall' | 'undisturbedWall', 
 export function caseClocks(runs: readonly SampledRun[], evidence: CaseEvidence | undefined): Clocks {
   const clocks: Clocks = {};
   for (const [id, column, per] of COLUMNS) {
+    if (isRefused(id, evidence)) continue;
     const values = runs.map((run) => thinned(run.samples[column], per === 'iteration' ? run.iterations : 1));
     if (values.some((run) => run.some((value) => value !== null))) clocks[id] = values;
   }
@@ -40,6 +41,12 @@ export function caseClocks(runs: readonly SampledRun[], evidence: CaseEvidence |
     if (values.some(({ length }) => length > 0)) clocks[id] = values;
   }
   return clocks;
+}
+
+/** A clock that has values and that the evidence leaves out cannot be true: timestamps that contradict the wall time. */
+function isRefused(id: TimeId, evidence: CaseEvidence | undefined): boolean {
+  const runs = evidence?.runs ?? [];
+  return runs.length > 0 && runs.every(({ times }) => times[id] === undefined);
 }
 
 function boundOf(

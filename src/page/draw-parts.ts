@@ -50,7 +50,7 @@ function totalNs(parts: PageResult['parts']): number {
 }
 
 /** One layered bar. */
-export function layersDrawing({ name, parts }: Layers, scale: Scale): Markup {
+function layersDrawing({ name, parts }: Layers, scale: Scale): Markup {
   const total = totalNs(parts);
   let from = 0;
   const bars = ordered(parts).map(({ id, ns }) => {

@@ -13,13 +13,11 @@ interface FigureFrame {
   readonly caption: Content;
   /** Of the title in the order of headings; 4 is that of figures in a case. */
   readonly level?: 3 | 4;
-  /** What the script draws stands above, because what is here is a table that goes with it. */
-  readonly isLiveFirst?: boolean;
 }
 
 /** A figure. */
 export function figure(
-  { figure: kind, title, caption, level = 4, isLiveFirst = false, ...of }: FigureFrame,
+  { figure: kind, title, caption, level = 4, ...of }: FigureFrame,
   ...content: Content[]
 ): Markup {
   return element(
@@ -31,9 +29,8 @@ export function figure(
       'data-benchmark': of.benchmark ?? null,
     },
     element(`h${level}`, {}, title),
-    isLiveFirst && element('div', { class: PAGE_CLASSES.live }),
     element('div', { class: 'drawn' }, ...content),
-    !isLiveFirst && element('div', { class: PAGE_CLASSES.live }),
+    element('div', { class: PAGE_CLASSES.live }),
     element('figcaption', {}, caption),
   );
 }

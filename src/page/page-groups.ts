@@ -59,8 +59,3 @@ export function partsOf(page: PageCase, group: PageGroup): PageResult['parts'] {
     return { id, ns: [mean(0), mean(1), mean(2)] };
   });
 }
-
-/** The metric by which a case is read: device time, or the wall time of a latency and of what has no device time. */
-export function judgedMetric(page: PageCase, group: PageGroup): 'gpuTime' | 'wallTime' {
-  return page.kind === 'throughput' && estimateOf(page, group, 'gpuTime') !== null ? 'gpuTime' : 'wallTime';
-}

@@ -9,7 +9,7 @@ const LEAST_VALUES = 3;
 const MOST_CURVES = 8;
 
 /** A point of a curve. */
-export interface SweepPoint {
+interface SweepPoint {
   readonly x: number;
   readonly y: PageEstimate;
   readonly caseId: string;

@@ -3,7 +3,7 @@ import { type Content, element, type Markup } from './markup.ts';
 import { PAGE_CLASSES } from './page-elements.ts';
 
 /** A column. */
-export interface TableColumn {
+interface TableColumn {
   readonly heading: Content;
   readonly isNumber?: boolean;
   /** What the script may sort by. */

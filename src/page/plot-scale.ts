@@ -22,25 +22,36 @@ export interface Scale {
 export function linearScale(low: number, high: number, count = 5): Scale {
   const span = high > low ? high - low : Math.max(1, Math.abs(low));
   const at = (value: number): number => clamped(((value - low) / span) * 100);
-  const step = roundStep(span / count);
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor((low + span) / step + 1e-9);
-  const values = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+  const values = roundValues(low, low + span, count);
   return { low, high: low + span, isLog: false, at, ticks: ticksOf(values, at) };
 }
 
-/** An axis on which equal ratios are equally long; powers of ten are labelled, or 1, 2 and 5 of them where it is short. */
+/** An axis on which equal ratios are equally long; powers of ten are labelled, or round values where it has none. */
 export function logScale(low: number, high: number): Scale {
   const from = Math.log10(low);
   const span = high > low ? Math.log10(high) - from : 1;
   const at = (value: number): number => clamped(((Math.log10(value) - from) / span) * 100);
-  const everyDecades = Math.max(1, Math.ceil(span / 6));
-  const steps = span > 2.2 ? [1] : span > 0.9 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 7];
-  const values: number[] = [];
-  for (let decade = Math.floor(from); decade <= from + span; decade += everyDecades)
-    for (const step of steps) values.push(step * 10 ** decade);
-  const inside = values.filter((value) => value >= low * 0.999 && value <= 10 ** (from + span) * 1.001);
-  return { low, high: 10 ** (from + span), isLog: true, at, ticks: ticksOf(inside, at) };
+  const to = 10 ** (from + span);
+  const values = span < 1 ? roundValues(low, to, 5) : decades(from, span);
+  const inside = values.filter((value) => value >= low * 0.999 && value <= to * 1.001);
+  return { low, high: to, isLog: true, at, ticks: ticksOf(inside, at) };
+}
+
+/** Powers of ten, of a short axis with 2 and 5 times as much, of a long one not all. */
+function decades(from: number, span: number): readonly number[] {
+  const every = Math.max(1, Math.ceil(span / 6));
+  const steps = span > 2.2 ? [1] : [1, 2, 5];
+  const count = Math.floor(span / every) + 2;
+  const powers = Array.from({ length: count }, (_, index) => 10 ** (Math.floor(from) + index * every));
+  return powers.flatMap((power) => steps.map((step) => step * power));
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten. */
+function roundValues(low: number, high: number, count: number): readonly number[] {
+  const step = roundStep((high - low) / count);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
 }
 
 /** Logarithmic where positive values differ by more than eight times. */

@@ -19,7 +19,7 @@ const MOST_CASES = 120;
 const MOST_REPORTS = 12;
 
 /** Whether the details of the cases are in the page, and not made by its script. */
-export function hasStaticCases({ cases, reports }: PageData): boolean {
+function hasStaticCases({ cases, reports }: PageData): boolean {
   return cases.length <= MOST_CASES && reports.length <= MOST_REPORTS;
 }
 

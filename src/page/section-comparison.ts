@@ -21,7 +21,7 @@ import { linearScale, type Scale } from './plot-scale.ts';
 import { axisDrawing, bar, drawing, line } from './svg-plot.ts';
 
 /** Verdicts with a sign each, so that no colour is needed. */
-export const VERDICT_SIGNS = { faster: '▲', slower: '▼', same: '=', unclear: '?' } as const;
+const VERDICT_SIGNS = { faster: '▲', slower: '▼', same: '=', unclear: '?' } as const;
 
 /** The section; null where nothing is compared. */
 export function comparisonSection(data: PageData): Markup | null {
@@ -69,7 +69,6 @@ function ratiosFigure(comparison: Comparison, { cases }: PageData): Markup {
     {
       figure: FIGURES.ratios,
       level: 3,
-      isLiveFirst: true,
       title: 'Ratios with their intervals',
       caption: `Contender over baseline, less is faster for times. The band is ±${noiseFloor * 100} %: whose whole interval lies in it is the same. Verdicts keep ${comparison.options.alpha * 100} % of error over all cases (Holm).`,
     },

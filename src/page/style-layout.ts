@@ -49,9 +49,12 @@ dd{margin:0}
 const TABLES = `
 .scrolls{overflow-x:auto;margin:0 0 1.25rem;border-radius:8px}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
+th,td{overflow-wrap:anywhere}
 caption{text-align:left;padding:.25rem 0 .5rem;font-weight:600}
 th,td{padding:.5rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);min-width:4.5rem;max-width:26rem}
-tbody th{font-weight:440}
+tbody th{font-weight:440;min-width:9rem}
+td:not(.number){min-width:7.5rem}
+td>.quiet:only-child{display:block;min-width:13rem}
 th>.case-id,td>.case-id{display:inline-block;min-width:13rem}
 thead th{color:var(--quiet);font-weight:560;font-size:.8125rem;white-space:nowrap;vertical-align:bottom}
 th:first-child,td:first-child{padding-left:0}
@@ -70,11 +73,11 @@ td.drawn-column{padding-block:.375rem}
 th[data-sort] button,.sorts{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
 details{border-bottom:1px solid var(--line)}
 details.case{scroll-margin-top:4rem}
-summary{display:flex;flex-wrap:wrap;align-items:baseline;gap:.75rem;padding:.7rem 0;cursor:pointer;list-style:none}
+summary{display:flex;align-items:baseline;gap:.75rem;padding:.7rem 0;cursor:pointer;list-style:none}
 summary::-webkit-details-marker{display:none}
 summary::before{content:"";flex:none;width:.45rem;height:.45rem;border:solid var(--quiet);border-width:0 1.5px 1.5px 0;transform:translateY(-.15rem) rotate(-45deg)}
 details[open]>summary::before{transform:translateY(-.25rem) rotate(45deg)}
-summary h3{margin:0;font-size:.9375rem;font-weight:560}
+summary h3{min-width:0;margin:0;font-size:.9375rem;font-weight:560}
 summary .quiet{font-size:.8125rem;white-space:nowrap}
 details[open]{padding-bottom:1.5rem}
 .warnings dt,.explained dt{margin-top:1.25rem}
@@ -88,7 +91,7 @@ details[open]{padding-bottom:1.5rem}
 const FIGURES = `
 .figure{margin:1.25rem 0;padding:clamp(1rem,2.5vw,1.5rem);background:var(--surface);border:1px solid var(--line);border-radius:10px}
 figcaption{margin-top:.75rem;color:var(--quiet);font-size:.8125rem;max-width:80ch}
-.row{display:grid;grid-template-columns:minmax(9rem,15rem) minmax(0,1fr);gap:0 1.25rem;align-items:center}
+.row{display:grid;grid-template-columns:minmax(10rem,18rem) minmax(0,1fr);gap:0 1.25rem;align-items:center}
 .row-label{display:flex;justify-content:space-between;gap:.75rem;font-size:.875rem;line-height:1.3}
 .row-value{text-align:right;white-space:nowrap}
 .row-value .quiet{display:block;font-size:.75rem}
@@ -114,10 +117,7 @@ svg text{font-family:inherit;font-size:11.5px;fill:var(--quiet)}
 svg .roof-label{fill:var(--text)}
 svg .point-label{fill:var(--text);font-size:10.5px}
 .halo{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}
-.named{display:inline-flex;align-items:center;gap:.4rem;margin-right:.75rem}
-.key{display:flex;flex-wrap:wrap;gap:.25rem .9rem;margin:.5rem 0;padding:0;list-style:none;font-size:.8125rem}
-.key li{display:inline-flex;align-items:center}
-.control .swatch,.key .swatch{margin-right:.4rem}
+.named{display:inline-flex;align-items:baseline;gap:.4rem;margin-right:.75rem}
 .chip,.swatch{flex:none;display:inline-block;width:.7rem;height:.7rem;border-radius:2px}
 .has-live:not([data-figure=ratios])>.drawn .static{display:none}
 .has-live>.drawn>.row{display:none}
@@ -162,7 +162,10 @@ details::details-content{content-visibility:visible!important;block-size:auto!im
 h2,h3,h4,summary{break-after:avoid}
 .scrolls{overflow:visible}
 table{font-size:8pt}
-th,td{min-width:0}
+th,td,th>.case-id,td>.case-id,td>.quiet:only-child,.drawn-column{min-width:0!important}
+th,td{padding:.25rem .4rem}
+.drawn-column{width:12%}
+.number{white-space:normal}
 }
 `;
 

@@ -14,7 +14,7 @@ export const LIVE_STYLE = `
 .colours li{display:inline-flex;align-items:center;gap:.4rem}
 .chart{min-width:0;overflow:hidden}
 .chart svg text{font-size:12px}
-.ratio-row:hover rect{fill-opacity:1}
+.ratio-row:hover rect{fill-opacity:.08}
 .live-caption{margin:.75rem 0 0;color:var(--quiet);font-size:.8125rem;max-width:80ch}
 .has-live{display:flex;flex-direction:column}
 .has-live>.live{order:1}.has-live>.drawn{order:2}
@@ -30,7 +30,7 @@ th[aria-sort=descending] .sorts::after{content:"↓"}
 .choice .control{max-width:min(20rem,100%);text-overflow:ellipsis}
 .tooltip{overflow-wrap:anywhere;max-width:min(26rem,92vw)}
 .tooltip tr:hover{background:none}
-.tooltip th{font-weight:440;text-align:left}
+.tooltip th{font-weight:440;text-align:left;white-space:nowrap;overflow-wrap:normal}
 .tooltip td{white-space:normal}
 @media print{
 .has-live{display:block}

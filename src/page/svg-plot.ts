@@ -88,7 +88,7 @@ export function axisDrawing(scale: Scale, text: (value: number) => string, name:
 }
 
 /** Labels that do not touch each other where the page is narrow. */
-export function labelled(ticks: readonly Tick[]): readonly Tick[] {
+function labelled(ticks: readonly Tick[]): readonly Tick[] {
   const shown: Tick[] = [];
   for (const tick of ticks) {
     const last = shown.at(-1);

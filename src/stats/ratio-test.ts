@@ -24,7 +24,7 @@ interface Center {
  * side, where the truth is the nearer end of the interval.
  *
  * Ranks and bootstrap counts cannot serve (docs/comparison.md): with 5 runs a side no exact p-value of ranks lies below
- * 2 / 252 = 0.008, so a family of seven cases could never show anything, not even a contender of half the speed; and counts of
+ * 2 / 252 = 0.008, so a family of seven cases could never show anything, not even a contender that takes twice as long; and counts of
  * B resamples end at 2 / (B + 1).
  *
  * @param baseline Median of each run; all above 0.

@@ -53,10 +53,15 @@ describe('judgeRatio()', () => {
     expect(judgeRatio(judged(0.995, 1.0, 1.024))).toEqual({
       verdict: 'unclear',
       reason:
-        'interval 0.995–1.024 reaches from 1 ± 1 % to above it; about 160 runs a side would tell, if the ratio stays there',
+        'interval 0.995–1.024 reaches from 1 ± 1 % to above it; about 200 runs a side would tell, if the ratio stays there',
     });
     expect(judgeRatio(judged(0.97, 0.98, 0.992)).reason).toContain('reaches from 1 ± 1 % to below it');
     expect(judgeRatio(judged(0.97, 1.001, 1.03)).reason).toContain('reaches beyond both ends of 1 ± 1 %');
+  });
+
+  it('asks 10 equal runs a side that are known to 1.05 % for the 40 that make 92 in 100 such the same', () => {
+    const { reason } = judgeRatio(judged(0.9895, 1, 1.0105));
+    expect(reason).toContain('about 40 runs a side would tell');
   });
 
   it('does not ask for thousands of runs where the ratio is about the end of the floor', () => {

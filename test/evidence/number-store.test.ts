@@ -26,4 +26,12 @@ describe('numberStore()', () => {
     const store = numberStore();
     expect(store.keep([1]).buffer).toBe(store.keep([2]).buffer);
   });
+
+  it('keeps once what is the same as something that was kept', () => {
+    const store = numberStore();
+    const kept = store.keep([1, 2]);
+    expect(store.keepOnce(Float64Array.of(1, 2), [undefined, kept])).toBe(kept);
+    expect(store.keepOnce(Float64Array.of(1, 3), [kept])).toEqual(Float64Array.of(1, 3));
+    expect(store.keepOnce(Float64Array.of(1), [kept])).toHaveLength(1);
+  });
 });

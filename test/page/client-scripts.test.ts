@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatCount, formatNs, formatQuantity, formatRate } from '../../src/base/units.ts';
 import { CLIENT_SCRIPTS, readClientScripts } from '../../src/page/client-scripts.ts';
+import { COLOUR_PROPERTIES, PAGE_CLOCKS } from '../../src/page/page-elements.ts';
+import { metricWords } from '../../src/page/page-words.ts';
 import { figureText } from '../../src/report/figure-text.ts';
 import { METRIC_UNITS } from '../../src/report/metric-units.ts';
 import { formatPercent } from '../../src/report/percent.ts';
@@ -72,13 +74,19 @@ describe('the numbers of the page', () => {
   });
 });
 
-describe('the metrics of the page', () => {
-  it('are those of reports, in their units', () => {
-    const { METRICS } = clientFunctions('METRICS') as unknown as {
-      METRICS: Readonly<Record<string, { readonly unit: string; readonly label: string }>>;
-    };
-    const units = Object.fromEntries(Object.entries(METRICS).map(([id, { unit }]) => [id, unit]));
-    expect(units).toEqual(METRIC_UNITS);
+describe('what the script knows of the page', () => {
+  const known = clientFunctions('METRICS', 'COLOURS', 'CLOCK_ORDER') as unknown as Readonly<
+    Record<string, unknown>
+  >;
+
+  it('metrics are those of reports, in their units and in the words of the static tables', () => {
+    const expected = Object.entries(METRIC_UNITS).map(([id, unit]) => [id, { unit, label: metricWords(id) }]);
+    expect(known.METRICS).toEqual(Object.fromEntries(expected));
+  });
+
+  it('clocks and colours are those of the page', () => {
+    expect(known.CLOCK_ORDER).toEqual(PAGE_CLOCKS);
+    expect(known.COLOURS).toEqual(COLOUR_PROPERTIES);
   });
 });
 

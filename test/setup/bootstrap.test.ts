@@ -29,7 +29,10 @@ beforeAll(() => {
   mkdirSync(join(project, 'src/base'));
   copyFileSync(join(repository, 'src/base/errors.ts'), join(project, 'src/base/errors.ts'));
   write(join(project, 'bench/one.ts'), 'export const one: number = 1;\n');
-  copyFileSync(join(repository, 'bench/tsconfig.json'), join(project, 'bench/tsconfig.json'));
+  write(join(project, 'src/page/client/start.ts'), 'document.title;\n');
+  for (const name of ['bench/tsconfig.json', 'src/page/client/tsconfig.json']) {
+    copyFileSync(join(repository, name), join(project, name));
+  }
   mkdirSync(join(project, 'node_modules'));
   for (const name of readdirSync(join(repository, 'node_modules'))) {
     if (name === '.guestmark.json') continue;

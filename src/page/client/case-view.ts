@@ -73,12 +73,15 @@ function prepareDetails(details: HTMLDetailsElement): void {
   if (details.open) prepare();
 }
 
-/** With several reports: which one the figures speak of, and the metric over all of them. */
+/** With several reports: which one the figures speak of, and the metric over all of them, behind what is static. */
 function addReportFigures(details: HTMLDetailsElement): void {
   const choice = makeReportChoice();
-  if (choice === null) return;
-  const figure = makeFigure('reports', Number(details.dataset.case), 'A metric over the reports');
-  details.querySelector('summary')?.after(figure, make('div', { class: 'controls' }, choice));
+  const summary = details.querySelector('summary');
+  if (choice === null || summary === null) return;
+  const index = Number(details.dataset.case);
+  const last = allOf(details, 'figure:not(.only-live)').at(-1);
+  (last ?? summary).after(makeFigure('reports', index, 'A metric over the reports'));
+  summary.after(make('div', { class: 'controls' }, choice));
 }
 
 /** A figure without a static drawing. */

@@ -55,13 +55,10 @@ function svgText(
   colour: ColourName,
   anchor: 'start' | 'middle' | 'end' = 'start',
 ): SVGTextElement {
-  const attributes = {
-    ...texts({ x, y }),
-    fill: `var(${COLOURS[colour]})`,
-    'text-anchor': anchor,
-    'font-size': '12',
-  };
-  return makeSvg('text', { text, attributes });
+  const element = makeSvg('text', { text, attributes: { ...texts({ x, y }), 'text-anchor': anchor } });
+  // Stronger than the rule for the texts of all drawings.
+  element.style.fill = `var(${COLOURS[colour]})`;
+  return element;
 }
 
 function fillOf(colour: ColourName, alpha: number): Record<string, string> {

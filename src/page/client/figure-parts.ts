@@ -10,6 +10,9 @@ interface PartRow {
 }
 
 function drawParts(place: HTMLElement, one: PageCase): void {
+  // The static bars are those of both sides, or of all reports: with no more reports than that they say the same.
+  const isStatic = place.closest('.only-live') === null;
+  if (isStatic && partRows(one).length <= (pageState.data.comparison === null ? 1 : 2)) return;
   let isShare = false;
   const toggle = makeToggle('as shares', false, (pressed) => {
     isShare = pressed;

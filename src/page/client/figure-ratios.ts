@@ -27,7 +27,7 @@ function drawRatios(place: HTMLElement): void {
   const { comparison } = pageState.data;
   if (comparison === null || comparison.cases.length === 0) return;
   let chosen: RatioChoice = { verdict: 'all', sort: 'order', metric: 'judged' };
-  const count = make('p', { class: 'quiet', attributes: { role: 'status' } });
+  const count = make('p', { class: 'note', attributes: { role: 'status' } });
   const rows = (): readonly RatioRow[] => ratioRows(comparison.cases, chosen);
   const change = (part: Partial<RatioChoice>): void => {
     chosen = { ...chosen, ...part };

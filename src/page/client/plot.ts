@@ -110,15 +110,17 @@ function drawPlot(
   return plot;
 }
 
-function followCursor(plot: Plot, { describe }: PlotPlan): void {
+function followCursor(plot: Plot, { describe, groups }: PlotPlan): void {
   const { idx, left = -1, top = -1 } = plot.cursor;
   const words = left < 0 ? null : describe(idx ?? -1, plot.posToVal(left, 'x'), plot);
   if (words === null) {
     hideTooltip();
     return;
   }
+  const hidden = groups.filter(({ series: [first = 0] }) => plot.series[first]?.show === false);
+  const lines = words.lines.filter((line) => hidden.every(({ colour }) => colour !== line.colour));
   const rect = plot.over.getBoundingClientRect();
-  showTooltip(rect.left + left, rect.top + top, words.heading, words.lines);
+  showTooltip(rect.left + left, rect.top + top, words.heading, lines);
 }
 
 function legendButtons(

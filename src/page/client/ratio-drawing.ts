@@ -72,11 +72,13 @@ function ratioRow({ one, metric }: RatioRow, top: number, frame: RatioFrame): SV
   const middle = top + (isNarrow ? 28 : 12);
   const words = `${VERDICT_MARKS[one.verdict] ?? ''} ${one.verdict}`;
   const value = `×${ratio.value.toFixed(3)}`;
-  const hit = svgRect({ x: 0, y: top, width, height: rowHeight }, 'surface', 0);
-  const label = isNarrow ? `${one.id} · ${value} ${words}` : one.id;
+  const hit = svgRect({ x: 0, y: top, width, height: rowHeight }, 'accent', 0);
+  // On a phone the name stands above its interval, beside the verdict.
+  const nameWidth = isNarrow ? width - 118 : left - 12;
   group.append(
     hit,
-    svgText(0, top + (isNarrow ? 14 : 16), clipped(label, isNarrow ? width : left - 12), 'text'),
+    svgText(0, top + (isNarrow ? 14 : 16), clipped(one.id, nameWidth), 'text'),
+    svgText(width, top + (isNarrow ? 14 : 16), `${value}  ${words}`, one.verdict, 'end'),
   );
   group.append(
     svgLine({ x1: x(ratio.low), x2: x(ratio.high), y1: middle, y2: middle }, one.verdict, 3),
@@ -84,7 +86,6 @@ function ratioRow({ one, metric }: RatioRow, top: number, frame: RatioFrame): SV
       attributes: { ...texts({ cx: x(ratio.value), cy: middle, r: 4.5 }), ...fillOf(one.verdict, 1) },
     }),
   );
-  if (!isNarrow) group.append(svgText(width, top + 16, `${value}  ${words}`, one.verdict, 'end'));
   attachTooltip(group, one.id, () => ratioLines(one, metric));
   return group;
 }

@@ -4,6 +4,8 @@ function startPage(): void {
   const data = readPageData();
   if (data === null) return;
   pageState.data = data;
+  // Of a comparison the other side is the one to look at.
+  pageState.report = Math.min(data.comparison?.baseline.reports.length ?? 0, data.reports.length - 1);
   startCaseTable();
   startCaseView();
   for (const id of ['overview', 'comparison', 'sweeps'] as const) {
