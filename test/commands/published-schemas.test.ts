@@ -179,11 +179,14 @@ describe('docs/schemas', () => {
     },
   );
 
-  it.each(PUBLICATIONS)('are in the table of docs/report-format.md, $id with its version', ({ id, version, title }) => {
-    const text = readFileSync(join(ROOT, 'docs/report-format.md'), 'utf8');
-    const row = `| \`${title}\` | ${version} | [\`urn:guestmark:${id}:${version}\`](schemas/${id}.schema.json) |`;
-    expect(text).toContain(row);
-  });
+  it.each(PUBLICATIONS)(
+    'are in the table of docs/report-format.md, $id with its version',
+    ({ id, version, title }) => {
+      const text = readFileSync(join(ROOT, 'docs/report-format.md'), 'utf8');
+      const row = `| \`${title}\` | ${version} | [\`urn:guestmark:${id}:${version}\`](schemas/${id}.schema.json) |`;
+      expect(text).toContain(row);
+    },
+  );
 
   it('requires of a report of this version what older ones lack, and says how that is read', () => {
     const { machine, ...older } = smallReport();

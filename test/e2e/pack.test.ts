@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/report/parse-report.ts';
+import { SCHEMA_VERSION } from '../../src/report/report.ts';
 import { loadBenchmarks } from '../../src/suite/load.ts';
 import { temporaryFolder } from './guestmark.ts';
 
@@ -17,6 +18,7 @@ const PACKED = [
   'README.md',
   'LICENSE',
   'CHANGELOG.md',
+  'docs/schemas',
 ];
 
 const folder = temporaryFolder();
@@ -71,6 +73,14 @@ describe('the packed guestmark', () => {
     // It prints what is wrong, and fails then.
     const checked = spawnSync(tsc, [...options, 'typed.mts'], { cwd: folder.path, encoding: 'utf8' });
     expect(checked.stdout).toBe('');
+  });
+
+  it('has the schemas of its documents, under names that other programs can import', () => {
+    const program = `process.stdout.write(require('guestmark/schemas/report.schema.json').$id)`;
+    const options = { cwd: folder.path, encoding: 'utf8' } as const;
+    expect(execFileSync(process.execPath, ['--eval', program], options)).toBe(
+      `urn:guestmark:report:${SCHEMA_VERSION}`,
+    );
   });
 
   it('has every benchmark and every shader, and nothing of the tests', async () => {

@@ -1,10 +1,11 @@
 // How often a history finds changes that are not there, how often it finds those that are, and how near: series of reports with
 // a known truth, drawn with a seed. Prints the table of docs/history.md.
 //
-//   node docs/measurements/history/change-points.mjs --series 1000 --seed 1
+//   node docs/measurements/history/change-points.mjs --series 1000 --seed 1 --of 60
 //
 // A report has runs, and every run a time with the given spread, in which one run in twenty met a neighbour (up to twice the time).
-// `day` is what all runs of a report share: what no number of runs inside a report tells.
+// `day` is what all runs of a report share: what no number of runs inside a report tells. `--of` is the number of series that share
+// alpha; 1 if left out.
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../../../dist/base/random.js';
 import { judgeLatest } from '../../../dist/history/judge-latest.js';
@@ -13,7 +14,9 @@ import { median } from '../../../dist/stats/quantile.js';
 import { randomNormal } from '../../../dist/stats/random-gamma.js';
 
 const text = (value) => ({ type: 'string', default: value });
-const { values } = parseArgs({ options: { series: text('1000'), reports: text('24'), seed: text('1') } });
+const { values } = parseArgs({
+  options: { series: text('1000'), reports: text('24'), seed: text('1'), of: text('1') },
+});
 const [SERIES, REPORTS] = [Number(values.series), Number(values.reports)];
 const LIMITS = { noiseFloor: 0.01, alpha: 0.05 };
 const random = seededRandom(Number(values.seed));
@@ -29,14 +32,21 @@ function report(runs, { level, spread, day }) {
 }
 
 function series({ runs, shift, from, ...effects }) {
-  return Array.from({ length: REPORTS }, (_, i) => report(runs, { level: i >= from ? shift : 1, ...effects }));
+  return Array.from({ length: REPORTS }, (_, i) =>
+    report(runs, { level: i >= from ? shift : 1, ...effects }),
+  );
 }
 
 function tried(cell) {
   const counts = { any: 0, right: 0, latest: 0 };
   for (let i = 0; i < SERIES; i++) {
     const points = series(cell);
-    const found = changePoints(points, { seed: 1, resamples: 100, ...LIMITS });
+    const found = changePoints(points, {
+      seed: 1,
+      resamples: 100,
+      ...LIMITS,
+      alpha: LIMITS.alpha / Number(values.of),
+    });
     const isRight = found.some(({ index }) => Math.abs(index - cell.from) <= 1);
     const stretch = points.slice(found.at(-1)?.index ?? 0).map((runs) => median(runs.map(([ns]) => ns)));
     const [latest] = judgeLatest([{ values: stretch, better: 'lower' }], LIMITS);
@@ -58,6 +68,7 @@ const cells = [
   { runs: 5, spread: 0.01, day: 0, shift: 1.02, from: middle },
   { runs: 5, spread: 0.01, day: 0, shift: 1.03, from: middle },
   { runs: 5, spread: 0.01, day: 0, shift: 1.03, from: REPORTS - 3 },
+  { runs: 5, spread: 0.01, day: 0, shift: 1.03, from: REPORTS - 5 },
   { runs: 5, spread: 0.01, day: 0.005, shift: 1.03, from: middle },
   { runs: 5, spread: 0.01, day: 0, shift: 1.05, from: REPORTS - 1 },
 ];
