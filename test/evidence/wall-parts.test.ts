@@ -1,41 +1,12 @@
 // Known amounts of every part are put into samples, by a simulated thread and by hand, and must come out within the bounds.
 import { describe, expect, it } from 'vitest';
-import { available, unavailable } from '../../src/base/availability.ts';
+import { available } from '../../src/base/availability.ts';
 import type { PartId } from '../../src/evidence/evidence.ts';
-import { undisturbedWall } from '../../src/evidence/undisturbed-wall.ts';
 import { type WallParts, wallParts } from '../../src/evidence/wall-parts.ts';
-import { type SampledRun, sampledRuns } from '../../src/report/case-samples.ts';
-import { median } from '../../src/stats/quantile.ts';
-import type { CaseRun, SampleColumns } from '../../src/suite/case-run.ts';
-import type { SimulatedThread } from '../../src/timing/snapshot-simulated.ts';
+import type { SampleColumns } from '../../src/suite/case-run.ts';
 import { caseRun, sampleColumns } from '../report/sample-report.ts';
-import { DEVICE_NS, run, SUBMIT_NS, WAKE_UP_NS, world } from '../suite/simulated-world.ts';
-
-const WALL_NS = SUBMIT_NS + DEVICE_NS + WAKE_UP_NS;
-
-function sampled(result: CaseRun): SampledRun {
-  return sampledRuns([result])[0] as SampledRun;
-}
-
-/** Samples of the simulated world, with something in the submit call and something behind the wait. */
-async function simulated(
-  submit: (thread: SimulatedThread) => void,
-  behind: (thread: SimulatedThread) => void = () => undefined,
-): Promise<SampledRun> {
-  const { session, thread } = world({
-    onSubmit: () => {
-      thread.run(SUBMIT_NS / 2);
-      submit(thread);
-      thread.run(SUBMIT_NS / 2);
-    },
-    onWait: ({ iterations }) => {
-      thread.block(iterations * DEVICE_NS + WAKE_UP_NS / 2);
-      behind(thread);
-      thread.run(WAKE_UP_NS / 2);
-    },
-  });
-  return sampled(await run(session, { kind: 'latency' }));
-}
+import { DEVICE_NS, SUBMIT_NS, WAKE_UP_NS } from '../suite/simulated-world.ts';
+import { counters, sampled, simulated } from './known-runs.ts';
 
 function part({ parts }: WallParts, id: PartId) {
   const found = parts.find((one) => one.id === id);
@@ -59,7 +30,7 @@ function expectClosed(parts: WallParts): void {
 describe('wallParts() of a device of its own', () => {
   it('is submit, device and wake-up on a quiet machine', async () => {
     const parts = wallParts(await simulated(() => undefined), false);
-    expect(parts.wallMeanNs).toBe(WALL_NS);
+    expect(parts.wallMeanNs).toBe(SUBMIT_NS + DEVICE_NS + WAKE_UP_NS);
     expectWithin(parts, 'submit', SUBMIT_NS);
     expectWithin(parts, 'device', DEVICE_NS);
     expect(part(parts, 'device')).toMatchObject({ lowNs: DEVICE_NS, ns: DEVICE_NS, highNs: DEVICE_NS });
@@ -179,12 +150,6 @@ describe('wallParts() of a device of its own', () => {
   });
 });
 
-/** What the counter of CPU 0 showed while the samples were taken, and a tick more as the most. */
-function counters(stolenNs: number): CaseRun['samplingSteal'] {
-  const steal = { totalNs: stolenNs, perCpuNs: { cpu0: stolenNs }, tickNs: 10e6, note: null };
-  return available({ ...steal, cpus: [0], cpusReason: 'pinned', ceilingNs: stolenNs + 10e6 });
-}
-
 /** A software device whose one worker waits 1 ms for its CPU in a device time of 5 ms, and 2 ms behind it. */
 function softwareColumns(count: number, changes: Partial<SampleColumns> = {}): SampleColumns {
   const ns = Array<number>(count).fill(5e6);
@@ -266,37 +231,5 @@ describe('wallParts() of a software device', () => {
     expect(part(parts, 'steal').highNs).toBeCloseTo(1_020_000, -5);
     expectWithin(parts, 'device', 4e6, 200_000);
     expectClosed(parts);
-  });
-});
-
-describe('undisturbedWall()', () => {
-  it('holds the quiet wall of a thread that waits for its CPU and is stolen from', async () => {
-    const disturbed = await simulated(
-      (thread) => thread.steal(200_000),
-      (thread) => thread.waitForCpu(400_000),
-    );
-    const bounds = undisturbedWall(disturbed, false);
-    if (!bounds.available) throw new Error(bounds.reason);
-    expect(median(disturbed.samples.wallNs)).toBe(WALL_NS + 600_000);
-    expect(median(bounds.value.lowNs)).toBeLessThanOrEqual(WALL_NS + 60);
-    expect(median(bounds.value.highNs)).toBeGreaterThanOrEqual(WALL_NS - 60);
-    expect(Math.min(...bounds.value.lowNs)).toBeGreaterThanOrEqual(DEVICE_NS);
-  });
-
-  it('is the wall time of a quiet machine where no counter allows more', () => {
-    const steal = { totalNs: 0, perCpuNs: { cpu0: 0 }, tickNs: 10e6, note: null };
-    const samplingSteal = available({ ...steal, cpus: [0], cpusReason: 'pinned', ceilingNs: 0 });
-    const quiet = sampled(caseRun({ samples: sampleColumns(Array(30).fill(4e6)), samplingSteal }));
-    const bounds = undisturbedWall(quiet, false);
-    expect(bounds).toMatchObject({ available: true });
-    if (bounds.available) expect([bounds.value.lowNs[0], bounds.value.highNs[0]]).toEqual([402_000, 402_000]);
-  });
-
-  it('says what is not known', () => {
-    const none = Array<null>(30).fill(null);
-    const of = (changes: Partial<SampleColumns>) =>
-      undisturbedWall(sampled(caseRun({ samples: sampleColumns(Array(30).fill(4e6), changes) })), false);
-    expect(of({ runQueueNs: none })).toEqual(unavailable('the run-queue wait of the samples is not known'));
-    expect(of({ correctedHighNs: none })).toEqual(unavailable('nothing is known of steal in the samples'));
   });
 });

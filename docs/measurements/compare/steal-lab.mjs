@@ -13,14 +13,18 @@ const reports = (scenario) =>
   readdirSync(folder)
     .filter((name) => name.startsWith(`${scenario}-`) && name.endsWith('.json'))
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
-const sides = ['idle', 'hog-other'].map(reports);
-for (const [i, side] of sides.entries()) {
-  const shares = side.map(({ notes }) => `${(100 * notes.trueStealOfV0).toFixed(1)} %`);
+const truths = (scenario) =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith(`${scenario}-`) && name.endsWith('.truth'))
+    .map((name) => Number(readFileSync(join(folder, name), 'utf8')));
+const SCENARIOS = ['idle', 'hog-other'];
+for (const [i, scenario] of SCENARIOS.entries()) {
+  const shares = truths(scenario).map((share) => `${(100 * share).toFixed(1)} %`);
   console.log(
     `${i === 0 ? 'undisturbed' : 'with a spinner on another virtual CPU'}, stolen by Xen's count: ${shares.join(', ')}`,
   );
 }
-const [idle, hog] = sides.map(runsByCase);
+const [idle, hog] = SCENARIOS.map((scenario) => runsByCase(reports(scenario)));
 let wrong = 0;
 for (const [id, runs] of idle) {
   const judged = judge(id, runs, hog.get(id) ?? []);
