@@ -1,9 +1,9 @@
 // Which cases of reports are exported: those that a selector names, as on the command line of a run. A selector that no report
 // has is a mistake, and told as one.
 import { GuestmarkError } from '../base/errors.ts';
-import { ownValue } from '../base/own-value.ts';
-import type { CaseResult, Report } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import type { Selector } from '../suite/selector.ts';
+import { matchesCase } from './matches-case.ts';
 
 /** A choice of cases, and what was found of it. */
 export interface CaseChoice {
@@ -20,7 +20,7 @@ export function chooseCases(selectors: readonly Selector[]): CaseChoice {
     of(report) {
       seen++;
       if (selectors.length === 0) return report;
-      const results = report.results.filter((result) => selectors.some((one) => isMeant(result, one)));
+      const results = report.results.filter((result) => selectors.some((one) => matchesCase(one, result)));
       return results.length === 0 ? null : { ...report, results };
     },
     nothingLeft() {
@@ -35,15 +35,4 @@ export function chooseCases(selectors: readonly Selector[]): CaseChoice {
       });
     },
   };
-}
-
-/** An axis that the case does not have is never met. */
-function isMeant({ benchmark, axes }: CaseResult, selector: Selector): boolean {
-  return (
-    selector.matchesName(benchmark) &&
-    Object.entries(selector.axes).every(([axis, wanted]) => {
-      const value = ownValue(axes, axis);
-      return value !== undefined && (wanted === '*' || wanted === value);
-    })
-  );
 }

@@ -10,11 +10,12 @@ import { comparisonMarkdown } from '../compare/comparison-markdown.ts';
 import { comparisonTable } from '../compare/comparison-table.ts';
 import { counted, summaryText } from '../compare/comparison-words.ts';
 import type { Side } from '../evidence/evidence.ts';
-import { readSide } from '../evidence/read-side.ts';
+import { readSides } from '../evidence/read-side.ts';
 import { checkWritable, saveText } from '../report/write-report.ts';
 import type { Selector } from '../suite/selector.ts';
 import type { FailReason } from './compare-values.ts';
 import { EXIT } from './exit-codes.ts';
+import { matchesCase } from './matches-case.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
 
@@ -46,8 +47,7 @@ export async function compareCommand(request: CompareRequest, terminal: Terminal
   refuseUnnamed(request);
   const out = request.out === null ? null : resolve(request.out);
   if (out !== null) checkWritable(out, 'comparison');
-  const baseline = await readNamed('baseline', request.baseline, request, terminal);
-  const contender = await readNamed('contender', request.contender, request, terminal);
+  const [baseline, contender] = await readBoth(request, terminal);
   refuseUnmatched(request, baseline, contender);
   if (terminal.isInteractive) terminal.drawStatus(`comparing ${counted(baseline.cases.length, 'case')}`);
   const comparison = compareSides(baseline, contender, request.options, {
@@ -74,17 +74,28 @@ function refuseUnnamed({ baseline, contender }: CompareRequest): void {
 /** More are in the JSON. */
 const MOST_NOTES = 10;
 
-/** Reads a side, tells of what cannot be read, and keeps the cases that are asked for. */
-async function readNamed(
+async function readBoth(
+  request: CompareRequest,
+  terminal: Terminal,
+): Promise<readonly [baseline: Side, contender: Side]> {
+  const onFile = (path: string, done: number, count: number): void =>
+    terminal.drawStatus(`reading ${done + 1}/${count}: ${path}`);
+  const both = [request.baseline, request.contender];
+  const [baseline, contender] = await readSides(both, terminal.isInteractive ? { onFile } : {});
+  terminal.clearProgress();
+  return [
+    usable('baseline', baseline as Side, request, terminal),
+    usable('contender', contender as Side, request, terminal),
+  ];
+}
+
+/** Tells of what cannot be read, and keeps the cases that are asked for. */
+function usable(
   name: 'baseline' | 'contender',
-  paths: readonly string[],
+  side: Side,
   { selectors }: CompareRequest,
   terminal: Terminal,
-): Promise<Side> {
-  const onFile = (path: string, done: number, count: number): void =>
-    terminal.drawStatus(`reading the ${name}, ${done + 1}/${count}: ${path}`);
-  const side = await readSide(paths, terminal.isInteractive ? { onFile } : {});
-  terminal.clearProgress();
+): Side {
   for (const { message } of side.refused.slice(0, MOST_NOTES)) terminal.note(`guestmark: ${message}`);
   const more = side.refused.length - MOST_NOTES;
   if (more > 0) terminal.note(`guestmark: and ${more} more of the ${name}`);
@@ -93,19 +104,9 @@ async function readNamed(
       hint: 'give reports that guestmark run has written, or folders of them',
     });
   }
-  return selectors.length === 0
-    ? side
-    : { ...side, cases: side.cases.filter((one) => selectors.some((selector) => matches(selector, one))) };
-}
-
-/** Whether a case is of the selector's name, and at its values of those axes that it names. */
-function matches({ matchesName, axes }: Selector, one: Side['cases'][number]): boolean {
-  return (
-    matchesName(one.benchmark) &&
-    Object.entries(axes).every(
-      ([axis, value]) => Object.hasOwn(one.axes, axis) && (value === '*' || one.axes[axis] === value),
-    )
-  );
+  const isChosen = (one: Side['cases'][number]): boolean =>
+    selectors.some((selector) => matchesCase(selector, one));
+  return selectors.length === 0 ? side : { ...side, cases: side.cases.filter(isChosen) };
 }
 
 function refuseUnmatched({ selectors }: CompareRequest, baseline: Side, contender: Side): void {

@@ -46,7 +46,8 @@ function timeMetric(pair: CasePair, id: ComparedTimeId, options: MetricOptions):
   const [baseline, contender] = [runsOfTime(pair.baseline, id), runsOfTime(pair.contender, id)];
   if (baseline === null || contender === null) return [];
   const draw = (runs: MetricRuns, side: string): Drawn =>
-    drawn(runs, { ...options, seed: derivedSeed(options.seed, `${pair.baseline.id}/${id}/${side}`) });
+    // The same for every case: ranks of resamples are then drawn once, and corrected walls move with the raw ones.
+    drawn(runs, { ...options, seed: derivedSeed(options.seed, side) });
   return [
     {
       id,
@@ -69,8 +70,9 @@ function estimates(
   contender: Drawn,
   confidence: number,
 ): Pick<ComparedMetric, 'baseline' | 'contender' | 'ratio'> {
+  const isPlain = baseline.low === baseline.high && contender.low === contender.high;
   const least = contender.low.map((ns, i) => ns / (baseline.high[i] as number));
-  const most = contender.high.map((ns, i) => ns / (baseline.low[i] as number));
+  const most = isPlain ? least : contender.high.map((ns, i) => ns / (baseline.low[i] as number));
   return {
     baseline: between(baseline.value, baseline.low, baseline.high, confidence),
     contender: between(contender.value, contender.low, contender.high, confidence),
@@ -79,10 +81,12 @@ function estimates(
 }
 
 function between(value: number, low: Float64Array, high: Float64Array, confidence: number): ComparedValue {
+  const lows = sortedCopy(low);
+  const highs = low === high ? lows : sortedCopy(high);
   return {
     value,
-    low: Math.min(value, quantileOfSorted(sortedCopy(low), (1 - confidence) / 2)),
-    high: Math.max(value, quantileOfSorted(sortedCopy(high), (1 + confidence) / 2)),
+    low: Math.min(value, quantileOfSorted(lows, (1 - confidence) / 2)),
+    high: Math.max(value, quantileOfSorted(highs, (1 + confidence) / 2)),
   };
 }
 

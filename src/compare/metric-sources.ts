@@ -17,10 +17,21 @@ export type ComparedTimeId = Extract<
   'gpuTime' | 'wallTime' | 'correctedWallTime' | 'undisturbedWallTime'
 >;
 
+/** Asked for a dozen times by whoever estimates something else of the same runs. */
+const KNOWN = new WeakMap<readonly RunEvidence[], Map<ComparedTimeId, MetricRuns | null>>();
+
 /** The runs of a case that have the time; null where none has. */
 export function runsOfTime({ runs }: Pick<CaseEvidence, 'runs'>, id: ComparedTimeId): MetricRuns | null {
-  if (id === 'gpuTime' || id === 'wallTime') return plain(runs, id);
-  return bounded(runs, id === 'correctedWallTime' ? 'correctedWall' : 'undisturbedWall');
+  const known = KNOWN.get(runs) ?? new Map<ComparedTimeId, MetricRuns | null>();
+  KNOWN.set(runs, known);
+  const found = known.get(id);
+  if (found !== undefined) return found;
+  const made =
+    id === 'gpuTime' || id === 'wallTime'
+      ? plain(runs, id)
+      : bounded(runs, id === 'correctedWallTime' ? 'correctedWall' : 'undisturbedWall');
+  known.set(id, made);
+  return made;
 }
 
 function plain(runs: readonly RunEvidence[], id: TimeId): MetricRuns | null {

@@ -7,8 +7,8 @@ import { refusalOf } from './refuse-file.ts';
 /** In tests the sources run uncompiled, but a thread needs JavaScript: it is taken from the build. */
 const ENTRY = import.meta.url.endsWith('.ts') ? '../../dist/evidence/read-worker.js' : './read-worker.js';
 
-/** A parsed report takes some 10 MiB: collecting garbage while it is in use copies it for nothing. */
-const YOUNG_MIB = 64;
+/** A parsed report takes some 10 MiB: collecting garbage while it is in use copies it for nothing. A third of this is one half of it. */
+const YOUNG_MIB = 192;
 
 /**
  * Reads the files, at most `threads` at a time; the results have their order.

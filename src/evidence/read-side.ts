@@ -27,11 +27,27 @@ const MOST_THREADS = 8;
  * without reports are in `refused`, each with one sentence.
  */
 export async function readSide(paths: readonly string[], options: ReadOptions = {}): Promise<Side> {
-  const { files, refused: missing } = findReportFiles(paths);
+  const [side] = await readSides([paths], options);
+  return side as Side;
+}
+
+/** Reads several sides at once, by the same threads: those that have read a hundred files read the next ones faster. */
+export async function readSides(
+  sides: readonly (readonly string[])[],
+  options: ReadOptions = {},
+): Promise<readonly Side[]> {
+  const found = sides.map(findReportFiles);
+  const files = found.flatMap((side) => side.files);
   const { onFile, threads = threadsFor(files) } = options;
   const begin = (index: number): void => onFile?.(files[index] as string, index, files.length);
   const read = threads > 0 ? await readInThreads(files, threads, begin) : await readHere(files, begin);
-  return sideOf(missing, read);
+  const starts = found.map((_, at) =>
+    found.slice(0, at).reduce((sum, before) => sum + before.files.length, 0),
+  );
+  return found.map((side, at) => {
+    const start = starts[at] as number;
+    return sideOf(side.refused, read.slice(start, start + side.files.length));
+  });
 }
 
 async function readHere(

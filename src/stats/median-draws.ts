@@ -1,6 +1,6 @@
 // Resamples of the median of run medians in constant time each, however many runs there are: what makes comparing hundreds
 // of reports affordable. bootstrap.ts draws the same distribution run by run; here a run is drawn from a pool.
-import { type Random, seededRandom } from '../base/random.ts';
+import { derivedSeed, type Random, seededRandom } from '../base/random.ts';
 import type { Sorted } from './quantile.ts';
 import { randomGamma } from './random-gamma.ts';
 import { drawResampledMedian } from './resampled-median.ts';
@@ -23,8 +23,7 @@ export function medianDraws(
   const random = seededRandom(seed);
   const sorted = runs.filter(({ length }) => length > 0).map(sortedOnce);
   const pool = poolOf(sorted, resamples, random);
-  const draw = middleOf(pool, sorted.length, random);
-  return Float64Array.from({ length: resamples }, draw);
+  return middlesOf(pool, ranksOf(sorted.length, resamples, derivedSeed(seed, 'ranks')));
 }
 
 function poolOf(runs: readonly Sorted[], size: number, random: Random): Sorted {
@@ -36,14 +35,39 @@ function poolOf(runs: readonly Sorted[], size: number, random: Random): Sorted {
   return pool.sort();
 }
 
-/** Draws the median of `count` independent draws from the pool. */
-function middleOf(pool: Sorted, count: number, random: Random): () => number {
-  const k = Math.ceil(count / 2);
+/** The medians of `count` independent draws from the pool. */
+function middlesOf(pool: Sorted, ranks: Ranks): Float64Array {
   const at = (u: number): number => pool[Math.min(pool.length - 1, Math.floor(pool.length * u))] as number;
-  return () => {
+  const { lower, upper } = ranks;
+  return upper === null ? lower.map(at) : lower.map((u, i) => (at(u) + at(upper[i] as number)) / 2);
+}
+
+/** Ranks, from 0 to 1, of the middle of `count` uniform numbers, or of the two in the middle. */
+interface Ranks {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array | null;
+}
+
+/** The ranks depend on three numbers, which the cases of a comparison share. */
+const KNOWN = new Map<string, Ranks>();
+const MOST_KNOWN = 16;
+
+function ranksOf(count: number, resamples: number, seed: number): Ranks {
+  const key = `${count}/${resamples}/${seed}`;
+  const known = KNOWN.get(key);
+  if (known !== undefined) return known;
+  const ranks = drawRanks(count, resamples, seededRandom(seed));
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  KNOWN.set(key, ranks);
+  return ranks;
+}
+
+function drawRanks(count: number, resamples: number, random: Random): Ranks {
+  const k = Math.ceil(count / 2);
+  const lower = Float64Array.from({ length: resamples }, () => {
     const x = randomGamma(k, random);
-    const u = x / (x + randomGamma(count + 1 - k, random));
-    if (count % 2 === 1) return at(u);
-    return (at(u) + at(1 - (1 - u) * (1 - random()) ** (1 / (count - k)))) / 2;
-  };
+    return x / (x + randomGamma(count + 1 - k, random));
+  });
+  const upper = count % 2 === 1 ? null : lower.map((u) => 1 - (1 - u) * (1 - random()) ** (1 / (count - k)));
+  return { lower, upper };
 }

@@ -79,6 +79,7 @@ const PARTS: Readonly<Record<string, { readonly label: string; readonly colour: 
   submit: { label: 'submit', colour: 'submitTime' },
   queue: { label: 'queue', colour: 'queueTime' },
   'wake-up': { label: 'wake-up', colour: 'wakeUpTime' },
+  wait: { label: 'wait', colour: 'wakeUpTime' },
   copy: { label: 'copy', colour: 'copy' },
   call: { label: 'calls', colour: 'call' },
   steal: { label: 'steal', colour: 'steal' },
