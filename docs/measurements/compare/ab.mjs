@@ -34,8 +34,11 @@ for (const [name, turns] of Object.entries(KERNELS)) {
   writeFileSync(join(folder, name, 'chain.comp'), kernel(turns));
 }
 
+// Two workers of lavapipe on one CPU take twice as long, for a whole process: that would be the spread between runs.
+const ENVIRONMENT = { ...process.env, LP_NUM_THREADS: '1' };
+
 const guestmark = (...args) =>
-  execFileSync(process.execPath, [CLI, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  execFileSync(process.execPath, [CLI, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28, env: ENVIRONMENT });
 
 function measure(kernelName, path) {
   const shader = join(folder, kernelName, 'chain.comp');
