@@ -17,7 +17,8 @@ import { points, signedPercent } from './points.ts';
  * wide as if all of them erred in one direction. The interval of the wall difference is that of a mean over cases.
  */
 export function explainOverall(cases: readonly ComparedCase[]): Available<OverallExplanation> {
-  const explained = cases.flatMap(({ explanation }) => (explanation.available ? [explanation.value] : []));
+  const known = cases.filter(({ explanation }) => explanation.available);
+  const explained = known.flatMap(({ explanation }) => (explanation.available ? [explanation.value] : []));
   if (explained.length === 0) return unavailable('no case is explained');
   const ids = [...PARTS, 'unexplained' as const].filter((id) =>
     explained.some(({ parts }) => parts.some((part) => part.id === id)),
@@ -28,8 +29,14 @@ export function explainOverall(cases: readonly ComparedCase[]): Available<Overal
     cases: explained.length,
     wallDifference,
     parts,
-    statement: statementOf(explained.length, wallDifference.value, parts),
+    statement: statementOf(explained.length, wallDifference.value, { parts, isOneRun: areOfOneRun(known) }),
   });
+}
+
+/** Whether half of the cases have one run on a side, whose intervals hold nothing of how runs differ. */
+function areOfOneRun(cases: readonly ComparedCase[]): boolean {
+  const lone = cases.filter(({ runs }) => Math.min(runs.baseline, runs.contender) < 2);
+  return 2 * lone.length >= cases.length;
 }
 
 /** Of the normal distribution, for an interval of 95 %. */
@@ -59,7 +66,11 @@ function meanShare(cases: readonly CaseExplanation[], id: PartDifference['id']):
 /** Less than this is not told, in points of a percent. */
 const TOLD = 0.001;
 
-function statementOf(cases: number, difference: number, parts: OverallExplanation['parts']): string {
+function statementOf(
+  cases: number,
+  difference: number,
+  { parts, isOneRun }: { parts: OverallExplanation['parts']; isOneRun: boolean },
+): string {
   const certain = parts
     .filter(({ ofBaseline: { low, high, value } }) => (low > 0 || high < 0) && Math.abs(value) >= TOLD)
     .sort((one, other) => Math.abs(other.ofBaseline.value) - Math.abs(one.ofBaseline.value));
@@ -69,5 +80,6 @@ function statementOf(cases: number, difference: number, parts: OverallExplanatio
   );
   const over = cases === 1 ? 'In one case' : `Over ${cases} cases, each in shares of its own baseline,`;
   const wall = `${over} the mean wall time differs by ${signedPercent(difference)}`;
+  if (isOneRun) return `${wall}; a side has one run, so no part of it is certain`;
   return named.length === 0 ? `${wall}; no part of it is certain` : `${wall}: ${named.join(', ')}`;
 }

@@ -81,6 +81,14 @@ describe('explainCase()', () => {
     expect(explained.statement).toContain('device time not known to differ');
   });
 
+  it('is certain of nothing where a side has one run', () => {
+    const explained = explain([run(BARE)], runs({ ...VIRTUAL, device: 95e3 }));
+    expect(explained.mainCause).toBeNull();
+    expect(explained.statement).toBe(
+      'wall +27 % (100 µs to 127 µs in the mean): +19 points steal, +5.0 device time, +3.0 wake-up; a side has one run, so nothing of it is certain',
+    );
+  });
+
   it('names the device where it is slower', () => {
     const explained = explain(runs(BARE, 0.002), runs({ ...BARE, device: 99e3 }, 0.002));
     expect(explained.mainCause).toBe('device');

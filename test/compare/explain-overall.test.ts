@@ -68,6 +68,13 @@ describe('explainOverall()', () => {
     });
   });
 
+  it('names nothing of single runs', () => {
+    const one = { ...explained(1000, { steal: 200, unexplained: 0 }), runs: { baseline: 1, contender: 10 } };
+    expect(explainOverall([one])).toMatchObject({
+      value: { statement: expect.stringMatching(/\+20 %; a side has one run, so no part of it is certain$/) },
+    });
+  });
+
   it('is missing where no case is explained', () => {
     expect(explainOverall([compared(unavailable('one side has no run'))])).toEqual(
       unavailable('no case is explained'),
