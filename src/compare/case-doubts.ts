@@ -97,7 +97,8 @@ function failureDoubt({ problems }: CaseEvidence, side: string): readonly Doubt[
 function clockDoubt(baseline: CaseEvidence, contender: CaseEvidence): readonly Doubt[] {
   const [left, right] = [clockOf(baseline.runs), clockOf(contender.runs)];
   if (left === null || right === null) return [];
-  if (Math.abs(right / left - 1) <= NOTABLE_CLOCK_CHANGE) return [];
+  // A clock of 0 is none that was read.
+  if (!(left > 0 && Math.abs(right / left - 1) > NOTABLE_CLOCK_CHANGE)) return [];
   const megahertz = (hz: number): string => `${Math.round(hz / 1e6)} MHz`;
   const message = `the compute clock was ${megahertz(left)} on the baseline and ${megahertz(right)} on the contender`;
   return [{ id: 'different-clocks', message, advice: 'lock the clocks of the GPU on both sides' }];

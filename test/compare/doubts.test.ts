@@ -63,6 +63,14 @@ test('a report on both sides is told, also under another name', () => {
   );
 });
 
+test('a copy within a side is told: it makes the same runs count twice', () => {
+  const report = reportFacts({ processStartsMs: [1_000, 3_000] });
+  const twice = { ...quiet, reports: [report, { ...report, path: 'copy.json' }] };
+  expect(ids(twice, side([], alternating))).toEqual(['repeated-report']);
+  const nameless = { ...report, processStartsMs: [] };
+  expect(ids({ ...quiet, reports: [nameless, nameless] }, side([], alternating))).toEqual([]);
+});
+
 const doubtsOf = (baseline: Partial<CaseEvidence>, contender: Partial<CaseEvidence>): string[] =>
   caseDoubts({
     baseline: caseEvidence('copy', { seed: 1 }, baseline),
@@ -83,6 +91,7 @@ test('each condition of a case raises its doubt', () => {
   expect(doubtsOf({}, { problems: ['it crashed', 'it hung'] })).toEqual(['missing-evidence']);
   expect(doubtsOf(clocked(1.5e9), clocked(1.2e9))).toEqual(['different-clocks']);
   expect(doubtsOf(clocked(1.5e9), clocked(1.49e9))).toEqual([]);
+  expect(doubtsOf(clocked(0), clocked(0))).toEqual([]);
   const throttled = {
     runs: Array.from({ length: 5 }, () => runEvidence([1e6], { throttleReasons: ['power cap'] })),
   };
