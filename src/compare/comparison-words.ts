@@ -67,7 +67,8 @@ function decimals(width: number): number {
 /** Zero has no sign. */
 function signed(share: number, digits: number): string {
   if (!Number.isFinite(share)) return NONE;
-  const text = (share * 100).toFixed(digits);
+  // Bounds that the clocks leave open may be far away.
+  const text = share >= 1000 ? (share * 100).toExponential(1) : (share * 100).toFixed(digits);
   if (Number(text) === 0) return text.replace('-', '');
   return share > 0 ? `+${text}` : text;
 }
