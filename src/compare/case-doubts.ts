@@ -52,6 +52,8 @@ function workDoubt(baseline: CaseEvidence, contender: CaseEvidence): readonly Do
 function runDoubt(baseline: CaseEvidence, contender: CaseEvidence): readonly Doubt[] {
   const [left, right] = [baseline.runs.length, contender.runs.length];
   if (Math.min(left, right) >= FEWEST_RUNS) return [];
+  // Without any run there is a reason for it, which more of them do not cure.
+  if ([baseline, contender].some(({ runs, problems }) => runs.length === 0 && problems.length > 0)) return [];
   const message = `${left} and ${right} runs: at least ${FEWEST_RUNS} a side are needed for a verdict`;
   return [
     {

@@ -5,7 +5,7 @@ import type { Side } from '../evidence/evidence.ts';
 import { holmAdjusted } from '../stats/holm.ts';
 import { caseDoubts } from './case-doubts.ts';
 import { collectionOf } from './collection.ts';
-import { comparedMetrics } from './compared-metrics.ts';
+import { comparedMetrics, FEWEST_FOR_TAIL } from './compared-metrics.ts';
 import {
   COMPARISON_SCHEMA_VERSION,
   type ComparedCase,
@@ -121,7 +121,12 @@ function whyNotJudged({ baseline, contender }: CasePair, asked: string | null): 
     if (runs.length === 0)
       return `the ${name} has no run that may be reported${problems[0] === undefined ? '' : `: ${problems[0]}`}`;
   }
-  return `not both sides have ${asked ?? 'a time'}`;
+  if (asked === 'wallTimeP99')
+    return `a side has fewer than ${FEWEST_FOR_TAIL} samples, too few for its 99 % quantile`;
+  const why = [...baseline.problems, ...contender.problems].find((one) =>
+    /^no (rate|device time)\b/.test(one),
+  );
+  return `not both sides have ${asked ?? 'a time'}${why === undefined ? '' : `: ${why}`}`;
 }
 
 /** Holm's correction is over the cases that have a p-value; the others stay unclear with their reason. */

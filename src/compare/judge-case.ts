@@ -4,6 +4,7 @@ import { type Available, available, unavailable } from '../base/availability.ts'
 import { median, quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
 import { ratioTest } from '../stats/ratio-test.ts';
 import { medianOnce } from '../stats/sorted-once.ts';
+import { FEWEST_FOR_TAIL } from './compared-metrics.ts';
 import type { ComparedMetric, ComparedMetricId, CompareOptions } from './comparison.ts';
 import { type ComparedTimeId, type MetricRuns, runsOfTime } from './metric-sources.ts';
 import type { CasePair } from './pair-cases.ts';
@@ -87,9 +88,6 @@ function amountOf(id: ComparedMetricId): 'bytes' | 'flops' | 'items' | null {
 function mediansOf(runs: readonly Float64Array[]): readonly number[] {
   return runs.map(medianOnce);
 }
-
-/** A run needs so many samples for a 99 % quantile of its own. */
-const FEWEST_FOR_TAIL = 100;
 
 function ofTails(baseline: MetricRuns, contender: MetricRuns, noiseFloor: number): Available<number> {
   const all = [...baseline.high, ...contender.high];

@@ -208,6 +208,11 @@ test('the 99 % quantile is compared from 100 samples a side on', () => {
   };
   expect(ids(19)).not.toContain('wallTimeP99');
   expect(ids(20)).toContain('wallTimeP99');
+  const short = of({ seed: 1, runs: 5, samples: 19 });
+  const [tailless] = compare(short, short, { metric: 'wallTimeP99' }).cases;
+  expect(tailless?.reason).toBe('a side has fewer than 100 samples, too few for its 99 % quantile');
+  const [few] = compare(of({ seed: 1 }), of({ seed: 2, stolenNs: 9e5 }), { metric: 'wallTimeP99' }).cases;
+  expect(few?.reason).toContain('no p-value can be had: a run has fewer than 100 samples');
 });
 
 test('a longer tail is seen in the 99 % quantile and not in the median', () => {

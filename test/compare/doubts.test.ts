@@ -88,6 +88,7 @@ test('each condition of a case raises its doubt', () => {
   expect(doubtsOf({}, { spirvSha256: 'ff' })).toEqual(['different-shader']);
   expect(doubtsOf({}, { bytes: 2e6 })).toEqual(['different-work']);
   expect(doubtsOf({}, { runs: [runEvidence([1e6])] })).toEqual(['few-runs']);
+  expect(doubtsOf({}, { runs: [], problems: ['the device lacks it'] })).toEqual(['missing-evidence']);
   expect(doubtsOf({}, { problems: ['it crashed', 'it hung'] })).toEqual(['missing-evidence']);
   expect(doubtsOf(clocked(1.5e9), clocked(1.2e9))).toEqual(['different-clocks']);
   expect(doubtsOf(clocked(1.5e9), clocked(1.49e9))).toEqual([]);
