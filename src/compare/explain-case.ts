@@ -23,17 +23,18 @@ export function explainCase(
 ): Available<CaseExplanation> {
   if (baseline.length === 0 || contender.length === 0) return unavailable('one side has no run');
   const differences = partDifferences(baseline, contender, options);
-  const { baselineNs, contenderNs, parts } = differences;
+  const { baselineNs, contenderNs, wall: difference, parts } = differences;
   if (!(baselineNs > 0) || !(contenderNs > 0)) return unavailable('a side has no wall time');
   if (parts.length === 1) return unavailable('no clock takes the wall times of both sides apart');
   const causes = causesOf(differences, options.noiseFloor);
   if (Math.min(baseline.length, contender.length) < 2) {
     const statement = statementOfOneRun(differences, options);
-    return available({ baselineNs, contenderNs, parts, mainCause: null, statement });
+    return available({ baselineNs, contenderNs, difference, parts, mainCause: null, statement });
   }
   return available({
     baselineNs,
     contenderNs,
+    difference,
     parts,
     mainCause: mainCause(differences, causes, options.noiseFloor),
     statement: statementOf(differences, causes, { baseline, contender, options }),

@@ -13,8 +13,8 @@ import { points, signedPercent } from './points.ts';
 
 /**
  * The mean over the cases that are explained. A part that a case does not have counts 0 there, where its time is
- * unexplained; so the parts add up to the mean difference of the wall times. Ends of a part's interval are means of the cases' ends: as
- * wide as if all of them erred in one direction. The interval of the wall difference is that of a mean over cases.
+ * unexplained; so the parts add up to the mean difference of the wall times. Ends of intervals are means of the cases' ends: as
+ * wide as if all of them erred in one direction, because the cases of one run share its luck.
  */
 export function explainOverall(cases: readonly ComparedCase[]): Available<OverallExplanation> {
   const known = cases.filter(({ explanation }) => explanation.available);
@@ -39,16 +39,15 @@ function areOfOneRun(cases: readonly ComparedCase[]): boolean {
   return 2 * lone.length >= cases.length;
 }
 
-/** Of the normal distribution, for an interval of 95 %. */
-const Z_95 = 1.96;
-
-/** The mean of the cases' differences ± 1.96 standard errors; of one case the interval is the value. */
+/** The mean of the cases' differences, and of their ends. */
 function meanDifference(cases: readonly CaseExplanation[]): ComparedValue {
-  const shares = cases.map(({ baselineNs, contenderNs }) => contenderNs / baselineNs - 1);
-  const value = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const squares = shares.reduce((sum, share) => sum + (share - value) ** 2, 0);
-  const errorOf = shares.length < 2 ? 0 : Math.sqrt(squares / (shares.length - 1) / shares.length);
-  return { value, low: value - Z_95 * errorOf, high: value + Z_95 * errorOf };
+  const mean = (pick: (one: CaseExplanation) => number): number =>
+    cases.reduce((sum, one) => sum + pick(one) / one.baselineNs, 0) / cases.length;
+  return {
+    value: mean(({ difference }) => difference.ns),
+    low: mean(({ difference }) => difference.lowNs),
+    high: mean(({ difference }) => difference.highNs),
+  };
 }
 
 function meanShare(cases: readonly CaseExplanation[], id: PartDifference['id']): ComparedValue {

@@ -57,6 +57,9 @@ describe('explainCase()', () => {
     const explained = explain(runs(BARE, 0.01, 500), runs({ ...VIRTUAL, 'run-queue': 2e3 }, 0.03, 4e3));
     const sum = explained.parts.reduce((total, { ns }) => total + ns, 0);
     expect(sum).toBeCloseTo(explained.contenderNs - explained.baselineNs, 6);
+    expect(explained.difference.ns).toBeCloseTo(sum, 6);
+    expect(explained.difference.lowNs).toBeLessThan(sum);
+    expect(explained.difference.highNs).toBeGreaterThan(sum);
     expect(explained.parts.at(-1)).toMatchObject({ id: 'unexplained', ns: expect.closeTo(3500, 3) });
     for (const { lowNs, ns, highNs } of explained.parts) {
       expect(lowNs).toBeLessThanOrEqual(ns);
