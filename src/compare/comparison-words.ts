@@ -53,6 +53,16 @@ export function changeText({ value, low, high }: ComparedValue): string {
   return `${signed(value - 1, decimals(high - low))} %`;
 }
 
+/** The metrics whose value is one end of what the clocks leave open. */
+const OPEN: readonly ComparedMetricId[] = ['correctedWallTime', 'undisturbedWallTime'];
+
+/** A metric beside the one that is judged: `+4.9 %`; of a corrected wall `-3.1 to +5.2 %`, because its value alone is no estimate. */
+export function besideText({ id, ratio }: Pick<ComparedMetric, 'id' | 'ratio'>): string {
+  if (!OPEN.includes(id)) return changeText(ratio);
+  const digits = decimals(ratio.high - ratio.low);
+  return `${signed(ratio.low - 1, digits)} to ${signed(ratio.high - 1, digits)} %`;
+}
+
 /** A share of the baseline with its interval, which reads as a ratio does. */
 export function shareText({ value, low, high }: ComparedValue): string {
   return ratioText({ value: value + 1, low: low + 1, high: high + 1 });
