@@ -29,7 +29,7 @@ describe('comparisonMarkdown()', () => {
       | \`sync-fence[wait=block]\` | wall time | 42.0 µs ±0.3% | 58.8 µs ±0.3% | +40.0 % (+34.4 to +45.6) | **slower** | – | +35.7 % | – | +200 % | 0.001 |
       | \`sgemm-tiled[n=1Ki]\` | GPU time | 4.00 ms ±0.3% | 4.01 ms ±0.3% | +0.2 % (-0.3 to +0.7) | same | +0.4 % | +0.3 % | – | – | 1.000 |
 
-      * \`fma[type=f32,n=1Mi]\`: the contender needs 4.7 % less wall time: its device time is shorter
+      * \`fma[type=f32,n=1Mi]\`: the contender needs 4.7 % less wall time, on the device
       * \`reduce-sum[n=64Mi,WORKGROUP_SIZE=256]\`: the wall time is 25 % longer, and without steal within 1 % of the baseline: 91 % of the difference is time that the hypervisor took
       * \`stream-triad[n=4Ki]\`: the interval of the ratio reaches from −0.6 % to +5.6 %: more runs would narrow it
       * \`sync-fence[wait=block]\`: the wall time is 40 % longer: 89 % of it is the wake-up

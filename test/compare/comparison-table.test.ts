@@ -27,7 +27,7 @@ describe('comparisonTable()', () => {
       case                      baseline      contender                  ratio  verdict    wall  corrected      p
       copy[n=16Mi]         4.00 ms ±0.3%  4.01 ms ±0.3%  +0.2 % (-0.3 to +0.7)  same     +0.4 %     +0.3 %  1.000
       fma[type=f32,n=1Mi]  2.50 ms ±0.3%  2.38 ms ±0.3%  -5.0 % (-5.5 to -4.5)  faster   -4.7 %          –  0.002
-        the contender needs 4.7 % less wall time: its device time is shorter
+        the contender needs 4.7 % less wall time, on the device
         see below: different-compute-clock
       stream-triad[n=4Ki]  5.20 µs ±0.3%  5.33 µs ±0.3%  +2.5 % (-0.6 to +5.6)  unclear  +3.2 %          –  0.630
         the interval of the ratio reaches from −0.6 % to +5.6 %: more runs would narrow it
@@ -103,7 +103,7 @@ describe('comparisonTable()', () => {
       fma[type=f32,n=1Mi]
         2.50 ms ±0.3%  2.38 ms ±0.3%  -5.0 % (-5.5 to -4.5)  faster
         wall -4.7 %, p 0.002
-        the contender needs 4.7 % less wall time: its device time is shorter
+        the contender needs 4.7 % less wall time, on the device
         see below: different-compute-clock
       stream-triad[n=4Ki]
         5.20 µs ±0.3%  5.33 µs ±0.3%  +2.5 % (-0.6 to +5.6)  unclear
