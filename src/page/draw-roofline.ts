@@ -173,7 +173,7 @@ function pointTable(
           caseName(point.caseId),
         ),
         ...(isCompared ? [{ content: point.group, kind: 'word' }] : []),
-        `${point.intensity.toPrecision(3)} FLOP/B`,
+        `${Number(point.intensity.toPrecision(3))} FLOP/B`,
         formatRate(point.rate[0], 'FLOP/s'),
         rangeText('FLOP/s', point.rate[1], point.rate[2]),
         shareText(data, point),

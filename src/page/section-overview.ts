@@ -137,14 +137,24 @@ function caseRow(
     },
     cells: [
       element('a', { href: `#${CASE_ID_PREFIX}${index}`, class: 'case-id' }, caseName(page.id)),
-      ...(groups.length > 1 ? [each(({ name }) => element('span', { class: 'quiet side' }, name))] : []),
+      ...(groups.length > 1
+        ? [
+            ofKind(
+              'word',
+              each(({ name }) => element('span', { class: 'quiet' }, name)),
+            ),
+          ]
+        : []),
       each((group) => timeCell('gpuTime', estimateOf(page, group, 'gpuTime'))),
       each((group) => timeCell('wallTime', estimateOf(page, group, 'wallTime'))),
       each((group) => boundsCell(estimateOf(page, group, 'correctedWallTime'))),
       stacked(intervalsCell(page, groups).map((drawn) => drawn ?? '–')),
       each((group) => rateCell(page, group)),
       each((group) => stolenCell(page, group)),
-      stacked(states.map(({ text, kind }) => element('span', { class: `state-${kind}` }, text))),
+      ofKind(
+        'word',
+        stacked(states.map(({ text, kind }) => element('span', { class: `state-${kind}` }, text))),
+      ),
     ],
   };
 }
@@ -158,6 +168,10 @@ function stacked(cells: readonly (Content | TableCell)[]): Content | TableCell {
   const value = told.find((cell) => cell.value !== undefined)?.value;
   const content = told.map((cell) => element('span', { class: 'of-group' }, cell.content));
   return value === undefined ? content : { content, value };
+}
+
+function ofKind(kind: string, cell: Content | TableCell): TableCell {
+  return isTableCell(cell) ? { ...cell, kind } : { content: cell, kind };
 }
 
 function boundsCell(estimate: PageEstimate | null): Content | TableCell {
@@ -185,7 +199,9 @@ function rateCell(page: PageCase, group: PageGroup): Content | TableCell {
   const rates = [...found('bandwidth'), ...found('arithmetic')];
   const items = page.itemName === 'items' && rates.length > 0 ? [] : found('itemRate');
   const time = found('itemTime');
-  const shown = time.length > 0 ? time : [...items, ...rates];
+  const all = time.length > 0 ? time : [...items, ...rates];
+  // Of two sides each has one line, and no room for several rates; all of them are in the details of the case.
+  const shown = group.name === 'all' ? all : all.slice(0, 1);
   const [first] = shown;
   if (first === undefined) return '–';
   return {

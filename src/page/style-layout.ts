@@ -60,7 +60,7 @@ thead th{color:var(--quiet);font-weight:560;font-size:.8125rem;white-space:nowra
 th:first-child,td:first-child{padding-left:0}
 tbody tr:hover{background:color-mix(in srgb,var(--accent) 5%,transparent)}
 th.word,td.word{min-width:0}
-.word,.side{white-space:nowrap;overflow-wrap:normal}
+.word{white-space:nowrap;overflow-wrap:normal}
 .date{white-space:nowrap}
 .case table{max-width:56rem}
 .number{text-align:right;white-space:nowrap;overflow-wrap:normal}
@@ -68,7 +68,6 @@ th.word,td.word{min-width:0}
 td.drawn-column{padding-block:.375rem}
 .of-group,.one-rate,.interval-text,.metric,.reason{display:block}
 .of-group{min-height:1.625rem;white-space:nowrap}
-.of-group>.one-rate{display:inline-block;margin-left:.75em}
 .reason,.interval-text,.metric{font-size:.8125rem}
 .state-ok,.state-failed,.state-skipped,.state-pending{white-space:nowrap;overflow-wrap:normal}
 .state-ok{color:var(--faster)}.state-failed{color:var(--slower);font-weight:640}.state-skipped,.state-pending{color:var(--quiet)}
@@ -127,7 +126,7 @@ svg .point-label{fill:var(--text);font-size:10.5px}
 .has-live>.drawn>.row{display:none}
 .live{min-width:0}
 .controls{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:end;margin:.5rem 0}
-.choice{display:inline-flex;flex-direction:column;gap:.15rem;font-size:.8125rem;color:var(--quiet)}
+.choice{min-width:0;max-width:100%;display:inline-flex;flex-direction:column;gap:.15rem;font-size:.8125rem;color:var(--quiet)}
 .control{font:inherit;font-size:.875rem;color:var(--text);background:var(--surface);border:1px solid color-mix(in srgb,var(--quiet) 55%,transparent);border-radius:6px;padding:.3rem .65rem;max-width:100%}
 button.control{cursor:pointer}
 button.control:hover{border-color:var(--accent)}

@@ -124,7 +124,7 @@ function rooflineWords(plot: Plot, points: readonly RooflinePoint[]): PlotWords 
       ...(bandwidth === null
         ? []
         : [{ label: 'bandwidth', value: estimateText('bandwidth', bandwidth, one.itemName) }]),
-      { label: 'intensity', value: `${intensity.toPrecision(3)} FLOP/B` },
+      { label: 'intensity', value: `${Number(intensity.toPrecision(3))} FLOP/B` },
     ],
   };
 }
