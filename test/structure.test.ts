@@ -70,6 +70,7 @@ const KOFFI_CALLERS = [
 
 /** Tests of more, or of other things, than one source. */
 const TESTS_WITHOUT_SOURCE = {
+  'test/export/hyperfine-import.test.ts': 'from src/export through a file to src/evidence and src/compare',
   'test/report/report-versions.test.ts':
     'every version of the report, by parse-report.ts and the published schema',
   'test/setup/bootstrap.test.ts': 'its source is bootstrap.mjs in the root',

@@ -48,17 +48,23 @@ export function pageBuilder(): PageBuilder {
   return {
     add(report, label, evidence): void {
       const byId = new Map(evidence.map((one) => [one.id, one]));
-      const index = reports.push(pageReport(report, label)) - 1;
+      // A report whose evidence cannot be shown leaves no trace: in a comparison the place of a report tells its side.
+      const told = pageReport(report, label);
+      const index = reports.length;
       count += report.results.length;
       if (isFull && count > MOST_FULL_RESULTS) shrink();
-      for (const result of report.results) {
+      const made = report.results.map((result) =>
+        isFull
+          ? fullResult(result, byId.get(result.id))
+          : briefResult(figuresOf(result, byId.get(result.id))),
+      );
+      reports.push(told);
+      report.results.forEach((result, place) => {
         const page = cases.get(result.id) ?? emptyCase(result);
         cases.set(result.id, page);
         while (page.results.length < index) page.results.push(null);
-        page.results[index] = isFull
-          ? fullResult(result, byId.get(result.id))
-          : briefResult(figuresOf(result, byId.get(result.id)));
-      }
+        page.results[index] = made[place] ?? null;
+      });
       addRoofs(report, roofs);
     },
     finish(frame): PageData {

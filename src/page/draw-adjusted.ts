@@ -33,7 +33,12 @@ export function adjusted(
   if (told.length < 2) return null;
   const scale = linearScale(0, Math.max(...told.map(({ estimate }) => estimate[2])) * 1.03);
   return figure(
-    { figure: FIGURES.adjusted, case: index, title: titleOf(comparison), caption: captionOf(comparison) },
+    {
+      figure: FIGURES.adjusted,
+      case: index,
+      title: comparison === null ? 'Raw against corrected' : titleOf(sideNames(comparison)),
+      caption: captionOf(comparison),
+    },
     ...told.map((one) => figureRow(swatch(one.colour, one.name), shownValue(one), drawn(one, scale))),
     figureRow('', '', axisDrawing(scale, tickNs, '')),
   );
@@ -54,15 +59,25 @@ function ofTwo(
   comparison: Comparison,
 ): readonly Told[] {
   if (baseline === undefined || contender === undefined) return [];
+  const [bare, guest] = sideNames(comparison);
+  return [
+    ...told(page, baseline, 'wallTime', `baseline, ${bare ?? 'raw'}`, 'undisturbed'),
+    ...told(page, contender, 'wallTime', `contender, ${guest ?? 'raw'}`, 'wall'),
+    ...told(page, contender, 'correctedWallTime', 'contender, adjusted for steal', 'corrected', true),
+  ];
+}
+
+/** What the lecture calls the two sides, as far as they are that: null for a side that is not, or may not be. */
+function sideNames({
+  baseline,
+  contender,
+}: Comparison): readonly [bare: 'on bare metal' | null, guest: 'virtualized' | null] {
   const is = (side: SideRecord, wanted: (hypervisor: string) => boolean): boolean =>
     side.reports.length > 0 &&
     side.reports.every(({ hypervisor }) => hypervisor.available && wanted(hypervisor.value));
-  const bare = is(comparison.baseline, (name) => name === 'none') ? 'on bare metal' : 'baseline, raw';
-  const guest = is(comparison.contender, (name) => name !== 'none') ? 'virtualized' : 'contender, raw';
   return [
-    ...told(page, baseline, 'wallTime', bare, 'undisturbed'),
-    ...told(page, contender, 'wallTime', guest, 'wall'),
-    ...told(page, contender, 'correctedWallTime', 'adjusted for steal', 'corrected', true),
+    is(baseline, (name) => name === 'none') ? 'on bare metal' : null,
+    is(contender, (name) => name !== 'none') ? 'virtualized' : null,
   ];
 }
 
@@ -78,13 +93,15 @@ function told(
   return estimate === null ? [] : [{ name, colour, estimate, isBound }];
 }
 
-function titleOf(comparison: Comparison | null): string {
-  return comparison === null ? 'Raw against corrected' : 'Bare metal, virtualized, adjusted';
+function titleOf([bare, guest]: ReturnType<typeof sideNames>): string {
+  return bare === null || guest === null
+    ? 'Baseline, contender, adjusted'
+    : 'Bare metal, virtualized, adjusted';
 }
 
 function captionOf(comparison: Comparison | null): Content {
   const bound =
-    'The adjusted time is an interval: solid up to the least that the clocks allow, pale up to the most. Thin lines are 95 % intervals.';
+    'The adjusted time is an interval: solid up to the least that the clocks allow, pale up to the most. Thin lines are 95 % intervals, of several reports the least and the largest.';
   return comparison === null
     ? ['The device knows its own time; the wall time beyond it is the host. ', bound]
     : [

@@ -21,12 +21,14 @@ interface Track {
   readonly estimate: PageEstimate;
 }
 
-/** The drawing of a case for each group, on one axis; nothing of a group that has no times. */
-export function intervalsCell(page: PageCase, groups: readonly PageGroup[]): readonly Markup[] {
-  const all = groups.map((group) => tracksOf(page, group)).filter(({ length }) => length > 0);
+/** The drawing of a case for each group, on one axis; null for a group that has no times. */
+export function intervalsCell(page: PageCase, groups: readonly PageGroup[]): readonly (Markup | null)[] {
+  const all = groups.map((group) => tracksOf(page, group));
   const ends = all.flatMap((tracks) => tracks.map(({ estimate }) => estimate[2]));
   const scale = linearScale(0, Math.max(0, ...ends) * 1.02);
-  return all.map((tracks) => tracksDrawing(tracks, scale));
+  return all.map((tracks, index) =>
+    tracks.length === 0 ? null : tracksDrawing(tracks, scale, groups[index]?.name ?? 'all'),
+  );
 }
 
 function tracksOf(page: PageCase, group: PageGroup): readonly Track[] {
@@ -36,10 +38,11 @@ function tracksOf(page: PageCase, group: PageGroup): readonly Track[] {
   });
 }
 
-function tracksDrawing(tracks: readonly Track[], scale: Scale): Markup {
-  const title = tracks
+function tracksDrawing(tracks: readonly Track[], scale: Scale, name: PageGroup['name']): Markup {
+  const told = tracks
     .map(({ words, estimate: [, low, high] }) => `${words} ${formatNsRange(low, high)}`)
     .join(', ');
+  const title = name === 'all' ? told : `${name}: ${told}`;
   return drawing(
     HEIGHT,
     { title },

@@ -56,7 +56,7 @@ export function distributions(page: PageCase, index: number, groups: readonly Pa
       case: index,
       title: 'Distribution of every clock',
       caption:
-        'Height is how many samples took so long; the line is the median, dots are the medians of single runs. Of a corrected wall the area is the most that the clocks allow and the outline the least. Axes end where 1 % of the samples lie beyond.',
+        'Height is how many samples took so long; the line is the median, dots are the medians of single runs. Of a corrected wall the area is the most that the clocks allow and the outline the least. Submit, queue and wake-up are of a whole submission. Axes end where 1 % of the samples lie beyond.',
     },
     whole.length > 0 && rows(whole, wholeScale(whole)),
     small.length > 0 && rows(small, smallScale(small)),

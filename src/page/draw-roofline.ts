@@ -9,7 +9,8 @@ import { heightAt, heightLines } from './draw-sweep.ts';
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageData, PageEstimate } from './page-data.ts';
 import { CASE_ID_PREFIX, FIGURES } from './page-elements.ts';
-import { figure } from './page-figure.ts';
+import { figure, swatch } from './page-figure.ts';
+import { estimateOf, groupsOf } from './page-groups.ts';
 import { type RooflinePoint, rooflinePoints } from './page-sweeps.ts';
 import { dataTable } from './page-table.ts';
 import { tickText } from './page-words.ts';
@@ -35,8 +36,7 @@ export function roofline(data: PageData): Markup | null {
       figure: FIGURES.roofline,
       level: 3,
       title: 'Roofline',
-      caption:
-        'Roofs are what this tool measured on this device, not what a data sheet promises. No case can be above the lower of them at its intensity.',
+      caption: captionOf(data),
     },
     drawing(
       HEIGHT,
@@ -57,6 +57,22 @@ export function roofline(data: PageData): Markup | null {
     pointTable(points, numbers, data),
   );
 }
+
+/** Roofs are of one report; of several the others' cases may lie above them. */
+function captionOf({ reports, comparison }: PageData): Content {
+  const measured = 'Roofs are what this tool measured, not what a data sheet promises';
+  if (reports.length === 1) return `${measured}. No case can be above the lower of them at its intensity.`;
+  return [
+    comparison !== null && [
+      swatch(SIDE_COLOURS.baseline, 'baseline'),
+      swatch(SIDE_COLOURS.contender, 'contender'),
+    ],
+    `${measured}: those of the first report that has them. No case of that report can be above the lower of them at its intensity.`,
+  ];
+}
+
+/** As the script draws them; a single group has the colour of the baseline. */
+const SIDE_COLOURS = { baseline: 'accent', contender: 'steal' } as const;
 
 function scales(
   points: readonly RooflinePoint[],
@@ -108,6 +124,9 @@ function numbered(points: readonly RooflinePoint[]): ReadonlyMap<string, number>
   return new Map([...new Set(points.map(({ caseId }) => caseId))].map((id, index) => [id, index + 1]));
 }
 
+/** Two sides that are the same are both seen. */
+const RADIUS = { all: 4, baseline: 5.5, contender: 3 } as const;
+
 function pointMark(
   { caseId, group, intensity, rate }: RooflinePoint,
   number: number,
@@ -115,9 +134,10 @@ function pointMark(
   y: Scale,
 ): Content {
   const [left, top] = [x.at(intensity), heightAt(y, rate[0], HEIGHT)];
-  const kind = group === 'contender' ? 'mark fill-wall' : 'mark fill-device';
+  const colour = group === 'contender' ? SIDE_COLOURS.contender : SIDE_COLOURS.baseline;
+  const of = group === 'all' ? '' : `, ${group}`;
   return [
-    dot(kind, left, top, 4, `${caseId}: ${formatRate(rate[0], 'FLOP/s')}`),
+    dot(`mark fill-${colour}`, left, top, RADIUS[group], `${caseId}${of}: ${formatRate(rate[0], 'FLOP/s')}`),
     element(
       'text',
       { class: 'point-label halo', x: `${left}%`, y: top - 7, 'text-anchor': 'middle' },
@@ -146,14 +166,14 @@ function pointTable(
     ],
     rows: points.map((point) => ({
       cells: [
-        numbers.get(point.caseId) ?? 0,
+        { content: numbers.get(point.caseId) ?? 0, kind: 'word' },
         element(
           'a',
           { href: `#${CASE_ID_PREFIX}${point.caseIndex}`, class: 'case-id' },
           caseName(point.caseId),
         ),
-        ...(isCompared ? [point.group] : []),
-        `${point.intensity.toPrecision(3)} FLOP/B`,
+        ...(isCompared ? [{ content: point.group, kind: 'word' }] : []),
+        `${Number(point.intensity.toPrecision(3))} FLOP/B`,
         formatRate(point.rate[0], 'FLOP/s'),
         rangeText('FLOP/s', point.rate[1], point.rate[2]),
         shareText(data, point),
@@ -162,8 +182,9 @@ function pointTable(
   });
 }
 
-/** As the report has it, which knows the type of the operations; – where it has none. */
-function shareText({ cases, reports }: PageData, { caseIndex }: RooflinePoint): string {
-  const share = reports.length === 1 ? cases[caseIndex]?.results[0]?.metrics.roofShare : undefined;
-  return share === undefined ? '–' : formatPercent(share[0]);
+/** As the reports have it, each of its own roof and by the type of the operations; – where they have none. */
+function shareText(data: PageData, { caseIndex, group: name }: RooflinePoint): string {
+  const [page, group] = [data.cases[caseIndex], groupsOf(data).find((one) => one.name === name)];
+  const share = page === undefined || group === undefined ? null : estimateOf(page, group, 'roofShare');
+  return share === null ? '–' : formatPercent(share[0]);
 }

@@ -19,13 +19,18 @@ export function groupsOf({ reports, comparison }: PageData): readonly PageGroup[
     const label = reports.length === 1 ? 'this report' : `${reports.length} reports`;
     return [{ name: 'all', label, reports: all }];
   }
-  const paths = new Set(comparison.baseline.reports.map(({ path }) => path));
-  const firstOther = reports.findIndex(({ label }) => !paths.has(label));
-  const split = firstOther === -1 ? reports.length : firstOther;
+  // By number and not by name: a file can be on both sides.
+  const split = Math.min(comparison.baseline.reports.length, reports.length);
   return [
     { name: 'baseline', label: comparison.baseline.label, reports: all.slice(0, split) },
     { name: 'contender', label: comparison.contender.label, reports: all.slice(split) },
   ];
+}
+
+/** The side of a report in a comparison; null where nothing is compared. */
+export function sideOf(groups: readonly PageGroup[], report: number): 'baseline' | 'contender' | null {
+  const name = groups.find(({ reports }) => reports.includes(report))?.name ?? 'all';
+  return name === 'all' ? null : name;
 }
 
 /** Results of a group that hold something. */
@@ -53,9 +58,10 @@ export function estimateOf(page: PageCase, group: PageGroup, id: string): PageEs
 export function partsOf(page: PageCase, group: PageGroup): PageResult['parts'] {
   const results = resultsOf(page, group).filter(({ parts }) => parts.length > 0);
   const ids = [...new Set(results.flatMap(({ parts }) => parts.map(({ id }) => id)))];
-  return ids.map((id) => {
+  return ids.flatMap((id) => {
     const found = results.flatMap(({ parts }) => parts.filter((part) => part.id === id));
-    const mean = (end: 0 | 1 | 2): number => found.reduce((sum, { ns }) => sum + ns[end], 0) / results.length;
-    return { id, ns: [mean(0), mean(1), mean(2)] };
+    if (found.length < results.length) return [];
+    const mean = (end: 0 | 1 | 2): number => found.reduce((sum, { ns }) => sum + ns[end], 0) / found.length;
+    return [{ id, ns: [mean(0), mean(1), mean(2)] as const }];
   });
 }

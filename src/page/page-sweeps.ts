@@ -1,5 +1,6 @@
 // Which benchmarks of the page were swept over an axis, and which curves that makes: one for each setting of the other axes.
 // Finds no trend; it only orders what was measured.
+import { ownValue } from '../base/own-value.ts';
 import { formatQuantity } from '../base/units.ts';
 import type { PageCase, PageData, PageEstimate } from './page-data.ts';
 import { estimateOf, groupsOf, type PageGroup } from './page-groups.ts';
@@ -57,7 +58,10 @@ export function sweepsOf(data: PageData): readonly Sweep[] {
 /** The axis with the most values. */
 function sweptAxis(cases: readonly PageCase[]): string | undefined {
   const names = [...new Set(cases.flatMap(({ axes }) => Object.keys(axes)))];
-  const counted = names.map((name) => ({ name, count: new Set(cases.map(({ axes }) => axes[name])).size }));
+  const counted = names.map((name) => ({
+    name,
+    count: new Set(cases.map(({ axes }) => ownValue(axes, name))).size,
+  }));
   return counted.filter(({ count }) => count >= LEAST_VALUES).sort((a, b) => b.count - a.count)[0]?.name;
 }
 
@@ -80,7 +84,7 @@ function curvesOf(
 ): readonly SweepCurve[] {
   const curves = new Map<string, SweepPoint[]>();
   for (const one of cases) {
-    const [x, y] = [one.axes[axis], estimateOf(one, group, metric)];
+    const [x, y] = [ownValue(one.axes, axis), estimateOf(one, group, metric)];
     if (x === undefined || y === null) continue;
     const setting = settingOf(one, axis, group, cases);
     const points = curves.get(setting) ?? [];
@@ -100,7 +104,7 @@ function settingOf(
   cases: readonly PageCase[],
 ): string {
   const differing = Object.entries(axes).filter(
-    ([other, value]) => other !== axis && cases.some((one) => one.axes[other] !== value),
+    ([other, value]) => other !== axis && cases.some((one) => ownValue(one.axes, other) !== value),
   );
   const parts = differing.map(([other, value]) => `${other}=${formatQuantity(value)}`);
   return [...parts, ...(name === 'all' ? [] : [name])].join(', ');

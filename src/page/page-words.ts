@@ -51,14 +51,17 @@ export const CLOCK_WORDS: Readonly<
   wakeUpTime: { words: 'wake-up', colour: 'wake-up' },
 };
 
+/** A time that comparisons have and reports have not. */
+const UNDISTURBED = 'undisturbedWallTime';
+
 /** A metric in words; its id where nobody knows it, as of a newer minor version. */
 export function metricWords(id: string): string {
-  return ownValue(METRIC_WORDS, id) ?? id;
+  return id === UNDISTURBED ? 'undisturbed wall time' : (ownValue(METRIC_WORDS, id) ?? id);
 }
 
 /** The unit of a metric; of one that nobody knows a plain number. */
 export function metricUnit(id: string): Figure['unit'] {
-  return ownValue(METRIC_UNITS, id) ?? 'count';
+  return id === UNDISTURBED ? 'ns' : (ownValue(METRIC_UNITS, id) ?? 'count');
 }
 
 /** A value as the terminal shows it. */

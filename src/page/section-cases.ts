@@ -9,7 +9,7 @@ import { type Content, element, type Markup } from './markup.ts';
 import type { PageCase, PageData, PageResult } from './page-data.ts';
 import { CASE_ID_PREFIX, FIGURES, PAGE_CLASSES, PAGE_IDS } from './page-elements.ts';
 import { figure } from './page-figure.ts';
-import { groupsOf, type PageGroup, resultsOf } from './page-groups.ts';
+import { groupsOf, type PageGroup, resultsOf, sideOf } from './page-groups.ts';
 import { dataTable } from './page-table.ts';
 import { intervalText, metricWords, valueText } from './page-words.ts';
 
@@ -53,19 +53,22 @@ function caseDetails(page: PageCase, index: number, groups: readonly PageGroup[]
       element('h3', { class: 'case-id' }, caseName(page.id)),
       element('span', { class: 'quiet' }, page.category),
     ),
-    groups.flatMap((group) => problems(resultsOf(page, group))),
+    groups.flatMap((group) => problems(resultsOf(page, group), group)),
     adjusted(page, index, groups, data.comparison),
     distributions(page, index, groups),
     partsFigure(page, index, groups),
     timeline(page, index, groups),
     hasSamples(page) && courseFigure(index),
-    ...metricTables(page, data),
+    ...metricTables(page, data, groups),
   );
 }
 
-function problems(results: readonly PageResult[]): Content {
+function problems(results: readonly PageResult[], { name }: PageGroup): Content {
+  const of = name === 'all' ? '' : `${name}, `;
   const told = [
-    ...new Set(results.flatMap(({ problem, status }) => (problem === null ? [] : [`${status}: ${problem}`]))),
+    ...new Set(
+      results.flatMap(({ problem, status }) => (problem === null ? [] : [`${of}${status}: ${problem}`])),
+    ),
   ];
   const warned = new Map(
     results.flatMap(({ warnings }) =>
@@ -79,7 +82,7 @@ function problems(results: readonly PageResult[]): Content {
         'ul',
         { class: 'case-warnings' },
         [...warned.values()].map(({ id, message }) =>
-          element('li', {}, element('code', {}, id), ` ${message}`),
+          element('li', {}, of, element('code', {}, id), ` ${message}`),
         ),
       ),
   ];
@@ -104,10 +107,16 @@ function courseFigure(index: number): Markup {
 }
 
 /** All numbers of a case, a table for each report. */
-function metricTables({ results, itemName }: PageCase, { reports }: PageData): readonly Content[] {
+function metricTables(
+  { results, itemName }: PageCase,
+  { reports }: PageData,
+  groups: readonly PageGroup[],
+): readonly Content[] {
   return results.map((result, index) => {
     if (result === null || Object.keys(result.metrics).length === 0) return null;
-    const of = reports.length === 1 ? '' : `, ${reports[index]?.label ?? ''}`;
+    const side = sideOf(groups, index);
+    const of =
+      reports.length === 1 ? '' : `, ${side === null ? '' : `${side}: `}${reports[index]?.label ?? ''}`;
     return dataTable({
       caption: `All metrics${of} (${result.samples} samples)`,
       columns: [

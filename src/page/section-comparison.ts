@@ -7,6 +7,7 @@ import type {
   Comparison,
   Doubt,
   OverallExplanation,
+  SideRecord,
 } from '../compare/comparison.ts';
 import { PART_LABELS } from '../evidence/part-labels.ts';
 import { caseName } from './case-name.ts';
@@ -21,7 +22,12 @@ import { linearScale, type Scale } from './plot-scale.ts';
 import { axisDrawing, bar, drawing, line } from './svg-plot.ts';
 
 /** Verdicts with a sign each, so that no colour is needed. */
-const VERDICT_SIGNS = { faster: '▲', slower: '▼', same: '=', unclear: '?' } as const;
+export const VERDICT_SIGNS: Readonly<Record<ComparedCase['verdict'], string>> = {
+  faster: '▲',
+  slower: '▼',
+  same: '=',
+  unclear: '?',
+};
 
 /** The section; null where nothing is compared. */
 export function comparisonSection(data: PageData): Markup | null {
@@ -35,6 +41,7 @@ export function comparisonSection(data: PageData): Markup | null {
       { id: `${PAGE_IDS.comparison}-title` },
       `${comparison.contender.label} against ${comparison.baseline.label}`,
     ),
+    sidesText(comparison),
     element('p', {}, sentence(comparison.collection.statement)),
     ratiosFigure(comparison, data),
     meansTable(comparison),
@@ -51,6 +58,20 @@ export function comparisonSection(data: PageData): Markup | null {
       ),
     doubtsList(comparison),
     unpaired(comparison),
+  );
+}
+
+/** Which side is which: what the page calls baseline and contender from here on. */
+function sidesText({ baseline, contender }: Comparison): Markup {
+  const text = (side: SideRecord): string =>
+    `${side.label} (${side.reports.length === 1 ? '1 report' : `${side.reports.length} reports`})`;
+  return element(
+    'p',
+    {},
+    element('strong', {}, 'Baseline: '),
+    `${text(baseline)}. `,
+    element('strong', {}, 'Contender: '),
+    `${text(contender)}.`,
   );
 }
 

@@ -2,19 +2,34 @@
 import { element, type Markup } from './markup.ts';
 import type { PageData, PageReport } from './page-data.ts';
 import { PAGE_IDS } from './page-elements.ts';
+import { groupsOf, sideOf } from './page-groups.ts';
 import { dataTable } from './page-table.ts';
 
 /** So many environments are told in full. */
 const MOST_ENVIRONMENTS = 8;
 
+/** The same facts of some reports, and the sides that these are of. */
+interface Environment {
+  readonly first: PageReport;
+  count: number;
+  readonly sides: Set<string>;
+}
+
 /** The section. */
-export function environmentSection({ reports }: PageData): Markup {
-  const environments = new Map<string, { readonly first: PageReport; count: number }>();
-  for (const report of reports) {
+export function environmentSection(data: PageData): Markup {
+  const { reports } = data;
+  const groups = groupsOf(data);
+  const environments = new Map<string, Environment>();
+  for (const [index, report] of reports.entries()) {
+    const side = sideOf(groups, index);
     const key = JSON.stringify(report.environment.map(({ label, value }) => [label, value]));
     const found = environments.get(key);
-    if (found === undefined) environments.set(key, { first: report, count: 1 });
-    else found.count++;
+    if (found === undefined)
+      environments.set(key, { first: report, count: 1, sides: new Set(side === null ? [] : [side]) });
+    else {
+      found.count++;
+      if (side !== null) found.sides.add(side);
+    }
   }
   const all = [...environments.values()];
   const left = all.length - MOST_ENVIRONMENTS;
@@ -22,15 +37,15 @@ export function environmentSection({ reports }: PageData): Markup {
     'section',
     { id: PAGE_IDS.environment, 'aria-labelledby': `${PAGE_IDS.environment}-title` },
     element('h2', { id: `${PAGE_IDS.environment}-title` }, 'Environment'),
-    all
-      .slice(0, MOST_ENVIRONMENTS)
-      .map(({ first, count }) => environmentTable(first, count, all.length === 1)),
+    all.slice(0, MOST_ENVIRONMENTS).map((environment) => environmentTable(environment, all.length === 1)),
     left > 0 && element('p', { class: 'note' }, `and ${left} environments more, which are in the reports.`),
   );
 }
 
-function environmentTable({ label, environment }: PageReport, count: number, isOpen: boolean): Markup {
-  const name = count === 1 ? label : `${label} and ${count - 1} like it`;
+function environmentTable({ first, count, sides }: Environment, isOpen: boolean): Markup {
+  const { label, environment } = first;
+  const of = sides.size === 0 ? '' : `${[...sides].join(' and ')}: `;
+  const name = count === 1 ? `${of}${label}` : `${of}${label} and ${count - 1} like it`;
   return element(
     'details',
     { open: isOpen },

@@ -70,6 +70,7 @@ function distinct(
 /** `34 of 35 cases measured and verified. The hypervisor took at most 2.3 % of any of them.` */
 function measuredText({ cases, reports }: PageData): Content {
   const results = cases.flatMap((one) => one.results.flatMap((result) => result ?? []));
+  if (results.length === 0) return element('strong', {}, 'No case was to be measured.');
   const count = (status: string): number => results.filter((result) => result.status === status).length;
   const noun = reports.length === 1 ? 'cases' : 'results';
   const others = (['failed', 'skipped', 'pending'] as const)

@@ -9,7 +9,7 @@ import { type Content, element, type Markup } from './markup.ts';
 import type { PageCase, PageData, PageEstimate, PageReport } from './page-data.ts';
 import { CASE_ID_PREFIX, PAGE_CLASSES, PAGE_IDS } from './page-elements.ts';
 import { swatch } from './page-figure.ts';
-import { estimateOf, groupsOf, type PageGroup, resultsOf } from './page-groups.ts';
+import { estimateOf, groupsOf, type PageGroup, resultsOf, sideOf } from './page-groups.ts';
 import { dataTable, isTableCell, type TableCell, type TableRow } from './page-table.ts';
 import { plusMinus, valueText } from './page-words.ts';
 
@@ -21,18 +21,15 @@ export function overviewSection(data: PageData): Markup {
     { id: PAGE_IDS.overview, 'aria-labelledby': `${PAGE_IDS.overview}-title` },
     element('h2', { id: `${PAGE_IDS.overview}-title` }, 'Overview'),
     data.refused.length > 0 && refusedList(data),
-    data.reports.length > 0 && reportsTable(data.reports),
+    data.reports.length > 0 && reportsTable(data.reports, groupsOf(data)),
     element('h3', {}, 'Cases'),
     element(
       'p',
       { class: 'note' },
-      data.reports.length === 1
-        ? 'Times are of one iteration: the median of the runs with half the width of its 95 % interval. '
-        : `Times are of one iteration: the median over ${data.reports.length} reports and half of what lies between the least and the largest. `,
+      `Times are of one iteration: ${groups.every(({ reports }) => reports.length === 1) ? OF_ONE : OF_SEVERAL} `,
       swatch('device', 'device time'),
       swatch('wall', 'raw wall'),
       swatch('corrected', 'corrected wall, as far as it is known'),
-      groups.length > 1 && 'Of two lines the first is the baseline and the second the contender.',
     ),
     element('div', {
       id: PAGE_IDS.caseControls,
@@ -56,8 +53,15 @@ function refusedList({ refused }: PageData): Markup {
   );
 }
 
-function reportsTable(reports: readonly PageReport[]): Markup {
+/** What stands beside a time. */
+const OF_ONE = 'the median of the runs with half the width of its 95 % interval.';
+const OF_SEVERAL =
+  'the median over the reports with half of what lies between the least and the largest; of a single report the median of its runs with half the width of its 95 % interval.';
+
+function reportsTable(reports: readonly PageReport[], groups: readonly PageGroup[]): Markup {
+  const isCompared = groups.length > 1;
   const columns = [
+    ...(isCompared ? ['side'] : []),
     'report',
     'device',
     'driver',
@@ -72,8 +76,9 @@ function reportsTable(reports: readonly PageReport[]): Markup {
     caption: 'Reports',
     hidesCaption: true,
     columns: columns.map((heading) => ({ heading, isNumber: heading === 'runs' || heading === 'warnings' })),
-    rows: reports.map((report) => ({
+    rows: reports.map((report, index) => ({
       cells: [
+        ...(isCompared ? [{ content: sideOf(groups, index), kind: 'word' }] : []),
         report.label,
         report.device ?? '–',
         report.driver ?? '–',
@@ -101,6 +106,7 @@ function caseTable({ cases, comparison }: PageData, groups: readonly PageGroup[]
     hidesCaption: true,
     columns: [
       { heading: 'case', sort: 'text' },
+      ...(groups.length > 1 ? [{ heading: 'side' }] : []),
       { heading: 'device time', isNumber: true, sort: 'number' },
       { heading: 'raw wall', isNumber: true, sort: 'number' },
       { heading: 'corrected wall', isNumber: true, sort: 'number' },
@@ -123,7 +129,6 @@ function caseRow(
   const worst = states.find(({ kind }) => kind !== 'ok') ?? states[0] ?? { text: '–', kind: 'pending' };
   const each = (cell: (group: PageGroup) => Content | TableCell): Content | TableCell =>
     stacked(groups.map(cell));
-  const drawings = intervalsCell(page, groups);
   return {
     attributes: {
       'data-case': index,
@@ -132,13 +137,24 @@ function caseRow(
     },
     cells: [
       element('a', { href: `#${CASE_ID_PREFIX}${index}`, class: 'case-id' }, caseName(page.id)),
+      ...(groups.length > 1
+        ? [
+            ofKind(
+              'word',
+              each(({ name }) => element('span', { class: 'quiet' }, name)),
+            ),
+          ]
+        : []),
       each((group) => timeCell('gpuTime', estimateOf(page, group, 'gpuTime'))),
       each((group) => timeCell('wallTime', estimateOf(page, group, 'wallTime'))),
       each((group) => boundsCell(estimateOf(page, group, 'correctedWallTime'))),
-      drawings.length === 0 ? '–' : drawings,
+      stacked(intervalsCell(page, groups).map((drawn) => drawn ?? '–')),
       each((group) => rateCell(page, group)),
       each((group) => stolenCell(page, group)),
-      { content: worst.text, kind: `state-${worst.kind}` },
+      ofKind(
+        'word',
+        stacked(states.map(({ text, kind }) => element('span', { class: `state-${kind}` }, text))),
+      ),
     ],
   };
 }
@@ -152,6 +168,10 @@ function stacked(cells: readonly (Content | TableCell)[]): Content | TableCell {
   const value = told.find((cell) => cell.value !== undefined)?.value;
   const content = told.map((cell) => element('span', { class: 'of-group' }, cell.content));
   return value === undefined ? content : { content, value };
+}
+
+function ofKind(kind: string, cell: Content | TableCell): TableCell {
+  return isTableCell(cell) ? { ...cell, kind } : { content: cell, kind };
 }
 
 function boundsCell(estimate: PageEstimate | null): Content | TableCell {
@@ -179,7 +199,9 @@ function rateCell(page: PageCase, group: PageGroup): Content | TableCell {
   const rates = [...found('bandwidth'), ...found('arithmetic')];
   const items = page.itemName === 'items' && rates.length > 0 ? [] : found('itemRate');
   const time = found('itemTime');
-  const shown = time.length > 0 ? time : [...items, ...rates];
+  const all = time.length > 0 ? time : [...items, ...rates];
+  // Of two sides each has one line, and no room for several rates; all of them are in the details of the case.
+  const shown = group.name === 'all' ? all : all.slice(0, 1);
   const [first] = shown;
   if (first === undefined) return '–';
   return {

@@ -3,6 +3,7 @@
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageData } from './page-data.ts';
 import { PAGE_IDS } from './page-elements.ts';
+import { groupsOf, sideOf } from './page-groups.ts';
 
 /** So many messages of a kind are told. */
 const MOST_MESSAGES = 8;
@@ -29,7 +30,9 @@ export function warningsSection(data: PageData): Markup | null {
   );
 }
 
-function gathered({ reports, cases }: PageData): ReadonlyMap<string, Kind> {
+function gathered(data: PageData): ReadonlyMap<string, Kind> {
+  const { reports, cases } = data;
+  const groups = groupsOf(data);
   const kinds = new Map<string, Kind>();
   const add = (id: string, message: string, advice: string | null, of: string): void => {
     const kind = kinds.get(id) ?? { advice: null, messages: new Map() };
@@ -42,9 +45,14 @@ function gathered({ reports, cases }: PageData): ReadonlyMap<string, Kind> {
     for (const { id, message, advice } of warnings)
       add(id, message, advice, reports.length === 1 ? '' : label);
   for (const page of cases)
-    for (const result of page.results)
-      for (const { id, message, advice } of result?.warnings ?? []) add(id, message, advice, page.id);
+    for (const [index, result] of page.results.entries())
+      for (const { id, message, advice } of result?.warnings ?? [])
+        add(id, message, advice, ownerName(page.id, sideOf(groups, index)));
   return kinds;
+}
+
+function ownerName(caseId: string, side: string | null): string {
+  return side === null ? caseId : `${caseId} (${side})`;
 }
 
 function warningKind(id: string, { advice, messages }: Kind): Content {

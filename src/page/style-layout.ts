@@ -54,17 +54,20 @@ caption{text-align:left;padding:.25rem 0 .5rem;font-weight:600}
 th,td{padding:.5rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);min-width:4.5rem;max-width:26rem}
 tbody th{font-weight:440;min-width:9rem}
 td:not(.number){min-width:7.5rem}
-td>.quiet:only-child{display:block;min-width:13rem}
+td:not(.number)>.quiet:only-child{display:block;min-width:13rem}
 th>.case-id,td>.case-id{display:inline-block;min-width:13rem}
 thead th{color:var(--quiet);font-weight:560;font-size:.8125rem;white-space:nowrap;vertical-align:bottom}
 th:first-child,td:first-child{padding-left:0}
 tbody tr:hover{background:color-mix(in srgb,var(--accent) 5%,transparent)}
+th.word,td.word{min-width:0}
+.word{white-space:nowrap;overflow-wrap:normal}
 .date{white-space:nowrap}
 .case table{max-width:56rem}
 .number{text-align:right;white-space:nowrap;overflow-wrap:normal}
 .drawn-column{min-width:11rem;width:20%}
 td.drawn-column{padding-block:.375rem}
 .of-group,.one-rate,.interval-text,.metric,.reason{display:block}
+.of-group{min-height:1.625rem;white-space:nowrap}
 .reason,.interval-text,.metric{font-size:.8125rem}
 .state-ok,.state-failed,.state-skipped,.state-pending{white-space:nowrap;overflow-wrap:normal}
 .state-ok{color:var(--faster)}.state-failed{color:var(--slower);font-weight:640}.state-skipped,.state-pending{color:var(--quiet)}
@@ -123,7 +126,7 @@ svg .point-label{fill:var(--text);font-size:10.5px}
 .has-live>.drawn>.row{display:none}
 .live{min-width:0}
 .controls{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:end;margin:.5rem 0}
-.choice{display:inline-flex;flex-direction:column;gap:.15rem;font-size:.8125rem;color:var(--quiet)}
+.choice{min-width:0;max-width:100%;display:inline-flex;flex-direction:column;gap:.15rem;font-size:.8125rem;color:var(--quiet)}
 .control{font:inherit;font-size:.875rem;color:var(--text);background:var(--surface);border:1px solid color-mix(in srgb,var(--quiet) 55%,transparent);border-radius:6px;padding:.3rem .65rem;max-width:100%}
 button.control{cursor:pointer}
 button.control:hover{border-color:var(--accent)}

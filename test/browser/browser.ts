@@ -56,13 +56,14 @@ export async function openPage(
   return { page, problems: async () => seen, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** Goes past all figures that can be seen, until all are drawn; how many there are. */
+/** Goes past all figures that can be seen, until all are drawn; bars of parts may stay as they are, so nobody waits for them long. */
 const DRAW_FIGURES = `(async () => {
   const figures = [...document.querySelectorAll('figure[data-figure]')].filter((figure) => figure.checkVisibility());
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   for (const figure of figures) {
     figure.scrollIntoView({ behavior: 'instant' });
-    for (let wait = 0; wait < 40 && figure.querySelector('.live')?.childElementCount === 0; wait += 1) await frame();
+    const most = figure.dataset.figure === 'parts' ? 4 : 40;
+    for (let wait = 0; wait < most && figure.querySelector('.live')?.childElementCount === 0; wait += 1) await frame();
   }
   return figures.map((figure) => figure.dataset.figure + ' ' + (figure.querySelector('.live')?.childElementCount ?? 0));
 })()`;
@@ -70,6 +71,14 @@ const DRAW_FIGURES = `(async () => {
 /** Draws every figure that can be seen; what was drawn, as `timeline 3`. */
 export function drawFigures(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(DRAW_FIGURES);
+}
+
+/** Opens the details of some cases, by their places. */
+export function openCases(page: Page, places: readonly number[]): Promise<void> {
+  const wanted = places.map((place) => `#case-${place}`).join();
+  return page.evaluate<void>(
+    `document.querySelectorAll('${wanted}').forEach((details) => { details.open = true; })`,
+  );
 }
 
 /** Opens the details of every case that the page has. */

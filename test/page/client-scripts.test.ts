@@ -2,12 +2,17 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatCount, formatNs, formatQuantity, formatRate } from '../../src/base/units.ts';
 import { CLIENT_SCRIPTS, readClientScripts } from '../../src/page/client-scripts.ts';
+import type { PageCase } from '../../src/page/page-data.ts';
 import { COLOUR_PROPERTIES, PAGE_CLOCKS } from '../../src/page/page-elements.ts';
+import { estimateOf, groupsOf } from '../../src/page/page-groups.ts';
 import { metricWords } from '../../src/page/page-words.ts';
+import { VERDICT_SIGNS } from '../../src/page/section-comparison.ts';
 import { figureText } from '../../src/report/figure-text.ts';
 import { METRIC_UNITS } from '../../src/report/metric-units.ts';
 import { formatPercent } from '../../src/report/percent.ts';
+import { sampleReport } from '../report/sample-report.ts';
 import { ROOT } from '../structure/project-files.ts';
+import { likePattern, pageData } from './sample-page.ts';
 
 type Client = Readonly<Record<string, (...args: readonly unknown[]) => string>>;
 
@@ -75,7 +80,7 @@ describe('the numbers of the page', () => {
 });
 
 describe('what the script knows of the page', () => {
-  const known = clientFunctions('METRICS', 'COLOURS', 'CLOCK_ORDER') as unknown as Readonly<
+  const known = clientFunctions('METRICS', 'COLOURS', 'CLOCK_ORDER', 'VERDICT_MARKS') as unknown as Readonly<
     Record<string, unknown>
   >;
 
@@ -84,9 +89,40 @@ describe('what the script knows of the page', () => {
     expect(known.METRICS).toEqual(Object.fromEntries(expected));
   });
 
+  it('verdicts have the signs of the static table', () => {
+    expect(known.VERDICT_MARKS).toEqual(VERDICT_SIGNS);
+  });
+
   it('clocks and colours are those of the page', () => {
     expect(known.CLOCK_ORDER).toEqual(PAGE_CLOCKS);
     expect(known.COLOURS).toEqual(COLOUR_PROPERTIES);
+  });
+});
+
+describe('what the script makes of several reports', () => {
+  const groups = clientFunctions('groupEstimate', 'caseHash') as unknown as {
+    readonly groupEstimate: (one: PageCase, group: object, metric: string) => unknown;
+    readonly caseHash: (one: object) => string;
+  };
+  const data = pageData([1, 3, 2].map((factor) => sampleReport({ results: [likePattern({}, factor)] })));
+  const [one] = data.cases;
+  const [all] = groupsOf(data);
+
+  it('is what the static figures make of them', () => {
+    if (one === undefined || all === undefined) throw new Error('no case');
+    for (const metric of [
+      'gpuTime',
+      'wallTime',
+      'correctedWallTime',
+      'bandwidth',
+      '__proto__',
+      'constructor',
+    ])
+      expect(groups.groupEstimate(one, all, metric)).toEqual(estimateOf(one, all, metric));
+  });
+
+  it('gives every case an address, whatever its name', () => {
+    expect(groups.caseHash({ id: 'a[n=1]\ud800' })).toBe('#case=a%5Bn%3D1%5D%EF%BF%BD');
   });
 });
 

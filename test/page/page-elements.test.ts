@@ -11,7 +11,11 @@ import { renderPage } from '../../src/page/render-page.ts';
 import { comparison } from '../compare/sample-comparison.ts';
 import { ASSETS, sampleData, takenApart } from './sample-page.ts';
 
-const WARNED = sampleData({ comparison: comparison() });
+const COMPARED = comparison();
+// The one report is of the contender.
+const WARNED = sampleData({
+  comparison: { ...COMPARED, baseline: { ...COMPARED.baseline, reports: [] } },
+});
 const [FIRST] = WARNED.reports;
 const WARNING = { id: 'few-runs', message: '2 runs', advice: null };
 const REPORTS = FIRST === undefined ? [] : [{ ...FIRST, warnings: [WARNING] }];

@@ -30,7 +30,7 @@ describe('sweepsOf()', () => {
     const whole = comparison();
     const baseline = {
       ...whole.baseline,
-      reports: whole.baseline.reports.map((one) => ({ ...one, path: 'report-1.json' })),
+      reports: whole.baseline.reports.slice(0, 1),
     };
     const data = pageData([sampleReport({ results }), sampleReport({ results })], {
       comparison: { ...whole, baseline },

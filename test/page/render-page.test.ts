@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { available } from '../../src/base/availability.ts';
+import type { Comparison } from '../../src/compare/comparison.ts';
 import { readClientScripts } from '../../src/page/client-scripts.ts';
 import { readPlotAssets } from '../../src/page/page-assets.ts';
 import type { PageData } from '../../src/page/page-data.ts';
@@ -8,7 +9,15 @@ import { renderPage } from '../../src/page/render-page.ts';
 import { comparison } from '../compare/sample-comparison.ts';
 import { deviceInfo } from '../report/sample-device.ts';
 import { sampleReport } from '../report/sample-report.ts';
-import { ASSETS, likePattern, pageData, sampleData, type TakenApart, takenApart } from './sample-page.ts';
+import {
+  ASSETS,
+  likePattern,
+  pageData,
+  sampleData,
+  sweptCases,
+  type TakenApart,
+  takenApart,
+} from './sample-page.ts';
 
 const HOSTILE =
   '</script><script>alert(1)</script><img src=x onerror=alert(2)>"\'&amp;<!--\u202e\u0000\u2028]]>{{x}}';
@@ -180,5 +189,56 @@ describe('renderPage()', () => {
   it('has no number in its drawings that is none', () => {
     const html = COMPARED;
     expect(html.replace(/<script[\s\S]*?<\/script>/g, '')).not.toMatch(/NaN|Infinity|undefined|\[object/);
+  });
+
+  it('says of everything in a comparison which side it is of', () => {
+    const whole = comparison();
+    const record = whole.baseline.reports[0];
+    if (record === undefined) throw new Error('no report');
+    const baseline = { ...whole.baseline, reports: [record] };
+    const two = [1, 1.2].map((factor) =>
+      sampleReport({
+        results: sweptCases().map((one) => ({ ...one, metrics: likePattern({}, factor).metrics })),
+      }),
+    );
+    const page = takenApart(renderPage(pageData(two, { comparison: { ...whole, baseline } }), ASSETS));
+    const texts = (name: string, within: string): readonly string[] =>
+      page.elements
+        .filter((one) => one.getAttribute('id') === within)
+        .flatMap((one) => [...one.getElementsByTagName(name)].map(({ textContent }) => textContent ?? ''));
+    expect(texts('p', 'comparison')[0]).toMatch(/^Baseline: .+ \(1 report\)\. Contender: .+\.$/);
+    expect(texts('th', 'case-table').slice(0, 3)).toEqual(['case', 'side', 'device time']);
+    const [first] =
+      page.document.getElementById('case-table')?.getElementsByTagName('tbody')[0]?.childNodes ?? [];
+    expect(first?.childNodes[1]?.textContent).toBe('baselinecontender');
+    const captions = texts('caption', 'case-0').filter((text) => text.startsWith('All metrics'));
+    expect(captions[0]).toMatch(/^All metrics, baseline: report-1\.json/);
+    expect(captions[1]).toMatch(/^All metrics, contender: report-2\.json/);
+    const failed = texts('p', 'case-5').filter((text) => text.includes('failed: '));
+    expect(failed.map((text) => text.split(',')[0])).toEqual(['baseline', 'contender']);
+    expect(texts('p', 'overview').join()).toContain('the median of the runs with half the width');
+  });
+
+  it('speaks of bare metal and of a guest only where the sides are that', () => {
+    const whole = comparison();
+    const title = (baseline: string, contender: string): string | undefined => {
+      const of = (name: string, { reports, ...side }: Comparison['baseline']): Comparison['baseline'] => ({
+        ...side,
+        reports: reports.slice(0, 1).map((one) => ({ ...one, hypervisor: available(name) })),
+      });
+      const results = [likePattern({})];
+      const data = pageData([sampleReport({ results }), sampleReport({ results })], {
+        comparison: {
+          ...whole,
+          baseline: of(baseline, whole.baseline),
+          contender: of(contender, whole.contender),
+        },
+      });
+      const { elements } = takenApart(renderPage(data, ASSETS));
+      const drawn = elements.find((one) => one.getAttribute('data-figure') === 'adjusted');
+      return drawn?.getElementsByTagName('h4')[0]?.textContent ?? undefined;
+    };
+    expect(title('none', 'KVM')).toBe('Bare metal, virtualized, adjusted');
+    expect(title('KVM', 'KVM')).toBe('Baseline, contender, adjusted');
   });
 });

@@ -43,7 +43,7 @@ function detailFigures(one: PageCase): typeof DETAIL_FIGURES {
 /** What the chosen report says of the case. */
 function caseValues(one: PageCase): readonly HTMLElement[] {
   const result = chosenResult(one);
-  const label = pageState.data.reports[pageState.report]?.label ?? '';
+  const label = reportLabel(pageState.report);
   if (result === null) return [make('p', { class: 'quiet', text: `${label} does not have this case.` })];
   const problem = result.problem === null ? [] : [make('p', { text: result.problem })];
   return [...problem, metricsTable(one, result, label), ...warningList(result)];

@@ -10,7 +10,8 @@ function startCaseView(): void {
 }
 
 function caseHash(one: PageCase): string {
-  return `#case=${encodeURIComponent(one.id)}`;
+  // Half of a pair has no place in an address.
+  return `#case=${encodeURIComponent(one.id.replace(/\p{Surrogate}/gu, '\ufffd'))}`;
 }
 
 /** The case that the address names, by id (`#case=…`) or by place (`#case-3`). */

@@ -27,7 +27,10 @@ function coursePlan(result: PageResult | null): PlotPlan | null {
       bands: clockBands(series, 'high'),
       scales: { x: { time: false }, y: { range: fromZero } },
       axes: [
-        plotAxis({ label: 'sample', ticks: plainTicks }),
+        {
+          ...plotAxis({ label: 'sample', ticks: plainTicks }),
+          incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+        },
         plotAxis({ label: 'per iteration', ticks: nsTicks, side: 3 }),
       ],
     },

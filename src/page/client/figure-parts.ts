@@ -27,7 +27,7 @@ function partRows(one: PageCase): readonly PartRow[] {
   const rows = one.results.flatMap((result, report) => {
     if (result === null || result.parts.length === 0) return [];
     const sumNs = result.parts.reduce((sum, { ns }) => sum + Math.max(0, ns[0]), 0);
-    return [{ label: pageState.data.reports[report]?.label ?? '', parts: result.parts, sumNs, report }];
+    return [{ label: reportLabel(report), parts: result.parts, sumNs, report }];
   });
   const from = Math.max(0, rows.findIndex(({ report }) => report === pageState.report) - PART_ROWS_MOST / 2);
   return rows.slice(from, from + PART_ROWS_MOST);

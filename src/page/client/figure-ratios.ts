@@ -21,7 +21,7 @@ const RATIO_SORTS: readonly Choice[] = [
   { value: 'name', label: 'name' },
 ];
 
-const VERDICT_MARKS: Readonly<Record<string, string>> = { faster: '▼', slower: '▲', same: '=', unclear: '?' };
+const VERDICT_MARKS: Readonly<Record<string, string>> = { faster: '▲', slower: '▼', same: '=', unclear: '?' };
 
 function drawRatios(place: HTMLElement): void {
   const { comparison } = pageState.data;

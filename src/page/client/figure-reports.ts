@@ -18,7 +18,7 @@ function preferredMetric(one: PageCase, metrics: readonly string[]): string {
 }
 
 function reportsPlan(one: PageCase, metric: string): PlotPlan | null {
-  const estimates = one.results.map((result) => result?.metrics[metric] ?? null);
+  const estimates = one.results.map((result) => metricOf(result, metric));
   const known = estimates.filter((estimate): estimate is PageEstimate => estimate !== null);
   if (known.length === 0) return null;
   const { unit, label } = metricWords(metric);
@@ -70,13 +70,13 @@ function paintIntervals(plot: Plot, estimates: readonly (PageEstimate | null)[],
 }
 
 function reportWords(one: PageCase, index: number, metric: string): PlotWords | null {
-  const [report, result] = [pageState.data.reports[index], one.results[index]];
-  const estimate = result?.metrics[metric];
-  if (report === undefined || estimate === undefined) return null;
+  const report = pageState.data.reports[index];
+  const estimate = metricOf(one.results[index], metric);
+  if (report === undefined || estimate === null) return null;
   const lines = [
     { label: metricWords(metric).label, value: estimateText(metric, estimate, one.itemName) },
     { label: 'device', value: report.device ?? '–' },
     { label: 'started', value: report.startedAt ?? '–' },
   ];
-  return { heading: `${index + 1}: ${report.label}`, lines };
+  return { heading: `${index + 1}: ${reportLabel(index)}`, lines };
 }

@@ -53,21 +53,23 @@ function drawSweep(place: HTMLElement, benchmark: string): void {
   );
 }
 
-/** Axes with several values; sizes first. */
+/** The value of a case on an axis, whatever the axis is called. */
+function axisValue({ axes }: PageCase, axis: string): number | undefined {
+  return Object.hasOwn(axes, axis) ? axes[axis] : undefined;
+}
+
+/** Axes with several values, those with the most first: the title of the figure names the first one. */
 function sweptAxes(cases: readonly PageCase[]): readonly string[] {
   const names = [...new Set(cases.flatMap(({ axes }) => Object.keys(axes)))];
-  const values = (name: string): number => new Set(cases.map(({ axes }) => axes[name])).size;
-  const isSize = (name: string): boolean => /^(n|size|bytes|.*bytes)$/i.test(name);
-  return names
-    .filter((name) => values(name) > 1)
-    .sort((a, b) => Number(isSize(b)) - Number(isSize(a)) || values(b) - values(a));
+  const values = (name: string): number => new Set(cases.map((one) => axisValue(one, name))).size;
+  return names.filter((name) => values(name) > 1).sort((a, b) => values(b) - values(a));
 }
 
 function preferredSweepMetric(cases: readonly PageCase[], metrics: readonly string[]): string {
-  const isLatency = cases[0]?.kind === 'latency';
+  const isLatency = cases.every(({ kind }) => kind === 'latency');
   const wanted = isLatency
-    ? ['wallTime', 'itemTime']
-    : ['bandwidth', 'arithmetic', 'itemRate', 'itemTime', 'gpuTime'];
+    ? ['wallTime']
+    : ['bandwidth', 'arithmetic', 'itemRate', 'itemTime', 'gpuTime', 'wallTime'];
   return wanted.find((id) => metrics.includes(id)) ?? metrics[0] ?? 'wallTime';
 }
 
@@ -75,9 +77,9 @@ function sweepLines(cases: readonly PageCase[], { axis, metric }: SweepChoice): 
   const lines = new Map<string, SweepLine['points'][number][]>();
   const others = sweptAxes(cases).filter((name) => name !== axis);
   for (const one of cases) {
-    const x = one.axes[axis];
+    const x = axisValue(one, axis);
     if (x === undefined) continue;
-    const setting = others.map((name) => `${name}=${formatQuantity(one.axes[name] ?? 0)}`);
+    const setting = others.map((name) => `${name}=${formatQuantity(axisValue(one, name) ?? 0)}`);
     for (const group of shownGroups()) {
       const estimate = groupEstimate(one, group, metric);
       if (estimate === null) continue;

@@ -22,13 +22,13 @@ const FIGURE_DRAWINGS: Readonly<Record<DrawnFigure, FigureDrawing>> = {
     draw: ofCase(drawCourse),
     replaces: true,
     caption:
-      'In the order in which they were taken, run after run. The band is the wall time without steal, as far as the clocks leave it open.',
+      'In the order in which they were taken, run after run. The band is the wall time without steal, as far as the clocks leave it open. Submit, queue and wake-up are of a whole submission.',
   },
   distributions: {
     draw: ofCase(drawDistributions),
     replaces: true,
     caption:
-      'How many samples took no longer than a time: steep where many are alike. Of a corrected wall both bounds are drawn, and what lies between.',
+      'How many samples took no longer than a time: steep where many are alike. Of a corrected wall both bounds are drawn, and what lies between. Submit, queue and wake-up are of a whole submission.',
   },
   adjusted: {
     draw: ofCase(drawAdjusted),
@@ -61,7 +61,7 @@ const FIGURE_DRAWINGS: Readonly<Record<DrawnFigure, FigureDrawing>> = {
     draw: drawRoofline,
     replaces: true,
     caption:
-      'Roofs are what was measured on this device. No case can be above the lower of them at its intensity.',
+      'Roofs are what was measured by the first report that has them: no case of that report can be above the lower of them at its intensity.',
   },
   ratios: {
     draw: drawRatios,

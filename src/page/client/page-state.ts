@@ -35,7 +35,7 @@ function chooseReport(report: number): void {
 function makeReportChoice(): HTMLElement | null {
   const { reports } = pageState.data;
   if (reports.length < 2) return null;
-  const choices = reports.map(({ label }, index) => ({ value: String(index), label }));
+  const choices = reports.map((_, index) => ({ value: String(index), label: reportLabel(index) }));
   const choice = makeSelect('report', choices, String(pageState.report), (value) =>
     chooseReport(Number(value)),
   );
