@@ -173,7 +173,9 @@ export function exitCodeOf(
   failOn: readonly FailReason[],
   terminal: Pick<Terminal, 'note'>,
 ): number {
-  const reasons = failOn.flatMap((reason) => failureOf(comparison, reason) ?? []);
+  // A gate that opens because cases were renamed is none.
+  const nothing = failOn.length > 0 && comparison.cases.length === 0 ? ['nothing was compared'] : [];
+  const reasons = [...nothing, ...failOn.flatMap((reason) => failureOf(comparison, reason) ?? [])];
   if (reasons.length === 0) return EXIT.ok;
   terminal.note(`guestmark: Failed by --fail-on: ${reasons.join('; ')}`);
   return EXIT.failed;

@@ -8,7 +8,7 @@ import { refusalOf } from '../evidence/refuse-file.ts';
 import type { ExportFormat } from '../export/format-names.ts';
 import type { NamedReport, NamedReports } from '../export/named-report.ts';
 import { checkWritable, savePieces } from '../report/write-report.ts';
-import { parseSelector } from '../suite/selector.ts';
+import type { Selector } from '../suite/selector.ts';
 import { type CaseChoice, chooseCases } from './choose-cases.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,8 +21,8 @@ export interface ExportOptions {
   readonly paths: readonly string[];
   /** Null for standard output. */
   readonly out: string | null;
-  /** Cases to keep; all of them where there is none. */
-  readonly cases: readonly string[];
+  /** Cases that match any of them are kept; all where there is none. */
+  readonly selectors: readonly Selector[];
 }
 
 /**
@@ -32,7 +32,7 @@ export interface ExportOptions {
  */
 export async function exportCommand(options: ExportOptions, terminal: Terminal): Promise<number> {
   const { format, out } = options;
-  const choice = chooseCases(options.cases.map(parseSelector));
+  const choice = chooseCases(options.selectors);
   if (out !== null) checkWritable(out, 'export');
   else if (format === 'parquet' && process.stdout.isTTY === true) throw notForTerminals();
   const reports = await begun(usableReports(options.paths, choice, terminal), choice);

@@ -17,6 +17,9 @@ Examples:
   guestmark run my.comp                any shader of your own
   guestmark check my.comp              what would be run, and why so
   guestmark compare a/ --with b/       faster, slower, same or unclear, and why
+  guestmark report a/ --with b/        the same as one HTML page, for offline use
+  guestmark history reports/           how cases went over time
+  guestmark export csv report.json     a format of other programs
   guestmark time -- make -j2           any program, with the steal that hit it
   guestmark devices                    what Vulkan offers here
   guestmark system                     which hypervisor, how the GPU comes in

@@ -54,6 +54,12 @@ function argument<T>(parse: () => T): T {
   }
 }
 
+/** The name of a file to write; null for `-`, which is standard output. */
+export function outFile(text: string): string | null {
+  if (text === '') throw new InvalidArgumentError('It names no file');
+  return text === '-' ? null : text;
+}
+
 /** The name of a folder, as it is. */
 export function folderName(text: string): string {
   if (text === '') throw new InvalidArgumentError('It names no folder');
