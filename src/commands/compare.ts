@@ -101,7 +101,7 @@ function usable(
   if (more > 0) terminal.note(`guestmark: and ${more} more of the ${name}`);
   if (side.reports.length === 0) {
     throw new GuestmarkError('usage', `Cannot compare: no report of the ${name} could be read`, {
-      hint: 'give reports that guestmark run has written, or folders of them',
+      hint: 'give what guestmark run, guestmark time or hyperfine --export-json has written, or folders of it',
     });
   }
   const isChosen = (one: Side['cases'][number]): boolean =>

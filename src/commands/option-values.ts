@@ -54,10 +54,15 @@ function argument<T>(parse: () => T): T {
   }
 }
 
-/** The name of a file to write; null for `-`, which is standard output. */
-export function outFile(text: string): string | null {
+/** The name of a file to write, or `-`. */
+export function outFile(text: string): string {
   if (text === '') throw new InvalidArgumentError('It names no file');
-  return text === '-' ? null : text;
+  return text;
+}
+
+/** Where to write by such a name: null is standard output. Commander has no null as the value of an option. */
+export function outPlace(name: string | undefined): string | null {
+  return name === undefined || name === '-' ? null : name;
 }
 
 /** The name of a folder, as it is. */

@@ -12,7 +12,7 @@ import {
   shareAboveZero,
   sideLabels,
 } from './compare-values.ts';
-import { outFile, whole } from './option-values.ts';
+import { outFile, outPlace, whole } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface CompareFlags extends Omit<CompareOptions, 'confidence'> {
@@ -22,7 +22,7 @@ interface CompareFlags extends Omit<CompareOptions, 'confidence'> {
   failOn?: readonly FailReason[];
   format?: CompareFormat;
   json: boolean;
-  out?: string | null;
+  out?: string;
 }
 
 /** `guestmark compare`. */
@@ -112,7 +112,7 @@ function requestOf(baseline: readonly string[], flags: CompareFlags): CompareReq
     labels: flags.label ?? null,
     failOn: flags.failOn ?? [],
     format: flags.json ? 'json' : (flags.format ?? null),
-    out: flags.out ?? null,
+    out: outPlace(flags.out),
   };
 }
 

@@ -4,11 +4,11 @@ import { loadPart } from '../base/load-part.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../export/format-names.ts';
 import type { Selector } from '../suite/selector.ts';
 import { collectSelectors } from './compare-values.ts';
-import { outFile } from './option-values.ts';
+import { outFile, outPlace } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface ExportFlags {
-  readonly out?: string | null;
+  readonly out?: string;
   readonly case?: readonly Selector[];
 }
 
@@ -17,13 +17,14 @@ export function addExport(program: Command, context: ProgramContext): void {
   program
     .command('export')
     .description('Write reports in a format of other programs')
+    .usage('[options] <format> <report...>')
     .addArgument(new Argument('<format>', 'what to write, below').choices(Object.keys(EXPORT_FORMATS)))
-    .argument('<report...>', 'report files, or folders of them')
+    .argument('[report...]', 'report files, or folders of them')
     .option('--out <file>', 'where to write (default: standard output)', outFile)
     .option('--case <selector>', 'only these cases: copy, copy[n=16Mi], hist* (repeatable)', collectSelectors)
     .addHelpText('after', `\nFormats:\n${formatLines()}\n${EXAMPLES}`)
     .action(async (format: ExportFormat, paths: string[], flags: ExportFlags) => {
-      const options = { format, paths, out: flags.out ?? null, selectors: flags.case ?? [] };
+      const options = { format, paths, out: outPlace(flags.out), selectors: flags.case ?? [] };
       const { exportCommand } = await loadPart(import('./export.ts'));
       context.finish(await exportCommand(options, context.terminal));
     });

@@ -6,7 +6,7 @@ import type { Selector } from '../suite/selector.ts';
 import { collectSelectors, share, shareAboveZero } from './compare-values.ts';
 import type { HistoryFormat, HistoryRequest } from './history.ts';
 import { sinceMs } from './history-values.ts';
-import { outFile, whole } from './option-values.ts';
+import { outFile, outPlace, whole } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface HistoryFlags extends Pick<HistoryOptions, 'metric' | 'noiseFloor' | 'alpha' | 'seed'> {
@@ -16,7 +16,7 @@ interface HistoryFlags extends Pick<HistoryOptions, 'metric' | 'noiseFloor' | 'a
   format?: HistoryFormat;
   json: boolean;
   failOn?: 'slower';
-  out?: string | null;
+  out?: string;
 }
 
 /** `guestmark history`. */
@@ -77,7 +77,7 @@ function requestOf(paths: readonly string[], flags: HistoryFlags): HistoryReques
     selectors: flags.case ?? [],
     failOnSlower: flags.failOn === 'slower',
     format: flags.json ? 'json' : (flags.format ?? null),
-    out: flags.out ?? null,
+    out: outPlace(flags.out),
   };
 }
 

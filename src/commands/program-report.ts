@@ -2,13 +2,13 @@
 import type { Command } from 'commander';
 import { loadPart } from '../base/load-part.ts';
 import { sideLabels } from './compare-values.ts';
-import { outFile } from './option-values.ts';
+import { outFile, outPlace } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface ReportFlags {
   with?: readonly string[];
   label?: readonly [string, string];
-  out: string | null;
+  out: string;
   title?: string;
 }
 
@@ -30,7 +30,7 @@ export function addReport(program: Command, context: ProgramContext): void {
         paths,
         contender: flags.with ?? null,
         labels: flags.label ?? null,
-        out: flags.out,
+        out: outPlace(flags.out),
         title: flags.title ?? null,
       };
       context.finish(await reportCommand(request, context.terminal));

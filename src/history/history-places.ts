@@ -58,7 +58,7 @@ function eventsOf(series: readonly HistorySeries[], reports: readonly HistoryRep
 
 /**
  * Short names of cases: the benchmark, with those axes alone by which its cases differ. Ids with all axes take several lines, and
- * are in the JSON and the CSV.
+ * are in the JSON and the CSV; they stand here too where a short name would be that of two cases.
  */
 export function caseLabels(series: readonly HistorySeries[]): ReadonlyMap<string, string> {
   const axesOf = new Map<string, Map<string, Set<number>>>();
@@ -68,7 +68,7 @@ export function caseLabels(series: readonly HistorySeries[]): ReadonlyMap<string
     for (const [axis, value] of Object.entries(axes))
       known.set(axis, (known.get(axis) ?? new Set()).add(value));
   }
-  return new Map(
+  const labels = new Map(
     series.map(({ caseId, benchmark, axes }) => {
       const differing = Object.entries(axes).filter(
         ([axis]) => (axesOf.get(benchmark)?.get(axis)?.size ?? 0) > 1,
@@ -77,6 +77,9 @@ export function caseLabels(series: readonly HistorySeries[]): ReadonlyMap<string
       return [caseId, inner === '' ? benchmark : `${benchmark}[${inner}]`];
     }),
   );
+  const counts = new Map<string, number>();
+  for (const label of labels.values()) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return new Map([...labels].map(([caseId, label]) => [caseId, counts.get(label) === 1 ? label : caseId]));
 }
 
 /** `24 reports from … to … (UTC), 36 series: 2 changed, 1 latest report slower; 1 file refused`. */

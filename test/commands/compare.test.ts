@@ -163,8 +163,8 @@ describe('compareCommand()', () => {
   it('shows what it reads where somebody looks', async () => {
     const { statuses } = await told({}, true);
     expect(statuses).toEqual([
-      `reading the baseline, 1/1: ${at('bare/1.json')}`,
-      `reading the contender, 1/1: ${at('guest/1.json')}`,
+      `reading 1/2: ${at('bare/1.json')}`,
+      `reading 2/2: ${at('guest/1.json')}`,
       'comparing 2 cases',
     ]);
   });

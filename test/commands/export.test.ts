@@ -57,6 +57,7 @@ describe('exportCommand()', () => {
     const out = join(folder, 'out.csv');
     expect(await run({ out })).toMatchObject({ code: 0, printed: '' });
     expect(readFileSync(out, 'utf8').split('\n').length).toBe(4);
+    await expect(run({ paths: [], out })).rejects.toThrow('Cannot export anything: no report is named');
     const broken = put('broken.json', '{');
     await expect(run({ paths: [broken], out })).rejects.toThrow('none of the files is a report');
     await expect(run({ selectors: [parseSelector('other')], out })).rejects.toThrow(
