@@ -123,8 +123,8 @@ each side to a report of its own and give the folders. Files of guestmark time
 --out and of hyperfine --export-json are taken too: a command is a case. How to
 collect, what a verdict means and how the table reads: docs/comparison.md.
 
-Exit codes: 0 whatever the verdicts are, unless --fail-on says otherwise; 2 where
-a side has no report. A file that cannot be read is told of and left out.
+Exit codes: 0 whatever the verdicts are, unless --fail-on says otherwise; 2
+where a side has no report. A file that cannot be read is told of and left out.
 --fail-on slower   a case is slower, or none is on both sides
 --fail-on unclear  a case is unclear, or none is on both sides
 --fail-on flags    anything makes the comparison doubtful, or outputs differ
@@ -133,6 +133,6 @@ Examples:
   guestmark compare bare/ --with guest/
   guestmark compare old.json --with new.json --fail-on slower
   guestmark compare bare/ --with guest/ --metric correctedWallTime
-  guestmark compare bare/ --with guest/ --label 'bare metal,KVM guest' --out c.md
+  guestmark compare bare/ --with guest/ --label 'bare metal,KVM' --out c.md
   guestmark compare a/*.json --with b/*.json --case 'copy*' --format csv
   guestmark compare bare/ --with guest/ --json | jq '.cases[] | {id, verdict}'`;
