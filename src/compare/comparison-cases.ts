@@ -90,8 +90,7 @@ function caseBlock(comparison: Comparison, block: Block, layout: Layout): readon
   }));
   const table = tables.find(({ columns, rows }) => fits(columns, rows, layout.width)) ?? tables.at(-1);
   const { columns, rows } = table as (typeof tables)[number];
-  const by =
-    block.metric === null ? 'Cases without a time on both sides' : `By ${METRIC_NAMES[block.metric]}`;
+  const by = block.metric === null ? 'Cases that cannot be judged' : `By ${METRIC_NAMES[block.metric]}`;
   return [layout.paint({ text: by, style: 'heading' }), ...renderColumns(columns, rows, layout)];
 }
 
