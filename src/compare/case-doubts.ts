@@ -52,6 +52,8 @@ function workDoubt(baseline: CaseEvidence, contender: CaseEvidence): readonly Do
 function runDoubt(baseline: CaseEvidence, contender: CaseEvidence): readonly Doubt[] {
   const [left, right] = [baseline.runs.length, contender.runs.length];
   if (Math.min(left, right) >= FEWEST_RUNS) return [];
+  // Without any run there is a reason for it, which more of them do not cure.
+  if ([baseline, contender].some(({ runs, problems }) => runs.length === 0 && problems.length > 0)) return [];
   const message = `${left} and ${right} runs: at least ${FEWEST_RUNS} a side are needed for a verdict`;
   return [
     {
@@ -97,7 +99,8 @@ function failureDoubt({ problems }: CaseEvidence, side: string): readonly Doubt[
 function clockDoubt(baseline: CaseEvidence, contender: CaseEvidence): readonly Doubt[] {
   const [left, right] = [clockOf(baseline.runs), clockOf(contender.runs)];
   if (left === null || right === null) return [];
-  if (Math.abs(right / left - 1) <= NOTABLE_CLOCK_CHANGE) return [];
+  // A clock of 0 is none that was read.
+  if (!(left > 0 && Math.abs(right / left - 1) > NOTABLE_CLOCK_CHANGE)) return [];
   const megahertz = (hz: number): string => `${Math.round(hz / 1e6)} MHz`;
   const message = `the compute clock was ${megahertz(left)} on the baseline and ${megahertz(right)} on the contender`;
   return [{ id: 'different-clocks', message, advice: 'lock the clocks of the GPU on both sides' }];

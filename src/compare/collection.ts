@@ -29,7 +29,7 @@ const INTERLEAVED: Collection = {
 const SEPARATE: Collection = {
   kind: 'separate',
   statement:
-    'the runs of one side were collected before those of the other: what changed in between (temperature, clocks, neighbours) is in the ratio, and the interval does not know it',
+    'the runs of the sides do not take turns: one side, or a long block of it, was collected before the other; what changed in between (temperature, clocks, neighbours) is in the ratio, and the interval does not know it',
 };
 
 function unknown(why: string): Collection {

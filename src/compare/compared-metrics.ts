@@ -93,7 +93,7 @@ function between(value: number, low: Float64Array, high: Float64Array, confidenc
 const TAIL = 0.99;
 
 /** Of fewer samples the quantile would be the largest by another name. */
-const FEWEST_FOR_TAIL = 100;
+export const FEWEST_FOR_TAIL = 100;
 
 function tailMetric(pair: CasePair, options: MetricOptions): readonly ComparedMetric[] {
   const [baseline, contender] = [

@@ -4,8 +4,8 @@ import { type Column, GAP, type Layout, naturalWidths, type Row, renderColumns }
 import type { Painted } from '../report/paint.ts';
 import type { ComparedCase, ComparedMetric, ComparedMetricId, Comparison, Verdict } from './comparison.ts';
 import {
+  besideText,
   casesByMetric,
-  changeText,
   gathered,
   judgedMetric,
   METRIC_NAMES,
@@ -90,7 +90,7 @@ function caseBlock(comparison: Comparison, block: Block, layout: Layout): readon
   }));
   const table = tables.find(({ columns, rows }) => fits(columns, rows, layout.width)) ?? tables.at(-1);
   const { columns, rows } = table as (typeof tables)[number];
-  const by = block.metric === null ? 'Cases that cannot be judged' : `By ${METRIC_NAMES[block.metric]}`;
+  const by = block.metric === null ? 'Cases without a ratio' : `By ${METRIC_NAMES[block.metric]}`;
   return [layout.paint({ text: by, style: 'heading' }), ...renderColumns(columns, rows, layout)];
 }
 
@@ -158,7 +158,7 @@ const metricOf = ({ metrics }: ComparedCase, id: ComparedMetricId): ComparedMetr
 
 function otherCell(one: ComparedCase, id: ComparedMetricId): string {
   const metric = metricOf(one, id);
-  return metric === undefined ? NONE : changeText(metric.ratio);
+  return metric === undefined ? NONE : besideText(metric);
 }
 
 function probabilityCell({ p }: ComparedCase): string {
@@ -169,7 +169,7 @@ function probabilityCell({ p }: ComparedCase): string {
 function othersLine(block: Block, one: ComparedCase): readonly Painted[] {
   const figures = othersOf(block).flatMap(([id, name]) => {
     const metric = metricOf(one, id);
-    return metric === undefined ? [] : [`${name} ${changeText(metric.ratio)}`];
+    return metric === undefined ? [] : [`${name} ${besideText(metric)}`];
   });
   const p = one.p.available ? [`p ${probabilityText(one.p.value.holm)}`] : [];
   const text = [...figures, ...p].join(', ');

@@ -3,7 +3,7 @@
 import { PART_LABELS } from '../evidence/part-labels.ts';
 import type { ComparedCase, Comparison, Doubt } from './comparison.ts';
 import {
-  changeText,
+  besideText,
   counted,
   gathered,
   judgedMetric,
@@ -115,7 +115,7 @@ function judgedCells(one: ComparedCase): readonly string[] {
 
 function otherCell({ metrics, judgedBy }: ComparedCase, id: (typeof OTHER_METRICS)[number][0]): string {
   const metric = metrics.find((one) => one.id === id);
-  return metric === undefined || judgedBy === id ? NONE : changeText(metric.ratio);
+  return metric === undefined || judgedBy === id ? NONE : besideText(metric);
 }
 
 function pCell({ p }: ComparedCase): string {

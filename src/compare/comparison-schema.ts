@@ -69,6 +69,7 @@ const partDifference: z.ZodType<PartDifference> = z
 const explanation: z.ZodType<CaseExplanation> = z.strictObject({
   baselineNs: z.number(),
   contenderNs: z.number(),
+  difference: z.strictObject({ ns: z.number(), lowNs: z.number(), highNs: z.number() }),
   parts: z.array(partDifference),
   statement: z.string().min(1),
   mainCause: partId.nullable(),

@@ -53,6 +53,16 @@ export function changeText({ value, low, high }: ComparedValue): string {
   return `${signed(value - 1, decimals(high - low))} %`;
 }
 
+/** The metrics whose value is one end of what the clocks leave open. */
+const OPEN: readonly ComparedMetricId[] = ['correctedWallTime', 'undisturbedWallTime'];
+
+/** A metric beside the one that is judged: `+4.9 %`; of a corrected wall `-3.1 to +5.2 %`, because its value alone is no estimate. */
+export function besideText({ id, ratio }: Pick<ComparedMetric, 'id' | 'ratio'>): string {
+  if (!OPEN.includes(id)) return changeText(ratio);
+  const digits = decimals(ratio.high - ratio.low);
+  return `${signed(ratio.low - 1, digits)} to ${signed(ratio.high - 1, digits)} %`;
+}
+
 /** A share of the baseline with its interval, which reads as a ratio does. */
 export function shareText({ value, low, high }: ComparedValue): string {
   return ratioText({ value: value + 1, low: low + 1, high: high + 1 });
@@ -67,7 +77,8 @@ function decimals(width: number): number {
 /** Zero has no sign. */
 function signed(share: number, digits: number): string {
   if (!Number.isFinite(share)) return NONE;
-  const text = (share * 100).toFixed(digits);
+  // Bounds that the clocks leave open may be far away.
+  const text = share >= 1000 ? (share * 100).toExponential(1) : (share * 100).toFixed(digits);
   if (Number(text) === 0) return text.replace('-', '');
   return share > 0 ? `+${text}` : text;
 }

@@ -60,6 +60,8 @@ export interface PartDifference {
 export interface CaseExplanation {
   readonly baselineNs: number;
   readonly contenderNs: number;
+  /** Of the mean wall times, contender less baseline, with its interval over runs; that of one run on a side is too narrow. */
+  readonly difference: { readonly ns: number; readonly lowNs: number; readonly highNs: number };
   /** In the order of PARTS; they add up to the difference. */
   readonly parts: readonly PartDifference[];
   /** Whether the raw wall times differ, and what is left of it in the corrected ones. */

@@ -59,6 +59,8 @@ const CONDITIONS: readonly Condition[] = [
 export function sideDoubts(baseline: Side, contender: Side, collection: Collection): readonly Doubt[] {
   return [
     ...sharedDoubt(baseline, contender),
+    ...repeatedDoubt('baseline', baseline),
+    ...repeatedDoubt('contender', contender),
     ...CONDITIONS.flatMap((condition) => conditionDoubts(condition, baseline, contender)),
     ...settingDoubts(baseline, contender),
     ...softwareDoubt(baseline, contender),
@@ -83,9 +85,25 @@ function sharedDoubt(baseline: Side, contender: Side): readonly Doubt[] {
   ];
 }
 
+/** A copy of a file makes evidence of the same runs twice, and every interval too narrow. */
+function repeatedDoubt(name: string, { reports }: Side): readonly Doubt[] {
+  const seen = new Set<string>();
+  const copies = reports.filter(({ processStartsMs, hostname, device }) => {
+    if (processStartsMs.length === 0) return false;
+    const mark = JSON.stringify([processStartsMs, hostname, device]);
+    return seen.has(mark) || !seen.add(mark);
+  });
+  if (copies.length === 0) return [];
+  const message = `the ${name} has copies of reports that it has already: ${listed(copies.map(({ path }) => path))}`;
+  return [
+    { id: 'repeated-report', message, advice: 'leave the copies out: the same runs are no more evidence' },
+  ];
+}
+
 const SEPARATE: Doubt = {
   id: 'separate-collection',
-  message: 'the runs of one side were collected before those of the other',
+  message:
+    'the runs of the sides do not take turns: one side, or a long block of it, was collected before the other',
   advice: 'alternate them on one machine: one run of each side in turn, each into a report of its own',
 };
 

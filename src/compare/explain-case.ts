@@ -23,13 +23,18 @@ export function explainCase(
 ): Available<CaseExplanation> {
   if (baseline.length === 0 || contender.length === 0) return unavailable('one side has no run');
   const differences = partDifferences(baseline, contender, options);
-  const { baselineNs, contenderNs, parts } = differences;
+  const { baselineNs, contenderNs, wall: difference, parts } = differences;
   if (!(baselineNs > 0) || !(contenderNs > 0)) return unavailable('a side has no wall time');
   if (parts.length === 1) return unavailable('no clock takes the wall times of both sides apart');
   const causes = causesOf(differences, options.noiseFloor);
+  if (Math.min(baseline.length, contender.length) < 2) {
+    const statement = statementOfOneRun(differences, options);
+    return available({ baselineNs, contenderNs, difference, parts, mainCause: null, statement });
+  }
   return available({
     baselineNs,
     contenderNs,
+    difference,
     parts,
     mainCause: mainCause(differences, causes, options.noiseFloor),
     statement: statementOf(differences, causes, { baseline, contender, options }),
@@ -83,6 +88,20 @@ function statementOf(differences: Differences, causes: readonly PartDifference[]
   const first = differs(differences, noiseFloor)
     ? `wall ${change} (${formatNs(baselineNs)} to ${formatNs(contenderNs)} in the mean)${explained}`
     : `mean wall times do not differ beyond the noise floor and the spread of the runs (${change})${explained}`;
+  return [first, ...medianSentence(wall.ns / baselineNs, medianWallRatio, noiseFloor)].join('. ');
+}
+
+/** Of one run nothing is known of how runs differ: it is told where the time went, and no cause is named. */
+function statementOfOneRun(
+  { baselineNs, contenderNs, wall, parts }: Differences,
+  { noiseFloor, medianWallRatio }: ExplainOptions,
+): string {
+  const named = parts
+    .filter(({ ns }) => Math.abs(ns) >= noiseFloor * baselineNs && ns !== 0)
+    .sort((one, other) => Math.abs(other.ns) - Math.abs(one.ns))
+    .map(({ id, ofBaseline }, i) => named_(id, ofBaseline, i === 0));
+  const seen = `wall ${signedPercent(wall.ns / baselineNs)} (${formatNs(baselineNs)} to ${formatNs(contenderNs)} in the mean)`;
+  const first = `${[seen, ...(named.length === 0 ? [] : [named.join(', ')])].join(': ')}; a side has one run, so nothing of it is certain`;
   return [first, ...medianSentence(wall.ns / baselineNs, medianWallRatio, noiseFloor)].join('. ');
 }
 

@@ -13,11 +13,12 @@ import { points, signedPercent } from './points.ts';
 
 /**
  * The mean over the cases that are explained. A part that a case does not have counts 0 there, where its time is
- * unexplained; so the parts add up to the mean difference of the wall times. Ends of a part's interval are means of the cases' ends: as
- * wide as if all of them erred in one direction. The interval of the wall difference is that of a mean over cases.
+ * unexplained; so the parts add up to the mean difference of the wall times. Ends of intervals are means of the cases' ends: as
+ * wide as if all of them erred in one direction, because the cases of one run share its luck.
  */
 export function explainOverall(cases: readonly ComparedCase[]): Available<OverallExplanation> {
-  const explained = cases.flatMap(({ explanation }) => (explanation.available ? [explanation.value] : []));
+  const known = cases.filter(({ explanation }) => explanation.available);
+  const explained = known.flatMap(({ explanation }) => (explanation.available ? [explanation.value] : []));
   if (explained.length === 0) return unavailable('no case is explained');
   const ids = [...PARTS, 'unexplained' as const].filter((id) =>
     explained.some(({ parts }) => parts.some((part) => part.id === id)),
@@ -28,20 +29,25 @@ export function explainOverall(cases: readonly ComparedCase[]): Available<Overal
     cases: explained.length,
     wallDifference,
     parts,
-    statement: statementOf(explained.length, wallDifference.value, parts),
+    statement: statementOf(explained.length, wallDifference.value, { parts, isOneRun: areOfOneRun(known) }),
   });
 }
 
-/** Of the normal distribution, for an interval of 95 %. */
-const Z_95 = 1.96;
+/** Whether half of the cases have one run on a side, whose intervals hold nothing of how runs differ. */
+function areOfOneRun(cases: readonly ComparedCase[]): boolean {
+  const lone = cases.filter(({ runs }) => Math.min(runs.baseline, runs.contender) < 2);
+  return 2 * lone.length >= cases.length;
+}
 
-/** The mean of the cases' differences ± 1.96 standard errors; of one case the interval is the value. */
+/** The mean of the cases' differences, and of their ends. */
 function meanDifference(cases: readonly CaseExplanation[]): ComparedValue {
-  const shares = cases.map(({ baselineNs, contenderNs }) => contenderNs / baselineNs - 1);
-  const value = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const squares = shares.reduce((sum, share) => sum + (share - value) ** 2, 0);
-  const errorOf = shares.length < 2 ? 0 : Math.sqrt(squares / (shares.length - 1) / shares.length);
-  return { value, low: value - Z_95 * errorOf, high: value + Z_95 * errorOf };
+  const mean = (pick: (one: CaseExplanation) => number): number =>
+    cases.reduce((sum, one) => sum + pick(one) / one.baselineNs, 0) / cases.length;
+  return {
+    value: mean(({ difference }) => difference.ns),
+    low: mean(({ difference }) => difference.lowNs),
+    high: mean(({ difference }) => difference.highNs),
+  };
 }
 
 function meanShare(cases: readonly CaseExplanation[], id: PartDifference['id']): ComparedValue {
@@ -59,7 +65,11 @@ function meanShare(cases: readonly CaseExplanation[], id: PartDifference['id']):
 /** Less than this is not told, in points of a percent. */
 const TOLD = 0.001;
 
-function statementOf(cases: number, difference: number, parts: OverallExplanation['parts']): string {
+function statementOf(
+  cases: number,
+  difference: number,
+  { parts, isOneRun }: { parts: OverallExplanation['parts']; isOneRun: boolean },
+): string {
   const certain = parts
     .filter(({ ofBaseline: { low, high, value } }) => (low > 0 || high < 0) && Math.abs(value) >= TOLD)
     .sort((one, other) => Math.abs(other.ofBaseline.value) - Math.abs(one.ofBaseline.value));
@@ -69,5 +79,6 @@ function statementOf(cases: number, difference: number, parts: OverallExplanatio
   );
   const over = cases === 1 ? 'In one case' : `Over ${cases} cases, each in shares of its own baseline,`;
   const wall = `${over} the mean wall time differs by ${signedPercent(difference)}`;
+  if (isOneRun) return `${wall}; a side has one run, so no part of it is certain`;
   return named.length === 0 ? `${wall}; no part of it is certain` : `${wall}: ${named.join(', ')}`;
 }

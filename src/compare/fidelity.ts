@@ -33,9 +33,11 @@ function hashesOf({ runs }: CaseEvidence): ReadonlySet<string> {
   return new Set(runs.flatMap(({ outputSha256 }) => (outputSha256.available ? [outputSha256.value] : [])));
 }
 
-function missing(side: string, { runs }: CaseEvidence): string {
+function missing(side: string, { runs, problems }: CaseEvidence): string {
   const reason = runs.map(({ outputSha256 }) => (outputSha256.available ? null : outputSha256.reason))[0];
-  return `no outputs of the ${side}: ${reason ?? 'it has no run that may be reported'}`;
+  // A wrong output is the worst of differences, and nothing else tells of it here.
+  const why = problems[0] === undefined ? '' : `: ${problems[0]}`;
+  return `no outputs of the ${side}: ${reason ?? `it has no run that may be reported${why}`}`;
 }
 
 /** What the cases say together. */

@@ -10,10 +10,15 @@ export const RECOMMENDED_RUNS = 10;
 /** What is known of a ratio. */
 export interface JudgedRatio {
   readonly ratio: ValueInterval;
+  /** What the clocks leave open of the ratio however many runs there are, without the spread of runs; left out: nothing. */
+  readonly open?: Pick<ValueInterval, 'low' | 'high'>;
   readonly better: 'lower' | 'higher';
+  /** Those behind the ratio. */
   readonly runs: { readonly baseline: number; readonly contender: number };
   /** Of no difference beyond the noise floor, adjusted for the number of cases; NaN where there is none. */
   readonly holmP: number;
+  /** Why there is none. */
+  readonly whyNoP?: string;
   readonly noiseFloor: number;
   readonly alpha: number;
 }
@@ -49,7 +54,7 @@ function unclear(reason: string): Judgement {
 }
 
 /** Why nothing can be said at all; null where something can. */
-function obstacleOf({ ratio, runs }: JudgedRatio): string | null {
+function obstacleOf({ ratio, open = ratio, runs }: JudgedRatio): string | null {
   const few = [
     [runs.baseline, 'the baseline'],
     [runs.contender, 'the contender'],
@@ -59,18 +64,30 @@ function obstacleOf({ ratio, runs }: JudgedRatio): string | null {
     .map(([count, side]) => `${count} ${count === 1 ? 'run' : 'runs'} of ${side}`);
   if (told.length > 0)
     return `${told.join(' and ')}: at least ${FEWEST_RUNS} a side are needed, ${RECOMMENDED_RUNS} recommended; more of them with --runs ${RECOMMENDED_RUNS}`;
-  if (![ratio.value, ratio.low, ratio.high].every(Number.isFinite))
-    return 'the baseline is 0 in some resamples, so there is no ratio; an absolute difference is all that can be told';
-  return null;
+  if (hasEnds(ratio)) return null;
+  return open !== ratio && Number.isFinite(ratio.value)
+    ? `the clocks leave open that next to nothing of a side is left, so there is no ratio; ${LESS_OPEN}`
+    : 'the baseline is about 0 in some resamples, so there is no ratio; an absolute difference is all that can be told';
 }
 
+/** An interval that reaches so many times as far as the value says nothing of it. */
+const NO_END = 1000;
+
+/** Whether a ratio is one, and its interval has an upper end: the truth may be next to nothing over next to nothing. */
+export function hasEnds({ value, low, high }: ValueInterval): boolean {
+  return [value, low, high].every(Number.isFinite) && high <= NO_END * value;
+}
+
+/** What narrows the bounds of corrected walls. */
+const LESS_OPEN = 'less steal and less waiting for CPUs would tell, or --metric gpuTime or wallTime';
+
 function judgeBeyond(
-  { ratio, better, holmP, noiseFloor, alpha }: JudgedRatio,
+  { ratio, better, holmP, whyNoP, noiseFloor, alpha }: JudgedRatio,
   side: 'above' | 'below',
 ): Judgement {
   const seen = `interval ${formatInterval(ratio)} lies ${side} ${formatFloor(noiseFloor)}`;
   if (Number.isNaN(holmP))
-    return unclear(`${seen}, but no p-value can be had of medians that are 0; longer iterations would tell`);
+    return unclear(`${seen}, but no p-value can be had${whyNoP === undefined ? '' : `: ${whyNoP}`}`);
   const p = `${formatP(holmP)} after Holm's correction over the cases`;
   if (holmP > alpha)
     return unclear(
@@ -94,31 +111,51 @@ const MOST_RUNS = 200;
 
 /** What would make it clear. */
 function cureOf(judged: JudgedRatio): string {
-  const runs = runsNeeded(judged);
-  return runs <= MOST_RUNS
-    ? `about ${runs} runs a side would tell, if the ratio stays there`
-    : 'so near the end of the noise floor no number of runs tells soon; another --noise-floor would';
+  const { ratio, open = pointOf(ratio), noiseFloor } = judged;
+  if (zoneOf(open.low, noiseFloor) !== zoneOf(open.high, noiseFloor))
+    return `of it the clocks leave ${formatInterval(open)} open, which no number of runs narrows; ${LESS_OPEN}`;
+  const distances = [open.low, open.high].map((end) => Math.abs(Math.abs(end - 1) - noiseFloor));
+  const runs = runsNeeded(judged, Math.min(...distances));
+  if (runs <= MOST_RUNS) return `about ${runs} runs a side would tell, if the ratio stays there`;
+  // Were it further from the end, that many runs would do.
+  const isNear = runsNeeded(judged, Math.max(noiseFloor, LEAST_FLOOR)) <= MOST_RUNS;
+  return isNear
+    ? 'so near the end of the noise floor no number of runs tells soon; another --noise-floor would'
+    : `with runs that differ so much more than ${MOST_RUNS} a side would be needed; a quieter machine, or longer iterations, would help more`;
+}
+
+/** As far from 1 as a difference is worth a word, where no noise floor says it. */
+const LEAST_FLOOR = 0.01;
+
+function pointOf({ value }: ValueInterval): Pick<ValueInterval, 'low' | 'high'> {
+  return { low: value, high: value };
+}
+
+/** Below the noise floor, in it, above it. */
+function zoneOf(ratio: number, noiseFloor: number): -1 | 0 | 1 {
+  if (ratio < 1 - noiseFloor) return -1;
+  return ratio > 1 + noiseFloor ? 1 : 0;
 }
 
 /** Half-widths between ratio and end of the floor that suffice nine times in ten, midway between two ends too: (1.96 + 1.64) / 1.96. */
 const NINE_IN_TEN = 1.84;
 
 /**
- * Runs a side until the interval would lie on one side of the end of the noise floor nine times in ten, were the ratio where it
- * is now: widths shrink with the square root of their number.
+ * Runs a side until the interval would lie on one side of the end of the noise floor nine times in ten, were the ratio `distance`
+ * away from it: widths shrink with the square root of their number, but for what the clocks leave open.
  */
-function runsNeeded({ ratio, runs, noiseFloor }: JudgedRatio): number {
-  const distance = Math.abs(Math.abs(ratio.value - 1) - noiseFloor);
-  const halfWidth = Math.max(ratio.high - ratio.value, ratio.value - ratio.low);
+function runsNeeded({ ratio, open = pointOf(ratio), runs }: JudgedRatio, distance: number): number {
+  const halfWidth = Math.max(0, ratio.high - open.high, open.low - ratio.low);
   const factor = ((NINE_IN_TEN * halfWidth) / distance) ** 2;
   const needed = Math.min(runs.baseline, runs.contender) * Math.max(1, factor);
   return needed > 20 ? Math.ceil(needed / 10) * 10 : Math.ceil(needed) + 1;
 }
 
 /** `0.995–1.024`: as many digits as tell its ends from 1. */
-function formatInterval({ low, high }: ValueInterval): string {
+function formatInterval({ low, high }: Pick<ValueInterval, 'low' | 'high'>): string {
   const digits = high - low < 0.002 ? 4 : 3;
-  return `${low.toFixed(digits)}–${high.toFixed(digits)}`;
+  const [from, to] = [low, high].map((end) => (end >= 1000 ? end.toPrecision(3) : end.toFixed(digits)));
+  return `${from}–${to}`;
 }
 
 function formatFloor(noiseFloor: number): string {

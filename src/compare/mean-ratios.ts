@@ -59,13 +59,22 @@ function meanRatio(
   const sides = [scores('baseline'), scores('contender')] as const;
   if (sides.some(({ length }) => length < 2))
     return { ...base, ratio: unavailable('a side has one run: nothing tells how runs differ') };
-  const spread = spreadOf(sides, metric, options);
   const [least, most] = openEnds(rows, metric);
-  return {
-    ...base,
-    ratio: available({ value, low: value * least * spread.low, high: value * most * spread.high }),
-  };
+  if (!(most <= MOST_OPEN * least))
+    return {
+      ...base,
+      ratio: unavailable(
+        `the clocks leave open more than a factor of ${MOST_OPEN}: so much may have been stolen, or waited`,
+      ),
+    };
+  const spread = spreadOf(sides, metric, options);
+  const ratio = { value, low: value * least * spread.low, high: value * most * spread.high };
+  const isKnown = value > 0 && Object.values(ratio).every(Number.isFinite);
+  return { ...base, ratio: isKnown ? available(ratio) : unavailable('a median is 0, so there is no mean') };
 }
+
+/** Bounds further apart than this say nothing, and would read like figures. */
+const MOST_OPEN = 10;
 
 function geometricMean(values: readonly number[]): number {
   return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);

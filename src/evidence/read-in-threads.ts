@@ -31,6 +31,7 @@ export async function readInThreads(
       } catch (error) {
         // The thread is gone, most likely for want of memory: that costs this file.
         results[index] = { evidence: null, refused: refusalOf(file, error) };
+        await worker.terminate();
         worker = startWorker();
       }
     }
@@ -53,9 +54,10 @@ function answerOf(worker: Worker, file: string): Promise<ReadFile> {
       worker.off('exit', gone);
       reject(error);
     };
-    worker.once('error', failed).once('exit', gone);
+    // An answer that cannot be taken is none, and no other comes.
+    worker.once('error', failed).once('messageerror', failed).once('exit', gone);
     worker.once('message', (read: ReadFile) => {
-      worker.off('error', failed).off('exit', gone);
+      worker.off('error', failed).off('messageerror', failed).off('exit', gone);
       resolve(read);
     });
     worker.postMessage(file);

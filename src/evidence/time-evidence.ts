@@ -58,10 +58,13 @@ function executionOf(execution: ProgramRun, run: number, report: number): RunEvi
     undisturbedWall: UNDELAYED,
     parts: partsOf(wallNs, correctedWallNs),
     wallMeanNs: wallNs,
-    stealShare: mapAvailable(correctedWallNs, ({ lowNs, highNs }) => ({
-      low: Math.max(0, wallNs - highNs) / wallNs,
-      high: Math.max(0, wallNs - lowNs) / wallNs,
-    })),
+    stealShare:
+      wallNs > 0
+        ? mapAvailable(correctedWallNs, ({ lowNs, highNs }) => ({
+            low: Math.max(0, wallNs - highNs) / wallNs,
+            high: Math.max(0, wallNs - lowNs) / wallNs,
+          }))
+        : unavailable('it took no time'),
   });
 }
 

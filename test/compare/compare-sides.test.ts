@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { available } from '../../src/base/availability.ts';
 import { compareSides } from '../../src/compare/compare-sides.ts';
 import { COMPARE_DEFAULTS, type CompareOptions, type Comparison } from '../../src/compare/comparison.ts';
+import { comparisonSchema } from '../../src/compare/comparison-schema.ts';
 import type { Side } from '../../src/evidence/evidence.ts';
 import { caseEvidence, type Drawn, runEvidence, side } from './sample-sides.ts';
 
@@ -61,6 +62,71 @@ describe('verdicts', () => {
     const ratio = one?.metrics.find(({ id }) => id === 'correctedWallTime')?.ratio;
     expect(ratio?.low).toBeCloseTo(0.9, 2);
     expect(ratio?.high).toBeCloseTo(1 / 0.9, 2);
+  });
+
+  /** Corrected walls that may be next to nothing. */
+  const boundless = (seed: number): Side => {
+    const base = caseEvidence('copy[n=1]', { seed });
+    const runs = base.runs.map((run) => {
+      const highNs = run.times.wallTime as Float64Array;
+      return { ...run, correctedWall: available({ lowNs: highNs.map(() => 0), highNs }) };
+    });
+    return side([{ ...base, runs }]);
+  };
+
+  test('a ratio without an end is no figure, and the comparison stays valid JSON', () => {
+    const result = compare(boundless(1), boundless(2), { metric: 'correctedWallTime' });
+    const [one] = result.cases;
+    expect(one).toMatchObject({ judgedBy: null, verdict: 'unclear', p: { available: false } });
+    expect(one?.reason).toContain('the clocks leave open');
+    expect(one?.metrics.map(({ id }) => id)).toContain('wallTime');
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+    expect(comparisonSchema.safeParse(result).error).toBeUndefined();
+  });
+
+  test('a device time of 0 is no ratio', () => {
+    const zero = caseEvidence('copy[n=1]', { seed: 1 });
+    const runs = zero.runs.map((run) => ({
+      ...run,
+      times: { ...run.times, gpuTime: new Float64Array(30) },
+    }));
+    const result = compare(side([{ ...zero, runs }]), of({ seed: 2 }));
+    expect(result.cases[0]).toMatchObject({ verdict: 'unclear', judgedBy: null });
+    expect(result.cases[0]?.reason).toContain('there is no ratio');
+    expect(JSON.stringify(result)).not.toContain('null,"low"');
+  });
+
+  test('runs count where they have the metric that is judged', () => {
+    const few = caseEvidence('copy[n=1]', { seed: 1 });
+    const runs = few.runs.map((run, index) =>
+      index < 2 ? run : { ...run, times: { wallTime: run.times.wallTime as Float64Array } },
+    );
+    const [one] = compare(side([{ ...few, runs }]), of({ seed: 2 })).cases;
+    expect(one?.reason).toMatch(/^2 runs of the baseline: .*; other runs have no gpuTime$/);
+  });
+
+  test('a rate is tested by its own size, and not by its time', () => {
+    const twice = side([caseEvidence('copy[n=1]', { seed: 2 }, { bytes: 2e6 })]);
+    const [one] = compare(of({ seed: 1 }), twice, { metric: 'bandwidth' }).cases;
+    expect(one?.verdict).toBe('faster');
+  });
+
+  test('the mean of walls that the clocks leave open by more than ten times is not told', () => {
+    const { means } = compare(boundless(1), of({ seed: 2 }));
+    // Open towards nothing on one side: the ratio has no end there either.
+    expect(means.find(({ metric }) => metric === 'correctedWallTime')?.ratio.available).not.toBe(true);
+    const open = (factor: number): Side => {
+      const base = caseEvidence('copy[n=1]', { seed: 3 });
+      const runs = base.runs.map((run) => {
+        const highNs = run.times.wallTime as Float64Array;
+        return { ...run, correctedWall: available({ lowNs: highNs.map((ns) => ns / factor), highNs }) };
+      });
+      return side([{ ...base, runs }]);
+    };
+    const mean = (factor: number) =>
+      compare(open(factor), open(factor)).means.find(({ metric }) => metric === 'correctedWallTime')?.ratio;
+    expect(mean(4)).toMatchObject({ reason: expect.stringContaining('more than a factor of 10') });
+    expect(mean(2)).toMatchObject({ available: true });
   });
 
   test('a metric that a side lacks leaves the case unclear, with the reason', () => {
@@ -142,6 +208,11 @@ test('the 99 % quantile is compared from 100 samples a side on', () => {
   };
   expect(ids(19)).not.toContain('wallTimeP99');
   expect(ids(20)).toContain('wallTimeP99');
+  const short = of({ seed: 1, runs: 5, samples: 19 });
+  const [tailless] = compare(short, short, { metric: 'wallTimeP99' }).cases;
+  expect(tailless?.reason).toBe('a side has fewer than 100 samples, too few for its 99 % quantile');
+  const [few] = compare(of({ seed: 1 }), of({ seed: 2, stolenNs: 9e5 }), { metric: 'wallTimeP99' }).cases;
+  expect(few?.reason).toContain('no p-value can be had: a run has fewer than 100 samples');
 });
 
 test('a longer tail is seen in the 99 % quantile and not in the median', () => {

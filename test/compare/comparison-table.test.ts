@@ -24,25 +24,25 @@ describe('comparisonTable()', () => {
                  10000 resamples, seed 1
 
       By GPU time
-      case                      baseline      contender                  ratio  verdict    wall  corrected      p
-      copy[n=16Mi]         4.00 ms ±0.3%  4.01 ms ±0.3%  +0.2 % (-0.3 to +0.7)  same     +0.4 %     +0.3 %  1.000
-      fma[type=f32,n=1Mi]  2.50 ms ±0.3%  2.38 ms ±0.3%  -5.0 % (-5.5 to -4.5)  faster   -4.7 %          –  0.002
-        the contender needs 4.7 % less wall time: its device time is shorter
+      case                      baseline      contender                  ratio  verdict    wall       corrected      p
+      copy[n=16Mi]         4.00 ms ±0.3%  4.01 ms ±0.3%  +0.2 % (-0.3 to +0.7)  same     +0.4 %  -0.2 to +0.8 %  1.000
+      fma[type=f32,n=1Mi]  2.50 ms ±0.3%  2.38 ms ±0.3%  -5.0 % (-5.5 to -4.5)  faster   -4.7 %               –  0.002
+        the contender needs 4.7 % less wall time, on the device
         see below: different-compute-clock
-      stream-triad[n=4Ki]  5.20 µs ±0.3%  5.33 µs ±0.3%  +2.5 % (-0.6 to +5.6)  unclear  +3.2 %          –  0.630
+      stream-triad[n=4Ki]  5.20 µs ±0.3%  5.33 µs ±0.3%  +2.5 % (-0.6 to +5.6)  unclear  +3.2 %               –  0.630
         the interval of the ratio reaches from −0.6 % to +5.6 %: more runs would narrow it
-      sgemm-tiled[n=1Ki]   4.00 ms ±0.3%  4.01 ms ±0.3%  +0.2 % (-0.3 to +0.7)  same     +0.4 %     +0.3 %  1.000
+      sgemm-tiled[n=1Ki]   4.00 ms ±0.3%  4.01 ms ±0.3%  +0.2 % (-0.3 to +0.7)  same     +0.4 %  -0.2 to +0.8 %  1.000
         outputs differ: SHA-256 4f1c… on the baseline and 9a02… on the contender
 
       By wall time
-             baseline      contender                     ratio  verdict  corrected  undisturbed     p99       p
+             baseline      contender                     ratio  verdict         corrected     undisturbed     p99       p
       reduce-sum[n=64Mi,WORKGROUP_SIZE=256]
-        12.3 ms ±0.3%  15.4 ms ±0.3%  +25.0 % (+22.5 to +27.5)  slower      +1.0 %       +0.4 %       –  <0.001
+        12.3 ms ±0.3%  15.4 ms ±0.3%  +25.0 % (+22.5 to +27.5)  slower     -2.0 to +4.0 %  -2.6 to +3.4 %       –  <0.001
         the wall time is 25 % longer, and without steal within 1 % of the baseline: 91 % of the difference is time that the
         hypervisor took
         see below: steal
       sync-fence[wait=block]
-        42.0 µs ±0.3%  58.8 µs ±0.3%  +40.0 % (+34.4 to +45.6)  slower     +35.7 %            –  +200 %   0.001
+        42.0 µs ±0.3%  58.8 µs ±0.3%  +40.0 % (+34.4 to +45.6)  slower   +28.9 to +42.5 %               –  +200 %   0.001
         the wall time is 40 % longer: 89 % of it is the wake-up
 
       Geometric mean of the ratios
@@ -100,11 +100,11 @@ describe('comparisonTable()', () => {
              baseline      contender                  ratio  verdict
       copy[n=16Mi]
         4.00 ms ±0.3%  4.01 ms ±0.3%  +0.2 % (-0.3 to +0.7)  same
-        wall +0.4 %, corrected +0.3 %, p 1.000
+        wall +0.4 %, corrected -0.2 to +0.8 %, p 1.000
       fma[type=f32,n=1Mi]
         2.50 ms ±0.3%  2.38 ms ±0.3%  -5.0 % (-5.5 to -4.5)  faster
         wall -4.7 %, p 0.002
-        the contender needs 4.7 % less wall time: its device time is shorter
+        the contender needs 4.7 % less wall time, on the device
         see below: different-compute-clock
       stream-triad[n=4Ki]
         5.20 µs ±0.3%  5.33 µs ±0.3%  +2.5 % (-0.6 to +5.6)  unclear
@@ -113,20 +113,20 @@ describe('comparisonTable()', () => {
         narrow it
       sgemm-tiled[n=1Ki]
         4.00 ms ±0.3%  4.01 ms ±0.3%  +0.2 % (-0.3 to +0.7)  same
-        wall +0.4 %, corrected +0.3 %, p 1.000
+        wall +0.4 %, corrected -0.2 to +0.8 %, p 1.000
         outputs differ: SHA-256 4f1c… on the baseline and 9a02… on the contender
 
       By wall time
              baseline      contender                     ratio  verdict
       reduce-sum[n=64Mi,WORKGROUP_SIZE=256]
         12.3 ms ±0.3%  15.4 ms ±0.3%  +25.0 % (+22.5 to +27.5)  slower
-        corrected +1.0 %, undisturbed +0.4 %, p <0.001
+        corrected -2.0 to +4.0 %, undisturbed -2.6 to +3.4 %, p <0.001
         the wall time is 25 % longer, and without steal within 1 % of the baseline: 91
         % of the difference is time that the hypervisor took
         see below: steal
       sync-fence[wait=block]
         42.0 µs ±0.3%  58.8 µs ±0.3%  +40.0 % (+34.4 to +45.6)  slower
-        corrected +35.7 %, p99 +200 %, p 0.001
+        corrected +28.9 to +42.5 %, p99 +200 %, p 0.001
         the wall time is 40 % longer: 89 % of it is the wake-up
 
       Geometric mean of the ratios

@@ -18,6 +18,7 @@ describe('ratioText()', () => {
     [0.99999, 0.99, 1.01, '0.0 % (-1.0 to +1.0)'],
     [3, 2.6, 3.4, '+200 % (+160 to +240)'],
     [1, 0.6, 1.66, '0 % (-40 to +66)'],
+    [1, 0.001, 7.8e7, '0 % (-100 to +7.8e+9)'],
     [Number.NaN, 1, 2, '– % (0 to +100)'],
   ])('writes %f (%f to %f) as %s', (value, low, high, text) => {
     expect(ratioText({ value, low, high })).toBe(text);

@@ -63,6 +63,14 @@ test('a report on both sides is told, also under another name', () => {
   );
 });
 
+test('a copy within a side is told: it makes the same runs count twice', () => {
+  const report = reportFacts({ processStartsMs: [1_000, 3_000] });
+  const twice = { ...quiet, reports: [report, { ...report, path: 'copy.json' }] };
+  expect(ids(twice, side([], alternating))).toEqual(['repeated-report']);
+  const nameless = { ...report, processStartsMs: [] };
+  expect(ids({ ...quiet, reports: [nameless, nameless] }, side([], alternating))).toEqual([]);
+});
+
 const doubtsOf = (baseline: Partial<CaseEvidence>, contender: Partial<CaseEvidence>): string[] =>
   caseDoubts({
     baseline: caseEvidence('copy', { seed: 1 }, baseline),
@@ -80,9 +88,11 @@ test('each condition of a case raises its doubt', () => {
   expect(doubtsOf({}, { spirvSha256: 'ff' })).toEqual(['different-shader']);
   expect(doubtsOf({}, { bytes: 2e6 })).toEqual(['different-work']);
   expect(doubtsOf({}, { runs: [runEvidence([1e6])] })).toEqual(['few-runs']);
+  expect(doubtsOf({}, { runs: [], problems: ['the device lacks it'] })).toEqual(['missing-evidence']);
   expect(doubtsOf({}, { problems: ['it crashed', 'it hung'] })).toEqual(['missing-evidence']);
   expect(doubtsOf(clocked(1.5e9), clocked(1.2e9))).toEqual(['different-clocks']);
   expect(doubtsOf(clocked(1.5e9), clocked(1.49e9))).toEqual([]);
+  expect(doubtsOf(clocked(0), clocked(0))).toEqual([]);
   const throttled = {
     runs: Array.from({ length: 5 }, () => runEvidence([1e6], { throttleReasons: ['power cap'] })),
   };

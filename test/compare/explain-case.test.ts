@@ -57,6 +57,9 @@ describe('explainCase()', () => {
     const explained = explain(runs(BARE, 0.01, 500), runs({ ...VIRTUAL, 'run-queue': 2e3 }, 0.03, 4e3));
     const sum = explained.parts.reduce((total, { ns }) => total + ns, 0);
     expect(sum).toBeCloseTo(explained.contenderNs - explained.baselineNs, 6);
+    expect(explained.difference.ns).toBeCloseTo(sum, 6);
+    expect(explained.difference.lowNs).toBeLessThan(sum);
+    expect(explained.difference.highNs).toBeGreaterThan(sum);
     expect(explained.parts.at(-1)).toMatchObject({ id: 'unexplained', ns: expect.closeTo(3500, 3) });
     for (const { lowNs, ns, highNs } of explained.parts) {
       expect(lowNs).toBeLessThanOrEqual(ns);
@@ -79,6 +82,14 @@ describe('explainCase()', () => {
       'do not differ beyond the noise floor and the spread of the runs (+5.0 %)',
     );
     expect(explained.statement).toContain('device time not known to differ');
+  });
+
+  it('is certain of nothing where a side has one run', () => {
+    const explained = explain([run(BARE)], runs({ ...VIRTUAL, device: 95e3 }));
+    expect(explained.mainCause).toBeNull();
+    expect(explained.statement).toBe(
+      'wall +27 % (100 µs to 127 µs in the mean): +19 points steal, +5.0 device time, +3.0 wake-up; a side has one run, so nothing of it is certain',
+    );
   });
 
   it('names the device where it is slower', () => {

@@ -21,6 +21,11 @@ function explained(baselineNs: number, parts: Partial<Record<PartDifference['id'
   const value: CaseExplanation = {
     baselineNs,
     contenderNs,
+    difference: {
+      ns: contenderNs - baselineNs,
+      lowNs: contenderNs - baselineNs - baselineNs / 50,
+      highNs: contenderNs - baselineNs + baselineNs / 50,
+    },
     parts: differences,
     statement: '',
     mainCause: null,
@@ -58,13 +63,21 @@ describe('explainOverall()', () => {
     if (!overall.available) throw new Error(overall.reason);
     const sum = overall.value.parts.reduce((total, { ofBaseline }) => total + ofBaseline.value, 0);
     expect(sum).toBeCloseTo(overall.value.wallDifference.value, 12);
-    expect(overall.value.wallDifference.low).toBeLessThan(overall.value.wallDifference.value);
+    const { low, value, high } = overall.value.wallDifference;
+    expect([low - value, high - value]).toEqual([expect.closeTo(-0.02, 9), expect.closeTo(0.02, 9)]);
   });
 
   it('names nothing that is not certain', () => {
     const overall = explainOverall([explained(1000, { steal: 5, unexplained: -5 })]);
     expect(overall).toMatchObject({
       value: { statement: expect.stringMatching(/^In one case .*; no part of it is certain$/) },
+    });
+  });
+
+  it('names nothing of single runs', () => {
+    const one = { ...explained(1000, { steal: 200, unexplained: 0 }), runs: { baseline: 1, contender: 10 } };
+    expect(explainOverall([one])).toMatchObject({
+      value: { statement: expect.stringMatching(/\+20 %; a side has one run, so no part of it is certain$/) },
     });
   });
 

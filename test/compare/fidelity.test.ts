@@ -32,6 +32,10 @@ test('outputs that vary within a side, or are missing, say nothing', () => {
     'no outputs of the contender: none repeats',
   );
   expect(compareOutputHashes(withHashes(), withHashes('a')).reason).toContain('no run that may be reported');
+  const wrong = { ...withHashes(), problems: ['its output is wrong'] };
+  expect(compareOutputHashes(withHashes('a'), wrong).reason).toBe(
+    'no outputs of the contender: it has no run that may be reported: its output is wrong',
+  );
 });
 
 test('one case with other bytes makes the environments differ', () => {

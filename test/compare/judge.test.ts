@@ -68,6 +68,41 @@ describe('judgeRatio()', () => {
     expect(judgeRatio(judged(1.0, 1.0101, 1.02)).reason).toContain('another --noise-floor would');
   });
 
+  it('does not call a ratio that is hardly known near to the end of the floor', () => {
+    const { reason } = judgeRatio(judged(0.5, 1, 1.6));
+    expect(reason).toContain('with runs that differ so much more than 200 a side would be needed');
+    expect(reason).not.toContain('--noise-floor');
+  });
+
+  it('promises nothing of more runs where the clocks leave both sides of the floor open', () => {
+    const { reason } = judgeRatio(judged(0.88, 1, 1.14, { open: { low: 0.9, high: 1.12 } }));
+    expect(reason).toContain(
+      'of it the clocks leave 0.900–1.120 open, which no number of runs narrows; less',
+    );
+    expect(reason).not.toContain('runs a side');
+  });
+
+  it('counts runs for what they narrow alone', () => {
+    const { reason } = judgeRatio(judged(1.005, 1.06, 1.115, { open: { low: 1.02, high: 1.1 } }));
+    expect(reason).toContain('about 80 runs a side would tell');
+  });
+
+  it('gives the reason why there is no p-value', () => {
+    const whyNoP = 'a run has fewer than 100 samples';
+    expect(judgeRatio(judged(2, 3, 4, { holmP: Number.NaN, whyNoP })).reason).toMatch(
+      /but no p-value can be had: a run has fewer than 100 samples$/,
+    );
+  });
+
+  it('says whose fault it is that a ratio has no end', () => {
+    const open = { low: 0.01, high: Number.POSITIVE_INFINITY };
+    expect(judgeRatio(judged(0.01, 1, Number.POSITIVE_INFINITY, { open })).reason).toContain(
+      'the clocks leave open that next to nothing of a side is left',
+    );
+    expect(judgeRatio(judged(0.01, 1, 1e14, { open: { low: 0.01, high: 1e14 } })).verdict).toBe('unclear');
+    expect(judgeRatio(judged(0.01, 1, 1e14)).reason).toContain('the baseline is about 0');
+  });
+
   it('has nothing to call the same without a noise floor', () => {
     const { verdict, reason } = judgeRatio(judged(0.9999, 1, 1.0001, { noiseFloor: 0 }));
     expect(verdict).toBe('unclear');

@@ -1,8 +1,9 @@
 // The examples of the README are run, as written.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { sampleReport } from '../report/sample-report.ts';
 import { glslang } from '../shader/glslang.ts';
 import { guestmark, start, temporaryFolder } from './guestmark.ts';
 
@@ -26,6 +27,16 @@ const write = (name: string, text: string): string => {
 const words = (line: string): readonly string[] =>
   [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => (quoted ?? plain) as string);
 
+/** Reports that the examples name, by the day on which they were made. */
+const REPORTS = [
+  [1, 'bare/1.json'],
+  [2, 'guest/1.json'],
+  [3, 'reports/3.json'],
+  [4, 'reports/4.json'],
+  [5, 'report.json'],
+  [6, 'run.json'],
+] as const;
+
 const hasLayer = !(process.env.GUESTMARK_MISSING_TEST_TOOLS ?? '').includes('validation-layer');
 if (!hasLayer) console.warn('Examples with --validate are not run: the layer is not to be had here');
 
@@ -35,12 +46,16 @@ describe('README.md', () => {
     .map((line) => line.replace(/\s+#.*$/, ''));
 
   it('has commands, a shader, a module and a program', () => {
-    expect([commands.length, blocks('glsl').length, blocks('js').length]).toEqual([20, 1, 2]);
+    expect([commands.length, blocks('glsl').length, blocks('js').length]).toEqual([26, 1, 2]);
   });
 
   // The commands are run where the shader is, one after the other: init writes what the next ones read.
   write('saxpy.comp', blocks('glsl')[0] as string);
   copyFileSync('README.md', join(folder, 'README.md'));
+  for (const [day, place] of REPORTS) {
+    mkdirSync(join(folder, dirname(place)), { recursive: true });
+    write(place, JSON.stringify(sampleReport({ startedAt: `2026-01-0${day}T03:04:05.000Z` })));
+  }
 
   it.skipIf(glslang === undefined).each(commands)(
     '%s',

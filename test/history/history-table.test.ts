@@ -46,8 +46,8 @@ describe('historyTable()', () => {
       caseOfDays(second, days(2), { axes: axes[1] }),
     ];
     const lines = table(sampleHistory(sideOf(days(2), cases))).split('\n');
-    for (const id of [first, second])
-      expect(lines.filter((line) => line.startsWith(`${id} `))).toHaveLength(1);
+    for (const label of ['copy', 'copy[repeat=1]'])
+      expect(lines.filter((line) => line.startsWith(`${label} `))).toHaveLength(1);
   });
 
   it('says that one report is no history, and shows it', () => {
