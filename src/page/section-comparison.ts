@@ -162,7 +162,8 @@ function meansTable({ means }: Comparison): Markup | null {
       { heading: 'metric' },
       { heading: 'cases', isNumber: true },
       { heading: 'difference', isNumber: true },
-      { heading: '95 % interval', isNumber: true },
+      // Or a reason, which takes more than a line.
+      { heading: '95 % interval' },
     ],
     rows: means.map(({ metric, cases, ratio }) => ({
       cells: ratio.available

@@ -60,9 +60,14 @@ interface DistributionColumns {
   readonly columns: number[][];
 }
 
-/** Every value that any clock showed, and for each clock the share of its samples up to it. */
+/** Lower ends of corrected walls may be next to nothing: an axis down to them would have room for nothing else. */
+const MOST_DECADES = 1e4;
+
+/** Every value that any clock showed, down to four decades below the largest, and for each clock the share of its samples up to it. */
 function ecdfColumns(sorted: readonly Float64Array[]): DistributionColumns {
-  const xs = [...new Set(sorted.flatMap((values) => [...values]))].sort((a, b) => a - b);
+  const least = Math.max(...sorted.map((values) => values[values.length - 1] ?? 0)) / MOST_DECADES;
+  const shown = sorted.flatMap((values) => [...values].map((value) => Math.max(value, least)));
+  const xs = [...new Set(shown)].sort((a, b) => a - b);
   const columns = sorted.map((values) => {
     let seen = 0;
     return xs.map((x) => {
