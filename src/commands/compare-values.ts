@@ -1,7 +1,6 @@
 // What `guestmark compare` is told, from the strings of the command line. Every problem becomes commander's usage error, which
 // names the option.
 import { InvalidArgumentError } from 'commander';
-import { describeError } from '../base/errors.ts';
 import { parseSelector, type Selector } from '../suite/selector.ts';
 
 /** What may make the command fail although it could compare. */
@@ -54,6 +53,8 @@ export function collectSelectors(text: string, given: readonly Selector[] = []):
   try {
     return [...given, parseSelector(text)];
   } catch (error) {
-    throw new InvalidArgumentError(describeError(error).replace(/^Cannot read selector ".*": /s, 'It is '));
+    // Its hint speaks of --axis, which these verbs do not have.
+    const state = (error as Error).message.slice(`Cannot read selector "${text}": `.length);
+    throw new InvalidArgumentError(state.startsWith('not ') ? `It is ${state}` : state);
   }
 }

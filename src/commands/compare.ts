@@ -83,25 +83,22 @@ async function readBoth(
   const both = [request.baseline, request.contender];
   const [baseline, contender] = await readSides(both, terminal.isInteractive ? { onFile } : {});
   terminal.clearProgress();
-  return [
-    usable('baseline', baseline as Side, request, terminal),
-    usable('contender', contender as Side, request, terminal),
-  ];
+  tellRefused('baseline', baseline as Side, terminal);
+  tellRefused('contender', contender as Side, terminal);
+  return [usable('baseline', baseline as Side, request), usable('contender', contender as Side, request)];
 }
 
-/** Tells of what cannot be read, and keeps the cases that are asked for. */
-function usable(
-  name: 'baseline' | 'contender',
-  side: Side,
-  { selectors }: CompareRequest,
-  terminal: Terminal,
-): Side {
-  for (const { message } of side.refused.slice(0, MOST_NOTES)) terminal.note(`guestmark: ${message}`);
-  const more = side.refused.length - MOST_NOTES;
+function tellRefused(name: string, { refused }: Side, terminal: Terminal): void {
+  for (const { message } of refused.slice(0, MOST_NOTES)) terminal.note(`guestmark: ${message}`);
+  const more = refused.length - MOST_NOTES;
   if (more > 0) terminal.note(`guestmark: and ${more} more of the ${name}`);
+}
+
+/** The side with the cases that are asked for. */
+function usable(name: string, side: Side, { selectors }: CompareRequest): Side {
   if (side.reports.length === 0) {
     throw new GuestmarkError('usage', `Cannot compare: no report of the ${name} could be read`, {
-      hint: 'give reports that guestmark run has written, or folders of them',
+      hint: 'give what guestmark run, guestmark time or hyperfine --export-json has written, or folders of it',
     });
   }
   const isChosen = (one: Side['cases'][number]): boolean =>
@@ -173,7 +170,9 @@ export function exitCodeOf(
   failOn: readonly FailReason[],
   terminal: Pick<Terminal, 'note'>,
 ): number {
-  const reasons = failOn.flatMap((reason) => failureOf(comparison, reason) ?? []);
+  // A gate that opens because cases were renamed is none.
+  const nothing = failOn.length > 0 && comparison.cases.length === 0 ? ['nothing was compared'] : [];
+  const reasons = [...nothing, ...failOn.flatMap((reason) => failureOf(comparison, reason) ?? [])];
   if (reasons.length === 0) return EXIT.ok;
   terminal.note(`guestmark: Failed by --fail-on: ${reasons.join('; ')}`);
   return EXIT.failed;

@@ -1,5 +1,6 @@
 // `guestmark export`: reports in a format of other programs. Reads one report at a time and writes as it reads, so that hundreds
 // fit into memory; a file that cannot be used is told of, and the rest is exported.
+import { setImmediate } from 'node:timers/promises';
 import { GuestmarkError } from '../base/errors.ts';
 import { loadPart } from '../base/load-part.ts';
 import { findReportFiles } from '../evidence/find-report-files.ts';
@@ -8,7 +9,7 @@ import { refusalOf } from '../evidence/refuse-file.ts';
 import type { ExportFormat } from '../export/format-names.ts';
 import type { NamedReport, NamedReports } from '../export/named-report.ts';
 import { checkWritable, savePieces } from '../report/write-report.ts';
-import { parseSelector } from '../suite/selector.ts';
+import type { Selector } from '../suite/selector.ts';
 import { type CaseChoice, chooseCases } from './choose-cases.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,8 +22,8 @@ export interface ExportOptions {
   readonly paths: readonly string[];
   /** Null for standard output. */
   readonly out: string | null;
-  /** Cases to keep; all of them where there is none. */
-  readonly cases: readonly string[];
+  /** Cases that match any of them are kept; all where there is none. */
+  readonly selectors: readonly Selector[];
 }
 
 /**
@@ -32,14 +33,38 @@ export interface ExportOptions {
  */
 export async function exportCommand(options: ExportOptions, terminal: Terminal): Promise<number> {
   const { format, out } = options;
-  const choice = chooseCases(options.cases.map(parseSelector));
+  refuseUnnamed(options);
+  const choice = chooseCases(options.selectors);
   if (out !== null) checkWritable(out, 'export');
   else if (format === 'parquet' && process.stdout.isTTY === true) throw notForTerminals();
   const reports = await begun(usableReports(options.paths, choice, terminal), choice);
   const pieces = await piecesOf(format, reports);
   if (out !== null) await savePieces(out, 'export', pieces);
-  else for await (const piece of pieces) print(piece, terminal);
+  else await printPieces(pieces, terminal);
   return EXIT.ok;
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe: hundreds of reports are then not read for nobody. */
+async function printPieces(pieces: AsyncIterable<string | Uint8Array>, terminal: Terminal): Promise<void> {
+  let isGone = false;
+  const leave = (): void => {
+    isGone = true;
+  };
+  process.stdout.once('error', leave);
+  for await (const piece of pieces) {
+    print(piece, terminal);
+    // Files are read at once, so that no event would come in between.
+    await setImmediate();
+    if (isGone) break;
+  }
+  process.stdout.off('error', leave);
+}
+
+function refuseUnnamed({ paths }: ExportOptions): void {
+  if (paths.length > 0) return;
+  throw new GuestmarkError('usage', 'Cannot export anything: no report is named', {
+    hint: 'the form is `guestmark export FORMAT REPORT…`, with files or folders',
+  });
 }
 
 function notForTerminals(): GuestmarkError {

@@ -45,7 +45,7 @@ export async function historyCommand(request: HistoryRequest, terminal: Terminal
   if (terminal.isInteractive) terminal.drawStatus('looking for changes');
   const history = historyOf(side, request.options, toolRecord());
   terminal.clearProgress();
-  refuseEmpty(history, request.options);
+  refuseEmpty(history, request.options, side);
   write(history, request, out, terminal);
   return exitCodeOf(history, request, terminal);
 }
@@ -78,9 +78,9 @@ function chosenCases({ cases }: Side, selectors: readonly Selector[]): Side['cas
   });
 }
 
-function refuseEmpty({ reports, refused }: History, { sinceMs }: HistoryOptions): void {
+function refuseEmpty({ reports, refused }: History, { sinceMs }: HistoryOptions, side: Side): void {
   if (reports.length > 0) return;
-  if (sinceMs === null) {
+  if (sinceMs === null || side.reports.every(({ startedAt }) => !startedAt.available)) {
     throw new GuestmarkError(
       'usage',
       refused.at(-1)?.message ?? 'Cannot show a history: no report has a time',

@@ -17,6 +17,9 @@ Examples:
   guestmark run my.comp                any shader of your own
   guestmark check my.comp              what would be run, and why so
   guestmark compare a/ --with b/       faster, slower, same or unclear, and why
+  guestmark report a/ --with b/        the same as one page of HTML
+  guestmark history reports/           how cases went over time
+  guestmark export csv report.json     a format of other programs
   guestmark time -- make -j2           any program, with the steal that hit it
   guestmark devices                    what Vulkan offers here
   guestmark system                     which hypervisor, how the GPU comes in
@@ -46,6 +49,8 @@ const program = new Command('guestmark')
   .description('Vulkan compute benchmarks with GPU timestamps beside a steal-adjusted wall clock')
   .version(version)
   .configureOutput({ outputError: (text, write) => write(escapeControls(usageMessage(text), false)) })
+  // The longest verb leaves 38 of 80 columns; commander gives up at 40.
+  .configureHelp({ minWidthToWrap: 30 })
   .exitOverride()
   .addHelpText('after', HELP);
 const context = {

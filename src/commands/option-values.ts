@@ -54,6 +54,17 @@ function argument<T>(parse: () => T): T {
   }
 }
 
+/** The name of a file to write, or `-`. */
+export function outFile(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It names no file');
+  return text;
+}
+
+/** Where to write by such a name: null is standard output. Commander has no null as the value of an option. */
+export function outPlace(name: string | undefined): string | null {
+  return name === undefined || name === '-' ? null : name;
+}
+
 /** The name of a folder, as it is. */
 export function folderName(text: string): string {
   if (text === '') throw new InvalidArgumentError('It names no folder');

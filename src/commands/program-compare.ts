@@ -12,7 +12,7 @@ import {
   shareAboveZero,
   sideLabels,
 } from './compare-values.ts';
-import { whole } from './option-values.ts';
+import { outFile, outPlace, whole } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface CompareFlags extends Omit<CompareOptions, 'confidence'> {
@@ -51,7 +51,7 @@ export function addCompare(program: Command, context: ProgramContext): void {
       ]),
     )
     .addOption(new Option('--json', 'the same as --format json').default(false).conflicts('format'))
-    .option('--out <file>', 'write it to a file, and only the summary to standard output')
+    .option('--out <file>', 'write it to a file, and only the summary to standard output', outFile)
     .addHelpText('after', COMPARE_HELP)
     .action(async (baseline: string[], flags: CompareFlags) => {
       const { compareCommand } = await loadPart(import('./compare.ts'));
@@ -112,26 +112,27 @@ function requestOf(baseline: readonly string[], flags: CompareFlags): CompareReq
     labels: flags.label ?? null,
     failOn: flags.failOn ?? [],
     format: flags.json ? 'json' : (flags.format ?? null),
-    out: flags.out ?? null,
+    out: outPlace(flags.out),
   };
 }
 
 const COMPARE_HELP = `
 Cases are paired by id. A verdict needs five runs a side, and ten are better;
 runs that alternate on one machine cancel what drifts, so write every run of
-each side to a report of its own and give the folders. What a verdict means and
-how the table reads: docs/comparison.md.
+each side to a report of its own and give the folders. Files of guestmark time
+--out and of hyperfine --export-json are taken too: a command is a case. How to
+collect, what a verdict means and how the table reads: docs/comparison.md.
 
-Exit codes: 0 whatever the verdicts are, unless --fail-on says otherwise; 2 where
-a side has no report. A file that cannot be read is told of and left out.
---fail-on slower   a case is slower
---fail-on unclear  a case is unclear
+Exit codes: 0 whatever the verdicts are, unless --fail-on says otherwise; 2
+where a side has no report. A file that cannot be read is told of and left out.
+--fail-on slower   a case is slower, or none is on both sides
+--fail-on unclear  a case is unclear, or none is on both sides
 --fail-on flags    anything makes the comparison doubtful, or outputs differ
 
 Examples:
   guestmark compare bare/ --with guest/
   guestmark compare old.json --with new.json --fail-on slower
   guestmark compare bare/ --with guest/ --metric correctedWallTime
-  guestmark compare bare/ --with guest/ --label 'bare metal,KVM guest' --out c.md
+  guestmark compare bare/ --with guest/ --label 'bare metal,KVM' --out c.md
   guestmark compare a/*.json --with b/*.json --case 'copy*' --format csv
   guestmark compare bare/ --with guest/ --json | jq '.cases[] | {id, verdict}'`;

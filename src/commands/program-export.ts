@@ -1,12 +1,15 @@
 // The verb `guestmark export` with its formats, options and examples, as commander sees it; what it does is in export.ts.
-import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command } from 'commander';
 import { loadPart } from '../base/load-part.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../export/format-names.ts';
+import type { Selector } from '../suite/selector.ts';
+import { collectSelectors } from './compare-values.ts';
+import { outFile, outPlace } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface ExportFlags {
   readonly out?: string;
-  readonly case?: readonly string[];
+  readonly case?: readonly Selector[];
 }
 
 /** `guestmark export`. */
@@ -14,25 +17,17 @@ export function addExport(program: Command, context: ProgramContext): void {
   program
     .command('export')
     .description('Write reports in a format of other programs')
+    .usage('[options] <format> <report...>')
     .addArgument(new Argument('<format>', 'what to write, below').choices(Object.keys(EXPORT_FORMATS)))
-    .argument('<report...>', 'report files, or folders of them')
-    .option('--out <file>', 'where to write (default: standard output)', fileName)
-    .option(
-      '--case <selector>',
-      "only these cases, such as 'copy[n=16Mi]' or hist* (repeatable)",
-      (text: string, texts: readonly string[] = []) => [...texts, text],
-    )
+    .argument('[report...]', 'report files, or folders of them')
+    .option('--out <file>', 'where to write (default: standard output)', outFile)
+    .option('--case <selector>', 'only these cases: copy, copy[n=16Mi], hist* (repeatable)', collectSelectors)
     .addHelpText('after', `\nFormats:\n${formatLines()}\n${EXAMPLES}`)
     .action(async (format: ExportFormat, paths: string[], flags: ExportFlags) => {
-      const options = { format, paths, out: flags.out ?? null, cases: flags.case ?? [] };
+      const options = { format, paths, out: outPlace(flags.out), selectors: flags.case ?? [] };
       const { exportCommand } = await loadPart(import('./export.ts'));
       context.finish(await exportCommand(options, context.terminal));
     });
-}
-
-function fileName(text: string): string {
-  if (text === '') throw new InvalidArgumentError('It names no file');
-  return text;
 }
 
 /** Names too long for the column have a line of their own. */

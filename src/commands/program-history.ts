@@ -6,7 +6,7 @@ import type { Selector } from '../suite/selector.ts';
 import { collectSelectors, share, shareAboveZero } from './compare-values.ts';
 import type { HistoryFormat, HistoryRequest } from './history.ts';
 import { sinceMs } from './history-values.ts';
-import { whole } from './option-values.ts';
+import { outFile, outPlace, whole } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface HistoryFlags extends Pick<HistoryOptions, 'metric' | 'noiseFloor' | 'alpha' | 'seed'> {
@@ -47,7 +47,7 @@ export function addHistory(program: Command, context: ProgramContext): void {
       ]),
     )
     .addOption(new Option('--json', 'the same as --format json').default(false).conflicts('format'))
-    .option('--out <file>', 'write it to a file, and only the summary to standard output')
+    .option('--out <file>', 'write it to a file, and only the summary to standard output', outFile)
     .addHelpText('after', HISTORY_HELP)
     .action(async (paths: string[], flags: HistoryFlags) => {
       const { historyCommand } = await loadPart(import('./history.ts'));
@@ -77,7 +77,7 @@ function requestOf(paths: readonly string[], flags: HistoryFlags): HistoryReques
     selectors: flags.case ?? [],
     failOnSlower: flags.failOn === 'slower',
     format: flags.json ? 'json' : (flags.format ?? null),
-    out: flags.out ?? null,
+    out: outPlace(flags.out),
   };
 }
 

@@ -1,7 +1,8 @@
 // The verb `guestmark report` with its options and examples, as commander sees it; what it does is in report.ts.
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { loadPart } from '../base/load-part.ts';
 import { sideLabels } from './compare-values.ts';
+import { outFile, outPlace } from './option-values.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface ReportFlags {
@@ -20,7 +21,7 @@ export function addReport(program: Command, context: ProgramContext): void {
     .argument('[report...]', 'report files, or folders of them')
     .option('--with <contender...>', 'compare with these: the reports before are the baseline')
     .option('--label <names>', 'what the sides are called: baseline,contender', sideLabels)
-    .option('--out <file>', 'the file to write; - is standard output', fileName, 'guestmark-report.html')
+    .option('--out <file>', 'the file to write; - is standard output', outFile, 'guestmark-report.html')
     .option('--title <text>', 'the title of the page')
     .addHelpText('after', REPORT_HELP)
     .action(async (paths: string[], flags: ReportFlags) => {
@@ -29,16 +30,11 @@ export function addReport(program: Command, context: ProgramContext): void {
         paths,
         contender: flags.with ?? null,
         labels: flags.label ?? null,
-        out: flags.out,
+        out: outPlace(flags.out),
         title: flags.title ?? null,
       };
       context.finish(await reportCommand(request, context.terminal));
     });
-}
-
-function fileName(text: string): string {
-  if (text === '') throw new InvalidArgumentError('It names no file');
-  return text;
 }
 
 const REPORT_HELP = `
@@ -48,7 +44,7 @@ on paper and on a phone. Of more than 300 results (cases times reports) it holds
 the figures and leaves out the samples, which stay in the reports.
 
 Examples:
-  guestmark report guestmark-report.json
+  guestmark report report.json
   guestmark report ./bare --with ./guest --label "bare metal,guest"
   guestmark report ./nightly --title "Nightly runs" --out nightly.html
   guestmark report run.json --out - | ssh web 'cat > page.html'`;

@@ -25,8 +25,8 @@ export interface ReportRequest {
   readonly contender: readonly string[] | null;
   /** What the sides are called; null for the names of their files. */
   readonly labels: readonly [baseline: string, contender: string] | null;
-  /** `-` for standard output. */
-  readonly out: string;
+  /** Null for standard output. */
+  readonly out: string | null;
   readonly title: string | null;
 }
 
@@ -37,7 +37,7 @@ export interface ReportRequest {
  */
 export async function reportCommand(request: ReportRequest, terminal: Terminal): Promise<number> {
   refuseUnnamed(request);
-  const out = request.out === '-' ? null : resolve(request.out);
+  const out = request.out === null ? null : resolve(request.out);
   if (out !== null) checkWritable(out, 'page');
   const html = renderPage(await pageData(request, terminal), {
     ...readPlotAssets(),

@@ -9,16 +9,26 @@ export function usageMessage(text: string): string {
     .trim()
     .replace(/^error: /, '')
     .replaceAll('\n', ' ');
+  return `guestmark: ${optionMessage(said) ?? argumentMessage(said) ?? otherMessage(said)}; --help lists the options\n`;
+}
+
+function optionMessage(said: string): string | null {
   const option = /^option '(?:-\w, )?(--[\w-]+)[^']*' argument '(.*)' is invalid\. (.*)$/s.exec(said);
-  const [, name, value, reason = ''] = option ?? [];
-  const message =
-    name === undefined
-      ? `Cannot read the command line: ${said.replace('. Expected', ', expected').replace(/\.$/, '')}`
-      : `Cannot read ${name} "${value}": ${lowered(reason).replace(/\.$/, '')}`;
-  return `guestmark: ${message}; --help lists the options\n`;
+  return option === null ? null : `Cannot read ${option[1]} "${option[2]}": ${reasonOf(option[3])}`;
+}
+
+function argumentMessage(said: string): string | null {
+  const argument = /^command-argument value '(.*)' is invalid for argument '([\w-]+)'\. (.*)$/s.exec(said);
+  return argument === null
+    ? null
+    : `Cannot read the ${argument[2]} "${argument[1]}": ${reasonOf(argument[3])}`;
+}
+
+function otherMessage(said: string): string {
+  return `Cannot read the command line: ${said.replace('. Expected', ', expected').replace(/\.$/, '')}`;
 }
 
 /** A sentence as the part of one. */
-function lowered(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+function reasonOf(text = ''): string {
+  return (text.charAt(0).toLowerCase() + text.slice(1)).replace(/\.$/, '');
 }

@@ -75,7 +75,7 @@ const FIDELITY_STYLES = { equal: 'good', different: 'bad', unknown: 'quiet' } as
 
 function fidelityRow({ fidelity }: Comparison): Row {
   const { verdict, statement, different } = fidelity;
-  const names = different.length === 0 ? '' : `: ${listed(different)}`;
+  const names = different.length === 0 ? '' : `; different: ${listed(different)}`;
   return row('fidelity', {
     text: shown(`${verdict}: ${statement}`, 400) + names,
     style: FIDELITY_STYLES[verdict],

@@ -3,7 +3,7 @@
 import type { Available } from '../base/availability.ts';
 import { printable } from '../report/display-width.ts';
 import type { Comparison, SideRecord } from './comparison.ts';
-import { counted } from './comparison-words.ts';
+import { counted, gathered, NONE } from './comparison-words.ts';
 
 /** A word and what it says. */
 export type Line = readonly [word: string, text: string];
@@ -39,28 +39,37 @@ type Facts = SideRecord['reports'][number];
 
 /** What the reports of a side say of their machine; several values where they differ. */
 function factsText({ reports }: SideRecord): string {
-  const of = (word: string, pick: (facts: Facts) => Available<string>): string =>
-    known(word, reports.map(pick));
+  const of = (word: string, pick: (facts: Facts) => Available<string>): readonly [string, string] => [
+    word,
+    known(reports.map(pick)),
+  ];
   const software = reports.some((facts) => facts.software) ? 'SOFTWARE DEVICE, no GPU: ' : '';
-  return [
-    `${software}${of('device', ({ device }) => device)}`,
+  const said = [
+    of('device', ({ device }) => device),
     of('driver', ({ driver }) => driver),
     of('hypervisor', ({ hypervisor }) => hypervisor),
     of('attachment', ({ attachment }) => attachment),
     of('host', ({ hostname }) => hostname),
-  ].join('; ');
+  ];
+  // What is unknown for one reason is told together.
+  return (
+    software +
+    gathered(said)
+      .map(([text, words]) => `${words.join(', ')} ${text}`)
+      .join('; ')
+  );
 }
 
 const MOST_VALUES = 3;
 
-/** `driver NVIDIA 550.54.15`, or why nobody knows. */
-function known(word: string, values: readonly Available<string>[]): string {
+/** `NVIDIA 550.54.15`, or why nobody knows. */
+function known(values: readonly Available<string>[]): string {
   const found = distinct(values.flatMap((one) => (one.available ? [one.value] : [])));
   const reason = values.flatMap((one) => (one.available ? [] : [one.reason]))[0];
-  if (found.length === 0) return `${word} – (${shown(reason ?? 'no report says so')})`;
+  if (found.length === 0) return `${NONE} (${shown(reason ?? 'no report says so')})`;
   const rest = found.length - MOST_VALUES;
   const listed = found.slice(0, MOST_VALUES).map((value) => shown(value));
-  return `${word} ${listed.join(' | ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `${listed.join(' | ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function distinct(values: readonly string[]): readonly string[] {

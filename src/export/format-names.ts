@@ -3,7 +3,7 @@
 
 /** What each is for. */
 export const EXPORT_FORMATS = {
-  trace: 'timeline for Perfetto or Chrome: host, GPU queue, curves of steal',
+  trace: 'timeline for Perfetto or Chrome: host, GPU queue, steal',
   csv: 'one row per case and metric, with its interval',
   'samples-csv': 'one row per sample, with every clock',
   parquet: 'the same rows, for DuckDB and pandas (needs --out or a pipe)',

@@ -1,5 +1,6 @@
 // The series of a history as they are read: by device and machine, those first in which something happened. Pure; shared by the
 // tables of the terminal and of Markdown.
+import { ownValue } from '../base/own-value.ts';
 import { formatQuantity } from '../base/units.ts';
 import { counted } from '../compare/comparison-words.ts';
 import { shown } from '../compare/side-lines.ts';
@@ -58,23 +59,33 @@ function eventsOf(series: readonly HistorySeries[], reports: readonly HistoryRep
 
 /**
  * Short names of cases: the benchmark, with those axes alone by which its cases differ. Ids with all axes take several lines, and
- * are in the JSON and the CSV.
+ * are in the JSON and the CSV; they stand here too where a short name would be that of two cases.
  */
 export function caseLabels(series: readonly HistorySeries[]): ReadonlyMap<string, string> {
-  const axesOf = new Map<string, Map<string, Set<number>>>();
-  for (const { benchmark, axes } of series) {
-    const known = axesOf.get(benchmark) ?? new Map<string, Set<number>>();
-    axesOf.set(benchmark, known);
-    for (const [axis, value] of Object.entries(axes))
-      known.set(axis, (known.get(axis) ?? new Set()).add(value));
-  }
-  return new Map(
+  const differing = differingAxes(series);
+  const labels = new Map(
     series.map(({ caseId, benchmark, axes }) => {
-      const differing = Object.entries(axes).filter(
-        ([axis]) => (axesOf.get(benchmark)?.get(axis)?.size ?? 0) > 1,
-      );
-      const inner = differing.map(([axis, value]) => `${axis}=${formatQuantity(value)}`).join(',');
+      const told = Object.entries(axes).filter(([axis]) => differing.get(benchmark)?.has(axis));
+      const inner = told.map(([axis, value]) => `${axis}=${formatQuantity(value)}`).join(',');
       return [caseId, inner === '' ? benchmark : `${benchmark}[${inner}]`];
+    }),
+  );
+  const counts = new Map<string, number>();
+  for (const label of labels.values()) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return new Map([...labels].map(([caseId, label]) => [caseId, counts.get(label) === 1 ? label : caseId]));
+}
+
+/** Of every benchmark the axes that do not have one value in all of its cases; not to have an axis differs from all values. */
+function differingAxes(series: readonly HistorySeries[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const cases = new Map<string, HistorySeries['axes'][]>();
+  for (const { benchmark, axes } of series) cases.set(benchmark, [...(cases.get(benchmark) ?? []), axes]);
+  return new Map(
+    [...cases].map(([benchmark, all]) => {
+      const names = new Set(all.flatMap((axes) => Object.keys(axes)));
+      return [
+        benchmark,
+        new Set([...names].filter((axis) => new Set(all.map((axes) => ownValue(axes, axis))).size > 1)),
+      ];
     }),
   );
 }

@@ -59,4 +59,6 @@ it('collectSelectors() adds one, or says what is wrong with it', () => {
     'copy[n=1Ki]',
   ]);
   expect(() => collectSelectors('[')).toThrow('It is not of the form copy');
+  expect(() => collectSelectors('copy[n=x]')).toThrow(/^"x" is no number$/);
+  expect(() => collectSelectors('copy[n]')).toThrow(/^"n" is not of the form axis=value$/);
 });

@@ -188,6 +188,8 @@ describe('exitCodeOf()', () => {
     [{ ...quiet, fidelity: comparison().fidelity }, ['flags'], 1],
     [comparison({ ...quiet, cases: [comparedCase({ doubts: comparison().doubts })] }), ['flags'], 1],
     [comparison({ ...quiet, cases: [comparedCase({ verdict: 'faster' })] }), ['slower', 'unclear'], 0],
+    [comparison({ ...quiet, cases: [] }), [], 0],
+    [comparison({ ...quiet, cases: [] }), ['slower'], 1],
   ] as const)('of case %# is as documented', (of, failOn, code) => {
     expect(exitCodeOf(of, failOn, silent)).toBe(code);
   });

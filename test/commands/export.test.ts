@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ExportOptions, exportCommand } from '../../src/commands/export.ts';
 import type { Terminal } from '../../src/commands/terminal.ts';
+import { parseSelector } from '../../src/suite/selector.ts';
 import { caseResult, caseRun, sampleColumns, sampleReport } from '../report/sample-report.ts';
 
 let folder: string;
@@ -24,7 +25,7 @@ async function run(
   const notes: string[] = [];
   const terminal = { print: (text: string) => (printed += text), note: (text: string) => notes.push(text) };
   const code = await exportCommand(
-    { format: 'samples-csv', paths: [folder], out: null, cases: [], ...options },
+    { format: 'samples-csv', paths: [folder], out: null, selectors: [], ...options },
     terminal as unknown as Terminal,
   );
   return { printed, notes, code };
@@ -56,9 +57,10 @@ describe('exportCommand()', () => {
     const out = join(folder, 'out.csv');
     expect(await run({ out })).toMatchObject({ code: 0, printed: '' });
     expect(readFileSync(out, 'utf8').split('\n').length).toBe(4);
+    await expect(run({ paths: [], out })).rejects.toThrow('Cannot export anything: no report is named');
     const broken = put('broken.json', '{');
     await expect(run({ paths: [broken], out })).rejects.toThrow('none of the files is a report');
-    await expect(run({ cases: ['other'], out })).rejects.toThrow(
+    await expect(run({ selectors: [parseSelector('other')], out })).rejects.toThrow(
       'Cannot export other: no report has such a case',
     );
     expect(readFileSync(out, 'utf8').split('\n').length).toBe(4);

@@ -29,6 +29,7 @@ beforeAll(() => {
   writeFileSync(below('newer.json'), JSON.stringify({ schema: 'guestmark-report', schemaVersion: '2.0' }));
   writeFileSync(below('foreign.json'), '{"a":1}');
   writeFileSync(below('notes.txt'), 'no report');
+  writeFileSync(below('hyperfine.export'), '{"results":[{"command":"true","times":[1,1]}]}');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -99,5 +100,12 @@ describe('historyCommand()', () => {
     ],
   ])('says what is wrong with %s', async (_, changes, message) => {
     await expect(historyOfFolder(changes)).rejects.toThrow(message);
+  });
+
+  it('does not call a report without a time an old one', async () => {
+    const options = { ...HISTORY_DEFAULTS, sinceMs: Date.parse('2026-01-01') };
+    await expect(historyOfFolder({ paths: [below('hyperfine.export')], options })).rejects.toThrow(
+      'does not tell when it began',
+    );
   });
 });

@@ -49,7 +49,7 @@ describe('reportCommand()', () => {
     const { printed } = await made({
       contender: [join(FOLDER, 'b.json')],
       labels: ['metal', 'guest'],
-      out: '-',
+      out: null,
     });
     const { document, elements } = takenApart(printed);
     expect(document.getElementsByTagName('h1')[0]?.textContent).toBe('guest against metal');

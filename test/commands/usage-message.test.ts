@@ -11,6 +11,10 @@ it.each([
     'Cannot read --wait "": allowed choices are auto, spin, block',
   ],
   [
+    "error: command-argument value 'x.json' is invalid for argument 'format'. Allowed choices are trace, csv.\n",
+    'Cannot read the format "x.json": allowed choices are trace, csv',
+  ],
+  [
     "error: missing required argument 'command'",
     "Cannot read the command line: missing required argument 'command'",
   ],

@@ -62,7 +62,8 @@ describe('comparisonTable()', () => {
       of 12 % more wall time on the guest, 61 % is the wake-up and 38 % is time that the hypervisor took; the device itself is
       as fast
 
-      fidelity  different: outputs of 1 case differ, those of 3 are equal, and 2 have none to compare: sgemm-tiled[n=1Ki]
+      fidelity  different: outputs of 1 case differ, those of 3 are equal, and 2 have none to compare; different:
+                sgemm-tiled[n=1Ki]
 
       What makes it doubtful
       different-tier           the baseline was measured in tier C and the contender in tier A
@@ -147,7 +148,7 @@ describe('comparisonTable()', () => {
       the hypervisor took; the device itself is as fast
 
       fidelity  different: outputs of 1 case differ, those of 3 are equal, and 2 have
-                none to compare: sgemm-tiled[n=1Ki]
+                none to compare; different: sgemm-tiled[n=1Ki]
 
       What makes it doubtful
       different-tier           the baseline was measured in tier C and the contender

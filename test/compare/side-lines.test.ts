@@ -31,6 +31,10 @@ describe('headLines()', () => {
     expect(lines[1]).toMatch(/^SOFTWARE DEVICE, no GPU: device NVIDIA H100 PCIe; driver NVIDIA 550\.54\.15;/);
     const unknown = { ...plain.baseline, reports: [software] };
     expect(headLines({ ...plain, baseline: unknown })[1]?.[1]).toContain('; driver – (no device); ');
+    const nowhere = { ...software, hostname: unavailable('no device'), device: unavailable('no device') };
+    expect(headLines({ ...plain, baseline: { ...plain.baseline, reports: [nowhere] } })[1]?.[1]).toMatch(
+      /: device, driver, host – \(no device\); hypervisor /,
+    );
     const many = ['1', '2', '3', '4', '5'].map((value) => ({
       ...software,
       driver: { available: true as const, value },

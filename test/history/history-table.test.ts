@@ -38,6 +38,18 @@ describe('historyTable()', () => {
     for (const line of table(THREE, 80).split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it('tells cases apart of which one lacks an axis', () => {
+    const [first, second] = ['copy[n=1]', 'copy[n=1,repeat=1]'];
+    const axes = [{ n: 1 }, { n: 1, repeat: 1 }] as const;
+    const cases = [
+      caseOfDays(first, days(2), { axes: axes[0] }),
+      caseOfDays(second, days(2), { axes: axes[1] }),
+    ];
+    const lines = table(sampleHistory(sideOf(days(2), cases))).split('\n');
+    for (const label of ['copy', 'copy[repeat=1]'])
+      expect(lines.filter((line) => line.startsWith(`${label} `))).toHaveLength(1);
+  });
+
   it('says that one report is no history, and shows it', () => {
     const text = table(sampleHistory(sideOf([{}])));
     expect(text).toContain('1.00 ms');
