@@ -66,6 +66,8 @@ th.word,td.word{min-width:0}
 .number{text-align:right;white-space:nowrap;overflow-wrap:normal}
 .drawn-column{min-width:11rem;width:20%}
 td.drawn-column{padding-block:.375rem}
+#case-table :is(th,td):not(:first-child){padding-inline:.5rem}
+#case-table .drawn-column{min-width:9rem;width:14%}
 .of-group,.one-rate,.interval-text,.metric,.reason{display:block}
 .of-group{min-height:1.625rem;white-space:nowrap}
 .reason,.interval-text,.metric{font-size:.8125rem}
