@@ -39,8 +39,12 @@ export async function exportCommand(options: ExportOptions, terminal: Terminal):
   else if (format === 'parquet' && process.stdout.isTTY === true) throw notForTerminals();
   const reports = await begun(usableReports(options.paths, choice, terminal), choice);
   const pieces = await piecesOf(format, reports);
-  if (out !== null) await savePieces(out, 'export', pieces);
-  else await printPieces(pieces, terminal);
+  if (out === null) {
+    await printPieces(pieces, terminal);
+    return EXIT.ok;
+  }
+  await savePieces(out, 'export', pieces);
+  terminal.print(`Export: ${out}`);
   return EXIT.ok;
 }
 
