@@ -65,7 +65,8 @@ describe('docs/exports.md', () => {
   it('has examples that run', async () => {
     for (const words of COMMANDS) {
       const printed = await exported(words);
-      expect(printed === '', words.join(' ')).toBe(words.includes('--out'));
+      expect(/^Export: .*$/.test(printed), words.join(' ')).toBe(words.includes('--out'));
+      expect(printed).not.toBe('');
     }
   });
 });
