@@ -55,7 +55,7 @@ describe('exportCommand()', () => {
   it('writes a file whole, and nothing where there is no report', async () => {
     put('a.json', JSON.stringify(REPORT));
     const out = join(folder, 'out.csv');
-    expect(await run({ out })).toMatchObject({ code: 0, printed: '' });
+    expect(await run({ out })).toMatchObject({ code: 0, printed: `Export: ${out}` });
     expect(readFileSync(out, 'utf8').split('\n').length).toBe(4);
     await expect(run({ paths: [], out })).rejects.toThrow('Cannot export anything: no report is named');
     const broken = put('broken.json', '{');
