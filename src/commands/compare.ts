@@ -11,16 +11,15 @@ import { comparisonTable } from '../compare/comparison-table.ts';
 import { counted, summaryText } from '../compare/comparison-words.ts';
 import type { Side } from '../evidence/evidence.ts';
 import { readSides } from '../evidence/read-side.ts';
-import { checkWritable, saveText } from '../report/write-report.ts';
+import { checkWritable } from '../report/write-report.ts';
 import type { Selector } from '../suite/selector.ts';
 import type { FailReason } from './compare-values.ts';
 import { EXIT } from './exit-codes.ts';
 import { matchesCase } from './matches-case.ts';
+import type { ResultFormat } from './result-options.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
-
-/** How a comparison is written. */
-export type CompareFormat = 'table' | 'markdown' | 'csv' | 'json';
+import { type Result, writeResult } from './write-result.ts';
 
 /** The options of the command, checked one by one. */
 export interface CompareRequest {
@@ -34,7 +33,7 @@ export interface CompareRequest {
   readonly labels: readonly [baseline: string, contender: string] | null;
   readonly failOn: readonly FailReason[];
   /** Null for what the name of `out` says. */
-  readonly format: CompareFormat | null;
+  readonly format: ResultFormat | null;
   readonly out: string | null;
 }
 
@@ -55,7 +54,7 @@ export async function compareCommand(request: CompareRequest, terminal: Terminal
     labels: request.labels ?? [labelOf(request.baseline), labelOf(request.contender)],
   });
   terminal.clearProgress();
-  write(comparison, request, out, terminal);
+  writeResult(resultOf(comparison), request.format, out, terminal);
   if (!(await isValid(comparison, terminal))) return EXIT.internal;
   return exitCodeOf(comparison, request.failOn, terminal);
 }
@@ -119,39 +118,15 @@ function labelOf([first = '', ...others]: readonly string[]): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-/** The width of a table in a file, where no terminal says one. */
-const FILE_WIDTH = 120;
-
-function write(
-  comparison: Comparison,
-  { format, out }: CompareRequest,
-  path: string | null,
-  terminal: Terminal,
-): void {
-  const chosen = format ?? formatOf(out ?? '');
-  if (path === null) {
-    terminal.print(rendered(comparison, chosen, { width: terminal.width, color: terminal.color }));
-    return;
-  }
-  saveText(path, rendered(comparison, chosen, { width: FILE_WIDTH, color: false }), 'comparison');
-  terminal.print(`${summaryText(comparison)}\nComparison: ${path}`);
-}
-
-/** By the name of the file. */
-function formatOf(path: string): CompareFormat {
-  if (path.endsWith('.md') || path.endsWith('.markdown')) return 'markdown';
-  if (path.endsWith('.csv')) return 'csv';
-  return path.endsWith('.json') ? 'json' : 'table';
-}
-
-function rendered(
-  comparison: Comparison,
-  format: CompareFormat,
-  layout: { readonly width: number; readonly color: boolean },
-): string {
-  if (format === 'markdown') return comparisonMarkdown(comparison);
-  if (format === 'csv') return comparisonCsv(comparison);
-  return format === 'json' ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonTable(comparison, layout);
+function resultOf(comparison: Comparison): Result {
+  return {
+    what: 'comparison',
+    value: comparison,
+    summary: () => summaryText(comparison),
+    table: (layout) => comparisonTable(comparison, layout),
+    markdown: () => comparisonMarkdown(comparison),
+    csv: () => comparisonCsv(comparison),
+  };
 }
 
 /** Checks the comparison against its own schema; one that does not fit is printed, and called a defect. */

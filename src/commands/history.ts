@@ -10,15 +10,14 @@ import { historyMarkdown } from '../history/history-markdown.ts';
 import { historyOf } from '../history/history-of.ts';
 import { historySummary } from '../history/history-places.ts';
 import { historyTable } from '../history/history-table.ts';
-import { checkWritable, saveText } from '../report/write-report.ts';
+import { checkWritable } from '../report/write-report.ts';
 import type { Selector } from '../suite/selector.ts';
 import { EXIT } from './exit-codes.ts';
 import { matchesCase } from './matches-case.ts';
+import type { ResultFormat } from './result-options.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
-
-/** How a history is written. */
-export type HistoryFormat = 'table' | 'markdown' | 'csv' | 'json';
+import { type Result, writeResult } from './write-result.ts';
 
 /** The options of the command, checked one by one. */
 export interface HistoryRequest {
@@ -29,7 +28,7 @@ export interface HistoryRequest {
   readonly selectors: readonly Selector[];
   readonly failOnSlower: boolean;
   /** Null for what the name of `out` says. */
-  readonly format: HistoryFormat | null;
+  readonly format: ResultFormat | null;
   readonly out: string | null;
 }
 
@@ -46,7 +45,7 @@ export async function historyCommand(request: HistoryRequest, terminal: Terminal
   const history = historyOf(side, request.options, toolRecord());
   terminal.clearProgress();
   refuseEmpty(history, request.options, side);
-  write(history, request, out, terminal);
+  writeResult(resultOf(history), request.format, out, terminal);
   return exitCodeOf(history, request, terminal);
 }
 
@@ -92,39 +91,15 @@ function refuseEmpty({ reports, refused }: History, { sinceMs }: HistoryOptions,
   });
 }
 
-/** The width of a table in a file, where no terminal says one. */
-const FILE_WIDTH = 120;
-
-function write(
-  history: History,
-  { format, out }: HistoryRequest,
-  path: string | null,
-  terminal: Terminal,
-): void {
-  const chosen = format ?? formatOf(out ?? '');
-  if (path === null) {
-    terminal.print(rendered(history, chosen, { width: terminal.width, color: terminal.color }));
-    return;
-  }
-  saveText(path, rendered(history, chosen, { width: FILE_WIDTH, color: false }), 'history');
-  terminal.print(`${historySummary(history)}\nHistory: ${path}`);
-}
-
-/** By the name of the file. */
-function formatOf(path: string): HistoryFormat {
-  if (path.endsWith('.md') || path.endsWith('.markdown')) return 'markdown';
-  if (path.endsWith('.csv')) return 'csv';
-  return path.endsWith('.json') ? 'json' : 'table';
-}
-
-function rendered(
-  history: History,
-  format: HistoryFormat,
-  layout: { readonly width: number; readonly color: boolean },
-): string {
-  if (format === 'markdown') return historyMarkdown(history);
-  if (format === 'csv') return historyCsv(history);
-  return format === 'json' ? `${JSON.stringify(history, null, 2)}\n` : historyTable(history, layout);
+function resultOf(history: History): Result {
+  return {
+    what: 'history',
+    value: history,
+    summary: () => historySummary(history),
+    table: (layout) => historyTable(history, layout),
+    markdown: () => historyMarkdown(history),
+    csv: () => historyCsv(history),
+  };
 }
 
 function exitCodeOf({ series }: History, { failOnSlower }: HistoryRequest, terminal: Terminal): number {

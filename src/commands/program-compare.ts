@@ -1,9 +1,9 @@
 // The verb `guestmark compare` with its options and examples, as commander sees it; what it does is in compare.ts.
 import { type Command, Option } from 'commander';
 import { loadPart } from '../base/load-part.ts';
-import { COMPARE_DEFAULTS, type CompareOptions } from '../compare/comparison.ts';
+import { COMPARE_DEFAULTS, COMPARED_METRICS, type CompareOptions } from '../compare/comparison.ts';
 import type { Selector } from '../suite/selector.ts';
-import type { CompareFormat, CompareRequest } from './compare.ts';
+import type { CompareRequest } from './compare.ts';
 import {
   collectFailReasons,
   collectSelectors,
@@ -12,7 +12,8 @@ import {
   shareAboveZero,
   sideLabels,
 } from './compare-values.ts';
-import { outFile, outPlace, whole } from './option-values.ts';
+import { outPlace, whole } from './option-values.ts';
+import { addResultOptions, type ResultFormat } from './result-options.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface CompareFlags extends Omit<CompareOptions, 'confidence'> {
@@ -20,7 +21,7 @@ interface CompareFlags extends Omit<CompareOptions, 'confidence'> {
   case?: readonly Selector[];
   label?: readonly [string, string];
   failOn?: readonly FailReason[];
-  format?: CompareFormat;
+  format?: ResultFormat;
   json: boolean;
   out?: string;
 }
@@ -41,17 +42,8 @@ export function addCompare(program: Command, context: ProgramContext): void {
       '--fail-on <what>',
       'exit with 1 on any of: slower, unclear, flags (repeatable, or with commas)',
       collectFailReasons,
-    )
-    .addOption(
-      new Option('--format <name>', 'how it is written (default: by the name of --out, else table)').choices([
-        'table',
-        'markdown',
-        'csv',
-        'json',
-      ]),
-    )
-    .addOption(new Option('--json', 'the same as --format json').default(false).conflicts('format'))
-    .option('--out <file>', 'write it to a file, and only the summary to standard output', outFile)
+    );
+  addResultOptions(compare)
     .addHelpText('after', COMPARE_HELP)
     .action(async (baseline: string[], flags: CompareFlags) => {
       const { compareCommand } = await loadPart(import('./compare.ts'));
@@ -68,17 +60,7 @@ function addStatistics(compare: Command): void {
         '--metric <id>',
         'what cases are judged by; auto is GPU time of throughputs and wall time of latencies',
       )
-        .choices([
-          'auto',
-          'gpuTime',
-          'wallTime',
-          'correctedWallTime',
-          'undisturbedWallTime',
-          'wallTimeP99',
-          'bandwidth',
-          'arithmetic',
-          'itemRate',
-        ])
+        .choices(['auto', ...COMPARED_METRICS])
         .default('auto'),
     )
     .option(

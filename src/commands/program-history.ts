@@ -4,16 +4,17 @@ import { loadPart } from '../base/load-part.ts';
 import { HISTORY_DEFAULTS, type HistoryOptions } from '../history/history.ts';
 import type { Selector } from '../suite/selector.ts';
 import { collectSelectors, share, shareAboveZero } from './compare-values.ts';
-import type { HistoryFormat, HistoryRequest } from './history.ts';
+import type { HistoryRequest } from './history.ts';
 import { sinceMs } from './history-values.ts';
-import { outFile, outPlace, whole } from './option-values.ts';
+import { outPlace, whole } from './option-values.ts';
+import { addResultOptions, type ResultFormat } from './result-options.ts';
 import type { ProgramContext } from './shared-options.ts';
 
 interface HistoryFlags extends Pick<HistoryOptions, 'metric' | 'noiseFloor' | 'alpha' | 'seed'> {
   case?: readonly Selector[];
   since?: number;
   last?: number;
-  format?: HistoryFormat;
+  format?: ResultFormat;
   json: boolean;
   failOn?: 'slower';
   out?: string;
@@ -22,7 +23,7 @@ interface HistoryFlags extends Pick<HistoryOptions, 'metric' | 'noiseFloor' | 'a
 /** `guestmark history`. */
 export function addHistory(program: Command, context: ProgramContext): void {
   const { noiseFloor, alpha, seed } = HISTORY_DEFAULTS;
-  program
+  const history = program
     .command('history')
     .description('Show how cases went over time in folders of reports, and where and why they changed')
     .argument('<path...>', 'folders of reports, or report files')
@@ -37,17 +38,8 @@ export function addHistory(program: Command, context: ProgramContext): void {
       new Option('--fail-on <what>', 'exit with 1 where the last change or the latest report is').choices([
         'slower',
       ]),
-    )
-    .addOption(
-      new Option('--format <name>', 'how it is written (default: by the name of --out, else table)').choices([
-        'table',
-        'markdown',
-        'csv',
-        'json',
-      ]),
-    )
-    .addOption(new Option('--json', 'the same as --format json').default(false).conflicts('format'))
-    .option('--out <file>', 'write it to a file, and only the summary to standard output', outFile)
+    );
+  addResultOptions(history)
     .addHelpText('after', HISTORY_HELP)
     .action(async (paths: string[], flags: HistoryFlags) => {
       const { historyCommand } = await loadPart(import('./history.ts'));

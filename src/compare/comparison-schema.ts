@@ -4,34 +4,26 @@ import { z } from 'zod';
 import type { RefusedFile } from '../evidence/evidence.ts';
 import { PARTS } from '../evidence/part-labels.ts';
 import { availableSchema, countSchema } from '../report/schema-parts.ts';
-import type {
-  CaseExplanation,
-  Collection,
-  ComparedCase,
-  ComparedMetric,
-  ComparedMetricId,
-  ComparedValue,
-  CompareOptions,
-  Comparison,
-  Doubt,
-  MeanRatio,
-  OutputComparison,
-  OverallExplanation,
-  PartDifference,
-  SideRecord,
-  Verdict,
+import {
+  type CaseExplanation,
+  COMPARED_METRICS,
+  type Collection,
+  type ComparedCase,
+  type ComparedMetric,
+  type ComparedMetricId,
+  type ComparedValue,
+  type CompareOptions,
+  type Comparison,
+  type Doubt,
+  type MeanRatio,
+  type OutputComparison,
+  type OverallExplanation,
+  type PartDifference,
+  type SideRecord,
+  type Verdict,
 } from './comparison.ts';
 
-const metricId: z.ZodType<ComparedMetricId> = z.enum([
-  'gpuTime',
-  'wallTime',
-  'correctedWallTime',
-  'undisturbedWallTime',
-  'wallTimeP99',
-  'bandwidth',
-  'arithmetic',
-  'itemRate',
-]);
+const metricId: z.ZodType<ComparedMetricId> = z.enum(COMPARED_METRICS);
 
 const partId: z.ZodType<PartDifference['id']> = z.enum([...PARTS, 'unexplained']);
 

@@ -6,16 +6,20 @@ import type { PartId, RefusedFile, ReportFacts } from '../evidence/evidence.ts';
 /** Major changes when old readers would misread it, minor when fields are added. */
 export const COMPARISON_SCHEMA_VERSION = '1.0';
 
+/** What cases can be compared by. */
+export const COMPARED_METRICS = [
+  'gpuTime',
+  'wallTime',
+  'correctedWallTime',
+  'undisturbedWallTime',
+  'wallTimeP99',
+  'bandwidth',
+  'arithmetic',
+  'itemRate',
+] as const;
+
 /** What a case can be judged by. `auto`: device time of a throughput (wall time without one), wall time of a latency. */
-export type ComparedMetricId =
-  | 'gpuTime'
-  | 'wallTime'
-  | 'correctedWallTime'
-  | 'undisturbedWallTime'
-  | 'wallTimeP99'
-  | 'bandwidth'
-  | 'arithmetic'
-  | 'itemRate';
+export type ComparedMetricId = (typeof COMPARED_METRICS)[number];
 
 /** A value with its 95 % interval; for the corrected walls `low` and `high` also hold what the clocks leave open. */
 export interface ComparedValue {
