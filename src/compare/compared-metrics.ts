@@ -3,9 +3,10 @@
 import { derivedSeed } from '../base/random.ts';
 import { medianDraws } from '../stats/median-draws.ts';
 import { pooledQuantileDraws } from '../stats/pooled-quantile.ts';
-import { median, quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
+import { median } from '../stats/quantile.ts';
+import { around } from '../stats/ratio-interval.ts';
 import { medianOnce } from '../stats/sorted-once.ts';
-import type { ComparedMetric, ComparedMetricId, ComparedValue, CompareOptions } from './comparison.ts';
+import type { ComparedMetric, ComparedValue, CompareOptions } from './comparison.ts';
 import { type ComparedTimeId, type MetricRuns, runsOfTime } from './metric-sources.ts';
 import type { CasePair } from './pair-cases.ts';
 
@@ -74,20 +75,17 @@ function estimates(
   const least = contender.low.map((ns, i) => ns / (baseline.high[i] as number));
   const most = isPlain ? least : contender.high.map((ns, i) => ns / (baseline.low[i] as number));
   return {
+    // Behind the ratios, for which the draws of both sides belong together one by one.
     baseline: between(baseline.value, baseline.low, baseline.high, confidence),
     contender: between(contender.value, contender.low, contender.high, confidence),
     ratio: between(contender.value / baseline.value, least, most, confidence),
   };
 }
 
+/** The draws are sorted in place. */
 function between(value: number, low: Float64Array, high: Float64Array, confidence: number): ComparedValue {
-  const lows = sortedCopy(low);
-  const highs = low === high ? lows : sortedCopy(high);
-  return {
-    value,
-    low: Math.min(value, quantileOfSorted(lows, (1 - confidence) / 2)),
-    high: Math.max(value, quantileOfSorted(highs, (1 + confidence) / 2)),
-  };
+  const lower = around(value, low, confidence);
+  return low === high ? lower : { ...lower, high: around(value, high, confidence).high };
 }
 
 const TAIL = 0.99;
@@ -127,7 +125,8 @@ function rateMetrics(
   { baseline, contender }: CasePair,
   times: readonly ComparedMetric[],
 ): readonly ComparedMetric[] {
-  const time = times.find(({ id }) => id === timeOfRates(baseline.kind, times));
+  const hasGpuTime = times.some(({ id }) => id === 'gpuTime');
+  const time = times.find(({ id }) => id === timeOfRates(baseline.kind, hasGpuTime));
   if (time === undefined || time.baseline.low <= 0 || time.contender.low <= 0) return [];
   return RATES.flatMap(({ id, unit, amount }): ComparedMetric[] => {
     const [ofBaseline, ofContender] = [baseline[amount], contender[amount]];
@@ -145,8 +144,9 @@ function rateMetrics(
   });
 }
 
-function timeOfRates(kind: 'throughput' | 'latency', times: readonly ComparedMetric[]): ComparedMetricId {
-  return kind === 'throughput' && times.some(({ id }) => id === 'gpuTime') ? 'gpuTime' : 'wallTime';
+/** The time that rates are made of. */
+export function timeOfRates(kind: 'throughput' | 'latency', hasGpuTime: boolean): 'gpuTime' | 'wallTime' {
+  return kind === 'throughput' && hasGpuTime ? 'gpuTime' : 'wallTime';
 }
 
 function inverse({ value, low, high }: ComparedValue, amount: number): ComparedValue {

@@ -4,7 +4,7 @@ import { type Available, available, unavailable } from '../base/availability.ts'
 import { median, quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
 import { ratioTest } from '../stats/ratio-test.ts';
 import { medianOnce } from '../stats/sorted-once.ts';
-import { FEWEST_FOR_TAIL } from './compared-metrics.ts';
+import { FEWEST_FOR_TAIL, timeOfRates } from './compared-metrics.ts';
 import type { ComparedMetric, ComparedMetricId, CompareOptions } from './comparison.ts';
 import { type ComparedTimeId, type MetricRuns, runsOfTime } from './metric-sources.ts';
 import type { CasePair } from './pair-cases.ts';
@@ -27,8 +27,7 @@ export function timeBehind(
   kind: 'throughput' | 'latency',
   hasGpuTime: boolean,
 ): ComparedTimeId {
-  if (id === 'bandwidth' || id === 'arithmetic' || id === 'itemRate')
-    return kind === 'throughput' && hasGpuTime ? 'gpuTime' : 'wallTime';
+  if (id === 'bandwidth' || id === 'arithmetic' || id === 'itemRate') return timeOfRates(kind, hasGpuTime);
   return id === 'wallTimeP99' ? 'wallTime' : id;
 }
 

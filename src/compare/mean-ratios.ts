@@ -4,7 +4,8 @@ import { available, unavailable } from '../base/availability.ts';
 import { derivedSeed } from '../base/random.ts';
 import type { CaseEvidence, RunEvidence } from '../evidence/evidence.ts';
 import { medianDraws } from '../stats/median-draws.ts';
-import { median, quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
+import { median } from '../stats/quantile.ts';
+import { around } from '../stats/ratio-interval.ts';
 import { medianOnce } from '../stats/sorted-once.ts';
 import type { MetricOptions } from './compared-metrics.ts';
 import type { ComparedCase, ComparedMetricId, MeanRatio } from './comparison.ts';
@@ -109,13 +110,9 @@ function spreadOf(
     return draws.map((draw) => draw - center);
   };
   const ofBaseline = deviations(baseline, 'baseline');
-  const both = sortedCopy(
-    deviations(contender, 'contender').map((draw, i) => draw - (ofBaseline[i] as number)),
-  );
-  return {
-    low: Math.exp(Math.min(0, quantileOfSorted(both, (1 - confidence) / 2))),
-    high: Math.exp(Math.max(0, quantileOfSorted(both, (1 + confidence) / 2))),
-  };
+  const both = deviations(contender, 'contender').map((draw, i) => draw - (ofBaseline[i] as number));
+  const { low, high } = around(0, both, confidence);
+  return { low: Math.exp(low), high: Math.exp(high) };
 }
 
 /** What the clocks leave open of corrected walls, as factors of the mean: 1 and 1 for everything else. */

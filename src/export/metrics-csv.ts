@@ -5,19 +5,9 @@ import type { CaseResult, Metric } from '../report/report.ts';
 import { caseProblems } from './case-problems.ts';
 import { type Cell, csvLine } from './csv-text.ts';
 import type { NamedReport, NamedReports, TextPieces } from './named-report.ts';
-import { reportIdentity } from './report-identity.ts';
+import { IDENTITY_COLUMNS, reportIdentity } from './report-identity.ts';
 
-const IDENTITY = [
-  'report',
-  'started_at',
-  'host',
-  'device',
-  'driver',
-  'hypervisor',
-  'attachment',
-  'tier',
-  'guestmark',
-];
+const IDENTITY = [...IDENTITY_COLUMNS, 'guestmark'];
 const CASE = ['case', 'benchmark', 'axes', 'status', 'runs', 'samples'];
 const METRIC = ['metric', 'unit', 'value', 'low', 'high', 'method', 'problem'];
 

@@ -4,7 +4,7 @@ import type { SchemaElement } from 'hyparquet-writer';
 import { GuestmarkError } from '../base/errors.ts';
 import { sampledRuns } from '../report/case-samples.ts';
 import type { NamedReport, NamedReports } from './named-report.ts';
-import { reportIdentity } from './report-identity.ts';
+import { IDENTITY_COLUMNS, reportIdentity } from './report-identity.ts';
 import { SAMPLE_COLUMNS } from './sample-columns.ts';
 
 /** The package that writes the format. */
@@ -19,19 +19,9 @@ export interface ParquetOptions {
   readonly load?: () => Promise<Writer>;
 }
 
-const TEXTS = [
-  'report',
-  'started_at',
-  'host',
-  'device',
-  'driver',
-  'hypervisor',
-  'attachment',
-  'tier',
-] as const;
 const CASE_TEXTS = ['case', 'benchmark', 'axes'] as const;
 const COUNTS = ['run', 'sample', 'iterations'] as const;
-const NAMES: readonly string[] = [...TEXTS, ...CASE_TEXTS, ...COUNTS, ...SAMPLE_COLUMNS];
+const NAMES: readonly string[] = [...IDENTITY_COLUMNS, ...CASE_TEXTS, ...COUNTS, ...SAMPLE_COLUMNS];
 
 const GROUP_ROWS = 100_000;
 
@@ -92,7 +82,7 @@ function emptyColumns(): readonly Cell[][] {
 
 const SCHEMA: SchemaElement[] = [
   { name: 'root', num_children: NAMES.length },
-  ...[...TEXTS, ...CASE_TEXTS].map(
+  ...[...IDENTITY_COLUMNS, ...CASE_TEXTS].map(
     (name): SchemaElement => ({
       name,
       type: 'BYTE_ARRAY',

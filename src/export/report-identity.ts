@@ -5,6 +5,18 @@ import { reportFacts } from '../evidence/report-facts.ts';
 import { printable } from '../report/display-width.ts';
 import type { Report } from '../report/report.ts';
 
+/** The columns that say of a row which file it is of, who measured it, and where. */
+export const IDENTITY_COLUMNS = [
+  'report',
+  'started_at',
+  'host',
+  'device',
+  'driver',
+  'hypervisor',
+  'attachment',
+  'tier',
+] as const;
+
 /** Texts of one line; null is unknown, and the report says why. */
 export interface ReportIdentity {
   readonly startedAt: string;
