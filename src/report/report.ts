@@ -14,7 +14,7 @@ import type { DeviceInfo } from '../vulkan/device-info.ts';
 import type { DerivedFigure, TimeSeries } from './derived.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
-export const SCHEMA_VERSION = '1.4';
+export const SCHEMA_VERSION = '1.5';
 
 /** A value with its unit and, where it was estimated from samples, its 95 % interval. */
 export interface Metric {

@@ -43,20 +43,35 @@ export async function calibrateIterations(
     const submission = session.device.record({ steps: prepared.steps, iterations, timestamps });
     return { submission: scope.use(submission), waiting, timestamps, flush };
   };
-  const single = record(1);
-  // A latency is always one iteration.
   const { kind } = one.benchmark;
-  const first = await warmUp(session, one, single, kind === 'latency' ? 'whole' : 'trial');
+  const { single, first } = await tryOne(session, one, record(1));
+  // A latency is always one iteration.
   const iterations = flush === null ? iterationsFor(kind, first.medianNs) : 1;
   if (kind === 'latency') return calibrated(single, iterations, first, 0);
   if (iterations > 1) {
-    const sampled = record(iterations);
+    const sampled = { ...record(iterations), ...(single.distrusted === true ? { distrusted: true } : {}) };
     return calibrated(sampled, iterations, await warmUp(session, one, sampled), first.count);
   }
   // Submissions are so long that two of them were a warm-up.
   const warm = first.isWhole ? { count: 0, medianNs: first.medianNs } : await warmUp(session, one, single);
   const all = { count: first.count + warm.count, medianNs: warm.medianNs };
   return calibrated(single, iterations, all, 0);
+}
+
+type WarmUp = Awaited<ReturnType<typeof warmUp>>;
+
+/** Warms up with one iteration; where most of its timestamps cannot be true, once more by the round trip. */
+async function tryOne(
+  session: Session,
+  one: Case,
+  sampled: Sampled,
+): Promise<{ single: Sampled; first: WarmUp }> {
+  const length = one.benchmark.kind === 'latency' ? 'whole' : 'trial';
+  const first = await warmUp(session, one, sampled, length);
+  if (Number.isFinite(first.medianNs)) return { single: sampled, first };
+  const single = { ...sampled, distrusted: true };
+  const again = await warmUp(session, one, single, length);
+  return { single, first: { ...again, count: first.count + again.count } };
 }
 
 function calibrated(

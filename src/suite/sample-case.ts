@@ -21,6 +21,8 @@ export interface Sampled {
   readonly waiting: Waiting;
   /** Whether it was recorded with timestamps. */
   readonly timestamps: boolean;
+  /** Whether these cannot be true, so that the round trip judges the case; default no. */
+  readonly distrusted?: boolean;
   /** Empties the caches before a sample; null where samples are taken hot. */
   readonly flush: Flush | null;
   /** Whether submission and wait are one piece; default no. */
@@ -69,7 +71,7 @@ export async function warmUp(
   const { kind } = one.benchmark;
   const { stamp } = session.clocks;
   const { mostSamples = Number.POSITIVE_INFINITY } = sampled;
-  const judge = judgeFor(session.device, kind, sampled.timestamps);
+  const judge = judgeFor(session.device, kind, isJudgedByDevice(sampled));
   const sample = newRawSample(session.clocks, isSplit(kind));
   const judged: number[] = [];
   const warmUpNs = WARM_UP_NS[session.device.info.software ? 'software' : 'gpu'];
@@ -101,6 +103,11 @@ export async function warmUp(
   return { count, medianNs: median(judged), isWhole };
 }
 
+/** Whether a throughput is judged by the device's own time. */
+export function isJudgedByDevice({ timestamps, distrusted }: Sampled): boolean {
+  return timestamps && distrusted !== true;
+}
+
 /** What sampling found besides the samples. */
 export interface Sampling {
   readonly stopReason: StopReason;
@@ -121,7 +128,7 @@ export async function sampleCase(
   const { kind } = one.benchmark;
   const { stamp } = session.clocks;
   const rule = ruleFor(session, one, sampled);
-  const judge = judgeFor(session.device, kind, sampled.timestamps);
+  const judge = judgeFor(session.device, kind, isJudgedByDevice(sampled));
   const judged = new Float64Array(rule.maxSamples);
   const points = calibrationPoints(session);
   const startNs = stamp.nowNs();

@@ -69,6 +69,7 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     outputSha256: unavailable('the benchmark names no output that must repeat'),
     stopReason: 'converged',
     samples: sampleColumns(around(4e6, 30)),
+    timestampFaults: [],
     steal: unavailable('no steal clock'),
     samplingSteal: unavailable('no steal clock'),
     stalls: unavailable('--stalls was not given'),
