@@ -6,6 +6,7 @@ import type { CounterChoice } from '../counters/open-counters.ts';
 import type { ShaderLanguage } from '../shader/loaded-shader.ts';
 import type { Category, RoofType } from '../suite/benchmark.ts';
 import type { CaseRun } from '../suite/case-run.ts';
+import type { VerifyChoice } from '../suite/session.ts';
 import type { ClockSourceRecord } from '../timing/clock-source.ts';
 import type { Fact } from '../timing/fact.ts';
 import type { GpuAttachment } from '../virt/gpu-attachment.ts';
@@ -210,6 +211,8 @@ export interface CommandRecord {
   readonly stalls: boolean;
   /** Which counters were read around the samples of every case. */
   readonly counters: CounterChoice;
+  /** When outputs were checked: around the samples of a case, or after every one of them too. */
+  readonly verify: VerifyChoice;
   readonly validate: boolean;
   /** `host:port` of the time server that was asked around every case. */
   readonly externalClock: string | null;

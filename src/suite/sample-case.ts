@@ -27,9 +27,21 @@ export interface Sampled {
   readonly flush: Flush | null;
   /** Whether submission and wait are one piece; default no. */
   readonly isWhole?: boolean;
+  /** Looks at what the samples so far have left, after each batch; null where that is done at the end only. */
+  readonly check?: SampleCheck | null;
   /** Neither more samples, nor more to warm up; default as the kind of benchmark has it. */
   readonly mostSamples?: number;
 }
+
+/**
+ * Checks the output after the samples `first` to `last`, counted from 1.
+ *
+ * @throws GuestmarkError (verification) where it is wrong.
+ */
+export type SampleCheck = (first: number, last: number) => void;
+
+/** Of a case's limit: sampling and its checks may take so much, so that they alone never reach it. */
+const MOST_OF_LIMIT = 0.5;
 
 /** A latency sample takes microseconds, so looking at progress after each would be most of the time. */
 const BATCH = { throughput: 1, latency: 32 } as const;
@@ -133,6 +145,7 @@ export async function sampleCase(
   const points = calibrationPoints(session);
   const startNs = stamp.nowNs();
   let before = points.read();
+  let checkedNs = 0;
   for (;;) {
     checkDeadline(session.clocks, sampled.waiting.deadlineNs);
     const earlier = into.length;
@@ -144,12 +157,28 @@ export async function sampleCase(
       judged[earlier + index] = judge(sample);
     }
     before = after;
-    const decided = stopReason(rule, judged.subarray(0, into.length), stamp.nowNs() - startNs);
-    const reason = decided ?? (session.interrupted() ? 'interrupted' : null);
+    checkedNs += checkedFor(stamp, () => sampled.check?.(earlier + 1, into.length));
+    const spentNs = stamp.nowNs() - startNs;
+    const decided = stopReason(rule, judged.subarray(0, into.length), spentNs - checkedNs);
+    const reason = decided ?? stoppedBy(session, spentNs, checkedNs);
     if (reason !== null) return { stopReason: reason, notes: points.notes() };
     const progress: CaseProgress = { id: one.id, phase: 'sampling', samples: into.length };
     await session.breathe(progress);
   }
+}
+
+/** How long a check took, which is no time of sampling. */
+function checkedFor(stamp: Session['clocks']['stamp'], check: () => void): number {
+  const startNs = stamp.nowNs();
+  check();
+  return stamp.nowNs() - startNs;
+}
+
+/** What ends sampling besides its rule. */
+function stoppedBy(session: Session, spentNs: number, checkedNs: number): StopReason | null {
+  if (session.interrupted()) return 'interrupted';
+  const { maxTimeNs, timeoutNs } = session.options;
+  return checkedNs > maxTimeNs && spentNs > MOST_OF_LIMIT * timeoutNs ? 'max-time' : null;
 }
 
 /**

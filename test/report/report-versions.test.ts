@@ -51,7 +51,7 @@ const CAME_WITH: Readonly<Record<string, readonly string[]>> = {
     'device.value.renderNode',
     'results.*.runs.*.counters',
   ],
-  '1.5': ['results.*.runs.*.timestampFaults'],
+  '1.5': ['command.verify', 'results.*.runs.*.timestampFaults'],
 };
 
 const SAMPLE = sampleReport({ results: [caseResult(), failedCase(), skippedCase()] });

@@ -185,6 +185,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       validate: false,
       memoryLimitBytes: null,
       robustBufferAccess: false,
+      verify: 'around',
       dumpOutputs: null,
     },
     startedAt: '2026-01-02T03:04:05.000Z',

@@ -23,6 +23,7 @@ const COMMAND: CommandRecord = {
   validate: false,
   memoryLimitBytes: null,
   robustBufferAccess: false,
+  verify: 'around',
   dumpOutputs: null,
   pin: 'none',
   ledger: true,
