@@ -162,7 +162,8 @@ function oneIterationVerifier(verified: VerifiedCase): CaseVerifier {
 function checkBetween(prepared: PreparedCase, first: Outputs | null, check: () => void): void {
   const isSame = (name: string): boolean =>
     Buffer.compare(bytesOf(first?.[name] as Elements), bytesOf(prepared.read(name))) === 0;
-  if (first !== null && prepared.written.length > 0 && prepared.written.every(isSame)) requireGuards(prepared);
+  if (first !== null && prepared.written.length > 0 && prepared.written.every(isSame))
+    requireGuards(prepared);
   else check();
 }
 

@@ -75,10 +75,13 @@ function manifest(library) {
 /** The bits that were flipped, in order. */
 function flipsIn(path) {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  return text.split('\n').filter(Boolean).map((line) => {
-    const [pid, allocation, bytes, byte, submission] = line.split(' ').map(Number);
-    return { pid, allocation, bytes, byte, submission };
-  });
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [pid, allocation, bytes, byte, submission] = line.split(' ').map(Number);
+      return { pid, allocation, bytes, byte, submission };
+    });
 }
 
 function countsIn(state, names, objects) {

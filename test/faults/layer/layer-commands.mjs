@@ -25,8 +25,7 @@ const AFTER = {
   vkGetQueryPoolResults: 'if (result >= 0) spoilTimestamps(rule, a3, a5, a6, a7);',
   vkGetPhysicalDeviceProperties: 'rename1(rule, a1);',
   vkGetPhysicalDeviceProperties2: 'rename2(rule, a1);',
-  vkGetPhysicalDeviceQueueFamilyProperties:
-    'changeFamilies(rule, a1, a2);',
+  vkGetPhysicalDeviceQueueFamilyProperties: 'changeFamilies(rule, a1, a2);',
   vkGetCalibratedTimestampsEXT:
     'for (uint32_t i = 0; result >= 0 && i < a1; i++) if (*(uint32_t *)((uint8_t *)a2 + i * 24 + 16) == 0) ((uint64_t *)a3)[i] = wrapped(((uint64_t *)a3)[i]);',
   vkAllocateMemory: 'if (result >= 0) allocated(*(uint64_t *)a3, ((struct AllocateInfo *)a1)->bytes);',
