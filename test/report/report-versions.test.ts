@@ -54,7 +54,10 @@ const CAME_WITH: Readonly<Record<string, readonly string[]>> = {
   '1.5': ['command.verify', 'results.*.runs.*.timestampFaults'],
 };
 
-const SAMPLE = sampleReport({ results: [caseResult(), failedCase(), skippedCase()] });
+const SAMPLE = sampleReport({
+  command: { ...sampleReport().command, verify: 'every' },
+  results: [caseResult(), failedCase(), skippedCase()],
+});
 
 type Json = { [name: string]: unknown };
 
