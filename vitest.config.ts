@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const source = (file: string): string => fileURLToPath(new URL(`./src/${file}`, import.meta.url));
 
@@ -53,21 +54,44 @@ const MACHINE = [
 ];
 
 /**
- * Tests of whole processes, devices and pages, whose outcome does not depend on how fast they are: several at a time, each in a
- * process of its own.
+ * Tests of the processes that are forked: several at a time, each in a process of its own. With those that measure nothing they are
+ * what `npm test` runs under another Node too.
  */
-const PROCESSES = [
-  ...tests('bench', 'multiply-add', 'mutants', 'swiftshader', 'verify'),
-  'test/browser/**/*.test.ts',
-  'test/e2e/**/*.test.ts',
-  'test/faults/**/*.test.ts',
+const CHILDREN = [
+  ...tests('e2e', 'run', 'system-import', 'timing-import'),
   ...tests('isolation', 'run-cases'),
   ...tests('program', 'spawn-program'),
   ...tests('run', 'run-suite'),
-  'test/security/**/*.test.ts',
-  ...tests('setup', 'bootstrap'),
-  ...tests('vulkan', 'process-killers', 'vulkan-device'),
+  ...tests('vulkan', 'process-killers'),
 ];
+
+/** Further tests of whole processes, devices and pages, whose outcome does not depend on how fast they are. */
+const PROCESSES = [
+  ...tests('bench', 'multiply-add', 'mutants', 'swiftshader', 'verify'),
+  ...tests('browser', '*'),
+  ...tests('e2e', '*'),
+  ...tests('faults', '*'),
+  ...tests('security', '*'),
+  ...tests('setup', 'bootstrap', 'nodes'),
+  ...tests('vulkan', 'vulkan-device'),
+];
+
+/** Tests that are short of nothing but time come first: a group ends when its last test does. */
+const LONGEST = [
+  ...['faults/soak', 'e2e/readme', 'isolation/run-cases', 'bench/mutants', 'e2e/run', 'e2e/soak'],
+  ...['e2e/custom-shaders', 'bench/swiftshader', 'shader/build-kernels', 'e2e/shader-mistakes'],
+  ...['e2e/terminal', 'e2e/shaders-doc', 'bench/verify', 'e2e/wrong-input', 'run/run-suite', 'e2e/pack'],
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = LONGEST.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+      return place < 0 ? LONGEST.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 // The benchmark definitions import the package by its own name, as a user would; in tests that name
 // leads to the sources, so that a test never runs against a stale build by accident.
@@ -85,6 +109,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     // All that is in neither list measures nothing, and shares processes that keep what they loaded.
     projects: [
       {
@@ -92,7 +117,7 @@ export default defineConfig({
         test: {
           name: 'logic',
           include: ['test/**/*.test.ts'],
-          exclude: [...MACHINE, ...PROCESSES],
+          exclude: [...MACHINE, ...CHILDREN, ...PROCESSES],
           isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
@@ -100,11 +125,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'children', include: CHILDREN, maxWorkers: 3, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
         test: {
           name: 'processes',
           include: PROCESSES,
-          exclude: MACHINE,
-          maxWorkers: 2,
+          exclude: [...MACHINE, ...CHILDREN],
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
