@@ -15,5 +15,13 @@ it.each([
     'exited with code 1 (last words: SyntaxError: Unexpected token |   at a |   at b)',
   ],
 ])('describeExit() of %j', (exit, words) => {
-  expect(describeExit(exit)).toBe(words);
+  expect(describeExit({ ...exit, outOfMemory: null, stuck: false })).toBe(words);
+});
+
+it('describeExit() says what is known of memory, and that a process did not end', () => {
+  const killed = { code: null, signal: 'SIGKILL', lastWords: '', outOfMemory: 'by the kernel', stuck: false };
+  expect(describeExit(killed)).toBe('was ended by SIGKILL, by the kernel (it left no last words)');
+  expect(describeExit({ ...killed, signal: null, outOfMemory: null, stuck: true })).toBe(
+    'could not be ended: it hangs in the kernel (it left no last words)',
+  );
 });
