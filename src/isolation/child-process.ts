@@ -48,7 +48,7 @@ export function forkChild(options: ChildOptions, onMessage: (message: ChildMessa
     {
       env: { ...process.env, ...environment, ...offspring.environment },
       // Options of the parent's Node (a debugger, a test runner's loader) are not the child's.
-      execArgv: ['--expose-gc'],
+      execArgv: ['--expose-gc', ...heapLimit(memoryBytes)],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
@@ -79,6 +79,16 @@ export function forkChild(options: ChildOptions, onMessage: (message: ChildMessa
     kill,
     exited,
   };
+}
+
+const MIB = 2 ** 20;
+/** V8's own limit of its heap, on 64-bit machines with 16 GiB and more. */
+const HEAP_MIB = 4144;
+
+/** V8 says that its heap is full where that has a limit, and crashes without a word where the system gives it no more. */
+function heapLimit(memoryBytes: number | null | undefined): readonly string[] {
+  const halfMib = Math.floor((memoryBytes ?? Number.POSITIVE_INFINITY) / 2 / MIB);
+  return halfMib < HEAP_MIB ? [`--max-old-space-size=${Math.max(1, halfMib)}`] : [];
 }
 
 /** Passes messages on until one of them cannot be dealt with, which ends the process. */

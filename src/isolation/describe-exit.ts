@@ -7,7 +7,7 @@ const LINES = 3;
 /** From the line that names the error, where Node wrote one above its stack; else the last lines. */
 function tellingLines(lastWords: string): readonly string[] {
   const lines = lastWords.split('\n');
-  const error = lines.findLastIndex((line) => /^(\w*Error|\w+Exception)\b.*:/.test(line));
+  const error = lines.findLastIndex((line) => /^(\w*Error|\w+Exception|FATAL ERROR)\b.*:/.test(line));
   return error < 0 ? lines.slice(-LINES) : lines.slice(error, error + LINES);
 }
 

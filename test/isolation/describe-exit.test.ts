@@ -14,6 +14,10 @@ it.each([
     },
     'exited with code 1 (last words: SyntaxError: Unexpected token |   at a |   at b)',
   ],
+  [
+    { code: null, signal: 'SIGABRT', lastWords: 'GC\nFATAL ERROR: Reached heap limit\n 1: a\n 2: b\n 3: c' },
+    'was ended by SIGABRT (last words: FATAL ERROR: Reached heap limit |  1: a |  2: b)',
+  ],
 ])('describeExit() of %j', (exit, words) => {
   expect(describeExit({ ...exit, outOfMemory: null, stuck: false })).toBe(words);
 });
