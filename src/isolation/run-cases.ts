@@ -55,7 +55,8 @@ function sessionError({ error, session, exit, killed, openLimitNs }: ProcessOutc
     const message = `Cannot open the device: its driver did not answer within ${openLimitNs / 1e9} s`;
     return { code: 'timeout', message, hint };
   }
-  return { code: 'crash', message: `Cannot open the device: its process ${describeExit(exit)}`, hint };
+  const message = `Cannot open the device: its process ${describeExit(exit)}`;
+  return { code: 'crash', message, hint: exit.outOfMemory === null ? hint : MORE_MEMORY };
 }
 
 /** What the parent ended hung, or had opened another device: neither becomes right by itself. */
@@ -85,17 +86,24 @@ function tellTrouble({ error, end, exit, killed }: ProcessOutcome, listener: Run
   else if (end === 'died') listener.onTrouble(`after its last case a process ${describeExit(exit)}`);
 }
 
+const MORE_MEMORY =
+  'a lower size axis of the benchmark takes less memory; --process-memory, the control group or the machine may give more';
+
 function endOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
   if (killed === 'timeout') {
+    const end = exit.stuck ? describeExit(exit) : 'was ended';
     return {
       kind: 'timeout',
-      message: `Cannot finish the case: its process did not end it within ${limitNs / 1e9} s and was ended`,
+      message: `Cannot finish the case: its process did not end it within ${limitNs / 1e9} s and ${end}`,
       hint: 'a longer --timeout gives it more time',
     };
   }
   return {
     kind: 'crash',
     message: `Cannot finish the case: its process ${describeExit(exit)}`,
-    hint: 'the driver may have crashed: another --binding or a newer driver may help',
+    hint:
+      exit.outOfMemory === null
+        ? 'the driver may have crashed: another --binding or a newer driver may help'
+        : MORE_MEMORY,
   };
 }

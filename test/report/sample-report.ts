@@ -183,6 +183,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       counters: 'quiet',
       validate: false,
       memoryLimitBytes: null,
+      processMemoryBytes: null,
       robustBufferAccess: false,
       dumpOutputs: null,
     },
