@@ -17,19 +17,31 @@ export function startMarkedRun(runs) {
   const [out, mark] = [join(home, 'out/report.json'), join(home, 'marks')];
   const args = ['run', 'marked', '--module', MODULE, '--runs', String(runs), '--out', out];
   const short = ['--min-time', '1ms', '--max-time', '20ms', '--counters', 'none', '--device', 'llvmpipe'];
-  const child = spawn('sh', ['-c', 'mkdir out && exec "$@"', 'sh', process.execPath, at('dist/cli.js'), ...args, ...short], {
-    cwd: home,
-    detached: true,
-    env: { ...process.env, GUESTMARK_TEST_MARK: mark },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    'sh',
+    ['-c', 'mkdir out && exec "$@"', 'sh', process.execPath, at('dist/cli.js'), ...args, ...short],
+    {
+      cwd: home,
+      detached: true,
+      env: { ...process.env, GUESTMARK_TEST_MARK: mark },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += chunk));
   child.stderr.on('data', (chunk) => (stderr += chunk));
   const ended = new Promise((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
-  return { child, ended, out, runs, cases: CASES, marks: () => marksOf(mark), remove: () => rmSync(home, { recursive: true }) };
+  return {
+    child,
+    ended,
+    out,
+    runs,
+    cases: CASES,
+    marks: () => marksOf(mark),
+    remove: () => rmSync(home, { recursive: true }),
+  };
 }
 
 /** `run k` of every case that began, in order: each process is one run. */

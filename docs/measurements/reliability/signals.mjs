@@ -1,11 +1,11 @@
 // SIGTERM, SIGHUP and SIGINT at random instants of a run: to the parent alone, to its whole process group as terminals do, and
 // twice. What was measured before must be in a valid report, and nothing may stay behind. Prints one JSON object.
 //
-//   node docs/measurements/reliability/signals.mjs [COUNT OF EACH] [SEED]   (after `npm run build`)
+//   node docs/measurements/reliability/signals.mjs [COUNT OF EACH] [SEED] [AT ONCE]   (after `npm run build`)
 import { setTimeout as sleep } from 'node:timers/promises';
 import { leftBeside, measuredIn, seeded, startMarkedRun, untilGroupEnds } from './marked-run.mjs';
 
-const [count, seed] = [Number(process.argv[2] ?? 100), Number(process.argv[3] ?? 1)];
+const [count, seed, atOnce] = [2, 3, 4].map((i, at) => Number(process.argv[i] ?? [100, 1, 1][at]));
 const RUNS = 2;
 /** A hung device is given 5 s, and the machine may be busy. */
 const END_LIMIT_MS = 15_000;
@@ -14,15 +14,28 @@ const SECOND_MS = 600;
 const TO = ['parent', 'group', 'twice'];
 
 const random = seeded(seed);
-const spanMs = await undisturbedMs();
-const summary = { seed, spanMs: Math.round(spanMs), injected: 0, survived: 0, lostResults: 0, slowestEndMs: 0 };
+const spanMs = Math.max(...(await Promise.all(Array.from({ length: atOnce }, undisturbedMs))));
+const summary = {
+  seed,
+  spanMs: Math.round(spanMs),
+  injected: 0,
+  survived: 0,
+  lostResults: 0,
+  slowestEndMs: 0,
+};
 const [ends, reports, problems] = [{}, {}, []];
 
-for (let i = 0; i < count; i++) {
-  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) await inject(signal, TO[i % TO.length], 1.05 * spanMs * random());
-}
+const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'];
+const injections = Array.from({ length: count }, (_, i) => i).flatMap((i) =>
+  signals.map((signal) => [signal, TO[i % TO.length], 1.05 * spanMs * random()]),
+);
+await Promise.all(Array.from({ length: atOnce }, work));
 console.log(JSON.stringify({ ...summary, ends, reports, problems }, null, 1));
 process.exitCode = problems.length === 0 ? 0 : 1;
+
+async function work() {
+  for (let next = injections.shift(); next !== undefined; next = injections.shift()) await inject(...next);
+}
 
 async function undisturbedMs() {
   const run = startMarkedRun(RUNS);
@@ -45,7 +58,16 @@ async function inject(signal, to, afterMs) {
     send(run, signal, to);
   }
   const end = await Promise.race([run.ended, sleep(END_LIMIT_MS).then(() => null)]);
-  judge({ run, signal, to, afterMs, told, end, tookMs: performance.now() - startMs, alive: await untilGroupEnds(run.child.pid, 2000) });
+  judge({
+    run,
+    signal,
+    to,
+    afterMs,
+    told,
+    end,
+    tookMs: performance.now() - startMs,
+    alive: await untilGroupEnds(run.child.pid, 2000),
+  });
   if (end === null) process.kill(-run.child.pid, 'SIGKILL');
   run.remove();
 }
@@ -75,7 +97,8 @@ function judge({ run, signal, to, afterMs, told, end, tookMs, alive }) {
   const due = how === '130' && to !== 'twice' ? run.marks().slice(0, -1) : told;
   const lost = due.filter((one) => !state.measured.includes(one));
   if (lost.length > 0) found.push(`${lost.length} of ${due.length} case runs are lost`);
-  if (how === '130' && to !== 'twice' && state.status === null) found.push('it says that it keeps what was measured, and there is no report');
+  if (how === '130' && to !== 'twice' && state.status === null)
+    found.push('it says that it keeps what was measured, and there is no report');
   summary.injected++;
   summary.lostResults += lost.length;
   summary.slowestEndMs = Math.max(summary.slowestEndMs, Math.round(tookMs));
