@@ -55,6 +55,9 @@ const GRACE_NS = 5e9;
 /** After Ctrl-C the sample at hand may end; a device that hangs may not hold the user up. */
 const STOP_GRACE_NS = 5e9;
 
+/** A process that has no case left frees its device and ends; a driver that hangs in that holds nobody up. */
+const END_GRACE_NS = 10e9;
+
 /** How a process ended, and what it had done. */
 export interface ProcessOutcome extends Progress {
   readonly exit: ExitRecord;
@@ -111,6 +114,7 @@ export async function runProcess(
       watchdog.restart(progress.limitNs);
     }
     receive(message, { request, listener, progress, child, stop, first });
+    if (progress.done.length === request.cases.length) watchdog.restart(END_GRACE_NS);
   });
   const stop = (): void => {
     progress.end = 'stopped';

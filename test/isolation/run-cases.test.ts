@@ -35,6 +35,7 @@ function request(names: readonly string[], parts: Partial<RunRequest['options']>
       seed: 1,
       wait: 'auto',
       ledger: true,
+      verify: 'around',
       memoryLimitBytes: null,
       dumpFolder: null,
       ...parts,
