@@ -50,6 +50,7 @@ interface RunFlags extends ExternalFlags, ShaderFlags {
   threshold?: readonly Threshold[];
   robust: boolean;
   memoryLimit?: number;
+  processMemory?: number;
   out?: string;
   json: boolean;
   module?: readonly string[];
@@ -115,6 +116,11 @@ function addVerification(run: Command): void {
     .option(
       '--memory-limit <bytes>',
       'most memory of a case, such as 2Gi (default: 3/4 of the device heap)',
+      bytes,
+    )
+    .option(
+      '--process-memory <bytes>',
+      'hard limit of the memory of a process (default: that of the machine, less 512Mi)',
       bytes,
     );
 }
@@ -217,6 +223,7 @@ function runOptions(selectors: readonly string[], flags: RunFlags, argv: readonl
     thresholds: flags.threshold ?? [],
     robustBufferAccess: flags.robust,
     memoryLimitBytes: flags.memoryLimit ?? null,
+    processMemoryBytes: flags.processMemory ?? null,
     ...externalOptions(flags, process.env),
   };
 }

@@ -218,6 +218,8 @@ export interface CommandRecord {
   readonly externalClock: string | null;
   /** What the buffers of a case could take together; null for 3/4 of the device's largest heap. */
   readonly memoryLimitBytes: number | null;
+  /** What private memory the process of a run could have; null for what the machine can give. */
+  readonly processMemoryBytes: number | null;
   readonly robustBufferAccess: boolean;
   /** The folder in which run 1 wrote the outputs of the cases; null for none. */
   readonly dumpOutputs: string | null;

@@ -179,6 +179,7 @@ function runRequest(
     },
     options: { ...sampling, memoryLimitBytes, dumpFolder: command.dumpOutputs },
     external,
+    processMemoryBytes: command.processMemoryBytes,
     verdict: null,
     cases: order.map(({ id, benchmark, axes }) => ({
       id,

@@ -42,6 +42,7 @@ function request(names: readonly string[], parts: Partial<RunRequest['options']>
     },
     cases: names.map((name) => ({ id: name, benchmark: name, axes: AXES[name] ?? {}, expected: null })),
     external: null,
+    processMemoryBytes: null,
     verdict: null,
     modules: [BROKEN],
     definitions: [],

@@ -184,6 +184,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       counters: 'quiet',
       validate: false,
       memoryLimitBytes: null,
+      processMemoryBytes: null,
       robustBufferAccess: false,
       verify: 'around',
       dumpOutputs: null,

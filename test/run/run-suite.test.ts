@@ -22,6 +22,7 @@ const COMMAND: CommandRecord = {
   wait: 'auto',
   validate: false,
   memoryLimitBytes: null,
+  processMemoryBytes: null,
   robustBufferAccess: false,
   verify: 'around',
   dumpOutputs: null,
