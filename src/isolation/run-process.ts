@@ -39,6 +39,8 @@ export interface RunEnvironment {
   readonly signal: AbortSignal;
   /** How long a process may take to open its device; default 60 s. */
   readonly openLimitNs?: number;
+  /** How long is waited before a device that was open in an earlier process is tried again; default 1 s, then 5 s. */
+  readonly reopenPausesMs?: readonly number[];
   /** Called with a fresh process, so that tests can do harm to it. */
   readonly onChild?: (child: Child) => void;
 }
