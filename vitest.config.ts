@@ -73,6 +73,7 @@ const PROCESSES = [
   ...tests('faults', '*'),
   ...tests('security', '*'),
   ...tests('setup', 'bootstrap', 'nodes'),
+  ...tests('shader', 'build-kernels'),
   ...tests('vulkan', 'vulkan-device'),
 ];
 
