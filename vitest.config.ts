@@ -108,6 +108,7 @@ export default defineConfig({
   },
   test: {
     pool: 'forks',
+    globalSetup: 'test/faults/test-run.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },

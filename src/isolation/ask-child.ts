@@ -2,7 +2,8 @@
 // happen to the parent. Knows no question.
 import { GuestmarkError } from '../base/errors.ts';
 import { problemOfOpenFiles } from '../base/loading-problem.ts';
-import { type ExitRecord, forkChild } from './child-process.ts';
+import type { ExitRecord } from './child-exit.ts';
+import { forkChild } from './child-process.ts';
 import { describeExit } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { ChildMessage, ErrorRecord, WorkMessage } from './protocol.ts';
@@ -35,7 +36,7 @@ export async function askChild<T>(question: Question<T>): Promise<T> {
   const { work, answerIn, environment, limitNs, early } = question;
   let answer: T | undefined;
   let error: ErrorRecord | null = null;
-  const child = forkChild(environment, (message) => {
+  const child = forkChild({ environment }, (message) => {
     if (message.type === 'ready') child.send(work);
     else if (message.type === 'failed') error = message.error;
     else answer = answerIn(message) ?? answer;
@@ -65,6 +66,7 @@ function failure(
   const unstarted = problemOfOpenFiles({ code });
   if (unstarted !== undefined) return unstarted;
   return new GuestmarkError('crash', `Cannot ${action}: the process ${describeExit(exit)}`, {
-    hint: crashHint,
+    hint:
+      exit.outOfMemory === null ? crashHint : 'this machine, or its control group, must give it more memory',
   });
 }
