@@ -127,7 +127,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'children', include: CHILDREN, maxWorkers: 3, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'children',
+          include: CHILDREN,
+          setupFiles: 'test/faults/test-file.ts',
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
@@ -135,6 +141,7 @@ export default defineConfig({
           name: 'processes',
           include: PROCESSES,
           exclude: [...MACHINE, ...CHILDREN],
+          setupFiles: 'test/faults/test-file.ts',
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },

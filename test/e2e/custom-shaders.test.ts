@@ -71,7 +71,7 @@ describe('guestmark run with a custom shader', () => {
       const report = await run([shader], shader.args ?? [], folder.path);
       expectRight(shader, report, folder.path);
     },
-    60_000,
+    120_000,
   );
 
   it('covers every shader of the folder', () => {
