@@ -14,7 +14,7 @@ import type { DeviceInfo } from '../vulkan/device-info.ts';
 import type { DerivedFigure, TimeSeries } from './derived.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
-export const SCHEMA_VERSION = '1.4';
+export const SCHEMA_VERSION = '1.5';
 
 /** A value with its unit and, where it was estimated from samples, its 95 % interval. */
 export interface Metric {
@@ -233,6 +233,33 @@ export interface ShaderRecord {
   /** What it was compiled for, and by what; null where nothing was compiled. */
   readonly targetEnvironment: string | null;
   readonly compiler: string | null;
+  /** Of all that says how it is run: pragmas, suite file and command line included; null in a report that is older. */
+  readonly definitionSha256: string | null;
+}
+
+/** A JavaScript module that gave benchmarks. */
+export interface ModuleRecord {
+  /** Its name, without the folder. */
+  readonly file: string;
+  /** Of the file alone, without what it imports. */
+  readonly sha256: string;
+}
+
+/** One time that an interrupted report was continued. */
+export interface ResumptionRecord {
+  readonly startedAt: string;
+  /** How the report was found: `running` where its process was killed. */
+  readonly foundStatus: 'running' | 'partial';
+  /** Case runs that were in it by then; those that were interrupted while sampling included. */
+  readonly foundCaseRuns: number;
+  /** Case runs that were measured since, up to the next time. */
+  readonly addedCaseRuns: number;
+  /** Of them those that took the place of one that had been interrupted while sampling, with the samples of the latter. */
+  readonly replaced: readonly {
+    readonly caseId: string;
+    readonly run: number;
+    readonly samples: number;
+  }[];
 }
 
 /** Messages of the validation layer. */
@@ -270,6 +297,10 @@ export interface Report {
   readonly binding: Available<BindingRecord>;
   /** The benchmarks that were made of shaders. */
   readonly shaders: readonly ShaderRecord[];
+  /** The modules with benchmarks beside the built-in ones. */
+  readonly modules: readonly ModuleRecord[];
+  /** How often the report was continued after an interruption; none in most. */
+  readonly resumed: readonly ResumptionRecord[];
   readonly processes: readonly ProcessRecord[];
   readonly results: readonly CaseResult[];
   /** What follows from several cases together. */

@@ -78,6 +78,8 @@ const interrupts: z.ZodType<GpuInterrupts> = z.strictObject({
 const caseRun: z.ZodType<CaseRun> = z
   .strictObject({
     run: countSchema,
+    // Before version 1.5.
+    processStartedAt: z.string().nullable().default(null),
     status: z.enum(['ok', 'failed', 'skipped']),
     failure: failure.nullable(),
     skipReason: z.string().nullable(),

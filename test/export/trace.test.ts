@@ -50,7 +50,7 @@ describe('trace()', () => {
     expectSameTotals(report, events);
     expect(file.otherData).toMatchObject({
       tool: 'guestmark',
-      schemaVersion: '1.4',
+      schemaVersion: '1.5',
       reports: [{ startedAt: report.startedAt, totals: { samples: 150, kernels: 150 } }],
     });
   });
