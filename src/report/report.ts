@@ -3,7 +3,6 @@
 import type { Available } from '../base/availability.ts';
 import type { CounterGroupRecord } from '../counters/counter.ts';
 import type { CounterChoice } from '../counters/open-counters.ts';
-import type { ShaderLanguage } from '../shader/loaded-shader.ts';
 import type { Category, RoofType } from '../suite/benchmark.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { ClockSourceRecord } from '../timing/clock-source.ts';
@@ -12,6 +11,7 @@ import type { GpuAttachment } from '../virt/gpu-attachment.ts';
 import type { SystemInfo } from '../virt/system-info.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import type { DerivedFigure, TimeSeries } from './derived.ts';
+import type { ModuleRecord, ResumptionRecord, ShaderRecord } from './report-origin.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
 export const SCHEMA_VERSION = '1.5';
@@ -218,48 +218,6 @@ export interface CommandRecord {
   readonly robustBufferAccess: boolean;
   /** The folder in which run 1 wrote the outputs of the cases; null for none. */
   readonly dumpOutputs: string | null;
-}
-
-/** A benchmark that was made of a shader. */
-export interface ShaderRecord {
-  readonly benchmark: string;
-  /** As it was given. */
-  readonly path: string;
-  readonly language: ShaderLanguage;
-  readonly entryPoint: string;
-  /** Of the file and all that it includes. */
-  readonly sourceSha256: string;
-  readonly spirvSha256: string;
-  /** What it was compiled for, and by what; null where nothing was compiled. */
-  readonly targetEnvironment: string | null;
-  readonly compiler: string | null;
-  /** Of all that says how it is run: pragmas, suite file and command line included; null in a report that is older. */
-  readonly definitionSha256: string | null;
-}
-
-/** A JavaScript module that gave benchmarks. */
-export interface ModuleRecord {
-  /** Its name, without the folder. */
-  readonly file: string;
-  /** Of the file alone, without what it imports. */
-  readonly sha256: string;
-}
-
-/** One time that an interrupted report was continued. */
-export interface ResumptionRecord {
-  readonly startedAt: string;
-  /** How the report was found: `running` where its process was killed. */
-  readonly foundStatus: 'running' | 'partial';
-  /** Case runs that were in it by then; those that were interrupted while sampling included. */
-  readonly foundCaseRuns: number;
-  /** Case runs that were measured since, up to the next time. */
-  readonly addedCaseRuns: number;
-  /** Of them those that took the place of one that had been interrupted while sampling, with the samples of the latter. */
-  readonly replaced: readonly {
-    readonly caseId: string;
-    readonly run: number;
-    readonly samples: number;
-  }[];
 }
 
 /** Messages of the validation layer. */

@@ -6,15 +6,13 @@ import type {
   BindingRecord,
   ClocksRecord,
   CommandRecord,
-  ModuleRecord,
   ProcessRecord,
   Report,
-  ResumptionRecord,
-  ShaderRecord,
   StallWatchRecord,
   SystemRecord,
   ValidationRecord,
 } from './report.ts';
+import type { ModuleRecord, ResumptionRecord, ShaderRecord } from './report-origin.ts';
 import { attachmentSchema } from './schema-attachment.ts';
 import { caseSchema, warningSchema } from './schema-case.ts';
 import { counterGroupSchema } from './schema-counters.ts';

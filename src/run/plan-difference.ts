@@ -1,6 +1,7 @@
 // Whether the benchmarks still are those with which a report was begun: a shader, a module or a suite file that was edited would
 // mix the times of two kernels in one case. Pure.
-import type { CaseResult, ModuleRecord, Report, ShaderRecord } from '../report/report.ts';
+import type { CaseResult, Report } from '../report/report.ts';
+import type { ModuleRecord, ShaderRecord } from '../report/report-origin.ts';
 
 /** What is to be run, as a report has it. */
 export type Plan = Pick<Report, 'shaders' | 'modules'> & { readonly results: readonly PlannedCase[] };

@@ -8,7 +8,6 @@ import { measuredRoofs } from '../report/derive-roofline.ts';
 import {
   type CaseResult,
   type CommandRecord,
-  type ModuleRecord,
   type ProcessRecord,
   type Report,
   type ReportWarning,
@@ -17,6 +16,7 @@ import {
   type Threshold,
   type ValidationRecord,
 } from '../report/report.ts';
+import type { ModuleRecord } from '../report/report-origin.ts';
 import { reportWarnings } from '../report/report-warnings.ts';
 import { withRoofShare } from '../report/roof-share.ts';
 import { type SummaryOptions, summarizeCase } from '../report/summarize-case.ts';
@@ -26,7 +26,7 @@ import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { SystemInfo } from '../virt/system-info.ts';
 import { pendingResult } from './pending-result.ts';
-import { beginResumption, replaces, sessionOf } from './resumption.ts';
+import { beginResumption, type Resumption, replaces, sessionOf } from './resumption.ts';
 import { shaderRecord } from './sources-record.ts';
 
 /** What a report starts from. */
@@ -79,13 +79,7 @@ export function buildReport(header: ReportHeader): ReportBuilder {
     addSession: (opened) => {
       session ??= opened;
     },
-    addCaseRun: (id, caseRun) => {
-      const result = results.get(id);
-      const old = result?.runs.find(({ run }) => run === caseRun.run) ?? null;
-      if (result === undefined || (old !== null && !replaces(caseRun, old))) return;
-      resumption.add(id, old);
-      results.set(id, withRuns(result, [...result.runs.filter((one) => one !== old), caseRun]));
-    },
+    addCaseRun: (id, caseRun) => addTo(results, id, caseRun, resumption),
     addProcess: (record) => processes.push(record),
     addValidation: (message) => messages.push(message),
     addWarning: (warning) => warnings.push(warning),
@@ -126,6 +120,19 @@ export function buildReport(header: ReportHeader): ReportBuilder {
       return { ...draft, warnings: [...reportWarnings(draft), ...warnings] };
     },
   };
+}
+
+function addTo(
+  results: Map<string, UnjudgedCase>,
+  id: string,
+  caseRun: CaseRun,
+  resumption: Resumption,
+): void {
+  const result = results.get(id);
+  const old = result?.runs.find(({ run }) => run === caseRun.run) ?? null;
+  if (result === undefined || (old !== null && !replaces(caseRun, old))) return;
+  resumption.add(id, old);
+  results.set(id, withRuns(result, [...result.runs.filter((one) => one !== old), caseRun]));
 }
 
 /** What grows while a run goes on. */

@@ -1,7 +1,8 @@
 // How a report that is continued says so, and what it keeps of the session that it began with: the device, the clocks and the
 // tier, which a later process must find again. Pure.
 import type { SessionRecord } from '../isolation/protocol.ts';
-import type { Report, ResumptionRecord } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
+import type { ResumptionRecord } from '../report/report-origin.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import { isFinished } from './earlier-work.ts';
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ShaderDefinition } from '../definition/definition.ts';
-import type { ModuleRecord, ShaderRecord } from '../report/report.ts';
+import type { ModuleRecord, ShaderRecord } from '../report/report-origin.ts';
 
 /** A benchmark that was made of a shader. */
 export function shaderRecord(definition: ShaderDefinition): ShaderRecord {
