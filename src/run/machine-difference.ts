@@ -21,14 +21,16 @@ export function machineDifference(before: MachineParts, now: MachineParts): stri
   );
 }
 
-type Identity = Readonly<Record<string, string | null>>;
+type Identity = Readonly<Partial<Record<string, string | null>>>;
 
 function firstDifference(before: Identity, now: Identity): string | null {
   // Who may read less than before has found nothing else.
-  const what = Object.keys(before).find(
-    (name) => before[name] !== null && now[name] !== null && before[name] !== now[name],
-  );
+  const what = Object.keys(before).find((name) => isOther(before[name], now[name]));
   return what === undefined ? null : `the ${what} is ${now[what]} and was ${before[what]}`;
+}
+
+function isOther(before: string | null | undefined, now: string | null | undefined): boolean {
+  return typeof before === 'string' && typeof now === 'string' && before !== now;
 }
 
 /** By the words of a message; null for what is not known. */
