@@ -9,30 +9,37 @@ import { reopening } from './reopening.ts';
 import { type ProcessOutcome, type RunEnvironment, type RunListener, runProcess } from './run-process.ts';
 import { failedRun } from './unmeasured-run.ts';
 
+/** What is known of the device and the clocks of a report before a run. */
+export interface KnownSession {
+  readonly first: SessionRecord | null;
+  readonly isOpened: boolean;
+}
+
 /**
  * Runs all cases of `request`.
  *
- * @param earlier What the first process of the report found, if there was one.
+ * @param known What the first process of the report found, if there was one, and whether a process of this command did.
  * @returns What the first process found; null where the user stopped it before.
- * @throws GuestmarkError when no process of the report could open its device and clocks.
+ * @throws GuestmarkError when no process of this command could open its device and clocks, or found others than those of the report.
  */
 export async function runCases(
   request: RunRequest,
   listener: RunListener,
   around: RunEnvironment,
-  earlier: SessionRecord | null = null,
+  known: KnownSession = { first: null, isOpened: false },
 ): Promise<SessionRecord | null> {
-  let first = earlier;
+  let { first, isOpened } = known;
   let left: readonly CaseRequest[] = request.cases;
   const attempts = reopening(around.signal, around.reopenPausesMs);
   while (left.length > 0 && !around.signal.aborted) {
     const wanted = { ...request, cases: left, verdict: first?.verdict ?? null };
     const outcome = await runProcess(wanted, listener, around, first);
     first ??= outcome.session;
+    isOpened ||= outcome.session !== null;
     left = left.filter(({ id }) => !outcome.done.includes(id));
     if (around.signal.aborted) break;
     const error = sessionError(outcome);
-    if (error !== null && first === null) throw errorFrom(error);
+    if (error !== null && !isOpened) throw errorFrom(error);
     if (error === null) attempts.succeeded();
     else if (mayPass(outcome) && (await attempts.again())) {
       listener.onTrouble(`the device did not open and was tried again: ${error.message}`);

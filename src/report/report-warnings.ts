@@ -9,7 +9,8 @@ export function reportWarnings({
   validation,
   command,
   clocks,
-}: Pick<Report, 'device' | 'validation' | 'command' | 'clocks'>): readonly ReportWarning[] {
+  resumed,
+}: Pick<Report, 'device' | 'validation' | 'command' | 'clocks' | 'resumed'>): readonly ReportWarning[] {
   const warnings: ReportWarning[] = [];
   if (device.available && device.value.software) {
     warnings.push(
@@ -27,6 +28,12 @@ export function reportWarnings({
   if (command.stalls && clocks.available && !clocks.value.stallWatch.available) {
     const { reason } = clocks.value.stallWatch;
     warnings.push({ ...warningOf('stalls', `stalls were not watched for: ${reason}`), advice: null });
+  }
+  const last = resumed.at(-1);
+  if (last !== undefined) {
+    const times = resumed.length === 1 ? 'once' : `${resumed.length} times`;
+    const message = `the report was interrupted and continued ${times}, last at ${last.startedAt}: ${last.foundCaseRuns} case runs were in it by then, and ${last.addedCaseRuns} were added`;
+    warnings.push(warningOf('resumed', message));
   }
   return warnings;
 }

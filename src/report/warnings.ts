@@ -7,6 +7,7 @@ export type WarningId =
   | 'software-device'
   | 'validation'
   | 'process'
+  | 'resumed'
   | 'one-run'
   | 'few-runs'
   | 'few-samples'
@@ -37,6 +38,8 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
   'software-device':
     'choose another device with --device, if the machine has one; guestmark devices lists them',
   process: 'the results were verified; if it happens again, tell us what is in `processes` of the report',
+  resumed:
+    'the machine may have been quieter or busier by then: where runs differ, look at `resumed` and at `processStartedAt` of the runs',
   validation: 'run without --validate to measure',
   'one-run': 'use --runs 5 or more before comparing with another result',
   'few-runs': 'use --runs 5 or more before comparing with another result',

@@ -42,6 +42,7 @@ export async function runCase(
   const endNs = clocks.stamp.nowNs();
   return {
     run: options.run,
+    processStartedAt: null,
     ...outcome,
     ...progress,
     caseWallNs: endNs - startNs,
