@@ -2,7 +2,7 @@
 // happen to the parent. Knows no question.
 import { GuestmarkError } from '../base/errors.ts';
 import { type ExitRecord, forkChild } from './child-process.ts';
-import { describeExit } from './describe-exit.ts';
+import { describeExit, exitHint } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { ChildMessage, ErrorRecord, WorkMessage } from './protocol.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -61,6 +61,6 @@ function failure(
   const { state, ...hint } = silence;
   if (hung) return new GuestmarkError('timeout', `Cannot ${action}: ${state}`, hint);
   return new GuestmarkError('crash', `Cannot ${action}: the process ${describeExit(exit)}`, {
-    hint: crashHint,
+    hint: exitHint(exit, crashHint),
   });
 }

@@ -17,3 +17,11 @@ export function describeExit({ code, signal, lastWords }: ExitRecord): string {
   const words = tellingLines(lastWords).join(' | ');
   return `${how} (${words === '' ? 'it left no last words' : `last words: ${words}`})`;
 }
+
+/** What would help against such an end: `otherwise`, but for ends that say by themselves who is to blame. */
+export function exitHint({ signal }: Pick<ExitRecord, 'signal'>, otherwise: string): string {
+  // Seccomp with SECCOMP_RET_KILL_PROCESS ends a process so, and nothing else does that on its own.
+  return signal === 'SIGSYS'
+    ? 'a seccomp filter forbids one of its system calls: let the container or service refuse such calls by EPERM instead'
+    : otherwise;
+}

@@ -2,7 +2,7 @@
 // an outcome. Whatever a driver does to the process, the parent gets a result for every case.
 import type { Failure } from '../suite/case-run.ts';
 import { failureOf } from '../suite/failure.ts';
-import { describeExit } from './describe-exit.ts';
+import { describeExit, exitHint } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { CaseRequest, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
 import { type ProcessOutcome, type RunEnvironment, type RunListener, runProcess } from './run-process.ts';
@@ -48,7 +48,8 @@ function sessionError({ error, session, exit, killed, openLimitNs }: ProcessOutc
     const message = `Cannot open the device: its driver did not answer within ${openLimitNs / 1e9} s`;
     return { code: 'timeout', message, hint };
   }
-  return { code: 'crash', message: `Cannot open the device: its process ${describeExit(exit)}`, hint };
+  const message = `Cannot open the device: its process ${describeExit(exit)}`;
+  return { code: 'crash', message, hint: exitHint(exit, hint) };
 }
 
 /** The cases to blame for the end of the process, and those that cannot be measured because of it. */
@@ -84,6 +85,6 @@ function endOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
   return {
     kind: 'crash',
     message: `Cannot finish the case: its process ${describeExit(exit)}`,
-    hint: 'the driver may have crashed: another --binding or a newer driver may help',
+    hint: exitHint(exit, 'the driver may have crashed: another --binding or a newer driver may help'),
   };
 }

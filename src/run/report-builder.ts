@@ -17,13 +17,14 @@ import {
   type Threshold,
   type ValidationRecord,
 } from '../report/report.ts';
-import { reportWarnings } from '../report/report-warnings.ts';
+import { dateWarnings, reportWarnings } from '../report/report-warnings.ts';
 import { withRoofShare } from '../report/roof-share.ts';
 import { type SummaryOptions, summarizeCase } from '../report/summarize-case.ts';
 import { type UnjudgedCase, withVerdicts } from '../report/threshold-verdict.ts';
 import { timeSeries } from '../report/time-series.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
+import { watchDate } from '../base/date-watch.ts';
 import type { SystemInfo } from '../virt/system-info.ts';
 
 /** What a report starts from. */
@@ -59,6 +60,7 @@ export interface ReportBuilder {
 /** Starts a report in which every case is pending. */
 export function buildReport(header: ReportHeader): ReportBuilder {
   const startedAt = new Date().toISOString();
+  const dateChanges = watchDate();
   let session: SessionRecord | null = null;
   const processes: ProcessRecord[] = [];
   const messages: ValidationRecord['messages'][number][] = [];
@@ -110,7 +112,7 @@ export function buildReport(header: ReportHeader): ReportBuilder {
         warnings: [],
         validation: { enabled: command.validate, messages: [...messages] },
       };
-      return { ...draft, warnings: [...reportWarnings(draft), ...warnings] };
+      return { ...draft, warnings: [...reportWarnings(draft), ...dateWarnings(dateChanges()), ...warnings] };
     },
   };
 }

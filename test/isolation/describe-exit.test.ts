@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeExit } from '../../src/isolation/describe-exit.ts';
+import { describeExit, exitHint } from '../../src/isolation/describe-exit.ts';
 
 it.each([
   [{ code: null, signal: 'SIGSEGV', lastWords: '' }, 'was ended by SIGSEGV (it left no last words)'],
@@ -16,4 +16,10 @@ it.each([
   ],
 ])('describeExit() of %j', (exit, words) => {
   expect(describeExit(exit)).toBe(words);
+});
+
+it('exitHint() names the filter that ends a process by SIGSYS', () => {
+  expect(exitHint({ signal: 'SIGSYS' }, 'another driver')).toContain('a seccomp filter forbids');
+  expect(exitHint({ signal: 'SIGSEGV' }, 'another driver')).toBe('another driver');
+  expect(exitHint({ signal: null }, 'another driver')).toBe('another driver');
 });
