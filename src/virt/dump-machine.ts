@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Available, unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
-import { fileProblem } from '../base/file-problem.ts';
 import { makeFolder } from '../base/make-folder.ts';
 import { readSystemBytes } from '../base/system-files.ts';
 import type { CpuidRegisters } from '../timing/cpuid.ts';
@@ -97,7 +96,8 @@ function writing(folder: string, write: () => void): void {
     write();
   } catch (error) {
     if (error instanceof GuestmarkError) throw error;
-    throw fileProblem('the recording to', folder, error);
+    const state = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new GuestmarkError('output', `Cannot record the machine in ${folder}: ${state}`, { cause: error });
   }
 }
 
