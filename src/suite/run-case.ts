@@ -111,7 +111,9 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   await session.breathe({ id: one.id, phase: 'preparing', samples: 0 });
   const prepared = scope.use(prepareCase(device, one, options));
   const timestamps = prepared.steps.length > 0;
-  const verifier = verifierOf({ ...wanted, prepared, deadlineNs: waiting.deadlineNs });
+  const dumpProblems: unknown[] = [];
+  const onDumpProblem = (error: unknown): void => void dumpProblems.push(error);
+  const verifier = verifierOf({ ...wanted, prepared, deadlineNs: waiting.deadlineNs, onDumpProblem });
   progress.verifiedBefore = await verifier.before((sha256) => {
     progress.outputSha256 = sha256;
   });
@@ -133,6 +135,8 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   progress.doubling = await testDoubling(session, one, { prepared, ...calibrated }, scope);
   if (kind === 'latency')
     progress.ownCost = measureOwnCost(session, { iterations: 1, calls: CALLS_OF_A_SUBMISSION });
+  // Only now: the samples are there, and the case still fails for what was asked for and is not.
+  if (dumpProblems.length > 0) throw dumpProblems[0];
 }
 
 /** A limit that is over is told in the user's terms, whichever wait noticed it. */
