@@ -31,7 +31,8 @@ it('describeExit() says what is known of memory, and that a process did not end'
 });
 
 it('exitHint() names the filter that ends a process by SIGSYS', () => {
-  expect(exitHint({ signal: 'SIGSYS' }, 'another driver')).toContain('a seccomp filter forbids');
-  expect(exitHint({ signal: 'SIGSEGV' }, 'another driver')).toBe('another driver');
-  expect(exitHint({ signal: null }, 'another driver')).toBe('another driver');
+  expect(exitHint({ signal: 'SIGSYS', outOfMemory: null }, 'another driver', 'more memory')).toContain('a seccomp filter forbids');
+  expect(exitHint({ signal: 'SIGSEGV', outOfMemory: null }, 'another driver', 'more memory')).toBe('another driver');
+  expect(exitHint({ signal: null, outOfMemory: null }, 'another driver', 'more memory')).toBe('another driver');
+  expect(exitHint({ signal: 'SIGKILL', outOfMemory: 'x' }, 'another driver', 'more memory')).toBe('more memory');
 });
