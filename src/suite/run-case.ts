@@ -72,6 +72,7 @@ async function attempt(wanted: WantedCase, progress: CaseRecord): Promise<Outcom
     return { status: 'ok', failure: null, skipReason: null };
   } catch (error) {
     abandonIfLost(session.device, error);
+    finishWork(session.device);
     if (error instanceof GuestmarkError && error.code === 'unsupported') {
       return { status: 'skipped', failure: null, skipReason: describeError(error) };
     }
@@ -86,6 +87,16 @@ async function attempt(wanted: WantedCase, progress: CaseRecord): Promise<Outcom
 function abandonIfLost({ vulkan }: Session['device'], error: unknown): void {
   const isLost = error instanceof VulkanError && error.result === 'VK_ERROR_DEVICE_LOST';
   if (isLost && vulkan.available) vulkan.value.abandon();
+}
+
+/** What failed may have left the device at work, and what it works on is destroyed next. One that cannot be waited for is abandoned. */
+function finishWork(device: Session['device']): void {
+  if (!device.usable) return;
+  try {
+    device.waitIdle();
+  } catch {
+    // The error that led here tells more.
+  }
 }
 
 /** What goes wrong in closing is noted: it must not replace what was measured. */
