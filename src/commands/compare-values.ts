@@ -1,6 +1,7 @@
 // What `guestmark compare` is told, from the strings of the command line. Every problem becomes commander's usage error, which
 // names the option.
 import { InvalidArgumentError } from 'commander';
+import { shownText } from '../base/shown-text.ts';
 import { parseSelector, type Selector } from '../suite/selector.ts';
 
 /** What may make the command fail although it could compare. */
@@ -54,7 +55,7 @@ export function collectSelectors(text: string, given: readonly Selector[] = []):
     return [...given, parseSelector(text)];
   } catch (error) {
     // Its hint speaks of --axis, which these verbs do not have.
-    const state = (error as Error).message.slice(`Cannot read selector "${text}": `.length);
+    const state = (error as Error).message.slice(`Cannot read selector "${shownText(text)}": `.length);
     throw new InvalidArgumentError(state.startsWith('not ') ? `It is ${state}` : state);
   }
 }

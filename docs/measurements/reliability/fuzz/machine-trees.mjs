@@ -27,6 +27,8 @@ import { require } from './oracle.mjs';
 
 const FIXTURES = fileURLToPath(new URL('../../../../test/fixtures/machines/', import.meta.url));
 const NAMES = ['docker-on-kvm', 'kvm-qemu-arm64', 'aws-nitro-gpu'];
+/** Files of megabytes may take their time: a second each. */
+const MS_A_FILE = 1000;
 const OUTSIDE = 'OUTSIDE-THE-MACHINE';
 
 const THINGS = {
@@ -97,6 +99,8 @@ function opened() {
     },
     show: ({ root, things }) =>
       `${basename(root)}\n${things.map(({ path, kind }) => `${path}: ${kind}`).join('\n')}`,
+    mostCpuMs: ({ things }) =>
+      (1 + things.filter(({ kind }) => kind === 'large' || kind === 'sparse').length) * MS_A_FILE,
     close: () => rmSync(base, { recursive: true }),
   };
 }

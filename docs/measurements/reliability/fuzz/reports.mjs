@@ -1,6 +1,7 @@
 // Reports with something changed in them: of `guestmark run`, of `guestmark time`, of hyperfine. What is accepted goes through
 // what a user would do with it: table, comparison, history, exports, page. Each of those has to stand what the schema let through.
 import { readFileSync } from 'node:fs';
+import { GuestmarkError } from '../../../../dist/base/errors.js';
 import { compareSides } from '../../../../dist/compare/compare-sides.js';
 import { COMPARE_DEFAULTS } from '../../../../dist/compare/comparison.js';
 import { comparisonCsv } from '../../../../dist/compare/comparison-csv.js';
@@ -9,6 +10,7 @@ import { comparisonSchema } from '../../../../dist/compare/comparison-schema.js'
 import { comparisonTable } from '../../../../dist/compare/comparison-table.js';
 import { evidenceOf } from '../../../../dist/evidence/case-evidence.js';
 import { mergeCases } from '../../../../dist/evidence/merge-cases.js';
+import { refusalOf } from '../../../../dist/evidence/refuse-file.js';
 import { timeEvidence } from '../../../../dist/evidence/time-evidence.js';
 import { valueEvidence } from '../../../../dist/evidence/value-evidence.js';
 import { exportText } from '../../../../dist/export/text-formats.js';
@@ -24,7 +26,7 @@ import { renderTable } from '../../../../dist/report/table.js';
 import { timeTable } from '../../../../dist/report/time-table.js';
 import { changedJson, GENTLE, ROUGH } from './change-json.mjs';
 import { onceIn, pick, STRINGS } from './draw.mjs';
-import { require, requirePlain, requireTable } from './oracle.mjs';
+import { require, requireMessage, requirePlain, requireTable } from './oracle.mjs';
 import { requirePage } from './pages.mjs';
 
 /** Reports as they were once written. */
@@ -51,7 +53,16 @@ const target = (name, texts, uses, kinds = [GENTLE, ROUGH]) => ({
         path: onceIn(random, 20) ? pick(random, STRINGS) : 'r.json',
       };
     },
-    attempt: (input) => input.use(input),
+    attempt: async (input) => {
+      try {
+        return await input.use(input);
+      } catch (error) {
+        if (!(error instanceof GuestmarkError)) throw error;
+        // As every reader of files tells it.
+        requireMessage(refusalOf(input.path, error).message);
+        return 'refused';
+      }
+    },
     show: ({ json, use, path }) => `${use.name}(${JSON.stringify(path)}):\n${json}`,
   }),
 });

@@ -147,7 +147,9 @@ async function openClient() {
       return 'accepted';
     },
     show: ({ exchanges }) => `${exchanges} exchanges; what the server says is drawn as it is asked`,
-    close: () => socket.close(),
+    close: () => {
+      socket.close();
+    },
   };
 }
 
