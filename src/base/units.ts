@@ -11,7 +11,7 @@ const DURATION_NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3
  * @throws GuestmarkError (usage) when the text is no number.
  */
 export function parseQuantity(text: string): number {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(Ki|Mi|Gi|Ti)?$/.exec(text.trim());
+  const match = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(Ki|Mi|Gi|Ti)?$/.exec(text.trim());
   if (match === null) {
     throw new GuestmarkError(
       'usage',
@@ -39,7 +39,7 @@ export function formatQuantity(value: number): string {
  * @throws GuestmarkError (usage) when the text is no duration or is negative.
  */
 export function parseDurationNs(text: string): number {
-  const match = /^(\d+\.?\d*|\.\d+)\s*(ns|us|µs|ms|s|min)?$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d*)?|\.\d+)\s*(ns|us|µs|ms|s|min)?$/.exec(text.trim());
   if (match === null) {
     throw new GuestmarkError(
       'usage',

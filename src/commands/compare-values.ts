@@ -13,7 +13,7 @@ export type FailReason = (typeof FAIL_REASONS)[number];
 /** A share between two bounds, both left out but 0: `1%`, `1 %` or `0.01`. */
 export function share(most: number): (text: string) => number {
   return (text) => {
-    const [, digits, percent] = /^(\d+\.?\d*|\.\d+)\s*(%?)$/.exec(text.trim()) ?? [];
+    const [, digits, percent] = /^(\d+(?:\.\d*)?|\.\d+)\s*(%?)$/.exec(text.trim()) ?? [];
     if (digits === undefined) throw new InvalidArgumentError('It is not of the form 1% or 0.01');
     const value = percent === '' ? Number(digits) : Number(digits) / 100;
     if (value < most) return value;

@@ -28,7 +28,7 @@ function single(part: string, text: string): number {
   return evaluate(parseExpression(part), {}) + 0;
 }
 
-const NUMBER = String.raw`\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)\s*`;
+const NUMBER = String.raw`\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)\s*`;
 const RANGE = new RegExp(`^${NUMBER}\\.\\.${NUMBER}(?:([*+])${NUMBER})?$`);
 
 /** The pattern takes squares of time over many digits. */

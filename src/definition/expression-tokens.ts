@@ -9,7 +9,7 @@ export type ExpressionToken =
   | { readonly kind: 'sign'; readonly text: string };
 
 const TOKEN =
-  /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)(?![\w.])|([A-Za-z_]\w*)|([-+*/()]))\s*/y;
+  /\s*(?:((?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)(?![\w.])|([A-Za-z_]\w*)|([-+*/()]))\s*/y;
 
 /** What an expression may have, for hints. */
 export const EXPRESSION_FORM = 'write numbers (Ki, Mi, Gi), axis names, + - * / and ( )';

@@ -18,7 +18,7 @@ const UNITS: Readonly<Record<Metric['unit'], Readonly<Record<string, number>>>> 
 };
 
 /** Value and unit of a limit: `<= 5 ms`. */
-const LIMIT = /^(<=|>=|<|>|≤|≥)\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-zµμ/%]*)$/;
+const LIMIT = /^(<=|>=|<|>|≤|≥)\s*((?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-zµμ/%]*)$/;
 const RELATIONS: Readonly<Record<string, Threshold['relation']>> = {
   '<=': '<=',
   '≤': '<=',

@@ -8,7 +8,7 @@ import { changedBytes, changedText } from './change-text.mjs';
 import { onceIn, pick, STRINGS } from './draw.mjs';
 import { require, requirePlain } from './oracle.mjs';
 
-const YAML = [
+const WHOLE = [
   `name: all
 shaders:
   - &one { file: saxpy.comp, axes: { n: [1Mi, 2], k: 1..8 }, define: { A: 1 } }
@@ -20,11 +20,17 @@ shaders:
   - *one
 modules: [a.mjs]
 `,
+  'shaders: [{file: a.comp}, {file: b.comp, name: x}]\n',
+  'shaders:\n- file: a.spv\n  axes:\n    n: 1Mi..64Mi*4\n    k: [1, 2.5, -3]\n- file: b.hlsl\nname: two\n',
+  'modules:\n- one.mjs\n- ./two.js # why\n',
+];
+const STRANGE = [
   'a: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c]\n',
   'shaders:\n  - &base {file: a.comp}\n  - {<<: *base, name: b}\n  - !!js/function "x"\n  - !!binary aGVsbG8=\n',
   '%YAML 1.1\n---\nshaders: [{file: a.comp, axes: {n: 0x10, m: 0o17, k: .inf, y: yes, d: 2001-12-14}}]\n...\n',
   '? [a, b]\n: {__proto__: {polluted: 1}}\n? |\n  block\n: >-\n  folded\n',
 ];
+const YAML = [...WHOLE, ...WHOLE, ...STRANGE];
 const PIECES = [
   ...STRINGS,
   ...[
