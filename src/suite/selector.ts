@@ -32,8 +32,8 @@ export function parseSelector(text: string): Selector {
 }
 
 function parseAxes(text: string, list: string): Record<string, number | '*'> {
-  const axes: Record<string, number | '*'> = {};
-  for (const part of list.split(',').filter((item) => item.trim() !== '')) {
+  const parts = list.split(',').filter((item) => item.trim() !== '');
+  const axes = parts.map((part) => {
     const [, name, value] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
     if (name === undefined || value === undefined) {
       throw new GuestmarkError(
@@ -41,9 +41,10 @@ function parseAxes(text: string, list: string): Record<string, number | '*'> {
         `Cannot read selector "${shownText(text)}": "${shownText(part)}" is not of the form axis=value`,
       );
     }
-    axes[name] = value === '*' ? '*' : parseValue(text, value);
-  }
-  return axes;
+    return [name, value === '*' ? ('*' as const) : parseValue(text, value)] as const;
+  });
+  // Not by assignment, which takes __proto__ for something else.
+  return Object.fromEntries(axes);
 }
 
 function parseValue(text: string, value: string): number {
