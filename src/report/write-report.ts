@@ -19,6 +19,7 @@ import { fileProblem } from '../base/file-problem.ts';
 import { refuseForeignLink } from '../base/foreign-link.ts';
 import { keepAccess } from './keep-access.ts';
 import type { Report } from './report.ts';
+import { removeStaleTemporaries } from './stale-temporaries.ts';
 import type { TimeReport } from './time-report.ts';
 
 /**
@@ -80,7 +81,7 @@ export async function savePieces(
 
 /**
  * Makes sure, as far as one can before, that {@link saveReport} or {@link savePieces} will be able to write to `path`. Leaves
- * nothing behind.
+ * nothing behind, and removes what processes that were killed have left there.
  *
  * @param what What the file is, for messages.
  * @throws GuestmarkError (output) naming the path and the reason.
@@ -90,6 +91,7 @@ export function checkWritable(path: string, what = 'report'): void {
     const target = targetOf(path);
     if (target.earlier !== null) accessSync(target.path, constants.W_OK);
     if (target.special) return;
+    removeStaleTemporaries(dirname(target.path));
     // Only an attempt tells: root passes every access check, also on a read-only file system.
     probe(temporaryBeside(target.path));
   });
