@@ -53,6 +53,7 @@ const CAME_WITH: Readonly<Record<string, readonly string[]>> = {
   ],
   '1.5': [
     'command.verify',
+    'command.processMemoryBytes',
     'results.*.runs.*.timestampFaults',
     'modules',
     'resumed',
@@ -102,7 +103,8 @@ function placesOf(document: unknown, path: string): readonly (readonly [Json, st
   let owners: readonly Json[] = [document as Json];
   for (const name of names)
     owners = owners.flatMap((owner) =>
-      name === '*' ? (Object.values(owner) as Json[]) : [owner[name] as Json],
+      // A version that lacks a list lacks what its elements have too.
+      name === '*' ? (Object.values(owner) as Json[]) : [(owner[name] ?? {}) as Json],
     );
   return owners.map((owner) => [owner, last]);
 }
