@@ -1,7 +1,8 @@
 // One process and its cases, from fork to exit: passes on what it says, and ends it when opening its
 // device or a case takes too long. Judges nothing; who is to blame for an exit is decided by the caller.
 import type { CaseRun } from '../suite/case-run.ts';
-import { type Child, type ExitRecord, forkChild } from './child-process.ts';
+import type { ExitRecord } from './child-exit.ts';
+import { type Child, forkChild } from './child-process.ts';
 import type { ChildMessage, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
 import { sessionDifference } from './session-difference.ts';
 import { startWatchdog, type Watchdog } from './watchdog.ts';
@@ -41,6 +42,10 @@ export interface RunEnvironment {
   readonly openLimitNs?: number;
   /** How long is waited before a device that was open in an earlier process is tried again; default 1 s, then 5 s. */
   readonly reopenPausesMs?: readonly number[];
+  /** How long a process may take to end once it is told to; default 30 s. */
+  readonly endLimitNs?: number;
+  /** What cannot be done where a process finds another device or other clocks; default to go on with the run. */
+  readonly refusal?: { readonly action: string; readonly hint: string };
   /** Called with a fresh process, so that tests can do harm to it. */
   readonly onChild?: (child: Child) => void;
 }
@@ -51,6 +56,9 @@ const OPEN_LIMIT_NS = 60e9;
 const GRACE_NS = 5e9;
 /** After Ctrl-C the sample at hand may end; a device that hangs may not hold the user up. */
 const STOP_GRACE_NS = 5e9;
+
+/** A process that has no case left frees its device and ends; a driver that hangs in that holds nobody up. */
+const END_GRACE_NS = 10e9;
 
 /** How a process ended, and what it had done. */
 export interface ProcessOutcome extends Progress {
@@ -98,14 +106,17 @@ export async function runProcess(
     end: 'died',
   };
   const openLimitNs = around.openLimitNs ?? OPEN_LIMIT_NS;
-  const child = forkChild(around.environment, (message) => {
+  const { environment, endLimitNs } = around;
+  const limits = { memoryBytes: request.processMemoryBytes, ...(endLimitNs !== undefined && { endLimitNs }) };
+  const child = forkChild({ environment, ...limits }, (message) => {
     // What was still under way when the limit was over comes too late; a result never does.
     if (watchdog.bitten() && message.type !== 'case-run') return;
     if (message.type === 'case-start') {
       progress.limitNs = message.limitNs + GRACE_NS;
       watchdog.restart(progress.limitNs);
     }
-    receive(message, { request, listener, progress, child, stop, first });
+    receive(message, { request, listener, progress, child, stop, first, startedAt, ...refusalOf(around) });
+    if (progress.done.length === request.cases.length) watchdog.restart(END_GRACE_NS);
   });
   const stop = (): void => {
     progress.end = 'stopped';
@@ -131,10 +142,17 @@ interface Reception {
   readonly child: Child;
   readonly stop: () => void;
   readonly first: SessionRecord | null;
+  readonly startedAt: string;
+  readonly refusal: NonNullable<RunEnvironment['refusal']>;
+}
+
+function refusalOf({ refusal }: RunEnvironment): Pick<Reception, 'refusal'> {
+  const hint = 'start a new run; the report keeps what was measured';
+  return { refusal: refusal ?? { action: 'go on with the run', hint } };
 }
 
 function receive(message: ChildMessage, reception: Reception): void {
-  const { request, listener, progress, child, stop } = reception;
+  const { request, listener, progress, child, stop, startedAt } = reception;
   const goOn = (): void => child.send({ type: 'go-on' });
   switch (message.type) {
     case 'ready':
@@ -154,7 +172,7 @@ function receive(message: ChildMessage, reception: Reception): void {
     case 'case-run':
       progress.done.push(message.id);
       progress.current = null;
-      listener.onCaseRun(message.id, message.caseRun);
+      listener.onCaseRun(message.id, { ...message.caseRun, processStartedAt: startedAt });
       // A process whose device is unusable may hang in its own exit.
       (message.fatal ? stop : goOn)();
       break;
@@ -172,19 +190,18 @@ function receive(message: ChildMessage, reception: Reception): void {
 }
 
 /** Accepts a session that is like the first one; no sample of another device may come into the report. */
-function receiveSession(session: SessionRecord, { listener, progress, stop, first }: Reception): void {
+function receiveSession(
+  session: SessionRecord,
+  { listener, progress, stop, first, refusal }: Reception,
+): void {
   const difference = first === null ? null : sessionDifference(first, session);
   if (difference === null) {
     progress.session = session;
     listener.onSession(session);
     return;
   }
-  const message = `Cannot go on with the run: ${difference}`;
-  progress.error = {
-    code: 'environment',
-    message,
-    hint: 'start a new run; the report keeps what was measured',
-  };
+  const message = `Cannot ${refusal.action}: ${difference}`;
+  progress.error = { code: 'environment', message, hint: refusal.hint };
   stop();
 }
 

@@ -16,6 +16,7 @@ export function skippedRun(run: number, skipReason: string): CaseRun {
 function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
   return {
     run,
+    processStartedAt: null,
     failure: null,
     skipReason: null,
     iterations: 0,
@@ -26,6 +27,7 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     outputSha256: unavailable(reason),
     stopReason: null,
     samples: null,
+    timestampFaults: [],
     steal: unavailable(reason),
     samplingSteal: unavailable(reason),
     stalls: unavailable(reason),

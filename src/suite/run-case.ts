@@ -17,6 +17,7 @@ import { measureOwnCost } from './own-cost.ts';
 import { prepareCase } from './prepare-case.ts';
 import { recordSamples } from './record-samples.ts';
 import { recordSwitches } from './record-switches.ts';
+import { iterationsAfter, sampleCheck } from './sample-check.ts';
 import type { Session } from './session.ts';
 import { caseStealOf } from './steal-count.ts';
 import type { Waiting } from './take-sample.ts';
@@ -41,6 +42,7 @@ export async function runCase(
   const endNs = clocks.stamp.nowNs();
   return {
     run: options.run,
+    processStartedAt: null,
     ...outcome,
     ...progress,
     caseWallNs: endNs - startNs,
@@ -120,7 +122,9 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   await session.breathe({ id: one.id, phase: 'preparing', samples: 0 });
   const prepared = scope.use(prepareCase(device, one, options));
   const timestamps = prepared.steps.length > 0;
-  const verifier = verifierOf({ ...wanted, prepared, deadlineNs: waiting.deadlineNs });
+  const dumpProblems: unknown[] = [];
+  const onDumpProblem = (error: unknown): void => void dumpProblems.push(error);
+  const verifier = verifierOf({ ...wanted, prepared, deadlineNs: waiting.deadlineNs, onDumpProblem });
   progress.verifiedBefore = await verifier.before((sha256) => {
     progress.outputSha256 = sha256;
   });
@@ -134,14 +138,16 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   progress.iterations = calibrated.iterations;
   progress.warmUpSubmissions = calibrated.warmUpSubmissions;
   const endWatch = clocks.watchDevice();
-  const samples = await recordSamples(session, one, calibrated.sampled, progress);
+  const check = sampleCheck(session, verifier, calibrated, progress);
+  const samples = await recordSamples(session, one, { ...calibrated.sampled, check }, progress);
   progress.deviceState = endWatch();
   await session.breathe({ id: one.id, phase: 'verifying', samples });
-  const submissions = calibrated.warmUpSubmissions + samples;
-  progress.verifiedAfter = verifier.after(calibrated.earlierIterations + submissions * calibrated.iterations);
+  progress.verifiedAfter = verifier.after(iterationsAfter(calibrated, samples));
   progress.doubling = await testDoubling(session, one, { prepared, ...calibrated }, scope);
   if (kind === 'latency')
     progress.ownCost = measureOwnCost(session, { iterations: 1, calls: CALLS_OF_A_SUBMISSION });
+  // Only now: the samples are there, and the case still fails for what was asked for and is not.
+  if (dumpProblems.length > 0) throw dumpProblems[0];
 }
 
 /** A limit that is over is told in the user's terms, whichever wait noticed it. */

@@ -58,6 +58,7 @@ export function sampleColumns(gpuNs: readonly number[], changes: Partial<SampleC
 export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
   return {
     run: 1,
+    processStartedAt: null,
     status: 'ok',
     failure: null,
     skipReason: null,
@@ -69,6 +70,7 @@ export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
     outputSha256: unavailable('the benchmark names no output that must repeat'),
     stopReason: 'converged',
     samples: sampleColumns(around(4e6, 30)),
+    timestampFaults: [],
     steal: unavailable('no steal clock'),
     samplingSteal: unavailable('no steal clock'),
     stalls: unavailable('--stalls was not given'),
@@ -160,7 +162,7 @@ export function skippedCase(id = 'triad[n=256Mi]'): CaseResult {
 export function sampleReport(changes: Partial<Report> = {}): Report {
   return {
     schema: 'guestmark-report',
-    schemaVersion: '1.4',
+    schemaVersion: '1.5',
     tool: { name: 'guestmark', version: '0.1.0', node: 'v20.20.2' },
     command: {
       argv: ['run', 'copy'],
@@ -183,7 +185,9 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       counters: 'quiet',
       validate: false,
       memoryLimitBytes: null,
+      processMemoryBytes: null,
       robustBufferAccess: false,
+      verify: 'around',
       dumpOutputs: null,
     },
     startedAt: '2026-01-02T03:04:05.000Z',
@@ -270,6 +274,8 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       emptySubmitCpuNs: available(6600),
     }),
     shaders: [],
+    modules: [],
+    resumed: [],
     processes: [
       {
         run: 1,

@@ -7,11 +7,14 @@
 //                        n-th of the whole run and a fault strikes once although processes are started again
 // GUESTMARK_FAULT_PLAN   rules divided by `;`: COMMAND@N=ACTION strikes the N-th call, COMMAND@N/M=ACTION that and every
 //                        M-th after it. ACTION: a VkResult to return in place of calling, or crash, exit, hang, gone,
-//                        bitflip, zero, backwards, stuck. `timestampBits=36:MS` wraps timestamps MS milliseconds after the
+//                        bitflip, zero, backwards, stuck, renamed. `timestampBits=36:MS` wraps timestamps MS milliseconds after the
 //                        first. `load@1=crash` strikes when the library is loaded.
+// GUESTMARK_FAULT_FLIPS  file to which every flipped bit appends a line: process, allocation (counted from 1 in the
+//                        process), its bytes, the byte that was hit, submissions since the last allocation
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -25,7 +28,7 @@
 typedef void (*Function)(void);
 typedef Function (*GetAddress)(uint64_t object, const char *name);
 
-enum Action { RETURN, CRASH, EXIT, HANG, GONE, BITFLIP, ZERO, BACKWARDS, STUCK };
+enum Action { RETURN, CRASH, EXIT, HANG, GONE, BITFLIP, ZERO, BACKWARDS, STUCK, RENAMED };
 
 struct Rule {
   char command[64];
@@ -62,8 +65,8 @@ static void openState(void) {
 // ---- the plan --------------------------------------------------------------------------------------
 
 static void readAction(struct Rule *rule, const char *text) {
-  static const char *const names[] = {"", "crash", "exit", "hang", "gone", "bitflip", "zero", "backwards", "stuck"};
-  for (int action = CRASH; action <= STUCK; action++)
+  static const char *const names[] = {"", "crash", "exit", "hang", "gone", "bitflip", "zero", "backwards", "stuck", "renamed"};
+  for (int action = CRASH; action <= RENAMED; action++)
     if (strcmp(text, names[action]) == 0) {
       rule->action = (enum Action)action;
       return;
@@ -158,12 +161,13 @@ static void spoilTimestamps(const struct Rule *rule, uint32_t queries, uint8_t *
 // ---- memory ----------------------------------------------------------------------------------------
 
 struct Allocation {
-  uint64_t memory, bytes;
+  uint64_t memory, bytes, serial;
   uint8_t *mapped;
 };
 
 #define MOST_ALLOCATIONS 4096
 static struct Allocation allocations[MOST_ALLOCATIONS];
+static uint64_t allocationCount, submissionsSince;
 
 static struct Allocation *allocationOf(uint64_t memory) {
   for (int i = 0; i < MOST_ALLOCATIONS; i++)
@@ -180,14 +184,15 @@ struct AllocateInfo {
 static void allocated(uint64_t memory, uint64_t bytes) {
   count(STATE_ALLOCATED_BYTES, bytes);
   struct Allocation *free = allocationOf(0);
-  if (free != NULL) *free = (struct Allocation){memory, bytes, NULL};
+  if (free != NULL) *free = (struct Allocation){memory, bytes, ++allocationCount, NULL};
+  submissionsSince = 0;
 }
 
 static void freed(uint64_t memory) {
   struct Allocation *allocation = memory == 0 ? NULL : allocationOf(memory);
   if (allocation == NULL) return;
   count(STATE_FREED_BYTES, allocation->bytes);
-  *allocation = (struct Allocation){0, 0, NULL};
+  *allocation = (struct Allocation){0, 0, 0, NULL};
 }
 
 static void mapped(uint64_t memory, void *data) {
@@ -216,6 +221,40 @@ static struct Allocation *drawnAllocation(void) {
   return NULL;
 }
 
+// ---- another device --------------------------------------------------------------------------------
+
+#define DRIVER_VERSION 4
+#define DEVICE_NAME 20
+#define ID_PROPERTIES 1000071004u
+
+struct Link2 {
+  uint32_t sType;
+  struct Link2 *next;
+};
+
+/** Makes VkPhysicalDeviceProperties those of another device. */
+static void rename1(const struct Rule *rule, void *properties) {
+  if (rule == NULL || rule->action != RENAMED) return;
+  uint8_t *bytes = properties;
+  *(uint32_t *)(bytes + DRIVER_VERSION) += 1;
+  strcpy((char *)bytes + DEVICE_NAME, "another device");
+}
+
+/** The same of VkPhysicalDeviceProperties2, with the UUID in its chain. */
+static void rename2(const struct Rule *rule, void *properties) {
+  if (rule == NULL || rule->action != RENAMED) return;
+  rename1(rule, (uint8_t *)properties + sizeof(struct Link2));
+  for (struct Link2 *link = ((struct Link2 *)properties)->next; link != NULL; link = link->next)
+    if (link->sType == ID_PROPERTIES) memset((uint8_t *)link + sizeof(struct Link2), 0xab, 16);
+}
+
+/** Takes the queue families away, or says that their timestamps have fewer bits. */
+static void changeFamilies(const struct Rule *rule, uint32_t *count, uint32_t *families) {
+  if (rule != NULL && rule->action == GONE) *count = 0;
+  for (uint32_t i = 0; timestampBits != 0 && families != NULL && i < *count; i++)
+    families[i * 6 + 2] = (uint32_t)timestampBits;
+}
+
 // ---- the commands ----------------------------------------------------------------------------------
 
 static uint64_t theInstance, theDevice, theQueue;
@@ -223,13 +262,24 @@ static void flipBit(void);
 
 #include "commands.inc"
 
+static void tellFlip(const struct Allocation *allocation, uint64_t byte) {
+  const char *path = getenv("GUESTMARK_FAULT_FLIPS");
+  FILE *file = path == NULL ? NULL : fopen(path, "a");
+  if (file == NULL) return;
+  fprintf(file, "%d %llu %llu %llu %llu\n", (int)getpid(), (unsigned long long)allocation->serial,
+          (unsigned long long)allocation->bytes, (unsigned long long)byte, (unsigned long long)submissionsSince);
+  fclose(file);
+}
+
 static void flipBit(void) {
   struct Allocation *allocation = drawnAllocation();
   if (allocation == NULL) return;
   next_vkQueueWaitIdle(theQueue);
   void *data = allocation->mapped;
   if (data == NULL && next_vkMapMemory(theDevice, allocation->memory, 0, ~0ull, 0, &data) < 0) return;
-  ((uint8_t *)data)[drawn() % allocation->bytes] ^= (uint8_t)(1u << (drawn() % 8));
+  const uint64_t byte = drawn() % allocation->bytes;
+  ((uint8_t *)data)[byte] ^= (uint8_t)(1u << (drawn() % 8));
+  tellFlip(allocation, byte);
   if (allocation->mapped == NULL) next_vkUnmapMemory(theDevice, allocation->memory);
 }
 

@@ -10,11 +10,25 @@ export interface FaultCounts {
   readonly objects: Readonly<Record<string, { readonly made: number; readonly gone: number }>>;
 }
 
+/** One bit that was flipped, after a submission. */
+export interface FaultFlip {
+  readonly pid: number;
+  /** The allocation that was hit, counted from 1 in its process. */
+  readonly allocation: number;
+  /** Size of the allocation, and the byte that was hit. */
+  readonly bytes: number;
+  readonly byte: number;
+  /** Submissions since the last allocation. */
+  readonly submission: number;
+}
+
 /** One plan of faults, and what came of it. */
 export interface FaultStrike {
   /** For the environment of the processes that are to be struck. */
   readonly environment: Readonly<Record<string, string>>;
   readonly counts: () => FaultCounts;
+  /** In the order in which they happened. */
+  readonly flips: () => readonly FaultFlip[];
 }
 
 /** The built layer. */

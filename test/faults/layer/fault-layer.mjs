@@ -1,7 +1,7 @@
 // Builds the fault layer, and gives what a process needs to be struck by it. Used by tests and by the programs of
 // docs/measurements/reliability, hence plain JavaScript on the build.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,8 +48,10 @@ export function buildFaultLayer() {
           VK_ADD_LAYER_PATH: folder,
           GUESTMARK_FAULT_STATE: state,
           GUESTMARK_FAULT_PLAN: plan,
+          GUESTMARK_FAULT_FLIPS: `${state}-flips`,
         },
         counts: () => countsIn(state, names, objects),
+        flips: () => flipsIn(`${state}-flips`),
       };
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
@@ -68,6 +70,18 @@ function manifest(library) {
       description: 'Makes a driver misbehave on purpose, in tests',
     },
   };
+}
+
+/** The bits that were flipped, in order. */
+function flipsIn(path) {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [pid, allocation, bytes, byte, submission] = line.split(' ').map(Number);
+      return { pid, allocation, bytes, byte, submission };
+    });
 }
 
 function countsIn(state, names, objects) {

@@ -21,10 +21,11 @@ const BY_HAND = new Set(['vkCreateInstance', 'vkCreateDevice']);
 
 /** What happens after a call besides counting; `rule` is the rule that struck it, `result` what it returned. */
 const AFTER = {
-  vkQueueSubmit: 'theQueue = a0; if (rule != NULL && rule->action == BITFLIP) flipBit();',
+  vkQueueSubmit: 'theQueue = a0; submissionsSince++; if (rule != NULL && rule->action == BITFLIP) flipBit();',
   vkGetQueryPoolResults: 'if (result >= 0) spoilTimestamps(rule, a3, a5, a6, a7);',
-  vkGetPhysicalDeviceQueueFamilyProperties:
-    'for (uint32_t i = 0; timestampBits != 0 && a2 != NULL && i < *(uint32_t *)a1; i++) ((uint32_t *)a2)[i * 6 + 2] = timestampBits;',
+  vkGetPhysicalDeviceProperties: 'rename1(rule, a1);',
+  vkGetPhysicalDeviceProperties2: 'rename2(rule, a1);',
+  vkGetPhysicalDeviceQueueFamilyProperties: 'changeFamilies(rule, a1, a2);',
   vkGetCalibratedTimestampsEXT:
     'for (uint32_t i = 0; result >= 0 && i < a1; i++) if (*(uint32_t *)((uint8_t *)a2 + i * 24 + 16) == 0) ((uint64_t *)a3)[i] = wrapped(((uint64_t *)a3)[i]);',
   vkAllocateMemory: 'if (result >= 0) allocated(*(uint64_t *)a3, ((struct AllocateInfo *)a1)->bytes);',
