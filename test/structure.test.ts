@@ -74,6 +74,7 @@ const TESTS_WITHOUT_SOURCE = {
   'test/report/report-versions.test.ts':
     'every version of the report, by parse-report.ts and the published schema',
   'test/setup/bootstrap.test.ts': 'its source is bootstrap.mjs in the root',
+  'test/setup/nodes.test.ts': 'its source is test/nodes.mjs, which runs the tests',
   'test/structure.test.ts': 'this one',
   'test/virt/hostile.test.ts': 'files that lie or cannot be read, across all of src/virt',
   'test/virt/machines.test.ts': 'recorded machines, across all of src/virt',

@@ -1,6 +1,7 @@
 // One question to a process of its own, and its answer: for what loads native code that can crash or hang, neither of which may
 // happen to the parent. Knows no question.
 import { GuestmarkError } from '../base/errors.ts';
+import { problemOfOpenFiles } from '../base/loading-problem.ts';
 import type { ExitRecord } from './child-exit.ts';
 import { forkChild } from './child-process.ts';
 import { describeExit } from './describe-exit.ts';
@@ -61,6 +62,9 @@ function failure(
   if (error !== null) return errorFrom(error);
   const { state, ...hint } = silence;
   if (hung) return new GuestmarkError('timeout', `Cannot ${action}: ${state}`, hint);
+  const [, code] = /^spawn .* (\w+)$/.exec(exit.lastWords) ?? [];
+  const unstarted = problemOfOpenFiles({ code });
+  if (unstarted !== undefined) return unstarted;
   return new GuestmarkError('crash', `Cannot ${action}: the process ${describeExit(exit)}`, {
     hint:
       exit.outOfMemory === null ? crashHint : 'this machine, or its control group, must give it more memory',

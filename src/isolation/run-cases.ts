@@ -5,6 +5,7 @@ import { failureOf } from '../suite/failure.ts';
 import { describeExit } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { CaseRequest, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
+import { reopening } from './reopening.ts';
 import { type ProcessOutcome, type RunEnvironment, type RunListener, runProcess } from './run-process.ts';
 import { failedRun } from './unmeasured-run.ts';
 
@@ -23,6 +24,7 @@ export async function runCases(
 ): Promise<SessionRecord | null> {
   let first = earlier;
   let left: readonly CaseRequest[] = request.cases;
+  const attempts = reopening(around.signal, around.reopenPausesMs);
   while (left.length > 0 && !around.signal.aborted) {
     const wanted = { ...request, cases: left, verdict: first?.verdict ?? null };
     const outcome = await runProcess(wanted, listener, around, first);
@@ -31,6 +33,11 @@ export async function runCases(
     if (around.signal.aborted) break;
     const error = sessionError(outcome);
     if (error !== null && first === null) throw errorFrom(error);
+    if (error === null) attempts.succeeded();
+    else if (mayPass(outcome) && (await attempts.again())) {
+      listener.onTrouble(`the device did not open and was tried again: ${error.message}`);
+      continue;
+    }
     const failed = failedCases(left, outcome, error);
     if (left.length === 0) tellTrouble(outcome, listener);
     for (const [id, failure] of failed) listener.onCaseRun(id, failedRun(request.options.run, failure));
@@ -50,6 +57,11 @@ function sessionError({ error, session, exit, killed, openLimitNs }: ProcessOutc
   }
   const message = `Cannot open the device: its process ${describeExit(exit)}`;
   return { code: 'crash', message, hint: exit.outOfMemory === null ? hint : MORE_MEMORY };
+}
+
+/** What the parent ended hung, or had opened another device: neither becomes right by itself. */
+function mayPass({ end }: ProcessOutcome): boolean {
+  return end !== 'stopped';
 }
 
 /** The cases to blame for the end of the process, and those that cannot be measured because of it. */

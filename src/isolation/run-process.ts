@@ -40,6 +40,8 @@ export interface RunEnvironment {
   readonly signal: AbortSignal;
   /** How long a process may take to open its device; default 60 s. */
   readonly openLimitNs?: number;
+  /** How long is waited before a device that was open in an earlier process is tried again; default 1 s, then 5 s. */
+  readonly reopenPausesMs?: readonly number[];
   /** How long a process may take to end once it is told to; default 30 s. */
   readonly endLimitNs?: number;
   /** Called with a fresh process, so that tests can do harm to it. */
@@ -52,6 +54,9 @@ const OPEN_LIMIT_NS = 60e9;
 const GRACE_NS = 5e9;
 /** After Ctrl-C the sample at hand may end; a device that hangs may not hold the user up. */
 const STOP_GRACE_NS = 5e9;
+
+/** A process that has no case left frees its device and ends; a driver that hangs in that holds nobody up. */
+const END_GRACE_NS = 10e9;
 
 /** How a process ended, and what it had done. */
 export interface ProcessOutcome extends Progress {
@@ -109,6 +114,7 @@ export async function runProcess(
       watchdog.restart(progress.limitNs);
     }
     receive(message, { request, listener, progress, child, stop, first });
+    if (progress.done.length === request.cases.length) watchdog.restart(END_GRACE_NS);
   });
   const stop = (): void => {
     progress.end = 'stopped';

@@ -118,6 +118,8 @@ const command: z.ZodType<CommandRecord> = z.strictObject({
   memoryLimitBytes: z.number().nullable().default(null),
   processMemoryBytes: z.number().nullable().default(null),
   robustBufferAccess: z.boolean().default(false),
+  // Before version 1.5.
+  verify: z.enum(['around', 'every']).default('around'),
   dumpOutputs: z.string().nullable().default(null),
 });
 

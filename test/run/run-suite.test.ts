@@ -24,6 +24,7 @@ const COMMAND: CommandRecord = {
   memoryLimitBytes: null,
   processMemoryBytes: null,
   robustBufferAccess: false,
+  verify: 'around',
   dumpOutputs: null,
   pin: 'none',
   ledger: true,
