@@ -1,5 +1,6 @@
 // Keeps the report on disk while a run goes on. A disk that fills up must not cost the measurement:
 // the run goes on, the user is told once, and at the end another place is tried.
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describeError } from '../base/errors.ts';
@@ -28,6 +29,18 @@ export interface ReportKeeper {
 const PAUSE_OF_COST = 19;
 /** A case that takes so long is disturbed once, so that those before it are not lost with the machine. */
 const GRACE_MS = 10_000;
+
+/**
+ * A place in a new folder of our own: in a folder that everybody writes to, a name that can be guessed may be somebody's link
+ * to another file of ours. Null where there is none.
+ */
+function refugeFor(path: string): string | null {
+  try {
+    return join(mkdtempSync(join(tmpdir(), 'guestmark-')), basename(path));
+  } catch {
+    return null;
+  }
+}
 
 /** Keeps reports at `path`. */
 export function reportKeeper(path: string, terminal: Pick<Terminal, 'note'>): ReportKeeper {
@@ -71,8 +84,9 @@ export function reportKeeper(path: string, terminal: Pick<Terminal, 'note'>): Re
     finish: (report) => {
       forget();
       if (save(path, report)) return true;
-      const refuge = join(tmpdir(), basename(path));
-      if (save(refuge, report)) terminal.note(`Report: ${refuge} (because ${path} could not be written)`);
+      const refuge = refugeFor(path);
+      if (refuge !== null && save(refuge, report))
+        terminal.note(`Report: ${refuge} (because ${path} could not be written)`);
       return false;
     },
   };

@@ -5,11 +5,12 @@ import { describeError } from '../base/errors.ts';
 import { parseQuantity } from '../base/units.ts';
 import { parseThresholds, type Threshold } from '../definition/threshold.ts';
 import { SUITE_NAMES, type SuiteName } from '../suite/benchmark.ts';
+import type { VerifyChoice } from '../suite/session.ts';
 import { addExternalOptions, type ExternalFlags } from './external-options.ts';
 import { duration, pinChoice, whole } from './option-values.ts';
-import { SUITE_DEFAULTS } from './run-options.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
 import { addSelection, bindingOption } from './shared-options.ts';
+import { SUITE_DEFAULTS } from './suite-defaults.ts';
 
 /** `3 in quick, 5 in standard, 5 in full`. */
 function perSuite(text: (defaults: (typeof SUITE_DEFAULTS)[SuiteName]) => string): string {
@@ -33,10 +34,12 @@ export interface RunFlags extends ExternalFlags, ShaderFlags {
   stalls: boolean;
   counters: 'quiet' | 'all' | 'none';
   validate: boolean;
+  verify: VerifyChoice;
   dumpOutputs?: string;
   threshold?: readonly Threshold[];
   robust: boolean;
   memoryLimit?: number;
+  processMemory?: number;
   out?: string;
   resume: boolean;
   json: boolean;
@@ -76,6 +79,14 @@ export function addRunOptions(run: Command): Command {
 /** What is checked and kept beside the times, and what protects the machine. */
 function addVerification(run: Command): void {
   run
+    .addOption(
+      new Option(
+        '--verify <when>',
+        'when outputs are checked: around the samples of a case, or after every one of them too',
+      )
+        .choices(['around', 'every'])
+        .default('around'),
+    )
     .option('--dump-outputs <folder>', 'write what every kernel computed, as raw bytes and as .npy')
     .option('--threshold <text>', 'what must hold, such as "gpuTime <= 5 ms" (repeatable)', threshold)
     .option(
@@ -86,6 +97,11 @@ function addVerification(run: Command): void {
     .option(
       '--memory-limit <bytes>',
       'most memory of a case, such as 2Gi (default: 3/4 of the device heap)',
+      bytes,
+    )
+    .option(
+      '--process-memory <bytes>',
+      'hard limit of the memory of a process (default: that of the machine, less 512Mi)',
       bytes,
     );
 }

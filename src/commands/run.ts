@@ -19,7 +19,7 @@ import { planCases } from '../suite/plan.ts';
 import { chooseBenchmarks } from './choose-benchmarks.ts';
 import { EXIT, exitCodeOfReport } from './exit-codes.ts';
 import { holdReport } from './report-in-use.ts';
-import { reportKeeper } from './report-keeper.ts';
+import { type ReportKeeper, reportKeeper } from './report-keeper.ts';
 import type { ShaderFlags } from './shader-options.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
@@ -74,9 +74,12 @@ export async function measureReport(
   const chosen = await chooseBenchmarks({ ...chosenFrom, words: options.selectors, shaders });
   const cases = planCases(chosen.benchmarks, { ...options, selectors: chosen.selectors });
   const out = resolve(options.out);
+  // Only now: what a module does when it is loaded can be ended as anything can. And not later: an attempt to write leaves a
+  // file behind where it is cut short.
+  const interrupted = untilInterrupted();
   checkWritable(out);
   if (options.dumpOutputs !== null) checkDumpFolder(options.dumpOutputs);
-  const keeper = reportKeeper(out, terminal);
+  const keeper = keeperUntil(interrupted, reportKeeper(out, terminal));
   const { out: _, json, modules: __, shaders: ___, thresholds, external, cautions, ...command } = options;
   const { definitions, modules } = chosen;
   for (const caution of cautions) terminal.note(`guestmark: ${caution}`);
@@ -92,8 +95,7 @@ export async function measureReport(
       earlier,
     },
     { onReport: keeper.keep, ...(terminal.isInteractive ? { onProgress: terminal.drawProgress } : {}) },
-    // Only now: what a module does when it is loaded can be ended as anything can.
-    { environment: driverEnvironment(), signal: untilInterrupted() },
+    { environment: driverEnvironment(), signal: interrupted },
     // Also where the run itself fails.
   ).finally(keeper.flush);
   terminal.clearProgress();
@@ -103,6 +105,15 @@ export async function measureReport(
   if (json && saved && report.status === 'partial') terminal.note(savedLine(report, out));
   if (!(await isValid(report, terminal))) return EXIT.internal;
   return saved ? exitCodeOfReport(report) : EXIT.output;
+}
+
+/** Saves at once from an interruption on: whoever interrupts may do so again, and that ends the process where it is. */
+function keeperUntil(interrupted: AbortSignal, keeper: ReportKeeper): ReportKeeper {
+  interrupted.addEventListener('abort', keeper.flush, { once: true });
+  return {
+    ...keeper,
+    keep: (current, when) => keeper.keep(current, interrupted.aborted ? 'now' : when),
+  };
 }
 
 /** Checks the report against its own schema; one that does not fit is kept, and called a defect. */

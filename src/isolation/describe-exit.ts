@@ -1,5 +1,5 @@
 // How a process ended, in words: for messages about processes that should not have ended. Pure.
-import type { ExitRecord } from './child-process.ts';
+import type { ExitRecord } from './child-exit.ts';
 
 /** The last lines are where a crash speaks. */
 const LINES = 3;
@@ -7,13 +7,18 @@ const LINES = 3;
 /** From the line that names the error, where Node wrote one above its stack; else the last lines. */
 function tellingLines(lastWords: string): readonly string[] {
   const lines = lastWords.split('\n');
-  const error = lines.findLastIndex((line) => /^(\w*Error|\w+Exception)\b.*:/.test(line));
+  const error = lines.findLastIndex((line) => /^(\w*Error|\w+Exception|FATAL ERROR)\b.*:/.test(line));
   return error < 0 ? lines.slice(-LINES) : lines.slice(error, error + LINES);
 }
 
 /** `was ended by SIGSEGV (last words: …)`: the predicate of a sentence about a process. */
-export function describeExit({ code, signal, lastWords }: ExitRecord): string {
+export function describeExit(exit: ExitRecord): string {
+  const words = tellingLines(exit.lastWords).join(' | ');
+  return `${endOf(exit)} (${words === '' ? 'it left no last words' : `last words: ${words}`})`;
+}
+
+function endOf({ code, signal, outOfMemory, stuck }: ExitRecord): string {
+  if (stuck) return 'could not be ended: it hangs in the kernel';
   const how = signal === null ? `exited with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
-  const words = tellingLines(lastWords).join(' | ');
-  return `${how} (${words === '' ? 'it left no last words' : `last words: ${words}`})`;
+  return outOfMemory === null ? how : `${how}, ${outOfMemory}`;
 }

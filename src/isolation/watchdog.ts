@@ -1,4 +1,5 @@
-// Ends what takes too long. A process that hangs in native code cannot do that itself.
+// Ends what takes too long. A process that hangs in native code cannot do that itself. Bites nobody for time in which this
+// process did not run: whoever was stopped with it had none either, and what was said meanwhile is still unread.
 
 /** A running watchdog. Disposing stops it. */
 export interface Watchdog extends Disposable {
@@ -12,33 +13,42 @@ export interface Watchdog extends Disposable {
 
 /** The longest delay that setTimeout knows; it fires at once for a longer one. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
+/** A timer that is so late was not late by chance: this process was stopped (Ctrl-Z, SIGSTOP), or busy with a large report. */
+const LATE_MS = 250;
 
 /** Calls `bite` once when it is not restarted for `limitNs`. */
 export function startWatchdog(limitNs: number, bite: () => void): Watchdog {
-  let bitten = false;
-  let final = false;
-  const start = (ns: number): NodeJS.Timeout =>
-    setTimeout(
-      () => {
-        bitten = true;
-        bite();
-      },
-      Math.min(ns / 1e6, LONGEST_DELAY_MS),
-    );
-  let timer = start(limitNs);
-  const restart = (ns: number): void => {
+  let [bitten, final] = [false, false];
+  let timer: NodeJS.Timeout | undefined;
+  let look: NodeJS.Immediate | undefined;
+  const stop = (): void => {
     clearTimeout(timer);
-    timer = start(ns);
+    clearImmediate(look);
   };
+  const start = (ns: number): void => {
+    stop();
+    const delayMs = Math.min(ns / 1e6, LONGEST_DELAY_MS);
+    const dueMs = performance.now() + delayMs;
+    timer = setTimeout(() => {
+      if (performance.now() - dueMs > LATE_MS) start(ns);
+      // Behind the messages that have come already, one of which may restart it.
+      else look = setImmediate(end);
+    }, delayMs);
+  };
+  const end = (): void => {
+    bitten = true;
+    bite();
+  };
+  start(limitNs);
   return {
     restart: (ns) => {
-      if (!final) restart(ns);
+      if (!final && !bitten) start(ns);
     },
     shorten: (ns) => {
       final = true;
-      restart(ns);
+      if (!bitten) start(ns);
     },
     bitten: () => bitten,
-    [Symbol.dispose]: () => clearTimeout(timer),
+    [Symbol.dispose]: stop,
   };
 }

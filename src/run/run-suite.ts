@@ -219,8 +219,8 @@ function runRequest(
   { outputs }: EarlierWork,
   progress: boolean,
 ): RunRequest {
-  const { minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger, memoryLimitBytes } = command;
-  const sampling = { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger };
+  const { minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger, verify, memoryLimitBytes } = command;
+  const sampling = { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger, verify };
   return {
     device: {
       device: command.device,
@@ -234,6 +234,7 @@ function runRequest(
     },
     options: { ...sampling, memoryLimitBytes, dumpFolder: command.dumpOutputs },
     external,
+    processMemoryBytes: command.processMemoryBytes,
     verdict: null,
     cases: cases.map(({ id, benchmark, axes }) => ({
       id,

@@ -9,6 +9,8 @@ import { handleArray, outHandle, struct } from './struct.ts';
 
 /** A blocking wait returns at least this often, so that a limit is noticed. */
 const WAIT_SLICE_NS = 500_000_000;
+/** Between two looks at the clock; when more has passed, this process was stopped (SIGSTOP) for the rest. */
+const STOPPED_MS = 2 * (WAIT_SLICE_NS / 1e6);
 /** A spinning wait looks at the clock once in so many polls: a look costs as much as a poll. */
 const POLLS_PER_LOOK = 256;
 
@@ -44,9 +46,14 @@ export function createFence(device: LogicalDevice): Fence {
     wait: (mode, limitNs) => {
       // The usual case first: the clock is only looked at when the fence takes longer than one slice.
       if (mode === 'block' ? block(Math.min(limitNs, WAIT_SLICE_NS)) : poll()) return;
-      const deadlineMs = performance.now() + limitNs / 1e6;
+      let lookedMs = performance.now();
+      let deadlineMs = lookedMs + limitNs / 1e6;
       while (!(mode === 'block' ? block(Math.min(limitNs, WAIT_SLICE_NS)) : poll())) {
-        if (performance.now() > deadlineMs) throw timedOut(device, limitNs);
+        const nowMs = performance.now();
+        // A software device stood still with this process.
+        deadlineMs += Math.max(0, nowMs - lookedMs - STOPPED_MS);
+        lookedMs = nowMs;
+        if (nowMs > deadlineMs) throw timedOut(device, limitNs);
       }
     },
     reset: () => {

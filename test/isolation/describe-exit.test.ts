@@ -14,6 +14,18 @@ it.each([
     },
     'exited with code 1 (last words: SyntaxError: Unexpected token |   at a |   at b)',
   ],
+  [
+    { code: null, signal: 'SIGABRT', lastWords: 'GC\nFATAL ERROR: Reached heap limit\n 1: a\n 2: b\n 3: c' },
+    'was ended by SIGABRT (last words: FATAL ERROR: Reached heap limit |  1: a |  2: b)',
+  ],
 ])('describeExit() of %j', (exit, words) => {
-  expect(describeExit(exit)).toBe(words);
+  expect(describeExit({ ...exit, outOfMemory: null, stuck: false })).toBe(words);
+});
+
+it('describeExit() says what is known of memory, and that a process did not end', () => {
+  const killed = { code: null, signal: 'SIGKILL', lastWords: '', outOfMemory: 'by the kernel', stuck: false };
+  expect(describeExit(killed)).toBe('was ended by SIGKILL, by the kernel (it left no last words)');
+  expect(describeExit({ ...killed, signal: null, outOfMemory: null, stuck: true })).toBe(
+    'could not be ended: it hangs in the kernel (it left no last words)',
+  );
 });

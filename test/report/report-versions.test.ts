@@ -51,7 +51,15 @@ const CAME_WITH: Readonly<Record<string, readonly string[]>> = {
     'device.value.renderNode',
     'results.*.runs.*.counters',
   ],
-  '1.5': ['modules', 'resumed', 'shaders.*.definitionSha256', 'results.*.runs.*.processStartedAt'],
+  '1.5': [
+    'modules',
+    'resumed',
+    'command.verify',
+    'command.processMemoryBytes',
+    'shaders.*.definitionSha256',
+    'results.*.runs.*.processStartedAt',
+    'results.*.runs.*.timestampFaults',
+  ],
 };
 
 const SAMPLE = sampleReport({
@@ -95,7 +103,7 @@ function placesOf(document: unknown, path: string): readonly (readonly [Json, st
   let owners: readonly Json[] = [document as Json];
   for (const name of names)
     owners = owners.flatMap((owner) =>
-      name === '*' ? (Object.values(owner) as Json[]) : [owner[name] as Json],
+      name === '*' ? (Object.values(owner ?? {}) as Json[]) : [owner[name] as Json],
     );
   return owners.map((owner) => [owner, last]);
 }
