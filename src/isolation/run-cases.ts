@@ -2,7 +2,7 @@
 // an outcome. Whatever a driver does to the process, the parent gets a result for every case.
 import type { Failure } from '../suite/case-run.ts';
 import { failureOf } from '../suite/failure.ts';
-import { describeExit } from './describe-exit.ts';
+import { describeExit, exitHint } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { CaseRequest, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
 import { reopening } from './reopening.ts';
@@ -63,7 +63,7 @@ function sessionError({ error, session, exit, killed, openLimitNs }: ProcessOutc
     return { code: 'timeout', message, hint };
   }
   const message = `Cannot open the device: its process ${describeExit(exit)}`;
-  return { code: 'crash', message, hint: exit.outOfMemory === null ? hint : MORE_MEMORY };
+  return { code: 'crash', message, hint: exitHint(exit, hint, MORE_MEMORY) };
 }
 
 /** What the parent ended hung, or had opened another device: neither becomes right by itself. */
@@ -108,9 +108,10 @@ function endOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
   return {
     kind: 'crash',
     message: `Cannot finish the case: its process ${describeExit(exit)}`,
-    hint:
-      exit.outOfMemory === null
-        ? 'the driver may have crashed: another --binding or a newer driver may help'
-        : MORE_MEMORY,
+    hint: exitHint(
+      exit,
+      'the driver may have crashed: another --binding or a newer driver may help',
+      MORE_MEMORY,
+    ),
   };
 }

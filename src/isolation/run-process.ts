@@ -40,12 +40,12 @@ export interface RunEnvironment {
   readonly signal: AbortSignal;
   /** How long a process may take to open its device; default 60 s. */
   readonly openLimitNs?: number;
-  /** What cannot be done where a process finds another device or other clocks; default to go on with the run. */
-  readonly refusal?: { readonly action: string; readonly hint: string };
   /** How long is waited before a device that was open in an earlier process is tried again; default 1 s, then 5 s. */
   readonly reopenPausesMs?: readonly number[];
   /** How long a process may take to end once it is told to; default 30 s. */
   readonly endLimitNs?: number;
+  /** What cannot be done where a process finds another device or other clocks; default to go on with the run. */
+  readonly refusal?: { readonly action: string; readonly hint: string };
   /** Called with a fresh process, so that tests can do harm to it. */
   readonly onChild?: (child: Child) => void;
 }

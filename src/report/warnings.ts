@@ -31,6 +31,8 @@ export type WarningId =
   | 'device-throttled'
   | 'device-clock-changed'
   | 'device-errors'
+  | 'date-set'
+  | 'suspended'
   | 'threshold-unclear'
   | 'threshold-unmeasured';
 
@@ -73,6 +75,10 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
     'lock the clocks (NVIDIA: nvidia-smi --lock-gpu-clocks), or use longer --min-time so that they settle',
   'device-errors':
     'look at the seat, the riser and the cables of the device, and at its error counters (guestmark counters)',
+  'date-set':
+    'take startedAt and finishedAt, and the order in time of this report, with care; no sample is on that clock',
+  suspended:
+    'look at the samples with the longest wall times: a device may have lost its state or its clocks',
   throttled: 'raise the CPU quota of the container or control group, or read the GPU time',
   'threshold-unclear': 'use more --runs: the interval becomes narrower',
   'threshold-unmeasured': 'choose a metric that the case has; its metrics are in the report',

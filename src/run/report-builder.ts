@@ -17,13 +17,14 @@ import {
   type ValidationRecord,
 } from '../report/report.ts';
 import type { ModuleRecord } from '../report/report-origin.ts';
-import { reportWarnings } from '../report/report-warnings.ts';
+import { dateWarnings, reportWarnings } from '../report/report-warnings.ts';
 import { withRoofShare } from '../report/roof-share.ts';
 import { type SummaryOptions, summarizeCase } from '../report/summarize-case.ts';
 import { type UnjudgedCase, withVerdicts } from '../report/threshold-verdict.ts';
 import { timeSeries } from '../report/time-series.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
+import { watchDate } from '../base/date-watch.ts';
 import type { SystemInfo } from '../virt/system-info.ts';
 import { pendingResult } from './pending-result.ts';
 import { beginResumption, type Resumption, replaces, sessionOf } from './resumption.ts';
@@ -67,6 +68,7 @@ export interface ReportBuilder {
 export function buildReport(header: ReportHeader): ReportBuilder {
   const { earlier = null, modules = [], command, tool } = header;
   const now = new Date().toISOString();
+  const dateChanges = watchDate();
   const resumption = beginResumption(earlier, now);
   const { system, machine, startedAt } = earlier ?? { ...header, startedAt: now };
   const { processes, messages, warnings } = listsOf(earlier);
@@ -117,7 +119,7 @@ export function buildReport(header: ReportHeader): ReportBuilder {
         warnings: [],
         validation: { enabled: command.validate, messages: [...messages] },
       };
-      return { ...draft, warnings: [...reportWarnings(draft), ...warnings] };
+      return { ...draft, warnings: [...reportWarnings(draft), ...dateWarnings(dateChanges()), ...warnings] };
     },
   };
 }

@@ -111,6 +111,11 @@ describe('readSide()', () => {
       JSON.stringify(REPORT).slice(0, -500),
       'it is cut off: its JSON does not end; was it copied whole?',
     ],
+    [
+      'what is nested deeper than any report',
+      `{"results":${'['.repeat(201)}`,
+      'it is nested more than 200 levels deep; no report is: what wrote it?',
+    ],
     ['an empty file', '', 'it is empty; was the run interrupted, or the disk full?'],
     ['a file that is no JSON', '# Results', 'it is not JSON; give a report that guestmark run has written'],
     ['bytes that are no text', Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x7d]), 'it is not JSON; give'],

@@ -52,13 +52,13 @@ const CAME_WITH: Readonly<Record<string, readonly string[]>> = {
     'results.*.runs.*.counters',
   ],
   '1.5': [
-    'modules',
-    'resumed',
     'command.verify',
     'command.processMemoryBytes',
+    'results.*.runs.*.timestampFaults',
+    'modules',
+    'resumed',
     'shaders.*.definitionSha256',
     'results.*.runs.*.processStartedAt',
-    'results.*.runs.*.timestampFaults',
   ],
 };
 
@@ -103,7 +103,8 @@ function placesOf(document: unknown, path: string): readonly (readonly [Json, st
   let owners: readonly Json[] = [document as Json];
   for (const name of names)
     owners = owners.flatMap((owner) =>
-      name === '*' ? (Object.values(owner ?? {}) as Json[]) : [owner[name] as Json],
+      // A version that lacks a list lacks what its elements have too.
+      name === '*' ? (Object.values(owner) as Json[]) : [(owner[name] ?? {}) as Json],
     );
   return owners.map((owner) => [owner, last]);
 }
