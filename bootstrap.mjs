@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` run: from a fresh clone to a result in one command. Plain JavaScript
+// What `npm start`, `npm test` and `npm run nodes` run: from a fresh clone to a result in one command. Plain JavaScript
 // that needs nothing installed; written so that a Node too old for the rest still reads it (no `??`, no
 // `?.`, no top-level await) and can say so.
 import { spawn } from 'node:child_process';
@@ -21,8 +21,9 @@ async function main([command, ...rest]) {
     );
     return EXIT.usage;
   }
-  if (command !== 'start' && command !== 'test') {
-    say('Cannot bootstrap: say "npm start" or "npm test" (node bootstrap.mjs start|test)');
+  const commands = { start, test, nodes };
+  if (!Object.hasOwn(commands, command)) {
+    say('Cannot bootstrap: say "npm start" or "npm test" (node bootstrap.mjs start|test|nodes)');
     return EXIT.usage;
   }
   process.chdir(root);
@@ -30,7 +31,7 @@ async function main([command, ...rest]) {
   if (unready) return unready;
   const env = await setUp(command);
   if (env === undefined) return EXIT.environment;
-  return command === 'start' ? start(rest, env) : test(rest, env);
+  return commands[command](rest, env);
 }
 
 function isNodeNewEnough(version) {
@@ -133,7 +134,7 @@ async function setUp(command) {
   const { ensureDriver } = await import('./dist/setup/index.js');
   const { describeError } = await import('./dist/base/errors.js');
   try {
-    const purpose = command === 'test' ? 'tests' : 'run';
+    const purpose = command === 'start' ? 'run' : 'tests';
     const { environment } = await ensureDriver({ purpose, say });
     return { ...process.env, ...environment };
   } catch (error) {
@@ -167,7 +168,28 @@ async function test(args, env) {
     );
     if (code !== 0) return code;
   }
-  return 0;
+  return args.length === 0 ? underAnotherNode(env) : 0;
+}
+
+/** The tests under several versions of Node: `20 24`, default all that are supported; after `--` what is for vitest. */
+async function nodes(args, env) {
+  const { splitArguments, testUnderNodes } = await import('./test/nodes.mjs');
+  try {
+    const { majors, rest } = splitArguments(args);
+    return await testUnderNodes(majors, rest, { run, npm, tool, say, env });
+  } catch (error) {
+    say(error.message);
+    return EXIT.environment;
+  }
+}
+
+/**
+ * Under another Node, what depends on Node most: all that measures nothing (clocks and bindings call into the system there too),
+ * and the processes that are forked. `npm run nodes` runs all tests under all versions.
+ */
+async function underAnotherNode(env) {
+  const { OTHER } = await import('./test/nodes.mjs');
+  return nodes([OTHER, '--', '--project', 'logic', '--project', 'children'], env);
 }
 
 // ---- processes -------------------------------------------------------------------------------------

@@ -74,6 +74,7 @@ const TESTS_WITHOUT_SOURCE = {
   'test/report/report-versions.test.ts':
     'every version of the report, by parse-report.ts and the published schema',
   'test/setup/bootstrap.test.ts': 'its source is bootstrap.mjs in the root',
+  'test/setup/nodes.test.ts': 'its source is test/nodes.mjs, which runs the tests',
   'test/structure.test.ts': 'this one',
   'test/virt/hostile.test.ts': 'files that lie or cannot be read, across all of src/virt',
   'test/virt/machines.test.ts': 'recorded machines, across all of src/virt',
@@ -159,7 +160,7 @@ describe('sources', () => {
 describe('tests', () => {
   it('lie where their sources lie and are called like them', () => {
     // test/bench/ tests the benchmarks of bench/ as a whole.
-    const elsewhere = /^test\/(bench|browser|contract|fixtures|structure|e2e)\//;
+    const elsewhere = /^test\/(bench|browser|contract|faults|fixtures|security|structure|e2e)\//;
     const tests = TEST_PATHS.filter((path) => path.endsWith('.test.ts') && !elsewhere.test(path));
     expect(mirrorProblems(tests, SOURCE_PATHS, TESTS_WITHOUT_SOURCE)).toEqual([]);
   });

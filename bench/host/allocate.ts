@@ -1,5 +1,12 @@
 // What a block of device memory costs: vkAllocateMemory and vkFreeMemory by size, of memory that was used and that was not.
-import { allOf, type Benchmark, compareElements, defineHostBenchmark, type Operation } from 'guestmark';
+import {
+  allOf,
+  type Benchmark,
+  compareElements,
+  defineHostBenchmark,
+  type HostContext,
+  type Operation,
+} from 'guestmark';
 import { checkAlive, handleArray, outHandle } from 'guestmark/vulkan';
 import { allocator, freeMemory, memoryTypeFor } from '../parts/device-memory.ts';
 import { compareMarks, touch, writeMarks } from '../parts/marked-blocks.ts';
@@ -77,16 +84,11 @@ const free = defineHostBenchmark({
     const device = vulkan();
     const type = memoryTypeFor(device, 'device');
     requireRoom('free', device, type, bytes);
-    const { operation, last } = freeing({ device, type, bytes }, touched === 1);
-    scope.defer(() => freeMemory(device, last()));
-    return operation;
+    return freeing({ device, type, bytes }, touched === 1, scope);
   },
 });
 
-function freeing(
-  source: BlockSource,
-  touches: boolean,
-): { readonly operation: Operation; readonly last: () => bigint } {
+function freeing(source: BlockSource, touches: boolean, scope: HostContext['scope']): Operation {
   const { device, type, bytes } = source;
   const { commands, handle } = device;
   const { vkFreeMemory } = commands;
@@ -103,18 +105,16 @@ function freeing(
     memory = held[0] as bigint;
     if (touches) touch(device, { memory, bytes });
   };
+  scope.defer(() => freeMemory(device, memory));
   provide();
   return {
-    last: () => memory,
-    operation: {
-      calls: 1,
-      run: () => vkFreeMemory(handle, memory, null),
-      reset: () => {
-        if (memory !== 0n) freed++;
-        provide();
-      },
-      verify: (count) => allOf(compareElements('blocks freed', [freed], [count]), marksHold(source)),
+    calls: 1,
+    run: () => vkFreeMemory(handle, memory, null),
+    reset: () => {
+      if (memory !== 0n) freed++;
+      provide();
     },
+    verify: (count) => allOf(compareElements('blocks freed', [freed], [count]), marksHold(source)),
   };
 }
 

@@ -35,8 +35,14 @@ const createDevice: Benchmark = defineHostBenchmark({
         const handle = out.value;
         const commands = instance.binding.loadDevice(handle, extensions);
         commands.vkGetDeviceQueue(handle, family.index, 0, queue.memory);
-        if (!queueWorks({ handle, commands }, queue.value)) return;
-        working++;
+        try {
+          if (!queueWorks({ handle, commands }, queue.value)) return;
+          working++;
+        } catch (error) {
+          // Not while it may still be at work.
+          if (commands.vkDeviceWaitIdle(handle) >= 0) commands.vkDestroyDevice(handle, null);
+          throw error;
+        }
         commands.vkDestroyDevice(handle, null);
       },
       verify: (count) => compareElements('devices whose queue works', [working], [count]),

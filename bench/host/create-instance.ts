@@ -36,8 +36,11 @@ const createInstance: Benchmark = defineHostBenchmark({
       },
       reset: () => {
         const commands = commandsOf(instance, out.value);
-        if (isSame(deviceNames(commands, listedDevices(commands, out.value)), expected)) alike++;
-        commands.vkDestroyInstance(out.value, null);
+        try {
+          if (isSame(deviceNames(commands, listedDevices(commands, out.value)), expected)) alike++;
+        } finally {
+          commands.vkDestroyInstance(out.value, null);
+        }
       },
       verify: (count) => compareElements('instances with the same devices', [alike], [count]),
       figures: () => [
@@ -80,8 +83,13 @@ const enumerateDevices: Benchmark = defineHostBenchmark({
       room[0] = known.length;
       devices.fill(0n);
     };
+    const end = (): void => {
+      if (other !== 0n) commands.vkDestroyInstance(other, null);
+      // Where no other follows there is none left to destroy.
+      other = 0n;
+    };
+    scope.defer(end);
     renew();
-    scope.defer(() => commands.vkDestroyInstance(other, null));
     let alike = 0;
     let code = vk.VK_INCOMPLETE as number;
     return {
@@ -93,7 +101,7 @@ const enumerateDevices: Benchmark = defineHostBenchmark({
         check('vkEnumeratePhysicalDevices', code);
         const listed = devices.subarray(0, room[0]);
         if (code === vk.VK_SUCCESS && isSame(deviceNames(commands, [...listed]), expected)) alike++;
-        commands.vkDestroyInstance(other, null);
+        end();
         renew();
       },
       verify: (count) => compareElements('lists of the same devices', [alike], [count]),

@@ -67,7 +67,9 @@ export function bufferOver(
     throw new GuestmarkError('unsupported', `Cannot use a whole block of memory: ${state}`);
   }
   const { commands, handle } = device;
-  checkAlive(device, 'vkBindBufferMemory', commands.vkBindBufferMemory(handle, buffer.handle, memory, 0));
+  const code = commands.vkBindBufferMemory(handle, buffer.handle, memory, 0);
+  if (code < 0) buffer[Symbol.dispose]();
+  checkAlive(device, 'vkBindBufferMemory', code);
   return buffer;
 }
 

@@ -9,7 +9,9 @@ export function queueWorks({ commands, handle }: Pick<LogicalDevice, 'commands' 
   const info = struct('VkFenceCreateInfo', {});
   check('vkCreateFence', commands.vkCreateFence(handle, info.memory, null, out.memory));
   const fence = out.value;
-  check('vkQueueSubmit', commands.vkQueueSubmit(queue, 0, null, fence));
+  const submitted = commands.vkQueueSubmit(queue, 0, null, fence);
+  if (submitted < 0) commands.vkDestroyFence(handle, fence, null);
+  check('vkQueueSubmit', submitted);
   const code = commands.vkWaitForFences(handle, 1, handleArray([fence]), 1, LIMIT_NS);
   // A fence that is still waited for must not be destroyed.
   if (check('vkWaitForFences', code) !== vk.VK_SUCCESS) return false;

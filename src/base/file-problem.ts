@@ -1,6 +1,7 @@
 // What an operating system error of a file means, in words that a user can act on. Knows nothing of what
 // is written.
 import { GuestmarkError } from './errors.ts';
+import { FOREIGN_LINK } from './foreign-link.ts';
 
 const PROBLEMS: Readonly<Record<string, readonly [state: string, hint: string]>> = {
   ENOSPC: ['no space left on the device', 'free some space or choose another folder'],
@@ -18,6 +19,10 @@ const PROBLEMS: Readonly<Record<string, readonly [state: string, hint: string]>>
   EISDIR: ['it is a folder', 'name a file in it'],
   ENAMETOOLONG: ['the name is too long', 'choose a shorter one'],
   ELOOP: ['its symbolic links lead in a circle', 'check the path'],
+  [FOREIGN_LINK]: [
+    "it is another user's symbolic link in a folder that everybody writes to",
+    'choose another name or folder',
+  ],
   EMFILE: ['too many files are open', 'raise the limit (ulimit -n)'],
   ENFILE: ['too many files are open on this machine', 'close some programs'],
   EIO: ['the device reports an input/output error', 'choose a folder on another device'],

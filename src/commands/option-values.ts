@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { describeError } from '../base/errors.ts';
+import { ownValue } from '../base/own-value.ts';
 import { parseDurationNs } from '../base/units.ts';
 import { parseAxisValues } from '../definition/axis-values.ts';
 
@@ -21,7 +22,7 @@ export function collectAxis(text: string, axes: Axes = {}): Axes {
   if (name === undefined || values === undefined)
     throw new InvalidArgumentError('It is not of the form name=value,value');
   const added = argument(() => parseAxisValues(values));
-  return { ...axes, [name]: [...(axes[name] ?? []), ...added] };
+  return { ...axes, [name]: [...(ownValue(axes, name) ?? []), ...added] };
 }
 
 /** What a timer of Node can wait: 2^31 ms are 24.8 days. */

@@ -6,6 +6,7 @@ import { loadPart } from '../base/load-part.ts';
 import { parseQuantity } from '../base/units.ts';
 import { parseThresholds, type Threshold } from '../definition/threshold.ts';
 import { SUITE_NAMES, type SuiteName } from '../suite/benchmark.ts';
+import type { VerifyChoice } from '../suite/session.ts';
 import { addExternalOptions, type ExternalFlags, externalOptions } from './external-options.ts';
 import { duration, moduleUrls, pinChoice, whole } from './option-values.ts';
 import type { RunOptions } from './run.ts';
@@ -44,10 +45,12 @@ interface RunFlags extends ExternalFlags, ShaderFlags {
   stalls: boolean;
   counters: 'quiet' | 'all' | 'none';
   validate: boolean;
+  verify: VerifyChoice;
   dumpOutputs?: string;
   threshold?: readonly Threshold[];
   robust: boolean;
   memoryLimit?: number;
+  processMemory?: number;
   out?: string;
   json: boolean;
   module?: readonly string[];
@@ -95,6 +98,14 @@ export function addRun(program: Command, context: ProgramContext): void {
 /** What is checked and kept beside the times, and what protects the machine. */
 function addVerification(run: Command): void {
   run
+    .addOption(
+      new Option(
+        '--verify <when>',
+        'when outputs are checked: around the samples of a case, or after every one of them too',
+      )
+        .choices(['around', 'every'])
+        .default('around'),
+    )
     .option('--dump-outputs <folder>', 'write what every kernel computed, as raw bytes and as .npy')
     .option('--threshold <text>', 'what must hold, such as "gpuTime <= 5 ms" (repeatable)', threshold)
     .option(
@@ -105,6 +116,11 @@ function addVerification(run: Command): void {
     .option(
       '--memory-limit <bytes>',
       'most memory of a case, such as 2Gi (default: 3/4 of the device heap)',
+      bytes,
+    )
+    .option(
+      '--process-memory <bytes>',
+      'hard limit of the memory of a process (default: that of the machine, less 512Mi)',
       bytes,
     );
 }
@@ -196,6 +212,7 @@ function runOptions(selectors: readonly string[], flags: RunFlags, argv: readonl
     pin: flags.pin,
     ledger: flags.ledger === 'on',
     counters: flags.counters,
+    verify: flags.verify,
     stalls: flags.stalls,
     validate: flags.validate,
     out: flags.out ?? defaultOut(new Date()),
@@ -206,6 +223,7 @@ function runOptions(selectors: readonly string[], flags: RunFlags, argv: readonl
     thresholds: flags.threshold ?? [],
     robustBufferAccess: flags.robust,
     memoryLimitBytes: flags.memoryLimit ?? null,
+    processMemoryBytes: flags.processMemory ?? null,
     ...externalOptions(flags, process.env),
   };
 }

@@ -18,6 +18,7 @@ import {
 } from './definition.ts';
 import { type PlacedStatement, placed } from './placed-statement.ts';
 import { pragmasIn } from './pragma.ts';
+import { requireReach } from './reach.ts';
 import type { Statement } from './statement.ts';
 
 /** A shader to define a benchmark of. */
@@ -33,6 +34,8 @@ export interface ShaderRequest {
   /** A file that an output must be equal to; without a name of the only one. */
   readonly expectFile: ExpectFile | null;
   readonly reference: Sourced<ReferenceDefinition> | null;
+  /** Folders whose files pragmas and suite files may name: these, and for a pragma that of the shader. */
+  readonly reach: readonly string[];
 }
 
 /** What --expect says. */
@@ -55,7 +58,7 @@ export async function loadDefinition(request: ShaderRequest): Promise<ShaderDefi
   const kernel = reflect(shader, entryOf(said));
   const statements = expectFile === null ? said : [...said, expectStatement(kernel, path, expectFile)];
   requireSameOutputs(path, kernel, reference);
-  for (const one of said) requireFile(one);
+  for (const one of said) requireFile(one, request);
   return defineShader({ shader, kernel, name, statements, isVerifiedElsewhere, module, reference });
 }
 
@@ -75,16 +78,16 @@ async function load({ path, options, statements }: ShaderRequest): Promise<{
 }
 
 /** A file that is missing is told before anything runs; whether it has the right length depends on the axes. */
-function requireFile({ statement, from }: PlacedStatement): void {
+function requireFile({ statement, from }: PlacedStatement, { path, reach }: ShaderRequest): void {
   const file = fileOf(statement);
-  if (file === null || existsSync(file)) return;
-  throw new GuestmarkError(
-    'usage',
-    `Cannot read ${file} (${from.place ?? from.kind}): there is no such file`,
-    {
-      hint: 'names of files begin at the folder of the shader or suite file, or, on the command line, at the current one',
-    },
-  );
+  if (file === null) return;
+  const place = from.place ?? from.kind;
+  if (from.kind === 'pragma') requireReach(file, [dirname(resolve(path)), ...reach], place);
+  if (from.kind === 'suite file') requireReach(file, reach, place);
+  if (existsSync(file)) return;
+  throw new GuestmarkError('usage', `Cannot read ${file} (${place}): there is no such file`, {
+    hint: 'names of files begin at the folder of the shader or suite file, or, on the command line, at the current one',
+  });
 }
 
 function fileOf(statement: Statement): string | null {

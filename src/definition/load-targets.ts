@@ -8,7 +8,8 @@ import type { Origin, ReferenceDefinition, ShaderDefinition, Sourced } from './d
 import { type ExpectFile, loadDefinition } from './load-definition.ts';
 import { type ModuleExport, shaderExports, statementsOf } from './load-modules.ts';
 import type { PlacedStatement } from './placed-statement.ts';
-import { readSuiteFile, type SuiteEntry } from './suite-file.ts';
+import { requireSuiteReach } from './reach.ts';
+import { readSuiteFile, type SuiteEntry, type SuiteFile } from './suite-file.ts';
 import { expandTarget, type Target } from './targets.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -33,6 +34,11 @@ export interface LoadedTargets {
   readonly thresholds: Readonly<Record<string, readonly Threshold[]>>;
 }
 
+/** A shader to load, and the folder of the suite file that lists it. */
+interface Entry extends SuiteEntry {
+  readonly suiteFolder: string | null;
+}
+
 /** A definition, and the thresholds that its suite file gives. */
 interface Loaded {
   readonly definition: ShaderDefinition;
@@ -54,7 +60,9 @@ export async function loadTargets(
   const suites = await Promise.all(
     targets.filter(({ kind }) => kind === 'suite file').map(({ path }) => readSuiteFile(path)),
   );
-  const entries = [...targets.flatMap(shaderEntry), ...suites.flatMap(({ shaders }) => shaders)];
+  const allowed = options.options.includeFolders ?? [];
+  for (const suite of suites) requireSuiteReach(suite, allowed);
+  const entries = [...targets.flatMap(shaderEntry), ...suites.flatMap(entriesOf)];
   const wanted = new Set([
     ...targets.flatMap(moduleUrl),
     ...suites.flatMap((suite) => suite.modules.map(urlOf)),
@@ -84,8 +92,13 @@ async function exportsOf(urls: ReadonlySet<string>): Promise<readonly ModuleExpo
   return exported.flat();
 }
 
-function shaderEntry({ kind, path }: Target): readonly SuiteEntry[] {
-  return kind === 'shader' ? [{ path, options: {}, statements: [], thresholds: [] }] : [];
+function shaderEntry({ kind, path }: Target): readonly Entry[] {
+  if (kind !== 'shader') return [];
+  return [{ path, options: {}, statements: [], thresholds: [], suiteFolder: null }];
+}
+
+function entriesOf({ path, shaders }: SuiteFile): readonly Entry[] {
+  return shaders.map((shader) => ({ ...shader, suiteFolder: dirname(path) }));
 }
 
 function moduleUrl({ kind, path }: Target): readonly string[] {
@@ -98,7 +111,7 @@ function urlOf(path: string): string {
 
 type Reference = Sourced<ReferenceDefinition> | null;
 
-async function loadEntry(entry: SuiteEntry, options: TargetOptions, reference: Reference): Promise<Loaded> {
+async function loadEntry(entry: Entry, options: TargetOptions, reference: Reference): Promise<Loaded> {
   const definition = await loadDefinition({
     path: entry.path,
     options: mergedOptions(entry.options, options.options),
@@ -107,6 +120,7 @@ async function loadEntry(entry: SuiteEntry, options: TargetOptions, reference: R
     isVerifiedElsewhere: false,
     expectFile: options.expectFile,
     reference,
+    reach: reachOf(options, entry.suiteFolder),
   });
   return { definition, thresholds: entry.thresholds };
 }
@@ -127,8 +141,14 @@ async function loadExport(one: ModuleExport, options: TargetOptions, reference: 
     isVerifiedElsewhere: verify !== undefined,
     expectFile: options.expectFile,
     reference,
+    reach: reachOf(options, dirname(fileURLToPath(base))),
   });
   return { definition, thresholds: [] };
+}
+
+/** Besides the own folder of the shader. */
+function reachOf({ options }: Pick<TargetOptions, 'options'>, folder: string | null): readonly string[] {
+  return [...(folder === null ? [] : [folder]), ...(options.includeFolders ?? [])];
 }
 
 /** Not as a part of a URL, in which # and % would mean something else. */
@@ -157,6 +177,7 @@ async function loadReference({ reference, options, statements }: TargetOptions):
     isVerifiedElsewhere: false,
     expectFile: null,
     reference: null,
+    reach: reachOf({ options }, null),
   });
   return { value: { definition, tolerance: reference.tolerance }, from };
 }

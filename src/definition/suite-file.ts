@@ -23,6 +23,7 @@ export interface SuiteEntry {
 
 /** What a suite file lists; paths are relative to where the file's own path is. */
 export interface SuiteFile {
+  readonly path: string;
   readonly name: string | null;
   readonly shaders: readonly SuiteEntry[];
   readonly modules: readonly string[];
@@ -39,6 +40,7 @@ export async function readSuiteFile(path: string): Promise<SuiteFile> {
     throw suiteFileProblem(path, 'it lists neither shaders nor modules', 'shaders: [{ file: saxpy.comp }]');
   }
   return {
+    path,
     name: name ?? null,
     shaders: shaders.map((shader, index) => entryOf(path, shader, `shaders[${index}]`)),
     modules: modules.map((file, index) => pathTo(path, file, 'module', `modules[${index}]`)),

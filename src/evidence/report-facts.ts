@@ -95,6 +95,7 @@ function settingsOf({ command, queueFamilyIndex, system }: Report): Readonly<Rec
     ['stalls', onOff(command.stalls)],
     ['validate', onOff(command.validate)],
     ['counters', command.counters],
+    ['verify', command.verify],
     ['robustBufferAccess', onOff(command.robustBufferAccess)],
     ['queueFamily', queueFamilyIndex === null ? 'none' : String(queueFamilyIndex)],
   ]);

@@ -1,7 +1,9 @@
 // One question to a process of its own, and its answer: for what loads native code that can crash or hang, neither of which may
 // happen to the parent. Knows no question.
 import { GuestmarkError } from '../base/errors.ts';
-import { type ExitRecord, forkChild } from './child-process.ts';
+import { problemOfOpenFiles } from '../base/loading-problem.ts';
+import type { ExitRecord } from './child-exit.ts';
+import { forkChild } from './child-process.ts';
 import { describeExit, exitHint } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { ChildMessage, ErrorRecord, WorkMessage } from './protocol.ts';
@@ -34,7 +36,7 @@ export async function askChild<T>(question: Question<T>): Promise<T> {
   const { work, answerIn, environment, limitNs, early } = question;
   let answer: T | undefined;
   let error: ErrorRecord | null = null;
-  const child = forkChild(environment, (message) => {
+  const child = forkChild({ environment }, (message) => {
     if (message.type === 'ready') child.send(work);
     else if (message.type === 'failed') error = message.error;
     else answer = answerIn(message) ?? answer;
@@ -60,7 +62,10 @@ function failure(
   if (error !== null) return errorFrom(error);
   const { state, ...hint } = silence;
   if (hung) return new GuestmarkError('timeout', `Cannot ${action}: ${state}`, hint);
+  const [, code] = /^spawn .* (\w+)$/.exec(exit.lastWords) ?? [];
+  const unstarted = problemOfOpenFiles({ code });
+  if (unstarted !== undefined) return unstarted;
   return new GuestmarkError('crash', `Cannot ${action}: the process ${describeExit(exit)}`, {
-    hint: exitHint(exit, crashHint),
+    hint: exitHint(exit, crashHint, 'this machine, or its control group, must give it more memory'),
   });
 }

@@ -53,6 +53,8 @@ export interface RunRequest {
   readonly verdict: TierVerdict | null;
   readonly options: SessionOptions;
   readonly external: ExternalRequest | null;
+  /** Private memory that the process may have; null for what the machine can give. */
+  readonly processMemoryBytes: number | null;
   /** In the order in which they run. */
   readonly cases: readonly CaseRequest[];
   /** Modules with benchmarks beside the built-in ones, as file URLs. */

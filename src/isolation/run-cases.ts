@@ -5,6 +5,7 @@ import { failureOf } from '../suite/failure.ts';
 import { describeExit, exitHint } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { CaseRequest, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
+import { reopening } from './reopening.ts';
 import { type ProcessOutcome, type RunEnvironment, type RunListener, runProcess } from './run-process.ts';
 import { failedRun } from './unmeasured-run.ts';
 
@@ -23,6 +24,7 @@ export async function runCases(
 ): Promise<SessionRecord | null> {
   let first = earlier;
   let left: readonly CaseRequest[] = request.cases;
+  const attempts = reopening(around.signal, around.reopenPausesMs);
   while (left.length > 0 && !around.signal.aborted) {
     const wanted = { ...request, cases: left, verdict: first?.verdict ?? null };
     const outcome = await runProcess(wanted, listener, around, first);
@@ -31,6 +33,11 @@ export async function runCases(
     if (around.signal.aborted) break;
     const error = sessionError(outcome);
     if (error !== null && first === null) throw errorFrom(error);
+    if (error === null) attempts.succeeded();
+    else if (mayPass(outcome) && (await attempts.again())) {
+      listener.onTrouble(`the device did not open and was tried again: ${error.message}`);
+      continue;
+    }
     const failed = failedCases(left, outcome, error);
     if (left.length === 0) tellTrouble(outcome, listener);
     for (const [id, failure] of failed) listener.onCaseRun(id, failedRun(request.options.run, failure));
@@ -49,7 +56,12 @@ function sessionError({ error, session, exit, killed, openLimitNs }: ProcessOutc
     return { code: 'timeout', message, hint };
   }
   const message = `Cannot open the device: its process ${describeExit(exit)}`;
-  return { code: 'crash', message, hint: exitHint(exit, hint) };
+  return { code: 'crash', message, hint: exitHint(exit, hint, MORE_MEMORY) };
+}
+
+/** What the parent ended hung, or had opened another device: neither becomes right by itself. */
+function mayPass({ end }: ProcessOutcome): boolean {
+  return end !== 'stopped';
 }
 
 /** The cases to blame for the end of the process, and those that cannot be measured because of it. */
@@ -74,17 +86,25 @@ function tellTrouble({ error, end, exit, killed }: ProcessOutcome, listener: Run
   else if (end === 'died') listener.onTrouble(`after its last case a process ${describeExit(exit)}`);
 }
 
+const MORE_MEMORY =
+  'a lower size axis of the benchmark takes less memory; --process-memory, the control group or the machine may give more';
+
 function endOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
   if (killed === 'timeout') {
+    const end = exit.stuck ? describeExit(exit) : 'was ended';
     return {
       kind: 'timeout',
-      message: `Cannot finish the case: its process did not end it within ${limitNs / 1e9} s and was ended`,
+      message: `Cannot finish the case: its process did not end it within ${limitNs / 1e9} s and ${end}`,
       hint: 'a longer --timeout gives it more time',
     };
   }
   return {
     kind: 'crash',
     message: `Cannot finish the case: its process ${describeExit(exit)}`,
-    hint: exitHint(exit, 'the driver may have crashed: another --binding or a newer driver may help'),
+    hint: exitHint(
+      exit,
+      'the driver may have crashed: another --binding or a newer driver may help',
+      MORE_MEMORY,
+    ),
   };
 }

@@ -1,7 +1,8 @@
 // One process and its cases, from fork to exit: passes on what it says, and ends it when opening its
 // device or a case takes too long. Judges nothing; who is to blame for an exit is decided by the caller.
 import type { CaseRun } from '../suite/case-run.ts';
-import { type Child, type ExitRecord, forkChild } from './child-process.ts';
+import type { ExitRecord } from './child-exit.ts';
+import { type Child, forkChild } from './child-process.ts';
 import type { ChildMessage, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
 import { sessionDifference } from './session-difference.ts';
 import { startWatchdog, type Watchdog } from './watchdog.ts';
@@ -39,6 +40,10 @@ export interface RunEnvironment {
   readonly signal: AbortSignal;
   /** How long a process may take to open its device; default 60 s. */
   readonly openLimitNs?: number;
+  /** How long is waited before a device that was open in an earlier process is tried again; default 1 s, then 5 s. */
+  readonly reopenPausesMs?: readonly number[];
+  /** How long a process may take to end once it is told to; default 30 s. */
+  readonly endLimitNs?: number;
   /** Called with a fresh process, so that tests can do harm to it. */
   readonly onChild?: (child: Child) => void;
 }
@@ -49,6 +54,9 @@ const OPEN_LIMIT_NS = 60e9;
 const GRACE_NS = 5e9;
 /** After Ctrl-C the sample at hand may end; a device that hangs may not hold the user up. */
 const STOP_GRACE_NS = 5e9;
+
+/** A process that has no case left frees its device and ends; a driver that hangs in that holds nobody up. */
+const END_GRACE_NS = 10e9;
 
 /** How a process ended, and what it had done. */
 export interface ProcessOutcome extends Progress {
@@ -96,7 +104,9 @@ export async function runProcess(
     end: 'died',
   };
   const openLimitNs = around.openLimitNs ?? OPEN_LIMIT_NS;
-  const child = forkChild(around.environment, (message) => {
+  const { environment, endLimitNs } = around;
+  const limits = { memoryBytes: request.processMemoryBytes, ...(endLimitNs !== undefined && { endLimitNs }) };
+  const child = forkChild({ environment, ...limits }, (message) => {
     // What was still under way when the limit was over comes too late; a result never does.
     if (watchdog.bitten() && message.type !== 'case-run') return;
     if (message.type === 'case-start') {
@@ -104,6 +114,7 @@ export async function runProcess(
       watchdog.restart(progress.limitNs);
     }
     receive(message, { request, listener, progress, child, stop, first });
+    if (progress.done.length === request.cases.length) watchdog.restart(END_GRACE_NS);
   });
   const stop = (): void => {
     progress.end = 'stopped';

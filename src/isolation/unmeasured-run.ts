@@ -26,6 +26,7 @@ function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
     outputSha256: unavailable(reason),
     stopReason: null,
     samples: null,
+    timestampFaults: [],
     steal: unavailable(reason),
     samplingSteal: unavailable(reason),
     stalls: unavailable(reason),

@@ -3,6 +3,7 @@
 import type { DeviceState } from '../device-state/device-state.ts';
 import type { SampledRun } from './case-samples.ts';
 import { counterWarnings } from './counter-warnings.ts';
+import { missingDeviceTimes } from './device-timestamps.ts';
 import { formatPercent } from './percent.ts';
 import type { ReportWarning } from './report.ts';
 import { type WarningId, warningOf } from './warnings.ts';
@@ -31,7 +32,7 @@ export function deviceWarnings({
 }: DeviceEvidence): readonly ReportWarning[] {
   const shared = sharedCpus(runs, isOneChain);
   return [
-    ...(clockProblem === null ? [] : [warningOf('device-timestamps', clockProblem)]),
+    ...timestampWarning(clockProblem ?? missingDeviceTimes(runs)),
     ...impossible.map((problem) => warningOf('impossible-rate', problem)),
     ...(shared === null ? [] : [warningOf('workers-share-a-cpu', shared)]),
     ...throttledWarning(runs),
@@ -39,6 +40,10 @@ export function deviceWarnings({
     ...clockWarning(runs, 'memoryClockHz', 'memory'),
     ...counterWarnings(runs),
   ];
+}
+
+function timestampWarning(problem: string | null): readonly ReportWarning[] {
+  return problem === null ? [] : [warningOf('device-timestamps', problem)];
 }
 
 function throttledWarning(runs: readonly SampledRun[]): readonly ReportWarning[] {

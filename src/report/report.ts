@@ -6,6 +6,7 @@ import type { CounterChoice } from '../counters/open-counters.ts';
 import type { ShaderLanguage } from '../shader/loaded-shader.ts';
 import type { Category, RoofType } from '../suite/benchmark.ts';
 import type { CaseRun } from '../suite/case-run.ts';
+import type { VerifyChoice } from '../suite/session.ts';
 import type { ClockSourceRecord } from '../timing/clock-source.ts';
 import type { Fact } from '../timing/fact.ts';
 import type { GpuAttachment } from '../virt/gpu-attachment.ts';
@@ -14,7 +15,7 @@ import type { DeviceInfo } from '../vulkan/device-info.ts';
 import type { DerivedFigure, TimeSeries } from './derived.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
-export const SCHEMA_VERSION = '1.4';
+export const SCHEMA_VERSION = '1.5';
 
 /** A value with its unit and, where it was estimated from samples, its 95 % interval. */
 export interface Metric {
@@ -210,11 +211,15 @@ export interface CommandRecord {
   readonly stalls: boolean;
   /** Which counters were read around the samples of every case. */
   readonly counters: CounterChoice;
+  /** When outputs were checked: around the samples of a case, or after every one of them too. */
+  readonly verify: VerifyChoice;
   readonly validate: boolean;
   /** `host:port` of the time server that was asked around every case. */
   readonly externalClock: string | null;
   /** What the buffers of a case could take together; null for 3/4 of the device's largest heap. */
   readonly memoryLimitBytes: number | null;
+  /** What private memory the process of a run could have; null for what the machine can give. */
+  readonly processMemoryBytes: number | null;
   readonly robustBufferAccess: boolean;
   /** The folder in which run 1 wrote the outputs of the cases; null for none. */
   readonly dumpOutputs: string | null;

@@ -2,7 +2,7 @@
 // schema.ts.
 import { z } from 'zod';
 import { unavailable } from '../base/availability.ts';
-import type { CaseRun, Doubling, GpuInterrupts } from '../suite/case-run.ts';
+import type { CaseRun, Doubling, GpuInterrupts, TimestampFault } from '../suite/case-run.ts';
 import type { OperationFigure, OwnCost } from '../suite/operation.ts';
 import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, JudgedThreshold, Metric, ReportWarning } from './report.ts';
@@ -75,6 +75,11 @@ const interrupts: z.ZodType<GpuInterrupts> = z.strictObject({
   sources: z.array(z.string()),
 });
 
+const timestampFault: z.ZodType<TimestampFault> = z.strictObject({
+  reason: z.string(),
+  samples: countSchema,
+});
+
 const caseRun: z.ZodType<CaseRun> = z
   .strictObject({
     run: countSchema,
@@ -89,6 +94,8 @@ const caseRun: z.ZodType<CaseRun> = z
     outputSha256: availableSchema(z.string()).default(OLDER),
     stopReason: z.enum(['converged', 'lasted', 'max-time', 'max-samples', 'interrupted']).nullable(),
     samples: samplesSchema.nullable(),
+    // Before version 1.5.
+    timestampFaults: z.array(timestampFault).default([]),
     steal: availableSchema(steal),
     samplingSteal: availableSchema(samplingSteal),
     stalls: availableSchema(z.array(stall)),

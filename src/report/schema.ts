@@ -116,7 +116,10 @@ const command: z.ZodType<CommandRecord> = z.strictObject({
   validate: z.boolean(),
   externalClock: z.string().nullable(),
   memoryLimitBytes: z.number().nullable().default(null),
+  processMemoryBytes: z.number().nullable().default(null),
   robustBufferAccess: z.boolean().default(false),
+  // Before version 1.5.
+  verify: z.enum(['around', 'every']).default('around'),
   dumpOutputs: z.string().nullable().default(null),
 });
 

@@ -61,7 +61,7 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
   stalls:
     'look at `stalls` of the runs in the report: a paused machine, its firmware, or a hypervisor that does not tell',
   'device-timestamps':
-    'take the device times of this case as wrong, and look for a newer driver; the wall times are not concerned',
+    'read the wall times, which are not concerned, and look for a newer driver: its device times are in doubt',
   'impossible-rate':
     'take the times of this case as wrong: work was left out, or a clock does not tell; please report the device and driver',
   'workers-share-a-cpu':

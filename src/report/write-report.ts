@@ -16,6 +16,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileProblem } from '../base/file-problem.ts';
+import { refuseForeignLink } from '../base/foreign-link.ts';
+import { keepAccess } from './keep-access.ts';
 import type { Report } from './report.ts';
 import { removeStaleTemporaries } from './stale-temporaries.ts';
 import type { TimeReport } from './time-report.ts';
@@ -40,7 +42,7 @@ export function saveText(path: string, text: string, what: string): void {
   withOutputErrors(what, path, () => {
     const target = targetOf(path);
     if (target.special) writeFileSync(target.path, text);
-    else replaceFile(target.path, text);
+    else replaceFile(target, text);
   });
 }
 
@@ -62,7 +64,12 @@ export async function savePieces(
   try {
     for await (const piece of pieces) withOutputErrors(what, path, () => writeFileSync(file, piece));
     // A pipe has nothing to make durable.
-    if (temporary !== null) withOutputErrors(what, path, () => fsyncSync(file));
+    if (temporary !== null) {
+      withOutputErrors(what, path, () => {
+        keepAccess(file, target.earlier);
+        fsyncSync(file);
+      });
+    }
   } catch (error) {
     if (temporary !== null) rmSync(temporary, { force: true });
     throw error;
@@ -82,7 +89,7 @@ export async function savePieces(
 export function checkWritable(path: string, what = 'report'): void {
   withOutputErrors(what, path, () => {
     const target = targetOf(path);
-    if (target.exists) accessSync(target.path, constants.W_OK);
+    if (target.earlier !== null) accessSync(target.path, constants.W_OK);
     if (target.special) return;
     removeStaleTemporaries(dirname(target.path));
     // Only an attempt tells: root passes every access check, also on a read-only file system.
@@ -95,7 +102,7 @@ const PROBE_BYTES = 16 * 2 ** 10;
 
 function probe(temporary: string): void {
   try {
-    writeDurably(temporary, Buffer.alloc(PROBE_BYTES));
+    writeDurably(temporary, Buffer.alloc(PROBE_BYTES), null);
   } finally {
     rmSync(temporary, { force: true });
   }
@@ -103,26 +110,28 @@ function probe(temporary: string): void {
 
 interface Target {
   readonly path: string;
-  readonly exists: boolean;
+  /** What is there now. */
+  readonly earlier: Stats | null;
   /** Neither a regular file nor missing: nothing that may be replaced by renaming. */
   readonly special: boolean;
 }
 
 function targetOf(path: string): Target {
+  refuseForeignLink(path);
   const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
   const isFolder = path === '' || path.endsWith('/') || stats?.isDirectory() === true;
   if (isFolder) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
-  if (stats === undefined) return { path, exists: false, special: false };
+  if (stats === undefined) return { path, earlier: null, special: false };
   // Renaming onto a symbolic link would replace the link.
   return stats.isFile()
-    ? { path: realpathSync(path), exists: true, special: false }
-    : { path, exists: true, special: true };
+    ? { path: realpathSync(path), earlier: stats, special: false }
+    : { path, earlier: stats, special: true };
 }
 
-function replaceFile(path: string, text: string): void {
+function replaceFile({ path, earlier }: Target, text: string): void {
   const temporary = temporaryBeside(path);
   try {
-    writeDurably(temporary, text);
+    writeDurably(temporary, text, earlier);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -130,9 +139,10 @@ function replaceFile(path: string, text: string): void {
   }
 }
 
-function writeDurably(path: string, content: string | Uint8Array): void {
+function writeDurably(path: string, content: string | Uint8Array, earlier: Stats | null): void {
   const file = openSync(path, 'wx');
   try {
+    keepAccess(file, earlier);
     writeFileSync(file, content);
     fsyncSync(file);
   } finally {

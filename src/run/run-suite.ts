@@ -164,8 +164,8 @@ function runRequest(
 ): RunRequest {
   // Another order in every run: no case always profits from what ran before it.
   const order = shuffled(cases, seededRandom(derivedSeed(command.seed, `order of run ${run}`)));
-  const { minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger, memoryLimitBytes } = command;
-  const sampling = { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger };
+  const { minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger, verify, memoryLimitBytes } = command;
+  const sampling = { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger, verify };
   return {
     device: {
       device: command.device,
@@ -179,6 +179,7 @@ function runRequest(
     },
     options: { ...sampling, memoryLimitBytes, dumpFolder: command.dumpOutputs },
     external,
+    processMemoryBytes: command.processMemoryBytes,
     verdict: null,
     cases: order.map(({ id, benchmark, axes }) => ({
       id,

@@ -48,7 +48,8 @@ export function resolveInclude(name: string, from: SourceFile, folders: IncludeF
   return { refusal: state };
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** Whether a path is the folder or below it; both with every link resolved. */
+export function isWithin(path: string, folder: string): boolean {
   const between = relative(folder, path);
   return between !== '..' && !between.startsWith(`..${sep}`) && !isAbsolute(between);
 }

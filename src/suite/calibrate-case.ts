@@ -43,20 +43,45 @@ export async function calibrateIterations(
     const submission = session.device.record({ steps: prepared.steps, iterations, timestamps });
     return { submission: scope.use(submission), waiting, timestamps, flush };
   };
-  const single = record(1);
-  // A latency is always one iteration.
   const { kind } = one.benchmark;
-  const first = await warmUp(session, one, single, kind === 'latency' ? 'whole' : 'trial');
+  const { sampled: single, warm: first } = await warmUpTrusted(
+    session,
+    one,
+    record(1),
+    kind === 'latency' ? 'whole' : 'trial',
+  );
+  // A latency is always one iteration.
   const iterations = flush === null ? iterationsFor(kind, first.medianNs) : 1;
   if (kind === 'latency') return calibrated(single, iterations, first, 0);
   if (iterations > 1) {
-    const sampled = record(iterations);
-    return calibrated(sampled, iterations, await warmUp(session, one, sampled), first.count);
+    const { sampled, warm } = await warmUpTrusted(session, one, distrustedAs(single, record(iterations)));
+    return calibrated(sampled, iterations, warm, first.count);
   }
   // Submissions are so long that two of them were a warm-up.
-  const warm = first.isWhole ? { count: 0, medianNs: first.medianNs } : await warmUp(session, one, single);
-  const all = { count: first.count + warm.count, medianNs: warm.medianNs };
-  return calibrated(single, iterations, all, 0);
+  if (first.isWhole) return calibrated(single, iterations, first, 0);
+  const { sampled, warm } = await warmUpTrusted(session, one, single);
+  return calibrated(sampled, iterations, { ...warm, count: first.count + warm.count }, 0);
+}
+
+type WarmUp = Awaited<ReturnType<typeof warmUp>>;
+
+/** Warms up; where most of the timestamps cannot be true, once more by the round trip. */
+async function warmUpTrusted(
+  session: Session,
+  one: Case,
+  sampled: Sampled,
+  length: 'whole' | 'trial' = 'whole',
+): Promise<{ readonly sampled: Sampled; readonly warm: WarmUp }> {
+  const warm = await warmUp(session, one, sampled, length);
+  if (Number.isFinite(warm.medianNs) || sampled.distrusted === true) return { sampled, warm };
+  const distrusted = { ...sampled, distrusted: true };
+  const again = await warmUp(session, one, distrusted, length);
+  return { sampled: distrusted, warm: { ...again, count: warm.count + again.count } };
+}
+
+/** What one submission of a case showed holds for the next one. */
+function distrustedAs({ distrusted }: Sampled, sampled: Sampled): Sampled {
+  return distrusted === true ? { ...sampled, distrusted } : sampled;
 }
 
 function calibrated(

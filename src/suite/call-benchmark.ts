@@ -1,6 +1,7 @@
 // Calls what a benchmark brings along. Its functions are other people's code: what they throw must say which
 // case and which function it was, because "Invalid typed array length" alone helps nobody.
 import { describeError, GuestmarkError } from '../base/errors.ts';
+import { memoryHint } from './memory-hint.ts';
 
 /**
  * Calls a function of the benchmark.
@@ -31,7 +32,7 @@ function blamed(id: string, what: string, error: unknown): GuestmarkError {
     'usage',
     `Cannot run ${id}: ${what} of the benchmark failed: ${describeError(error)}`,
     {
-      hint: 'the benchmark is at fault, or these axis values are not for it',
+      hint: memoryHint(error) ?? 'the benchmark is at fault, or these axis values are not for it',
       cause: error,
     },
   );

@@ -12,6 +12,7 @@ export interface CaseRecord {
   outputSha256: CaseRun['outputSha256'];
   stopReason: CaseRun['stopReason'];
   samples: SampleColumns | null;
+  timestampFaults: CaseRun['timestampFaults'];
   samplingSteal: CaseRun['samplingSteal'];
   deviceClock: CaseRun['deviceClock'];
   deviceState: CaseRun['deviceState'];
@@ -34,6 +35,7 @@ export function newCaseRecord(): CaseRecord {
     outputSha256: unavailable('the case did not come to its verification'),
     stopReason: null,
     samples: null,
+    timestampFaults: [],
     samplingSteal: unavailable('the case was not sampled'),
     deviceClock: unavailable('the case was not sampled'),
     deviceState: unavailable('the case was not sampled to its end'),

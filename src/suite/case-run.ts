@@ -64,7 +64,7 @@ export interface SampleColumns {
   readonly correctedHighNs: SparseColumn;
   /** What no steal can take the corrected wall time below, also where the kernel did not charge it. */
   readonly correctedFloorNs: SparseColumn;
-  /** Device time between the timestamps. */
+  /** Device time between the timestamps; null also where they cannot be true (`timestampFaults`). */
   readonly gpuNs: SparseColumn;
   /** When the device began, since the start of the run, as placed on the CPU's scale. */
   readonly deviceStartNs: SparseColumn;
@@ -130,6 +130,12 @@ export interface GpuInterrupts {
   readonly sources: readonly string[];
 }
 
+/** Samples whose device time was refused, because their timestamps cannot be true; `gpuNs` is null there. */
+export interface TimestampFault {
+  readonly reason: string;
+  readonly samples: number;
+}
+
 /** Everything one process measured of one case. */
 export interface CaseRun {
   readonly run: number;
@@ -154,6 +160,8 @@ export interface CaseRun {
   readonly outputSha256: Available<string>;
   readonly stopReason: StopReason | null;
   readonly samples: SampleColumns | null;
+  /** Why samples have no device time although it was asked for, the most frequent reason first. */
+  readonly timestampFaults: readonly TimestampFault[];
   readonly steal: Available<CaseSteal>;
   readonly samplingSteal: Available<SamplingSteal>;
   /**

@@ -1,7 +1,9 @@
 // A benchmark as plain data, for those who print it: what it says of itself, and what it comes to at one point of its
 // axes. Needs no device and runs nothing.
+
 import { type Available, available, unavailable } from '../base/availability.ts';
 import { describeError } from '../base/errors.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { BufferUsage, MemoryUse } from '../vulkan/compute-device.ts';
 import type {
   AxisPoint,
@@ -116,7 +118,7 @@ function suiteOf(
   changes: Readonly<Record<string, readonly number[] | undefined>>,
 ): SuiteDescription {
   const values = Object.fromEntries(
-    Object.entries(axes).map(([axis, declared]) => [axis, changes[axis] ?? declared]),
+    Object.entries(axes).map(([axis, declared]) => [axis, ownValue(changes, axis) ?? declared]),
   );
   return { axes: values, cases: Object.values(values).reduce((all, list) => all * list.length, 1) };
 }

@@ -12,7 +12,7 @@ import type { Case } from './case-id.ts';
 import type { Doubling } from './case-run.ts';
 import { type Judge, judgeFor } from './judged-time.ts';
 import type { PreparedCase } from './prepare-case.ts';
-import type { Sampled } from './sample-case.ts';
+import { isJudgedByDevice, type Sampled } from './sample-case.ts';
 import { newRawSample } from './sample-store.ts';
 import type { Session } from './session.ts';
 import { takeSample } from './take-sample.ts';
@@ -94,7 +94,7 @@ async function compare(
   { sampled: single, warmNs }: DoublingSubject,
   { axis, hasNewKernels, sampled }: Doubled,
 ): Promise<Available<Doubling>> {
-  const judge = judgeFor(session.device, one.benchmark.kind, true);
+  const judge = judgeFor(session.device, one.benchmark.kind, isJudgedByDevice(single));
   const time = timerOf(session, judge);
   const interrupted = unavailable('the run was interrupted before');
   if (session.interrupted()) return interrupted;

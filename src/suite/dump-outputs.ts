@@ -1,7 +1,7 @@
 // Writes what a case has put out to files: raw, for NumPy, and with a description of both. One output at a time, so
 // that no more than one is held; overwrites what an earlier run left.
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileProblem } from '../base/file-problem.ts';
 import { makeFolder } from '../base/make-folder.ts';
@@ -53,7 +53,7 @@ export function dumpOutputs(folder: string, one: Case, prepared: PreparedCase): 
   // Ids differ in letters, digits and signs that a file name keeps.
   const into = join(folder, fileNameOf(one.id, new Set()));
   const taken = new Set<string>();
-  orSay(into, () => makeFolder(into));
+  orSay(into, () => makeOwnFolder(into));
   const outputs = prepared.bindings
     .filter(({ name }) => prepared.written.includes(name))
     .map((binding) => {
@@ -61,7 +61,26 @@ export function dumpOutputs(folder: string, one: Case, prepared: PreparedCase): 
       return orSay(into, () => dumpOutput(into, binding, elements, fileNameOf(binding.name, taken)));
     });
   const description = { case: one.id, benchmark: one.benchmark.name, axes: one.axes, outputs };
-  orSay(into, () => writeFileSync(join(into, 'outputs.json'), `${JSON.stringify(description, null, 2)}\n`));
+  orSay(into, () =>
+    writeFileSync(newFile(into, 'outputs.json'), `${JSON.stringify(description, null, 2)}\n`, NEW),
+  );
+}
+
+/** In a folder that others write to, what bears the name of a case may be their link to a folder of ours. */
+function makeOwnFolder(folder: string): void {
+  const isLink = lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  if (isLink) throw Object.assign(new Error('a symbolic link'), { code: 'EEXIST' });
+  makeFolder(folder);
+}
+
+/** Fails where somebody was faster, instead of following a link. */
+const NEW = { flag: 'wx' } as const;
+
+/** Room for a file: what an earlier run left goes away, and so does a link, in place of what it leads to. */
+function newFile(folder: string, name: string): string {
+  const path = join(folder, name);
+  rmSync(path, { force: true });
+  return path;
 }
 
 function dumpOutput(folder: string, binding: SizedBinding, elements: Elements, file: string): DumpedOutput {
@@ -72,7 +91,7 @@ function dumpOutput(folder: string, binding: SizedBinding, elements: Elements, f
   const hash = createHash('sha256');
   const files: number[] = [];
   try {
-    for (const file of [raw, npy]) files.push(openSync(join(folder, file), 'w'));
+    for (const file of [raw, npy]) files.push(openSync(newFile(folder, file), NEW.flag));
     writeAll(files[1] as number, npyHeader(plan.type, shape));
     for (let offset = 0; offset < bytes.length; offset += WINDOW_BYTES) {
       const part = bytes.subarray(offset, offset + WINDOW_BYTES);

@@ -11,7 +11,7 @@ export type Judge = (sample: RawSample) => number;
  * Latency is judged by the round trip, which is what it reports. Throughput is judged by device time where
  * the submission has timestamps, else by the round trip too.
  *
- * @param timestamps Whether the submission was recorded with timestamps.
+ * @param timestamps Whether the submission was recorded with timestamps that can be true.
  */
 export function judgeFor(
   device: Pick<ComputeDevice, 'timestampValidBits' | 'timestampPeriodNs'>,
@@ -22,6 +22,6 @@ export function judgeFor(
   if (kind === 'latency' || !timestamps || validBits === 0) {
     return (sample) => sample.waitEndNs - sample.submitStartNs;
   }
-  // A sample whose timestamps are missing counts as the slowest: of no use to any median.
+  // A sample whose timestamps are missing, or cannot be true, counts as the slowest: of no use to any median.
   return (sample) => gpuNsOf(sample, { validBits, periodNs }) ?? Number.POSITIVE_INFINITY;
 }

@@ -17,6 +17,7 @@ import { measureOwnCost } from './own-cost.ts';
 import { recordSamples } from './record-samples.ts';
 import { recordSwitches } from './record-switches.ts';
 import { type Sampled, warmUp } from './sample-case.ts';
+import { notBetween } from './sample-check.ts';
 import type { Session } from './session.ts';
 import type { Waiting } from './take-sample.ts';
 import { describeMismatch, isVerification } from './verification.ts';
@@ -46,6 +47,8 @@ export async function measureOperation(
   const host = hostContext(session, one, scope, deadlineNs);
   const operation = checked(one, await awaitBenchmark(one.id, 'operation()', () => make(one.axes, host)));
   const timestamps = operation.ticks !== undefined;
+  if (options.verify === 'every')
+    record.notes.push(notBetween('an operation is not asked between its samples'));
   record.notes.push(...recordSwitches(clocks, { kind: 'latency', timestamps }));
   let count = 0;
   const sampledAs = (iterations: number): Sampled => ({

@@ -8,6 +8,7 @@ import { sampleColumns } from './sample-columns.ts';
 import type { RawSample } from './sample-store.ts';
 import type { Session } from './session.ts';
 import { countingCpus, samplingStealOf } from './steal-count.ts';
+import { timestampFaults } from './timestamp-faults.ts';
 
 /** Samples into the record, also what was sampled before a failure; returns how many samples. */
 export async function recordSamples(
@@ -40,6 +41,10 @@ export async function recordSamples(
       samplingStealOf(count, countingCpus(samples, { software, timeslices: snapshot.runQueue.available })),
     );
     record.deviceClock = deviceClockOf(samples, counter);
+    record.timestampFaults = timestampFaults(
+      samples.filter(({ ticks }) => sampled.timestamps || ticks !== null),
+      counter,
+    );
     record.samples = samples.length === 0 ? null : sampleColumns(samples, how);
   }
   return samples.length;

@@ -17,6 +17,7 @@ import { measureOwnCost } from './own-cost.ts';
 import { prepareCase } from './prepare-case.ts';
 import { recordSamples } from './record-samples.ts';
 import { recordSwitches } from './record-switches.ts';
+import { iterationsAfter, sampleCheck } from './sample-check.ts';
 import type { Session } from './session.ts';
 import { caseStealOf } from './steal-count.ts';
 import type { Waiting } from './take-sample.ts';
@@ -125,11 +126,11 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   progress.iterations = calibrated.iterations;
   progress.warmUpSubmissions = calibrated.warmUpSubmissions;
   const endWatch = clocks.watchDevice();
-  const samples = await recordSamples(session, one, calibrated.sampled, progress);
+  const check = sampleCheck(session, verifier, calibrated, progress);
+  const samples = await recordSamples(session, one, { ...calibrated.sampled, check }, progress);
   progress.deviceState = endWatch();
   await session.breathe({ id: one.id, phase: 'verifying', samples });
-  const submissions = calibrated.warmUpSubmissions + samples;
-  progress.verifiedAfter = verifier.after(calibrated.earlierIterations + submissions * calibrated.iterations);
+  progress.verifiedAfter = verifier.after(iterationsAfter(calibrated, samples));
   progress.doubling = await testDoubling(session, one, { prepared, ...calibrated }, scope);
   if (kind === 'latency')
     progress.ownCost = measureOwnCost(session, { iterations: 1, calls: CALLS_OF_A_SUBMISSION });

@@ -21,13 +21,27 @@ export interface Sampled {
   readonly waiting: Waiting;
   /** Whether it was recorded with timestamps. */
   readonly timestamps: boolean;
+  /** Whether these cannot be true, so that the round trip judges the case; default no. */
+  readonly distrusted?: boolean;
   /** Empties the caches before a sample; null where samples are taken hot. */
   readonly flush: Flush | null;
   /** Whether submission and wait are one piece; default no. */
   readonly isWhole?: boolean;
+  /** Looks at what the samples so far have left, after each batch; null where that is done at the end only. */
+  readonly check?: SampleCheck | null;
   /** Neither more samples, nor more to warm up; default as the kind of benchmark has it. */
   readonly mostSamples?: number;
 }
+
+/**
+ * Checks the output after the samples `first` to `last`, counted from 1.
+ *
+ * @throws GuestmarkError (verification) where it is wrong.
+ */
+export type SampleCheck = (first: number, last: number) => void;
+
+/** Of a case's limit: sampling and its checks may take so much, so that they alone never reach it. */
+const MOST_OF_LIMIT = 0.5;
 
 /** A latency sample takes microseconds, so looking at progress after each would be most of the time. */
 const BATCH = { throughput: 1, latency: 32 } as const;
@@ -69,7 +83,7 @@ export async function warmUp(
   const { kind } = one.benchmark;
   const { stamp } = session.clocks;
   const { mostSamples = Number.POSITIVE_INFINITY } = sampled;
-  const judge = judgeFor(session.device, kind, sampled.timestamps);
+  const judge = judgeFor(session.device, kind, isJudgedByDevice(sampled));
   const sample = newRawSample(session.clocks, isSplit(kind));
   const judged: number[] = [];
   const warmUpNs = WARM_UP_NS[session.device.info.software ? 'software' : 'gpu'];
@@ -101,6 +115,11 @@ export async function warmUp(
   return { count, medianNs: median(judged), isWhole };
 }
 
+/** Whether a throughput is judged by the device's own time. */
+export function isJudgedByDevice({ timestamps, distrusted }: Sampled): boolean {
+  return timestamps && distrusted !== true;
+}
+
 /** What sampling found besides the samples. */
 export interface Sampling {
   readonly stopReason: StopReason;
@@ -121,11 +140,12 @@ export async function sampleCase(
   const { kind } = one.benchmark;
   const { stamp } = session.clocks;
   const rule = ruleFor(session, one, sampled);
-  const judge = judgeFor(session.device, kind, sampled.timestamps);
+  const judge = judgeFor(session.device, kind, isJudgedByDevice(sampled));
   const judged = new Float64Array(rule.maxSamples);
   const points = calibrationPoints(session);
   const startNs = stamp.nowNs();
   let before = points.read();
+  let checkedNs = 0;
   for (;;) {
     checkDeadline(session.clocks, sampled.waiting.deadlineNs);
     const earlier = into.length;
@@ -137,12 +157,28 @@ export async function sampleCase(
       judged[earlier + index] = judge(sample);
     }
     before = after;
-    const decided = stopReason(rule, judged.subarray(0, into.length), stamp.nowNs() - startNs);
-    const reason = decided ?? (session.interrupted() ? 'interrupted' : null);
+    checkedNs += checkedFor(stamp, () => sampled.check?.(earlier + 1, into.length));
+    const spentNs = stamp.nowNs() - startNs;
+    const decided = stopReason(rule, judged.subarray(0, into.length), spentNs - checkedNs);
+    const reason = decided ?? stoppedBy(session, spentNs, checkedNs);
     if (reason !== null) return { stopReason: reason, notes: points.notes() };
     const progress: CaseProgress = { id: one.id, phase: 'sampling', samples: into.length };
     await session.breathe(progress);
   }
+}
+
+/** How long a check took, which is no time of sampling. */
+function checkedFor(stamp: Session['clocks']['stamp'], check: () => void): number {
+  const startNs = stamp.nowNs();
+  check();
+  return stamp.nowNs() - startNs;
+}
+
+/** What ends sampling besides its rule. */
+function stoppedBy(session: Session, spentNs: number, checkedNs: number): StopReason | null {
+  if (session.interrupted()) return 'interrupted';
+  const { maxTimeNs, timeoutNs } = session.options;
+  return checkedNs > maxTimeNs && spentNs > MOST_OF_LIMIT * timeoutNs ? 'max-time' : null;
 }
 
 /**

@@ -193,7 +193,7 @@ function emptyLedger(read: readonly ReadSample[]): LedgerColumns {
 /** Null where the device's times cannot be placed, or contradict the stamps. */
 function placedDevice(sample: RawSample, counter: DeviceCounter): PlacedDevice | null {
   const { ticks, before, after, submitStartNs, submitEndNs, waitEndNs } = sample;
-  if (ticks === null || before === null || after === null) return null;
+  if (ticks === null || before === null || after === null || gpuNsOf(sample, counter) === null) return null;
   const timeline = fitGpuTimeline(before, after, counter);
   if (!timeline.available) return null;
   const start = timeline.value.place(ticks.begin, submitStartNs);

@@ -1,7 +1,9 @@
 // Room for the raw samples of one case, allocated outside of the timed region. What they turn into at the
 // end is in sample-columns.ts.
+import { type Available, unavailable } from '../base/availability.ts';
 import { type BriefReading, emptyBrief, type ThreadSnapshot } from '../timing/clock.ts';
-import { type CalibrationPoint, type DeviceCounter, ticksToNs } from '../timing/gpu-timeline.ts';
+import { deviceInterval } from '../timing/device-interval.ts';
+import type { CalibrationPoint, DeviceCounter } from '../timing/gpu-timeline.ts';
 import type { OffCpu } from '../timing/off-cpu.ts';
 import type { WorkerReading } from '../timing/worker-ledgers.ts';
 import type { DeviceTicks } from '../vulkan/compute-device.ts';
@@ -60,7 +62,15 @@ export function newRawSample(
   };
 }
 
-/** Device time of a sample, or null where it has no timestamps. */
+/** Device time of a sample, or why it has none. */
+export function deviceTimeOf(sample: RawSample, counter: DeviceCounter): Available<number> {
+  const { ticks, submitStartNs, waitEndNs } = sample;
+  if (ticks === null) return unavailable('the device has not written its timestamps');
+  return deviceInterval(ticks, waitEndNs - submitStartNs, counter);
+}
+
+/** Device time of a sample, or null where it has none that can be true. */
 export function gpuNsOf(sample: RawSample, counter: DeviceCounter): number | null {
-  return sample.ticks === null ? null : ticksToNs(sample.ticks.begin, sample.ticks.end, counter);
+  const time = deviceTimeOf(sample, counter);
+  return time.available ? time.value : null;
 }

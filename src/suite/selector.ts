@@ -35,8 +35,8 @@ function globPattern(glob: string): RegExp {
 }
 
 function parseAxes(text: string, list: string): Record<string, number | '*'> {
-  const axes: Record<string, number | '*'> = {};
-  for (const part of list.split(',').filter((item) => item.trim() !== '')) {
+  const parts = list.split(',').filter((item) => item.trim() !== '');
+  const axes = parts.map((part) => {
     const [, name, value] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
     if (name === undefined || value === undefined) {
       throw new GuestmarkError(
@@ -44,9 +44,10 @@ function parseAxes(text: string, list: string): Record<string, number | '*'> {
         `Cannot read selector "${text}": "${part}" is not of the form axis=value`,
       );
     }
-    axes[name] = value === '*' ? '*' : parseValue(text, value);
-  }
-  return axes;
+    return [name, value === '*' ? ('*' as const) : parseValue(text, value)] as const;
+  });
+  // Not by assignment, which takes __proto__ for something else.
+  return Object.fromEntries(axes);
 }
 
 function parseValue(text: string, value: string): number {

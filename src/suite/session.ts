@@ -43,6 +43,9 @@ export interface SessionClocks {
   readonly stolenShare: () => number;
 }
 
+/** When outputs are checked: before and after the samples of a case, or after every one of them too. */
+export type VerifyChoice = 'around' | 'every';
+
 /** Options of one run that its cases need. */
 export interface SessionOptions {
   readonly run: number;
@@ -54,6 +57,7 @@ export interface SessionOptions {
   readonly wait: WaitMode | 'auto';
   /** Whether samples carry the ledger; without it there are stamps and device times only. */
   readonly ledger: boolean;
+  readonly verify: VerifyChoice;
   /** What the buffers and images of a case may take together; null for 3/4 of the device's largest heap. */
   readonly memoryLimitBytes: number | null;
   /** Where run 1 writes the outputs of its cases; null for nowhere. */

@@ -15,6 +15,7 @@ import {
 } from './check-output.ts';
 import { timeLeftNs } from './deadline.ts';
 import { dumpOutputs } from './dump-outputs.ts';
+import { bytesOf } from './element-types.ts';
 import type { PreparedCase } from './prepare-case.ts';
 import { outputSha256 } from './repeated-output.ts';
 import type { Session } from './session.ts';
@@ -51,6 +52,12 @@ export interface CaseVerifier {
   before(tell: (sha256: Available<string>) => void): Promise<number>;
   /** @param iterations Iterations since the buffers were filled for timing. */
   after(iterations: number): number;
+  /**
+   * The same between the samples, or why it cannot be known what they leave.
+   *
+   * @param when As the end of a message: `after sample 7`.
+   */
+  readonly between: Available<(iterations: number, when: string) => void>;
 }
 
 /** Makes the verifier of a prepared case. */
@@ -65,6 +72,13 @@ function allIterationsVerifier(verified: VerifiedCase): CaseVerifier {
   const { one, prepared, expected } = verified;
   let reference: Outputs | null = null;
   let known: Known | null = expected;
+  const checkAfter = (iterations: number, when: string): number => {
+    const outputs = outputsOf(prepared);
+    // Where an iteration reads what another one wrote, the same bytes as after the first would be wrong.
+    if (prepared.isRepeatable && isKnown(known, writtenSha256(prepared, outputs)))
+      return knownCount(prepared, known);
+    return checkOutput(one, prepared, { outputs, iterations, when, first: null, reference });
+  };
   return {
     before: async (tell) => {
       reference = runReference(verified);
@@ -86,14 +100,8 @@ function allIterationsVerifier(verified: VerifiedCase): CaseVerifier {
         return checked;
       });
     },
-    after: (iterations) => {
-      const outputs = outputsOf(prepared);
-      // Where an iteration reads what another one wrote, the same bytes as after the first would be wrong.
-      if (prepared.isRepeatable && isKnown(known, writtenSha256(prepared, outputs)))
-        return knownCount(prepared, known);
-      const when = 'after timing';
-      return checkOutput(one, prepared, { outputs, iterations, when, first: null, reference });
-    },
+    after: (iterations) => checkAfter(iterations, 'after timing'),
+    between: available(checkAfter),
   };
 }
 
@@ -146,7 +154,19 @@ function oneIterationVerifier(verified: VerifiedCase): CaseVerifier {
       // What was timed says more than what runs once more, where it can be known what it should have left.
       return prepared.isRepeatable ? check('after timing') : checkAnew('after timing');
     },
+    between: prepared.isRepeatable
+      ? available((_, when) => checkBetween(prepared, kept.first, () => check(when)))
+      : unavailable('an iteration changes what the next one reads'),
   };
+}
+
+/** The bytes of the first check are right; where others are, the benchmark says whether it minds. */
+function checkBetween(prepared: PreparedCase, first: Outputs | null, check: () => void): void {
+  const isSame = (name: string): boolean =>
+    Buffer.compare(bytesOf(first?.[name] as Elements), bytesOf(prepared.read(name))) === 0;
+  if (first !== null && prepared.written.length > 0 && prepared.written.every(isSame))
+    requireGuards(prepared);
+  else check();
 }
 
 /** Fills the buffers and runs steps once. */

@@ -30,6 +30,7 @@ export function gpuClockDrift(
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || !(last.cpuNs > first.cpuNs))
     return unavailable('the device clock was read at fewer than two instants');
+  if (!(counter.periodNs > 0)) return unavailable('the device does not say how long a tick is');
   const line = points.map(({ deviceTicks, cpuNs, maxDeviationNs }) => {
     const x = cpuNs - first.cpuNs;
     const deviceNs = nearestTicks(first.deviceTicks, deviceTicks, x, counter) * counter.periodNs;

@@ -74,6 +74,7 @@ export function fitGpuTimeline(
 ): Available<GpuTimeline> {
   const spanNs = after.cpuNs - before.cpuNs;
   if (!(spanNs > 0)) return unavailable('the calibration points are not in order');
+  if (!(counter.periodNs > 0)) return unavailable('the device does not say how long a tick is');
   const ticks = nearestTicks(before.deviceTicks, after.deviceTicks, spanNs, counter);
   const nsPerTick = spanNs / ticks;
   const driftPpm = (nsPerTick / counter.periodNs - 1) * 1e6;

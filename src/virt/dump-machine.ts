@@ -56,15 +56,13 @@ export function dumpMachine(
   writing(folder, () => {
     writeTexts(folder, watched.notes.texts);
     writeKernelConfig(folder, machine.root);
-    writeFileSync(
-      join(folder, MANIFEST_FILE),
-      manifestText({
-        ...manifest,
-        summary,
-        driverModes: { ...manifest.driverModes, ...obtained(new Map(Object.entries(driverModes ?? {}))) },
-        devices: known.devices?.map(plainSubject) ?? null,
-      }),
-    );
+    const text = manifestText({
+      ...manifest,
+      summary,
+      driverModes: { ...manifest.driverModes, ...obtained(new Map(Object.entries(driverModes ?? {}))) },
+      devices: known.devices?.map(plainSubject) ?? null,
+    });
+    writeFileSync(join(folder, MANIFEST_FILE), text, { flag: 'wx' });
   });
 }
 
@@ -107,7 +105,8 @@ function writeTexts(folder: string, texts: MachineNotes['texts']): void {
     if (!text.available) continue;
     const file = join(folder, join('/', path));
     makeFolder(dirname(file));
-    writeFileSync(file, text.value, encoding);
+    // The folder was empty: what is there now somebody else put there, a link to another file maybe.
+    writeFileSync(file, text.value, { encoding, flag: 'wx' });
   }
 }
 
@@ -117,7 +116,7 @@ function writeKernelConfig(folder: string, root: string): void {
   if (!bytes.available) return;
   const file = join(folder, KERNEL_CONFIG);
   makeFolder(dirname(file));
-  writeFileSync(file, gzipSync(redactText(KERNEL_CONFIG, unpacked(bytes.value))));
+  writeFileSync(file, gzipSync(redactText(KERNEL_CONFIG, unpacked(bytes.value))), { flag: 'wx' });
 }
 
 function unpacked(bytes: Uint8Array<ArrayBuffer>): string {

@@ -26,6 +26,7 @@ function definitionOf(
     isVerifiedElsewhere: false,
     expectFile: null,
     reference: null,
+    reach: [],
   };
   return loadDefinition({ ...nothing, path, ...parts });
 }

@@ -13,6 +13,7 @@ const NOTHING = {
   isVerifiedElsewhere: false,
   expectFile: null,
   reference: null,
+  reach: [],
 } as const;
 
 const SAXPY = `#version 450

@@ -1,6 +1,5 @@
 // A date that is set back and forth by an hour while a run goes on: no time in the report is on that clock, and what is (when it
-// began and ended) is doubted. The date of a real machine is everybody's, so the C library tells another one here; the real
-// clock of a virtual machine is set by docs/measurements/reliability/clock-steps.mjs.
+// began and ended) is doubted. The date of a real machine is everybody's, other tests' too, so the C library tells another one here.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

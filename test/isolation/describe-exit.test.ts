@@ -14,12 +14,27 @@ it.each([
     },
     'exited with code 1 (last words: SyntaxError: Unexpected token |   at a |   at b)',
   ],
+  [
+    { code: null, signal: 'SIGABRT', lastWords: 'GC\nFATAL ERROR: Reached heap limit\n 1: a\n 2: b\n 3: c' },
+    'was ended by SIGABRT (last words: FATAL ERROR: Reached heap limit |  1: a |  2: b)',
+  ],
 ])('describeExit() of %j', (exit, words) => {
-  expect(describeExit(exit)).toBe(words);
+  expect(describeExit({ ...exit, outOfMemory: null, stuck: false })).toBe(words);
 });
 
-it('exitHint() names the filter that ends a process by SIGSYS', () => {
-  expect(exitHint({ signal: 'SIGSYS' }, 'another driver')).toContain('a seccomp filter forbids');
-  expect(exitHint({ signal: 'SIGSEGV' }, 'another driver')).toBe('another driver');
-  expect(exitHint({ signal: null }, 'another driver')).toBe('another driver');
+it('describeExit() says what is known of memory, and that a process did not end', () => {
+  const killed = { code: null, signal: 'SIGKILL', lastWords: '', outOfMemory: 'by the kernel', stuck: false };
+  expect(describeExit(killed)).toBe('was ended by SIGKILL, by the kernel (it left no last words)');
+  expect(describeExit({ ...killed, signal: null, outOfMemory: null, stuck: true })).toBe(
+    'could not be ended: it hangs in the kernel (it left no last words)',
+  );
+});
+
+it('exitHint() names the filter that ends a process by SIGSYS, and memory where that is to blame', () => {
+  const hint = (signal: string | null, outOfMemory: string | null): string =>
+    exitHint({ signal, outOfMemory }, 'another driver', 'more memory');
+  expect(hint('SIGSYS', null)).toContain('a seccomp filter forbids');
+  expect(hint('SIGSEGV', null)).toBe('another driver');
+  expect(hint(null, null)).toBe('another driver');
+  expect(hint('SIGKILL', 'by the kernel')).toBe('more memory');
 });

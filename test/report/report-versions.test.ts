@@ -51,6 +51,7 @@ const CAME_WITH: Readonly<Record<string, readonly string[]>> = {
     'device.value.renderNode',
     'results.*.runs.*.counters',
   ],
+  '1.5': ['command.verify', 'results.*.runs.*.timestampFaults'],
 };
 
 const SAMPLE = sampleReport({ results: [caseResult(), failedCase(), skippedCase()] });
@@ -103,7 +104,7 @@ describe('parseReport() of older versions', () => {
     expect(Object.keys(CAME_WITH).at(-1)).toBe(SCHEMA_VERSION);
   });
 
-  it.each(['1.0', '1.1', '1.2', '1.3', '1.4'])(
+  it.each(['1.0', '1.1', '1.2', '1.3', '1.4', '1.5'])(
     'reads version %s: what it has as it is, the rest as published',
     (version) => {
       const meant = defaults();
@@ -130,7 +131,7 @@ describe('parseReport() of other versions', () => {
     );
   });
 
-  it.each(['1.5', '1.9', '1.10'])('reads version %s without the fields that it does not know', (version) => {
+  it.each(['1.6', '1.9', '1.10'])('reads version %s without the fields that it does not know', (version) => {
     const newer = structuredClone({ ...SAMPLE, schemaVersion: version }) as unknown as Json;
     Object.assign(newer, { weather: { sky: 'clear' } });
     for (const path of ['results.*.mood', 'results.*.runs.*.moods', 'device.value.limits.maxMood'])

@@ -11,6 +11,9 @@ describe('fileNameOf()', () => {
     ['../../etc/passwd', '__.._etc_passwd'],
     ['a/b\\c\0d', 'a_b_c_d'],
     ['..', '_'],
+    ['CON', '_CON'],
+    ['nul.x[n=1]', '_nul.x_n=1'],
+    ['console', 'console'],
   ])('makes of %j %j', (text, file) => {
     expect(name(text)).toBe(file);
   });

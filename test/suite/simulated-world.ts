@@ -69,6 +69,7 @@ export function world(parts: Partial<SimulationOptions> = {}, session: Partial<S
         seed: 1,
         wait: 'block',
         ledger: true,
+        verify: 'around',
         memoryLimitBytes: null,
         dumpFolder: null,
       },

@@ -1,0 +1,127 @@
+// One measuring process that runs the quick suite again and again: product code from the fork on, the parent's messages alone
+// are sent from here, so that what it holds can be read between two rounds, while it waits for the parent.
+import { forkChild } from '../../../dist/isolation/child-process.js';
+import { driverEnvironment } from '../../../dist/setup/driver-environment.js';
+import { loadBenchmarks } from '../../../dist/suite/load.js';
+import { planCases } from '../../../dist/suite/plan.js';
+import { processState } from './process-state.mjs';
+
+/** More than any round needs: whoever is soaked long enough is stopped. */
+const ROUNDS = 20_000;
+const CHILD = new URL('soak-child.mjs', import.meta.url).href;
+
+/** Sizes at which the cost of a case is what is made for it, not what the device computes. */
+export const SMALL = {
+  n: [4096],
+  invocations: [4096],
+  sharers: [64],
+  size: [256],
+  bytes: [65_536],
+  loops: [4],
+  hops: [1024],
+  iterations: [16],
+  points: [4096],
+  rows: [256],
+};
+
+/** The cases of the quick suite, as a run asks for them. */
+export async function quickCases(axes) {
+  const benchmarks = await loadBenchmarks();
+  const cases = planCases(benchmarks, { suite: 'quick', selectors: [], axes });
+  return cases.map(({ id, benchmark, axes: at }) => ({
+    id,
+    benchmark: benchmark.name,
+    axes: at,
+    expected: null,
+  }));
+}
+
+/**
+ * Runs rounds of `cases` for `seconds`, and one at least.
+ *
+ * @param strike Of the fault layer, which counts what is created and destroyed.
+ * @param onRound Called after every round with what was found.
+ */
+export async function soakProcess({ seconds, binding, cases, strike, minTimeNs, maxTimeNs }, onRound) {
+  const startMs = performance.now();
+  const totals = { rounds: 0, ok: 0, failed: 0, skipped: 0, samples: 0 };
+  const failures = [];
+  let inRound = 0;
+  let outcome = null;
+  const child = forkChild({ ...driverEnvironment(), ...strike.environment }, (message) => {
+    if (message.type === 'ready') child.send({ type: 'run', request: requestOf() });
+    else if (message.type === 'failed') failures.push(message.error.message);
+    else if (message.type === 'case-run') {
+      count(message);
+      inRound = (inRound + 1) % cases.length;
+      child.send({ type: inRound === 0 ? 'soak-heap' : 'go-on' });
+    } else if (message.type === 'soak-heap') {
+      totals.rounds++;
+      const { type: _, ...heap } = message;
+      onRound({
+        atSeconds: (performance.now() - startMs) / 1e3,
+        ...totals,
+        ...heap,
+        ...stateNow(),
+        parentRssBytes: process.memoryUsage.rss(),
+      });
+      if (performance.now() - startMs >= seconds * 1e3) child.send({ type: 'stop' });
+      child.send({ type: 'go-on' });
+    } else if (message.type === 'done') outcome = 'done';
+  });
+  const stateNow = () => ({ ...processState(child.pid), ...vulkanState(strike.counts()) });
+  const count = ({ id, caseRun: { status, failure, samples } }) => {
+    totals[status]++;
+    totals.samples += samples?.wallNs.length ?? 0;
+    if (failure !== null) failures.push(`${id}: ${failure.message}`);
+  };
+  const requestOf = () => ({
+    device: {
+      device: 'llvmpipe',
+      queueFamily: null,
+      binding,
+      validate: false,
+      robustBufferAccess: false,
+      pin: 'none',
+      stalls: false,
+      counters: 'quiet',
+    },
+    options: {
+      run: 1,
+      minTimeNs,
+      maxTimeNs,
+      timeoutNs: 600e9,
+      seed: 1,
+      wait: 'auto',
+      ledger: true,
+      memoryLimitBytes: null,
+      dumpFolder: null,
+    },
+    // The same objects, which cross the channel once.
+    cases: Array.from({ length: ROUNDS }, () => cases).flat(),
+    external: null,
+    verdict: null,
+    modules: [CHILD],
+    definitions: [],
+    progress: false,
+  });
+  const { lastWords } = await child.exited;
+  return {
+    end: outcome ?? 'died',
+    lastWords,
+    failures: failures.slice(0, 20),
+    ...totals,
+    ...vulkanState(strike.counts()),
+  };
+}
+
+/** What of Vulkan is alive, and how much was done. */
+export function vulkanState({ objects, calls, allocatedBytes, freedBytes }) {
+  const alive = Object.entries(objects).map(([type, { made, gone }]) => [type, made - gone]);
+  return {
+    liveObjects: Object.fromEntries(alive.filter(([, count]) => count !== 0)),
+    madeObjects: Object.values(objects).reduce((all, { made }) => all + made, 0),
+    liveBytes: allocatedBytes - freedBytes,
+    submissions: calls.vkQueueSubmit,
+  };
+}

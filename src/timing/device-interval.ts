@@ -1,0 +1,49 @@
+// The device time between two timestamps, or why it cannot be one. A pair in the wrong order looks like an almost
+// endless time once it is taken modulo the counter, and a counter that stands like work that took none: the wall time
+// around the submission tells both. Pure.
+import { type Available, available, unavailable } from '../base/availability.ts';
+import { formatNs } from '../base/units.ts';
+import { type DeviceCounter, ticksToNs } from './gpu-timeline.ts';
+
+/** Raw timestamps around the work of one submission. */
+export interface TickPair {
+  readonly begin: bigint;
+  readonly end: bigint;
+}
+
+/** Two oscillators differ by less than 1 in 1000, a time daemon's slew of 500 ppm included. */
+export const CLOCK_RATE_ERROR = 1e-3;
+/** Each timestamp is cut off to a whole tick. */
+const TICKS = 2;
+
+/** How far a device time may exceed the wall time around it, in ns; below 0 where it does not. */
+export function excessNs(deviceNs: number, wallNs: number, periodNs: number): number {
+  return deviceNs - wallNs * (1 + CLOCK_RATE_ERROR) - TICKS * periodNs;
+}
+
+/**
+ * The time between the timestamps in ns, never 0. Its reasons are the same for all samples of a case, so that they can be counted.
+ *
+ * @param wallNs From before the submission until the wait for it returned.
+ */
+export function deviceInterval(
+  { begin, end }: TickPair,
+  wallNs: number,
+  counter: DeviceCounter,
+): Available<number> {
+  const { validBits, periodNs } = counter;
+  if (!(periodNs > 0)) return unavailable('the device does not say how long a tick is (timestampPeriod)');
+  if (begin === end) return unavailable(begin === 0n ? 'both timestamps are 0' : 'both timestamps are equal');
+  const deviceNs = ticksToNs(begin, end, counter);
+  const wrapNs = 2 ** validBits * periodNs;
+  // What is longer than a wrap may contain any number of them.
+  if (wallNs > wrapNs)
+    return unavailable(`the counter wraps every ${formatNs(wrapNs)}, and the submission took longer`);
+  if (!(excessNs(deviceNs, wallNs, periodNs) > 0)) return available(deviceNs);
+  const backNs = ticksToNs(end, begin, counter);
+  return unavailable(
+    backNs < deviceNs
+      ? 'the second timestamp is before the first'
+      : 'the device time is longer than the wall time around it',
+  );
+}
