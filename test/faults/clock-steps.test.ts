@@ -11,7 +11,7 @@ import { TINY_RUN } from './tiny-run.ts';
 const HOUR_S = 3600;
 const canStep = process.platform === 'linux' && hasCompiler('clock-steps');
 
-describe.skipIf(!canStep)('a date that is set while something is measured', () => {
+describe.skipIf(!canStep)('a date that is set while something is measured', { timeout: 180_000 }, () => {
   it('harms no time of a run, and is told', async () => {
     using library = libraryFolder('date-steps.c');
     using folder = temporaryFolder();

@@ -49,7 +49,7 @@ const onDisk = (): readonly string[] =>
     .filter((name) => name !== 'filler')
     .sort();
 
-describe.skipIf(!canMount)('a disk of 256 KiB', () => {
+describe.skipIf(!canMount)('a disk of 256 KiB', { timeout: 180_000 }, () => {
   beforeEach(() => {
     folder = temporaryFolder();
     [disk, refuge] = ['disk', 'refuge'].map((name) => join(folder.path, name)) as [string, string];
