@@ -17,7 +17,7 @@ import { parseArgs } from 'node:util';
 import { TARGETS } from './fuzz/targets.mjs';
 
 const CHILD = fileURLToPath(new URL('fuzz/child.mjs', import.meta.url));
-const NICENESS = 10;
+const NICENESS = 5;
 /** No answer for so long is a hang, however busy the machine is. */
 const HANG_MS = 30_000;
 /** A process that needs more than this is ended by V8, which is a defect. */
