@@ -52,9 +52,10 @@ export function whatIsThere(folders: readonly string[] = []): Things {
 
 /** Processes with the mark of this run; without those of the test runner. */
 function processesOfRun(): readonly string[] {
-  const mark = `${RUN_MARK}=${process.env[RUN_MARK]}`;
+  // The mark of a test file begins with that of its run.
+  const isMarked = (variable: string): boolean => variable.startsWith(`${RUN_MARK}=${process.env[RUN_MARK]}`);
   return pids()
-    .filter((pid) => pid !== process.pid && read(`/proc/${pid}/environ`).split('\0').includes(mark))
+    .filter((pid) => pid !== process.pid && read(`/proc/${pid}/environ`).split('\0').some(isMarked))
     .map((pid) => `process ${pid} (${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()})`)
     .filter((one) => !/\/node_modules\/|\(node \(vitest/.test(one));
 }
