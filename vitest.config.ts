@@ -73,6 +73,7 @@ const PROCESSES = [
   ...tests('faults', '*'),
   ...tests('security', '*'),
   ...tests('setup', 'bootstrap', 'nodes'),
+  ...tests('shader', 'build-kernels'),
   ...tests('vulkan', 'vulkan-device'),
 ];
 
@@ -126,7 +127,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'children', include: CHILDREN, maxWorkers: 3, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'children',
+          include: CHILDREN,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,

@@ -121,7 +121,7 @@ export type ChildMessage =
   /** `limitNs`: how long it may take. */
   | { readonly type: 'case-start'; readonly id: string; readonly limitNs: number }
   | { readonly type: 'progress'; readonly id: string; readonly phase: string; readonly samples: number }
-  /** `fatal`: the device is unusable now, and the process must not touch it again. */
+  /** `fatal`: the device is unusable now, and the process must not touch it again; or the memory of the process is used up. */
   | { readonly type: 'case-run'; readonly id: string; readonly caseRun: CaseRun; readonly fatal: boolean }
   /** A broken rule of the specification, or an error of the loader or driver. */
   | { readonly type: 'validation'; readonly severity: string; readonly id: string; readonly message: string }

@@ -2,6 +2,7 @@
 import { GuestmarkError } from '../base/errors.ts';
 import { benchmarksOf, withDefinitions } from '../definition/benchmarks-of.ts';
 import { type ExternalClock, openExternalClock } from '../external/bracket.ts';
+import { isMemoryUsedUp } from '../suite/available-memory.ts';
 import type { Benchmark } from '../suite/benchmark.ts';
 import { makeCase } from '../suite/case-id.ts';
 import { caseLimitNs } from '../suite/lasting.ts';
@@ -76,7 +77,7 @@ async function runCases(
     const end = await external?.begin();
     const measured = await runCase(session, one, expected);
     const caseRun = end === undefined ? measured : { ...measured, external: await end() };
-    const fatal = !opened.device.usable;
+    const fatal = !opened.device.usable || (caseRun.status === 'failed' && isMemoryUsedUp());
     await channel.sendAndAwait({ type: 'case-run', id, caseRun, fatal });
   }
 }

@@ -16,12 +16,31 @@ export function availableMemoryBytes(): number {
   return Math.min(most, Math.max(0, limitBytes - process.memoryUsage.rss()));
 }
 
-/** What RLIMIT_DATA leaves: its limit is written as `unlimited` where there is none. */
+/** Of its limit: with less a process does not get far. */
+const LITTLE = 1 / 4;
+
+/**
+ * Whether the limit of this process is nearly reached: what a failed case did not give back is missing to the next, which a
+ * fresh process has.
+ */
+export function isMemoryUsedUp(files: SystemFiles = systemFiles()): boolean {
+  const data = dataLimit(files);
+  return data !== undefined && data.limitBytes - data.usedBytes < LITTLE * data.limitBytes;
+}
+
 function leftOfDataLimit(files: SystemFiles): number {
+  const data = dataLimit(files);
+  return data === undefined ? Number.POSITIVE_INFINITY : Math.max(0, data.limitBytes - data.usedBytes);
+}
+
+/** RLIMIT_DATA and what counts towards it; undefined where there is no limit, which is written as `unlimited`. */
+function dataLimit(
+  files: SystemFiles,
+): { readonly limitBytes: number; readonly usedBytes: number } | undefined {
   const limits = valueOrUndefined(files.read('/proc/self/limits')) ?? '';
   const status = valueOrUndefined(files.read('/proc/self/status')) ?? '';
   const limit = /^Max data size +(\d{1,19}) /m.exec(limits)?.[1];
   const usedKib = /^VmData:\s+(\d{1,15}) kB$/m.exec(status)?.[1];
-  if (limit === undefined || usedKib === undefined) return Number.POSITIVE_INFINITY;
-  return Math.max(0, Number(limit) - 1024 * Number(usedKib));
+  if (limit === undefined || usedKib === undefined) return undefined;
+  return { limitBytes: Number(limit), usedBytes: 1024 * Number(usedKib) };
 }

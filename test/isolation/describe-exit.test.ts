@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeExit } from '../../src/isolation/describe-exit.ts';
+import { describeExit, exitHint } from '../../src/isolation/describe-exit.ts';
 
 it.each([
   [{ code: null, signal: 'SIGSEGV', lastWords: '' }, 'was ended by SIGSEGV (it left no last words)'],
@@ -28,4 +28,13 @@ it('describeExit() says what is known of memory, and that a process did not end'
   expect(describeExit({ ...killed, signal: null, outOfMemory: null, stuck: true })).toBe(
     'could not be ended: it hangs in the kernel (it left no last words)',
   );
+});
+
+it('exitHint() names the filter that ends a process by SIGSYS, and memory where that is to blame', () => {
+  const hint = (signal: string | null, outOfMemory: string | null): string =>
+    exitHint({ signal, outOfMemory }, 'another driver', 'more memory');
+  expect(hint('SIGSYS', null)).toContain('a seccomp filter forbids');
+  expect(hint('SIGSEGV', null)).toBe('another driver');
+  expect(hint(null, null)).toBe('another driver');
+  expect(hint('SIGKILL', 'by the kernel')).toBe('more memory');
 });

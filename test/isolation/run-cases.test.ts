@@ -1,54 +1,11 @@
 // Real processes on the real device, and real harm done to them.
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { GuestmarkError } from '../../src/base/errors.ts';
 import type { RunRequest, SessionRecord } from '../../src/isolation/protocol.ts';
 import { runCases } from '../../src/isolation/run-cases.ts';
 import type { RunEnvironment, RunListener } from '../../src/isolation/run-process.ts';
 import type { CaseRun, SampleColumns } from '../../src/suite/case-run.ts';
-
-const moduleUrl = (name: string): string => pathToFileURL(`test/fixtures/modules/${name}.mjs`).href;
-const BROKEN = moduleUrl('broken');
-
-const AXES: Readonly<Record<string, Record<string, number>>> = {
-  wrong: { n: 65536 },
-  copy: { n: 65536, width: 4, UNROLL: 4, contiguous: 0, WORKGROUP_SIZE: 256, cold: 0 },
-};
-
-function request(names: readonly string[], parts: Partial<RunRequest['options']> = {}): RunRequest {
-  return {
-    device: {
-      device: 'llvmpipe',
-      queueFamily: null,
-      binding: 'auto',
-      validate: false,
-      robustBufferAccess: false,
-      pin: 'none',
-      stalls: false,
-      counters: 'quiet',
-    },
-    options: {
-      run: 1,
-      minTimeNs: 1e6,
-      maxTimeNs: 20e6,
-      timeoutNs: 30e9,
-      seed: 1,
-      wait: 'auto',
-      ledger: true,
-      verify: 'around',
-      memoryLimitBytes: null,
-      dumpFolder: null,
-      ...parts,
-    },
-    cases: names.map((name) => ({ id: name, benchmark: name, axes: AXES[name] ?? {}, expected: null })),
-    external: null,
-    processMemoryBytes: null,
-    verdict: null,
-    modules: [BROKEN],
-    definitions: [],
-    progress: false,
-  };
-}
+import { BROKEN, moduleUrl, isolatedRequest as request } from '../fixtures/isolated-request.ts';
 
 interface Outcome {
   readonly results: Map<string, CaseRun>;
@@ -84,7 +41,7 @@ async function run(
       ...listener,
     },
     { environment: {}, signal: new AbortController().signal, ...around },
-    earlier,
+    { first: earlier ?? null, isOpened: earlier !== undefined },
   );
   return { results, exits, ends, troubles, sessions };
 }
