@@ -63,7 +63,8 @@ async function failEachCall(one) {
 }
 
 /** Opens the device and runs the case under a plan of faults. */
-async function attempt(one, plan) {console.error(plan);
+async function attempt(one, plan) {
+  console.error(plan);
   const strike = layer.strike(plan);
   Object.assign(process.env, strike.environment);
   const outcome = await underFaults(one);
