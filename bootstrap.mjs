@@ -171,7 +171,7 @@ async function test(args, env) {
   return args.length === 0 ? underAnotherNode(env) : 0;
 }
 
-/** The tests under several versions of Node: `20 24`, default all that are supported; after `--` what is for vitest. */
+/** The tests under several versions of Node: `20 24`, default all that are supported; what follows is for vitest. */
 async function nodes(args, env) {
   const { splitArguments, testUnderNodes } = await import('./test/nodes.mjs');
   try {
@@ -189,7 +189,7 @@ async function nodes(args, env) {
  */
 async function underAnotherNode(env) {
   const { OTHER } = await import('./test/nodes.mjs');
-  return nodes([OTHER, '--', '--project', 'logic', '--project', 'children'], env);
+  return nodes([OTHER, '--project', 'logic', '--project', 'children'], env);
 }
 
 // ---- processes -------------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ const PROCESSES = [
   ...tests('faults', '*'),
   ...tests('security', '*'),
   ...tests('setup', 'bootstrap', 'nodes'),
+  ...tests('shader', 'build-kernels'),
   ...tests('vulkan', 'vulkan-device'),
 ];
 
@@ -126,7 +127,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'children', include: CHILDREN, maxWorkers: 3, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'children',
+          include: CHILDREN,
+          setupFiles: 'test/faults/test-file.ts',
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
@@ -134,6 +141,7 @@ export default defineConfig({
           name: 'processes',
           include: PROCESSES,
           exclude: [...MACHINE, ...CHILDREN],
+          setupFiles: 'test/faults/test-file.ts',
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },

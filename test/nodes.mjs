@@ -31,15 +31,15 @@ const OWN = process.versions.node.split('.')[0];
 /** A supported version that is not the one that runs this: the newest, or the oldest where the newest runs. */
 export const OTHER = OWN === '24' ? '20' : '24';
 
-/** Splits `20 24 -- test/suite` into versions, all where none is named, and what is for vitest. */
+/** Splits `20 24 test/suite` into versions, all where none is named, and what is for vitest. */
 export function splitArguments(args) {
-  const end = args.includes('--') ? args.indexOf('--') : args.length;
-  const majors = args.slice(0, end);
+  const end = args.findIndex((arg) => !/^\d+$/.test(arg));
+  const [majors, rest] = end < 0 ? [args, []] : [args.slice(0, end), args.slice(end)];
   const unknown = majors.find((major) => NODES[major] === undefined);
   if (unknown !== undefined) {
-    throw new Error(`Cannot test under Node "${unknown}": known are ${Object.keys(NODES).join(', ')}`);
+    throw new Error(`Cannot test under Node ${unknown}: known are ${Object.keys(NODES).join(', ')}`);
   }
-  return { majors: majors.length === 0 ? Object.keys(NODES) : majors, rest: args.slice(end + 1) };
+  return { majors: majors.length === 0 ? Object.keys(NODES) : majors, rest };
 }
 
 /**

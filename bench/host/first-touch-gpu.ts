@@ -27,16 +27,16 @@ const operation: MakeOperation<'touch' | 'bytes'> = ({ touch, bytes }, { scope, 
   const once = transferOnce(device, scope);
   const fill = commandBuffer(device, scope);
   const { submit, wait, reset } = fencedSubmission(device, scope, [fill]);
-  const prepared = (): BoundBuffer => {
-    const fresh = createBoundBuffer(device, freshBytes(bytes), 'device', 'fresh');
-    if (touch === 2) once((commands) => recordFill(device, commands, fresh, { bytes, word: FIRST_WORD }));
-    recordAgain(device, fill, (commands) =>
-      recordFill(device, commands, fresh, { bytes, word: SECOND_WORD }),
-    );
-    return fresh;
-  };
-  let memory = prepared();
+  const fresh = (): BoundBuffer => createBoundBuffer(device, freshBytes(bytes), 'device', 'fresh');
+  let memory = fresh();
   scope.defer(() => memory[Symbol.dispose]());
+  const prepare = (): void => {
+    if (touch === 2) once((commands) => recordFill(device, commands, memory, { bytes, word: FIRST_WORD }));
+    recordAgain(device, fill, (commands) =>
+      recordFill(device, commands, memory, { bytes, word: SECOND_WORD }),
+    );
+  };
+  prepare();
   let wordsRight = 0;
   let wrong: Verification | null = null;
   return {
@@ -49,7 +49,8 @@ const operation: MakeOperation<'touch' | 'bytes'> = ({ touch, bytes }, { scope, 
       if (compared.ok) wordsRight += compared.checked;
       else wrong ??= compared;
       memory[Symbol.dispose]();
-      memory = prepared();
+      memory = fresh();
+      prepare();
     },
     verify: (count) =>
       allOf(

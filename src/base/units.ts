@@ -1,5 +1,6 @@
 // Numbers as people write and read them: 16Mi, 2.5 ms, 13.4 GB/s. Nothing here measures.
 import { GuestmarkError } from './errors.ts';
+import { shownText } from './shown-text.ts';
 
 const BINARY = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 const DURATION_NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, min: 60e9 };
@@ -10,9 +11,12 @@ const DURATION_NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3
  * @throws GuestmarkError (usage) when the text is no number.
  */
 export function parseQuantity(text: string): number {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(Ki|Mi|Gi|Ti)?$/.exec(text.trim());
+  const match = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(Ki|Mi|Gi|Ti)?$/.exec(text.trim());
   if (match === null) {
-    throw new GuestmarkError('usage', `Cannot read number "${text}": not of the form 4096, 16Mi or 0.5`);
+    throw new GuestmarkError(
+      'usage',
+      `Cannot read number "${shownText(text)}": not of the form 4096, 16Mi or 0.5`,
+    );
   }
   return Number(match[1]) * (match[2] === undefined ? 1 : BINARY[match[2] as keyof typeof BINARY]);
 }
@@ -35,9 +39,12 @@ export function formatQuantity(value: number): string {
  * @throws GuestmarkError (usage) when the text is no duration or is negative.
  */
 export function parseDurationNs(text: string): number {
-  const match = /^(\d+\.?\d*|\.\d+)\s*(ns|us|µs|ms|s|min)?$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d*)?|\.\d+)\s*(ns|us|µs|ms|s|min)?$/.exec(text.trim());
   if (match === null) {
-    throw new GuestmarkError('usage', `Cannot read duration "${text}": not of the form 500ms, 2s or 1.5min`);
+    throw new GuestmarkError(
+      'usage',
+      `Cannot read duration "${shownText(text)}": not of the form 500ms, 2s or 1.5min`,
+    );
   }
   return Number(match[1]) * (DURATION_NS[match[2] ?? 's'] as number);
 }

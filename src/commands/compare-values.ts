@@ -1,6 +1,7 @@
 // What `guestmark compare` is told, from the strings of the command line. Every problem becomes commander's usage error, which
 // names the option.
 import { InvalidArgumentError } from 'commander';
+import { shownText } from '../base/shown-text.ts';
 import { parseSelector, type Selector } from '../suite/selector.ts';
 
 /** What may make the command fail although it could compare. */
@@ -12,7 +13,7 @@ export type FailReason = (typeof FAIL_REASONS)[number];
 /** A share between two bounds, both left out but 0: `1%`, `1 %` or `0.01`. */
 export function share(most: number): (text: string) => number {
   return (text) => {
-    const [, digits, percent] = /^(\d+\.?\d*|\.\d+)\s*(%?)$/.exec(text.trim()) ?? [];
+    const [, digits, percent] = /^(\d+(?:\.\d*)?|\.\d+)\s*(%?)$/.exec(text.trim()) ?? [];
     if (digits === undefined) throw new InvalidArgumentError('It is not of the form 1% or 0.01');
     const value = percent === '' ? Number(digits) : Number(digits) / 100;
     if (value < most) return value;
@@ -54,7 +55,7 @@ export function collectSelectors(text: string, given: readonly Selector[] = []):
     return [...given, parseSelector(text)];
   } catch (error) {
     // Its hint speaks of --axis, which these verbs do not have.
-    const state = (error as Error).message.slice(`Cannot read selector "${text}": `.length);
+    const state = (error as Error).message.slice(`Cannot read selector "${shownText(text)}": `.length);
     throw new InvalidArgumentError(state.startsWith('not ') ? `It is ${state}` : state);
   }
 }

@@ -1,8 +1,10 @@
 // `guestmark init`: writes a kernel to start from, which runs as it is. Overwrites nothing.
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
+import { fileProblem } from '../base/file-problem.ts';
 import { startingPoint } from '../definition/starting-point.ts';
+import { saveText } from '../report/write-report.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -43,7 +45,9 @@ function shellWord(path: string): string {
 
 function write(path: string, text: string, force: boolean): void {
   try {
-    writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
+    // Whole or not at all: half a kernel would be in the way of the next attempt.
+    if (force) saveText(path, text, 'kernel');
+    else writeNew(path, text);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'EEXIST') {
@@ -52,7 +56,19 @@ function write(path: string, text: string, force: boolean): void {
         cause,
       });
     }
-    const state = code === 'ENOENT' ? 'there is no such folder' : `it is refused (${code})`;
-    throw new GuestmarkError('output', `Cannot write ${path}: ${state}`, { cause });
+    throw cause instanceof GuestmarkError ? cause : fileProblem('kernel', path, cause);
+  }
+}
+
+/** A file that is there stays as it is, also where another program has just made it. */
+function writeNew(path: string, text: string): void {
+  const file = openSync(path, 'wx');
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
   }
 }

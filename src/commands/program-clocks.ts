@@ -44,7 +44,7 @@ const MOST_SECONDS = 3600;
 
 function seconds(text: string): number {
   const value = Number(text);
-  if (/^(\d+\.?\d*|\.\d+)$/.test(text) && value > 0 && value <= MOST_SECONDS) return value;
+  if (/^(\d+(?:\.\d*)?|\.\d+)$/.test(text) && value > 0 && value <= MOST_SECONDS) return value;
   throw new InvalidArgumentError(`It is not a number of seconds above 0 and up to ${MOST_SECONDS}`);
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describeError } from '../base/errors.ts';
 import type { Report } from '../report/report.ts';
+import type { TimeReport } from '../report/time-report.ts';
 import { saveReport } from '../report/write-report.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,29 +31,17 @@ const PAUSE_OF_COST = 19;
 /** A case that takes so long is disturbed once, so that those before it are not lost with the machine. */
 const GRACE_MS = 10_000;
 
-/**
- * A place in a new folder of our own: in a folder that everybody writes to, a name that can be guessed may be somebody's link
- * to another file of ours. Null where there is none.
- */
-function refugeFor(path: string): string | null {
-  try {
-    return join(mkdtempSync(join(tmpdir(), 'guestmark-')), basename(path));
-  } catch {
-    return null;
-  }
-}
-
 /** Keeps reports at `path`. */
 export function reportKeeper(path: string, terminal: Pick<Terminal, 'note'>): ReportKeeper {
   let warned = false;
   let nextMs = 0;
   let leftOver: { readonly current: () => Report; readonly timer: NodeJS.Timeout } | null = null;
-  const save = (to: string, report: Report): boolean => {
+  const save = (report: Report): boolean => {
     try {
-      saveReport(to, report);
+      saveReport(path, report);
       return true;
     } catch (error) {
-      if (!warned || to !== path) terminal.note(describeError(error));
+      if (!warned) terminal.note(describeError(error));
       warned = true;
       return false;
     }
@@ -64,7 +53,7 @@ export function reportKeeper(path: string, terminal: Pick<Terminal, 'note'>): Re
   const saveNow = (current: () => Report): void => {
     forget();
     const startMs = performance.now();
-    save(path, current());
+    save(current());
     const endMs = performance.now();
     nextMs = endMs + PAUSE_OF_COST * (endMs - startMs);
   };
@@ -83,11 +72,35 @@ export function reportKeeper(path: string, terminal: Pick<Terminal, 'note'>): Re
     },
     finish: (report) => {
       forget();
-      if (save(path, report)) return true;
-      const refuge = refugeFor(path);
-      if (refuge !== null && save(refuge, report))
-        terminal.note(`Report: ${refuge} (because ${path} could not be written)`);
+      if (save(report)) return true;
+      keepElsewhere(path, report, terminal);
       return false;
     },
   };
+}
+
+/** Saves a last report in the folder for temporary files, and says where it is, or that it is nowhere. */
+export function keepElsewhere(
+  path: string,
+  report: Report | TimeReport,
+  terminal: Pick<Terminal, 'note'>,
+): void {
+  try {
+    const refuge = refugeFor(path);
+    saveReport(refuge, report);
+    terminal.note(`Report: ${refuge} (because ${path} could not be written)`);
+  } catch (error) {
+    terminal.note(describeError(error));
+    terminal.note('The report is in no file: what is printed is all that is left of it');
+  }
+}
+
+/**
+ * A place in a new folder of our own: in a folder that everybody writes to, a name that can be guessed may be somebody's link
+ * to another file of ours.
+ *
+ * @throws Error where there is none.
+ */
+function refugeFor(path: string): string {
+  return join(mkdtempSync(join(tmpdir(), 'guestmark-')), basename(path));
 }

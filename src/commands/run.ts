@@ -7,9 +7,10 @@ import { ownValue } from '../base/own-value.ts';
 import type { Threshold } from '../definition/threshold.ts';
 import type { ExternalRequest } from '../isolation/protocol.ts';
 import type { CommandRecord, Report } from '../report/report.ts';
+import { savedLine } from '../report/saved-line.ts';
 import { renderTable } from '../report/table.ts';
 import { checkWritable } from '../report/write-report.ts';
-import { runSuite } from '../run/run-suite.ts';
+import { type EarlierReport, runSuite } from '../run/run-suite.ts';
 import { driverEnvironment } from '../setup/index.ts';
 import type { SuiteName } from '../suite/benchmark.ts';
 import type { Case } from '../suite/case-id.ts';
@@ -17,6 +18,7 @@ import { checkDumpFolder } from '../suite/dump-outputs.ts';
 import { planCases } from '../suite/plan.ts';
 import { chooseBenchmarks } from './choose-benchmarks.ts';
 import { EXIT, exitCodeOfReport } from './exit-codes.ts';
+import { holdReport } from './report-in-use.ts';
 import { type ReportKeeper, reportKeeper } from './report-keeper.ts';
 import type { ShaderFlags } from './shader-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -52,6 +54,22 @@ export async function runCommand(
   terminal: Terminal,
   untilInterrupted: () => AbortSignal,
 ): Promise<number> {
+  await holdReport(resolve(options.out));
+  return measureReport(options, terminal, untilInterrupted);
+}
+
+/**
+ * Measures what the options say, or what an earlier report of them lacks, where nobody else writes the report.
+ *
+ * @returns The exit code.
+ * @throws GuestmarkError for what ends the command before or instead of a result; the earlier report is as it was then.
+ */
+export async function measureReport(
+  options: RunOptions,
+  terminal: Terminal,
+  untilInterrupted: () => AbortSignal,
+  earlier: EarlierReport | null = null,
+): Promise<number> {
   const { shaders, ...chosenFrom } = options;
   const chosen = await chooseBenchmarks({ ...chosenFrom, words: options.selectors, shaders });
   const cases = planCases(chosen.benchmarks, { ...options, selectors: chosen.selectors });
@@ -74,6 +92,7 @@ export async function runCommand(
       external,
       definitions,
       thresholds: thresholdsFor(cases, chosen.thresholds, thresholds),
+      earlier,
     },
     { onReport: keeper.keep, ...(terminal.isInteractive ? { onProgress: terminal.drawProgress } : {}) },
     { environment: driverEnvironment(), signal: interrupted },
@@ -83,6 +102,7 @@ export async function runCommand(
   const saved = keeper.finish(report);
   const layout = { width: terminal.width, color: terminal.color, ...(saved ? { reportPath: out } : {}) };
   terminal.print(json ? JSON.stringify(report, null, 2) : renderTable(report, layout));
+  if (json && saved && report.status === 'partial') terminal.note(savedLine(report, out));
   if (!(await isValid(report, terminal))) return EXIT.internal;
   return saved ? exitCodeOfReport(report) : EXIT.output;
 }

@@ -15,6 +15,7 @@ import { checkWritable, saveReport } from '../report/write-report.ts';
 import type { PinChoice } from '../timing/pinning.ts';
 import { EXIT } from './exit-codes.ts';
 import { forwardSignals, type SignalForwarding } from './forward-signals.ts';
+import { keepElsewhere } from './report-keeper.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
 
@@ -50,8 +51,22 @@ export async function timeCommand(options: TimeOptions, terminal: Terminal): Pro
   if (options.json) terminal.print(JSON.stringify(report, null, 2));
   else terminal.note(timeTable(report, { width: terminal.errorWidth, color: terminal.errorColor }));
   // Behind the table: a disk that has become full meanwhile must not cost what was measured.
-  if (out !== null) saveReport(out, report);
+  if (out !== null) save(out, report, terminal);
   return problem?.exitCode ?? exitCodeOf(options, report);
+}
+
+/**
+ * Saves the report, elsewhere if it must be.
+ *
+ * @throws GuestmarkError (output) where it is not where it was asked for.
+ */
+function save(out: string, report: TimeReport, terminal: Terminal): void {
+  try {
+    saveReport(out, report);
+  } catch (error) {
+    keepElsewhere(out, report, terminal);
+    throw error;
+  }
 }
 
 /** What was run, and why not all of it. */

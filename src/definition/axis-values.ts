@@ -1,6 +1,7 @@
 // The values of an axis as people write them: 1Mi, 16Mi or as a range, 1Mi..64Mi*4 (each four times the last),
 // 0..100+10 (each ten more) and 1..8 (each one more). The same in pragmas, suite files and on the command line.
 import { GuestmarkError } from '../base/errors.ts';
+import { shownText } from '../base/shown-text.ts';
 import { parseQuantity } from '../base/units.ts';
 import { evaluate, parseExpression } from './expression.ts';
 
@@ -27,7 +28,7 @@ function single(part: string, text: string): number {
   return evaluate(parseExpression(part), {}) + 0;
 }
 
-const NUMBER = String.raw`\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)\s*`;
+const NUMBER = String.raw`\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)\s*`;
 const RANGE = new RegExp(`^${NUMBER}\\.\\.${NUMBER}(?:([*+])${NUMBER})?$`);
 
 /** The pattern takes squares of time over many digits. */
@@ -74,8 +75,7 @@ function withoutRounding(value: number): number {
 }
 
 function refusal(text: string, state: string): GuestmarkError {
-  const shown = text.trim().slice(0, 80);
-  return new GuestmarkError('usage', `Cannot read axis values "${shown}": ${state}`, {
+  return new GuestmarkError('usage', `Cannot read axis values "${shownText(text)}": ${state}`, {
     hint: 'write 1Mi,16Mi or a range: 1Mi..64Mi*4, 0..100+10, 1..8',
   });
 }

@@ -1,5 +1,6 @@
 // The words of an expression: numbers with their suffixes, names and signs. Knows no grammar.
 import { GuestmarkError } from '../base/errors.ts';
+import { shownText } from '../base/shown-text.ts';
 import { parseQuantity } from '../base/units.ts';
 
 export type ExpressionToken =
@@ -8,16 +9,16 @@ export type ExpressionToken =
   | { readonly kind: 'sign'; readonly text: string };
 
 const TOKEN =
-  /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)(?![\w.])|([A-Za-z_]\w*)|([-+*/()]))\s*/y;
+  /\s*(?:((?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?:Ki|Mi|Gi|Ti)?)(?![\w.])|([A-Za-z_]\w*)|([-+*/()]))\s*/y;
 
 /** What an expression may have, for hints. */
 export const EXPRESSION_FORM = 'write numbers (Ki, Mi, Gi), axis names, + - * / and ( )';
 
 /** The error for an expression that cannot be read or has no value. */
 export function expressionError(text: string, state: string, hint?: string): GuestmarkError {
-  const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
   const details = hint === undefined ? {} : { hint };
-  return new GuestmarkError('usage', `Cannot evaluate "${shown}": ${state}`, details);
+  const shown = shownText(state, 300);
+  return new GuestmarkError('usage', `Cannot evaluate "${shownText(text)}": ${shown}`, details);
 }
 
 /**
@@ -41,11 +42,11 @@ function tokenOf(text: string, [, number, name, sign]: RegExpExecArray): Express
   if (number === undefined) return { kind: 'sign', text: sign as string };
   const value = parseQuantity(number);
   // An infinity would not survive being sent to another process.
-  if (!Number.isFinite(value)) throw expressionError(text, `${number} is larger than any number`);
+  if (!Number.isFinite(value)) throw expressionError(text, `${shownText(number)} is larger than any number`);
   return { kind: 'number', text: number, value };
 }
 
 function strangeCharacter(text: string, at: number): GuestmarkError {
-  const rest = text.slice(at).trim().slice(0, 12);
+  const rest = shownText(text.slice(at).trim().slice(0, 12));
   return expressionError(text, `"${rest}" is no number, name or sign`, EXPRESSION_FORM);
 }

@@ -2,6 +2,7 @@
 // files and on the command line. Knows no shader: whether there is a binding of that name is not asked here.
 import { resolve } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
+import { shownText } from '../base/shown-text.ts';
 import { isPrintable } from '../shader/plain-names.ts';
 import { parseAxisValues } from './axis-values.ts';
 import type { Expected, Fill } from './definition.ts';
@@ -81,16 +82,14 @@ export function parseStatement(text: string, folder: string, place: string): Sta
   } catch (error) {
     if (!(error instanceof GuestmarkError)) throw error;
     const state = error.message.replace(/^Cannot read it: /, '').replace(/^Cannot /, 'cannot ');
-    throw new GuestmarkError('usage', `Cannot read "${shown(text, 80)}" (${place}): ${shown(state, 300)}`, {
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    });
+    throw new GuestmarkError(
+      'usage',
+      `Cannot read "${shownText(text)}" (${shownText(place, 300)}): ${shownText(state, 300)}`,
+      {
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+      },
+    );
   }
-}
-
-/** Short, and without what would steer a terminal. */
-function shown(text: string, most: number): string {
-  const plain = text.trim().replace(/\p{Cc}/gu, ' ');
-  return plain.length > most ? `${plain.slice(0, most - 3)}...` : plain;
 }
 
 function problem(state: string, hint?: string): GuestmarkError {

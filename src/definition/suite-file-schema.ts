@@ -3,6 +3,8 @@
 import { z } from 'zod';
 
 const MOST_SHADERS = 1000;
+/** A suite needs six. */
+const MOST_DEPTH = 32;
 /** Longer than any path or statement, and short enough to be shown. */
 const MOST_CHARACTERS = 4096;
 
@@ -75,8 +77,8 @@ interface SuiteShader {
 export function parseSuiteDocument(
   value: unknown,
 ): { readonly document: SuiteDocument } | { readonly problem: string; readonly place: string } {
-  const strange = protoPlace(value, '', new Set());
-  if (strange !== null) return { problem: 'no key "__proto__" is known', place: strange };
+  const strange = strangePlace(value, [], new Set());
+  if (strange !== null) return strange;
   const result = suite.safeParse(value);
   if (result.success) return { document: result.data };
   const issue = result.error.issues[0] as z.core.$ZodIssue;
@@ -94,13 +96,20 @@ function placeOf(before: string, key: PropertyKey): string {
   return before === '' ? String(key) : `${before}.${String(key).slice(0, 80)}`;
 }
 
-/** Where a key `__proto__` is, which zod passes over. Aliases may make circles of the value. */
-function protoPlace(value: unknown, place: string, seen: Set<unknown>): string | null {
+/** A key `__proto__`, which zod passes over, or more depth than a stack has room for. Aliases may make circles of the value. */
+function strangePlace(
+  value: unknown,
+  path: readonly (string | number)[],
+  seen: Set<unknown>,
+): { readonly problem: string; readonly place: string } | null {
   if (typeof value !== 'object' || value === null || seen.has(value)) return null;
   seen.add(value);
-  if (!Array.isArray(value) && Object.hasOwn(value, '__proto__')) return place;
+  const place = (): string => path.reduce<string>(placeOf, '');
+  if (path.length > MOST_DEPTH) return { problem: 'it is nested too deeply', place: place() };
+  if (!Array.isArray(value) && Object.hasOwn(value, '__proto__'))
+    return { problem: 'no key "__proto__" is known', place: place() };
   for (const [key, item] of Object.entries(value)) {
-    const found = protoPlace(item, placeOf(place, Array.isArray(value) ? Number(key) : key), seen);
+    const found = strangePlace(item, [...path, Array.isArray(value) ? Number(key) : key], seen);
     if (found !== null) return found;
   }
   return null;

@@ -2,6 +2,7 @@
 // written in it.
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { GuestmarkError } from '../base/errors.ts';
+import { shownText } from '../base/shown-text.ts';
 import { pathProblem } from './path-problem.ts';
 
 const MOST_BYTES = 2 ** 20;
@@ -13,10 +14,14 @@ export function suiteFileProblem(
   hint?: string,
   cause?: unknown,
 ): GuestmarkError {
-  return new GuestmarkError('usage', `Cannot read suite file ${path}: ${state}`, {
-    ...(hint === undefined ? {} : { hint }),
-    cause,
-  });
+  return new GuestmarkError(
+    'usage',
+    `Cannot read suite file ${shownText(path, 500)}: ${shownText(state, 500)}`,
+    {
+      ...(hint === undefined ? {} : { hint }),
+      cause,
+    },
+  );
 }
 
 /**

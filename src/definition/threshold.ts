@@ -1,6 +1,7 @@
 // Thresholds as people write them: `gpuTime <= 5 ms`, in suite files and on the command line. Whether a case keeps them
 // is judged in report/threshold-verdict.ts.
 import { GuestmarkError } from '../base/errors.ts';
+import { shownText } from '../base/shown-text.ts';
 import { METRIC_UNITS, type MetricId } from '../report/metric-units.ts';
 import type { Metric, Threshold } from '../report/report.ts';
 
@@ -17,7 +18,7 @@ const UNITS: Readonly<Record<Metric['unit'], Readonly<Record<string, number>>>> 
 };
 
 /** Value and unit of a limit: `<= 5 ms`. */
-const LIMIT = /^(<=|>=|<|>|≤|≥)\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-zµμ/%]*)$/;
+const LIMIT = /^(<=|>=|<|>|≤|≥)\s*((?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-zµμ/%]*)$/;
 const RELATIONS: Readonly<Record<string, Threshold['relation']>> = {
   '<=': '<=',
   '≤': '<=',
@@ -37,7 +38,7 @@ const RELATIONS: Readonly<Record<string, Threshold['relation']>> = {
 export function parseThreshold(metric: string, limit: string, place: string | null = null): Threshold {
   const refuse = refusal(`${metric} ${limit}`, place);
   if (!isMetric(metric)) {
-    throw refuse(`"${metric}" is no metric`, `known: ${Object.keys(METRIC_UNITS).join(', ')}`);
+    throw refuse(`"${shownText(metric)}" is no metric`, `known: ${Object.keys(METRIC_UNITS).join(', ')}`);
   }
   const [, sign, digits, unit = ''] = LIMIT.exec(limit.trim()) ?? [];
   const relation = RELATIONS[sign ?? ''];
@@ -45,7 +46,7 @@ export function parseThreshold(metric: string, limit: string, place: string | nu
   const units = UNITS[METRIC_UNITS[metric]];
   const name = unit.replace('μ', 'µ');
   if (!Object.hasOwn(units, name)) {
-    const state = unit === '' ? 'it has no unit' : `"${unit}" is no unit of ${metric}`;
+    const state = unit === '' ? 'it has no unit' : `"${shownText(unit)}" is no unit of ${metric}`;
     const known = Object.keys(units).map((one) => (one === '' ? 'none, it is a count' : one));
     throw refuse(state, `known: ${known.join(', ')}`);
   }
@@ -75,9 +76,9 @@ function isMetric(id: string): id is MetricId {
 }
 
 function refusal(text: string, place: string | null): (state: string, hint?: string) => GuestmarkError {
-  const where = place === null ? '' : ` (${place})`;
+  const where = place === null ? '' : ` (${shownText(place, 300)})`;
   return (state, hint) =>
-    new GuestmarkError('usage', `Cannot read threshold "${text}"${where}: ${state}`, {
+    new GuestmarkError('usage', `Cannot read threshold "${shownText(text)}"${where}: ${state}`, {
       ...(hint === undefined ? {} : { hint }),
     });
 }

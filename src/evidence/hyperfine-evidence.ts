@@ -15,6 +15,9 @@ const UNITS: Readonly<Record<string, number>> = {
   ...{ nanosecond: 1e-9, nanoseconds: 1e-9, ns: 1e-9 },
 };
 
+/** Each becomes a run of half a kilobyte; no one has waited for so many. */
+const MOST_EXECUTIONS = 200_000;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether a value looks like such an export: an object with results that have commands, and no schema of ours. */
@@ -38,6 +41,8 @@ export function hyperfineEvidence(value: unknown, path: string, reportIndex = 0)
   };
   const results = (fieldsOf(value).results as readonly unknown[]).map(fieldsOf);
   const names = commandsOf(results, refuse);
+  if (results.reduce((sum, result) => sum + countOf(result), 0) > MOST_EXECUTIONS)
+    refuse(`it has more than ${MOST_EXECUTIONS} single times`);
   const executions = results.map((result, index) =>
     executionsOf(result, { reportIndex, place: `results[${index}]`, refuse }),
   );
@@ -53,10 +58,13 @@ export function hyperfineEvidence(value: unknown, path: string, reportIndex = 0)
   return { facts: fewFacts({ path, producer: 'hyperfine', toolVersion: versionOf(value) }), cases };
 }
 
+function countOf({ measurements, times }: Fields): number {
+  return Math.max(...[measurements, times].map((list) => (Array.isArray(list) ? list.length : 0)));
+}
+
 function versionOf(value: unknown): string {
-  return fieldsOf(value).schema_version === undefined
-    ? '1.x'
-    : `schema ${String(fieldsOf(value).schema_version)}`;
+  const { schema_version: version } = fieldsOf(value);
+  return version === undefined ? '1.x' : `schema ${scalarText(version)}`;
 }
 
 interface Place {
@@ -70,10 +78,12 @@ function commandsOf(results: readonly Fields[], refuse: Place['refuse']): readon
   const commands = results.map(({ command }, index) =>
     typeof command === 'string' ? command : refuse(`results[${index}].command is no text`),
   );
+  const counts = new Map<string, number>();
+  for (const command of commands) counts.set(command, (counts.get(command) ?? 0) + 1);
   return commands.map((command, index) => {
-    const isOnly = commands.indexOf(command) === commands.lastIndexOf(command);
+    const isOnly = counts.get(command) === 1;
     const parameters = Object.entries(fieldsOf(results[index]?.parameters)).map(
-      ([name, parameter]) => `${name} = ${String(fieldsOf(parameter).value ?? parameter)}`,
+      ([name, parameter]) => `${name} = ${scalarText(fieldsOf(parameter).value ?? parameter)}`,
     );
     return isOnly || parameters.length === 0 ? command : `${command} (${parameters.join(', ')})`;
   });
@@ -126,6 +136,11 @@ function executionOf({ wallNs, cpuNs, code, index }: Measured, { reportIndex }: 
 function nanoseconds(value: unknown, seconds: number, where: string, { refuse }: Place): number {
   const ns = typeof value === 'number' ? value * seconds * 1e9 : Number.NaN;
   return Number.isFinite(ns) && ns >= 0 ? ns : refuse(`${where} is no time`);
+}
+
+/** Text, a number or a boolean; lists and objects may be nested deeper than they can be written. */
+function scalarText(value: unknown): string {
+  return typeof value === 'object' ? '?' : String(value);
 }
 
 /** The fields of an object; of anything else none. */

@@ -4,9 +4,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { getHeapStatistics } from 'node:v8';
 import { GuestmarkError } from '../base/errors.ts';
 import { formatBytes } from '../base/units.ts';
+import { isDeeperThan } from './json-depth.ts';
 
 /** Bytes of memory for a byte of JSON, at worst: of empty objects. To run out of memory ends the process, which no one can catch. */
 const GROWTH = 16;
+
+/** A report has some ten levels. */
+const MOST_DEPTH = 200;
 
 /** No string of JavaScript is longer. */
 const LONGEST_TEXT = constants.MAX_STRING_LENGTH;
@@ -25,7 +29,10 @@ export function readJson(path: string): unknown {
     const state = `it has ${formatBytes(stats.size)}, and no more than ${formatBytes(mostBytes)} can be read with this much memory`;
     throw problem(path, state, 'NODE_OPTIONS=--max-old-space-size=8192 gives more, in MiB');
   }
-  return parse(path, readFileSync(path, 'utf8'));
+  const bytes = readFileSync(path);
+  if (isDeeperThan(MOST_DEPTH, bytes))
+    throw problem(path, `it is nested more than ${MOST_DEPTH} levels deep`, 'no report is: what wrote it?');
+  return parse(path, bytes.toString('utf8'));
 }
 
 function parse(path: string, text: string): unknown {

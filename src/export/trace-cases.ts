@@ -40,7 +40,7 @@ export function* frameSlices(
   yield* placed(
     whole,
     tracks.pid,
-    `run ${run.run}`,
+    run.label,
     { startNs, endNs },
     {
       ...knownArgs({

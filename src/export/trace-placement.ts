@@ -15,6 +15,10 @@ export interface PlacedSample {
 /** The process of a run with its samples in the order of time. Times in ns since the origin of the trace. */
 export interface PlacedRun {
   readonly run: number;
+  /** Which process of the run, from 1 on: one that went on after a crash or an interruption has several. */
+  readonly part: number;
+  /** `run 2`, or `run 2, process 2`. */
+  readonly label: string;
   readonly process: ProcessRecord | null;
   /** Processes that worked on it: more than one after a crash. */
   readonly processes: number;
@@ -34,26 +38,52 @@ export interface Placement {
 
 /** Places the runs that may be reported. */
 export function placeRuns(report: Report): Placement {
-  const numbers = [...new Set(report.results.flatMap(({ runs }) => sampledRuns(runs).map(({ run }) => run)))];
-  const placed = numbers.sort((a, b) => a - b).map((run) => placeRun(report, run));
+  const placed = partsOf(report).map((part) => placePart(report, part));
   const earliestNs = placed.reduce((least, run) => Math.min(least, earliestOf(run)), 0);
   const shiftNs = earliestNs < 0 ? -earliestNs : 0;
   return { shiftNs, runs: shiftNs === 0 ? placed : placed.map((run) => shifted(run, shiftNs)) };
 }
 
-function placeRun({ results, processes, startedAt }: Report, run: number): PlacedRun {
+/** What one process measured in a run: its samples share a scale. */
+interface Part {
+  readonly run: number;
+  readonly part: number;
+  /** Null in reports that do not tell. */
+  readonly processStartedAt: string | null;
+}
+
+function partsOf({ results }: Report): readonly Part[] {
+  const starts = new Map<number, Set<string | null>>();
+  for (const { runs } of results)
+    for (const { run, processStartedAt } of sampledRuns(runs))
+      starts.set(run, (starts.get(run) ?? new Set()).add(processStartedAt));
+  return [...starts]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([run, those]) =>
+      [...those]
+        .sort((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1))
+        .map((processStartedAt, index) => ({ run, part: index + 1, processStartedAt })),
+    );
+}
+
+function placePart({ results, processes, startedAt }: Report, part: Part): PlacedRun {
+  const { run, processStartedAt } = part;
   const own = processes.filter((process) => process.run === run);
-  const [process = null] = own;
-  const sinceStartNs = process === null ? 0 : millisecondsBetween(startedAt, process.startedAt) * 1e6;
-  const byCalendar = process !== null && sinceStartNs >= 0 && sinceStartNs <= LONGEST_NS;
-  const originNs = byCalendar ? sinceStartNs : endOfEarlier(processes, run);
+  const isOwn = (one: { readonly startedAt: string }): boolean => one.startedAt === processStartedAt;
+  // A process that was killed together with its parent left no record.
+  const process = (processStartedAt === null ? own[0] : own.find(isOwn)) ?? null;
+  const started = processStartedAt ?? process?.startedAt ?? null;
+  const sinceStartNs = started === null ? Number.NaN : millisecondsBetween(startedAt, started) * 1e6;
+  const byCalendar = sinceStartNs >= 0 && sinceStartNs <= LONGEST_NS;
+  const originNs = byCalendar ? sinceStartNs : endOfEarlier(processes, run, process);
   const samples = results.flatMap((result) =>
     sampledRuns(result.runs)
-      .filter((one) => one.run === run)
+      .filter((one) => one.run === run && one.processStartedAt === processStartedAt)
       .flatMap((one) => samplesOf(result, one, originNs)),
   );
   samples.sort((a, b) => a.startNs - b.startNs);
-  return { run, process, processes: own.length, originNs, byCalendar, samples };
+  const label = part.part === 1 ? `run ${run}` : `run ${run}, process ${part.part}`;
+  return { run, part: part.part, label, process, processes: own.length, originNs, byCalendar, samples };
 }
 
 /** Farther apart nobody's run is, but a clock that was set during it; microseconds would lose their nanoseconds, too. */
@@ -64,8 +94,12 @@ function millisecondsBetween(from: string, to: string): number {
   return Date.parse(to) - Date.parse(from);
 }
 
-function endOfEarlier(processes: readonly ProcessRecord[], run: number): number {
-  return processes.reduce((sum, process) => (process.run < run ? sum + process.wallNs : sum), 0);
+/** The end of all earlier runs, and of the processes of this one before the given one. */
+function endOfEarlier(processes: readonly ProcessRecord[], run: number, own: ProcessRecord | null): number {
+  const index = own === null ? 0 : processes.indexOf(own);
+  const isEarlier = (process: ProcessRecord, at: number): boolean =>
+    process.run < run || (process.run === run && at < index);
+  return processes.reduce((sum, process, at) => (isEarlier(process, at) ? sum + process.wallNs : sum), 0);
 }
 
 function samplesOf(result: CaseResult, run: SampledRun, originNs: number): readonly PlacedSample[] {

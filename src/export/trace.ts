@@ -77,15 +77,15 @@ class TracedReport {
     const labels = oneLine(this.#named.path);
     const { runs } = this.#placement;
     const hosts = runs.map(
-      ({ run }) =>
-        new TraceTracks(++this.#numbers.pid, `host ${host ?? 'of an unknown name'}, run ${run}`, labels),
+      ({ label }) =>
+        new TraceTracks(++this.#numbers.pid, `host ${host ?? 'of an unknown name'}, ${label}`, labels),
     );
     const gpu = new TraceTracks(++this.#numbers.pid, `GPU ${device ?? 'of an unknown name'}`, labels);
     for (const [index, run] of runs.entries()) {
       const tracks = hosts[index] as TraceTracks;
       const spans = caseSpans(run);
       yield* frameSlices(run, spans, tracks);
-      yield* this.#samples(run, tracks, { pid: gpu.pid, queue: gpu.track(`queue, run ${run.run}`) });
+      yield* this.#samples(run, tracks, { pid: gpu.pid, queue: gpu.track(`queue, ${run.label}`) });
       yield* stallSlices(run, spans, tracks);
       for (const span of spans) yield* deviceCounters(span.run, gpu.pid, span);
       yield* tracks.metadata;
@@ -105,8 +105,9 @@ class TracedReport {
       origin:
         'ts 0 is startedAt minus shiftNs; runs are placed by the start of their process, in ms, and within a run by its clock, in ns',
       shiftNs,
-      runs: runs.map(({ run, originNs, byCalendar, processes }) => ({
+      runs: runs.map(({ run, part, originNs, byCalendar, processes }) => ({
         run,
+        part,
         originNs,
         byCalendar,
         processes,

@@ -4,7 +4,7 @@ import { GuestmarkError } from '../base/errors.ts';
 import { problemOfOpenFiles } from '../base/loading-problem.ts';
 import type { ExitRecord } from './child-exit.ts';
 import { forkChild } from './child-process.ts';
-import { describeExit } from './describe-exit.ts';
+import { describeExit, exitHint } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { ChildMessage, ErrorRecord, WorkMessage } from './protocol.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -66,7 +66,6 @@ function failure(
   const unstarted = problemOfOpenFiles({ code });
   if (unstarted !== undefined) return unstarted;
   return new GuestmarkError('crash', `Cannot ${action}: the process ${describeExit(exit)}`, {
-    hint:
-      exit.outOfMemory === null ? crashHint : 'this machine, or its control group, must give it more memory',
+    hint: exitHint(exit, crashHint, 'this machine, or its control group, must give it more memory'),
   });
 }

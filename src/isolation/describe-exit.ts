@@ -22,3 +22,16 @@ function endOf({ code, signal, outOfMemory, stuck }: ExitRecord): string {
   const how = signal === null ? `exited with code ${code ?? 'unknown'}` : `was ended by ${signal}`;
   return outOfMemory === null ? how : `${how}, ${outOfMemory}`;
 }
+
+/** What would help against such an end: `otherwise`, but for ends that say by themselves who is to blame. */
+export function exitHint(
+  { signal, outOfMemory }: Pick<ExitRecord, 'signal' | 'outOfMemory'>,
+  otherwise: string,
+  moreMemory: string,
+): string {
+  if (outOfMemory !== null) return moreMemory;
+  // Seccomp with SECCOMP_RET_KILL_PROCESS ends a process so, and nothing else does that on its own.
+  return signal === 'SIGSYS'
+    ? 'a seccomp filter forbids one of its system calls: let the container or service refuse such calls by EPERM instead'
+    : otherwise;
+}

@@ -2,37 +2,44 @@
 // an outcome. Whatever a driver does to the process, the parent gets a result for every case.
 import type { Failure } from '../suite/case-run.ts';
 import { failureOf } from '../suite/failure.ts';
-import { describeExit } from './describe-exit.ts';
+import { describeExit, exitHint } from './describe-exit.ts';
 import { errorFrom } from './error-record.ts';
 import type { CaseRequest, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
 import { reopening } from './reopening.ts';
 import { type ProcessOutcome, type RunEnvironment, type RunListener, runProcess } from './run-process.ts';
 import { failedRun } from './unmeasured-run.ts';
 
+/** What is known of the device and the clocks of a report before a run. */
+export interface KnownSession {
+  readonly first: SessionRecord | null;
+  readonly isOpened: boolean;
+}
+
 /**
  * Runs all cases of `request`.
  *
- * @param earlier What the first process of the report found, if there was one.
+ * @param known What the first process of the report found, if there was one, and whether a process of this command did.
  * @returns What the first process found; null where the user stopped it before.
- * @throws GuestmarkError when no process of the report could open its device and clocks.
+ * @throws GuestmarkError when no process of this command could open its device and clocks, or found others than those of the report.
  */
 export async function runCases(
   request: RunRequest,
   listener: RunListener,
   around: RunEnvironment,
-  earlier: SessionRecord | null = null,
+  known: KnownSession = { first: null, isOpened: false },
 ): Promise<SessionRecord | null> {
-  let first = earlier;
+  let { first, isOpened } = known;
   let left: readonly CaseRequest[] = request.cases;
   const attempts = reopening(around.signal, around.reopenPausesMs);
   while (left.length > 0 && !around.signal.aborted) {
     const wanted = { ...request, cases: left, verdict: first?.verdict ?? null };
     const outcome = await runProcess(wanted, listener, around, first);
     first ??= outcome.session;
+    isOpened ||= outcome.session !== null;
     left = left.filter(({ id }) => !outcome.done.includes(id));
     if (around.signal.aborted) break;
     const error = sessionError(outcome);
-    if (error !== null && first === null) throw errorFrom(error);
+    if (error !== null && !isOpened) throw errorFrom(error);
     if (error === null) attempts.succeeded();
     else if (mayPass(outcome) && (await attempts.again())) {
       listener.onTrouble(`the device did not open and was tried again: ${error.message}`);
@@ -56,7 +63,7 @@ function sessionError({ error, session, exit, killed, openLimitNs }: ProcessOutc
     return { code: 'timeout', message, hint };
   }
   const message = `Cannot open the device: its process ${describeExit(exit)}`;
-  return { code: 'crash', message, hint: exit.outOfMemory === null ? hint : MORE_MEMORY };
+  return { code: 'crash', message, hint: exitHint(exit, hint, MORE_MEMORY) };
 }
 
 /** What the parent ended hung, or had opened another device: neither becomes right by itself. */
@@ -101,9 +108,10 @@ function endOf({ exit, killed, limitNs }: ProcessOutcome): Failure {
   return {
     kind: 'crash',
     message: `Cannot finish the case: its process ${describeExit(exit)}`,
-    hint:
-      exit.outOfMemory === null
-        ? 'the driver may have crashed: another --binding or a newer driver may help'
-        : MORE_MEMORY,
+    hint: exitHint(
+      exit,
+      'the driver may have crashed: another --binding or a newer driver may help',
+      MORE_MEMORY,
+    ),
   };
 }

@@ -44,6 +44,8 @@ export interface RunEnvironment {
   readonly reopenPausesMs?: readonly number[];
   /** How long a process may take to end once it is told to; default 30 s. */
   readonly endLimitNs?: number;
+  /** What cannot be done where a process finds another device or other clocks; default to go on with the run. */
+  readonly refusal?: { readonly action: string; readonly hint: string };
   /** Called with a fresh process, so that tests can do harm to it. */
   readonly onChild?: (child: Child) => void;
 }
@@ -113,7 +115,7 @@ export async function runProcess(
       progress.limitNs = message.limitNs + GRACE_NS;
       watchdog.restart(progress.limitNs);
     }
-    receive(message, { request, listener, progress, child, stop, first });
+    receive(message, { request, listener, progress, child, stop, first, startedAt, ...refusalOf(around) });
     if (progress.done.length === request.cases.length) watchdog.restart(END_GRACE_NS);
   });
   const stop = (): void => {
@@ -140,10 +142,17 @@ interface Reception {
   readonly child: Child;
   readonly stop: () => void;
   readonly first: SessionRecord | null;
+  readonly startedAt: string;
+  readonly refusal: NonNullable<RunEnvironment['refusal']>;
+}
+
+function refusalOf({ refusal }: RunEnvironment): Pick<Reception, 'refusal'> {
+  const hint = 'start a new run; the report keeps what was measured';
+  return { refusal: refusal ?? { action: 'go on with the run', hint } };
 }
 
 function receive(message: ChildMessage, reception: Reception): void {
-  const { request, listener, progress, child, stop } = reception;
+  const { request, listener, progress, child, stop, startedAt } = reception;
   const goOn = (): void => child.send({ type: 'go-on' });
   switch (message.type) {
     case 'ready':
@@ -163,7 +172,7 @@ function receive(message: ChildMessage, reception: Reception): void {
     case 'case-run':
       progress.done.push(message.id);
       progress.current = null;
-      listener.onCaseRun(message.id, message.caseRun);
+      listener.onCaseRun(message.id, { ...message.caseRun, processStartedAt: startedAt });
       // A process whose device is unusable may hang in its own exit.
       (message.fatal ? stop : goOn)();
       break;
@@ -181,19 +190,18 @@ function receive(message: ChildMessage, reception: Reception): void {
 }
 
 /** Accepts a session that is like the first one; no sample of another device may come into the report. */
-function receiveSession(session: SessionRecord, { listener, progress, stop, first }: Reception): void {
+function receiveSession(
+  session: SessionRecord,
+  { listener, progress, stop, first, refusal }: Reception,
+): void {
   const difference = first === null ? null : sessionDifference(first, session);
   if (difference === null) {
     progress.session = session;
     listener.onSession(session);
     return;
   }
-  const message = `Cannot go on with the run: ${difference}`;
-  progress.error = {
-    code: 'environment',
-    message,
-    hint: 'start a new run; the report keeps what was measured',
-  };
+  const message = `Cannot ${refusal.action}: ${difference}`;
+  progress.error = { code: 'environment', message, hint: refusal.hint };
   stop();
 }
 

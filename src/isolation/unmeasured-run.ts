@@ -16,6 +16,7 @@ export function skippedRun(run: number, skipReason: string): CaseRun {
 function unmeasured(run: number, reason: string): Omit<CaseRun, 'status'> {
   return {
     run,
+    processStartedAt: null,
     failure: null,
     skipReason: null,
     iterations: 0,

@@ -2,6 +2,7 @@
 // format itself. Loads zod's types only; the schemas come with those who call.
 import type { z } from 'zod';
 import { GuestmarkError } from '../base/errors.ts';
+import { shownText } from '../base/shown-text.ts';
 
 /** A format of file. */
 export interface FileFormat<T> {
@@ -41,7 +42,9 @@ type Refuse = (problem: string, hint: string) => never;
 
 function refuser(name: string, { what }: FileFormat<unknown>): Refuse {
   return (problem, hint) => {
-    throw new GuestmarkError('usage', `Cannot read ${what} "${name}": ${problem}`, { hint });
+    // Keys and names are anybody's.
+    const message = `Cannot read ${what} "${shownText(name, 500)}": ${shownText(problem, 500)}`;
+    throw new GuestmarkError('usage', message, { hint });
   };
 }
 
@@ -50,10 +53,11 @@ function checkVersion(value: unknown, format: FileFormat<unknown>, refuse: Refus
   const { schema, schemaVersion } = (value ?? {}) as Partial<Record<string, unknown>>;
   if (schema !== format.schema)
     refuse(`schema: it is no guestmark ${format.what}`, `give a report that ${format.writer} has written`);
-  const [major, minor] = versionOf(String(schemaVersion));
+  const version = typeof schemaVersion === 'string' ? schemaVersion : 'what is no text';
+  const [major, minor] = versionOf(version);
   const [ourMajor, ourMinor] = versionOf(format.version);
   if (major !== ourMajor) {
-    const problem = `schemaVersion: ${String(schemaVersion)} is not ${ourMajor}.x, which this version of guestmark reads`;
+    const problem = `schemaVersion: ${version} is not ${ourMajor}.x, which this version of guestmark reads`;
     refuse(problem, 'use the version of guestmark that wrote it, or a newer one');
   }
   return minor > ourMinor;

@@ -1,6 +1,7 @@
 // Reads the text of a report file, or says what is wrong with it and where. Loads zod with the schema:
 // imported dynamically.
 import { GuestmarkError } from '../base/errors.ts';
+import { shownText } from '../base/shown-text.ts';
 import { checkFile, type FileFormat } from './check-file.ts';
 import { type Report, SCHEMA_VERSION } from './report.ts';
 import { reportSchema } from './schema.ts';
@@ -38,6 +39,7 @@ function parseJson(text: string, name: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const hint = 'give a report that guestmark run has written';
-    throw new GuestmarkError('usage', `Cannot read report "${name}": it is not JSON`, { hint, cause: error });
+    const message = `Cannot read report "${shownText(name, 500)}": it is not JSON`;
+    throw new GuestmarkError('usage', message, { hint, cause: error });
   }
 }

@@ -3,7 +3,6 @@
 import type { Available } from '../base/availability.ts';
 import type { CounterGroupRecord } from '../counters/counter.ts';
 import type { CounterChoice } from '../counters/open-counters.ts';
-import type { ShaderLanguage } from '../shader/loaded-shader.ts';
 import type { Category, RoofType } from '../suite/benchmark.ts';
 import type { CaseRun } from '../suite/case-run.ts';
 import type { VerifyChoice } from '../suite/session.ts';
@@ -13,6 +12,7 @@ import type { GpuAttachment } from '../virt/gpu-attachment.ts';
 import type { SystemInfo } from '../virt/system-info.ts';
 import type { DeviceInfo } from '../vulkan/device-info.ts';
 import type { DerivedFigure, TimeSeries } from './derived.ts';
+import type { ModuleRecord, ResumptionRecord, ShaderRecord } from './report-origin.ts';
 
 /** Major changes when old readers would misread a report, minor when fields are added. */
 export const SCHEMA_VERSION = '1.5';
@@ -225,21 +225,6 @@ export interface CommandRecord {
   readonly dumpOutputs: string | null;
 }
 
-/** A benchmark that was made of a shader. */
-export interface ShaderRecord {
-  readonly benchmark: string;
-  /** As it was given. */
-  readonly path: string;
-  readonly language: ShaderLanguage;
-  readonly entryPoint: string;
-  /** Of the file and all that it includes. */
-  readonly sourceSha256: string;
-  readonly spirvSha256: string;
-  /** What it was compiled for, and by what; null where nothing was compiled. */
-  readonly targetEnvironment: string | null;
-  readonly compiler: string | null;
-}
-
 /** Messages of the validation layer. */
 export interface ValidationRecord {
   readonly enabled: boolean;
@@ -275,6 +260,10 @@ export interface Report {
   readonly binding: Available<BindingRecord>;
   /** The benchmarks that were made of shaders. */
   readonly shaders: readonly ShaderRecord[];
+  /** The modules with benchmarks beside the built-in ones. */
+  readonly modules: readonly ModuleRecord[];
+  /** How often the report was continued after an interruption; none in most. */
+  readonly resumed: readonly ResumptionRecord[];
   readonly processes: readonly ProcessRecord[];
   readonly results: readonly CaseResult[];
   /** What follows from several cases together. */

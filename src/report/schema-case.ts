@@ -83,6 +83,8 @@ const timestampFault: z.ZodType<TimestampFault> = z.strictObject({
 const caseRun: z.ZodType<CaseRun> = z
   .strictObject({
     run: countSchema,
+    // Before version 1.5.
+    processStartedAt: z.string().nullable().default(null),
     status: z.enum(['ok', 'failed', 'skipped']),
     failure: failure.nullable(),
     skipReason: z.string().nullable(),

@@ -8,11 +8,11 @@ import type {
   CommandRecord,
   ProcessRecord,
   Report,
-  ShaderRecord,
   StallWatchRecord,
   SystemRecord,
   ValidationRecord,
 } from './report.ts';
+import type { ModuleRecord, ResumptionRecord, ShaderRecord } from './report-origin.ts';
 import { attachmentSchema } from './schema-attachment.ts';
 import { caseSchema, warningSchema } from './schema-case.ts';
 import { counterGroupSchema } from './schema-counters.ts';
@@ -132,6 +132,17 @@ const shader: z.ZodType<ShaderRecord> = z.strictObject({
   spirvSha256: z.string(),
   targetEnvironment: z.string().nullable(),
   compiler: z.string().nullable(),
+  definitionSha256: z.string().nullable().default(null),
+});
+
+const module: z.ZodType<ModuleRecord> = z.strictObject({ file: z.string(), sha256: z.string() });
+
+const resumption: z.ZodType<ResumptionRecord> = z.strictObject({
+  startedAt: z.string(),
+  foundStatus: z.enum(['running', 'partial']),
+  foundCaseRuns: countSchema,
+  addedCaseRuns: countSchema,
+  replaced: z.array(z.strictObject({ caseId: z.string(), run: countSchema, samples: countSchema })),
 });
 
 const validation: z.ZodType<ValidationRecord> = z.strictObject({
@@ -161,6 +172,9 @@ export const reportSchema: z.ZodType<Report> = z.strictObject({
   queueFamilyIndex: countSchema.nullable(),
   binding: availableSchema(binding),
   shaders: z.array(shader).default([]),
+  // Before version 1.5 no report was continued.
+  modules: z.array(module).default([]),
+  resumed: z.array(resumption).default([]),
   processes: z.array(processRecord),
   results: z.array(caseSchema),
   derived: z.array(derivedSchema).default([]),

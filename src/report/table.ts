@@ -4,6 +4,7 @@
 import { type Layout, renderColumns } from './columns.ts';
 import { painter } from './paint.ts';
 import type { CaseResult, Report } from './report.ts';
+import { savedLine } from './saved-line.ts';
 import { caseColumns, caseRow } from './table-cases.ts';
 import { completionLines } from './table-completion.ts';
 import { bestLines, rooflineRows } from './table-derived.ts';
@@ -43,7 +44,7 @@ export function renderTable(report: Report, options: TableOptions): string {
     bestLines(report, layout),
     renderColumns(LABELLED, rooflineRows(report), layout),
     renderColumns(LABELLED, warningRows(report), layout),
-    options.reportPath === undefined ? [] : [`Report: ${options.reportPath}`],
+    options.reportPath === undefined ? [] : [savedLine(report, options.reportPath)],
   ];
   return `${blocks
     .filter(({ length }) => length > 0)

@@ -7,6 +7,7 @@ export type WarningId =
   | 'software-device'
   | 'validation'
   | 'process'
+  | 'resumed'
   | 'one-run'
   | 'few-runs'
   | 'few-samples'
@@ -30,6 +31,8 @@ export type WarningId =
   | 'device-throttled'
   | 'device-clock-changed'
   | 'device-errors'
+  | 'date-set'
+  | 'suspended'
   | 'threshold-unclear'
   | 'threshold-unmeasured';
 
@@ -37,6 +40,8 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
   'software-device':
     'choose another device with --device, if the machine has one; guestmark devices lists them',
   process: 'the results were verified; if it happens again, tell us what is in `processes` of the report',
+  resumed:
+    'the machine may have been quieter or busier by then: where runs differ, look at `resumed` and at `processStartedAt` of the runs',
   validation: 'run without --validate to measure',
   'one-run': 'use --runs 5 or more before comparing with another result',
   'few-runs': 'use --runs 5 or more before comparing with another result',
@@ -70,6 +75,10 @@ const ADVICE: Readonly<Record<WarningId, string | null>> = {
     'lock the clocks (NVIDIA: nvidia-smi --lock-gpu-clocks), or use longer --min-time so that they settle',
   'device-errors':
     'look at the seat, the riser and the cables of the device, and at its error counters (guestmark counters)',
+  'date-set':
+    'take startedAt and finishedAt, and the order in time of this report, with care; no sample is on that clock',
+  suspended:
+    'look at the samples with the longest wall times: a device may have lost its state or its clocks',
   throttled: 'raise the CPU quota of the container or control group, or read the GPU time',
   'threshold-unclear': 'use more --runs: the interval becomes narrower',
   'threshold-unmeasured': 'choose a metric that the case has; its metrics are in the report',

@@ -12,19 +12,23 @@ import {
   type Report,
   type ReportWarning,
   SCHEMA_VERSION,
-  type ShaderRecord,
   type SystemRecord,
   type Threshold,
   type ValidationRecord,
 } from '../report/report.ts';
-import { reportWarnings } from '../report/report-warnings.ts';
+import type { ModuleRecord } from '../report/report-origin.ts';
+import { dateWarnings, reportWarnings } from '../report/report-warnings.ts';
 import { withRoofShare } from '../report/roof-share.ts';
 import { type SummaryOptions, summarizeCase } from '../report/summarize-case.ts';
 import { type UnjudgedCase, withVerdicts } from '../report/threshold-verdict.ts';
 import { timeSeries } from '../report/time-series.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
+import { watchDate } from '../base/date-watch.ts';
 import type { SystemInfo } from '../virt/system-info.ts';
+import { pendingResult } from './pending-result.ts';
+import { beginResumption, type Resumption, replaces, sessionOf } from './resumption.ts';
+import { shaderRecord } from './sources-record.ts';
 
 /** What a report starts from. */
 export interface ReportHeader {
@@ -37,6 +41,10 @@ export interface ReportHeader {
   readonly thresholds?: Readonly<Record<string, readonly Threshold[]>>;
   /** Benchmarks made of shaders. */
   readonly definitions: readonly ShaderDefinition[];
+  /** Modules with benchmarks; default none. */
+  readonly modules?: readonly ModuleRecord[];
+  /** The report of the same command that is continued, which fits this machine and these cases; default none. */
+  readonly earlier?: Report | null;
 }
 
 /** The report so far. */
@@ -58,23 +66,22 @@ export interface ReportBuilder {
 
 /** Starts a report in which every case is pending. */
 export function buildReport(header: ReportHeader): ReportBuilder {
-  const startedAt = new Date().toISOString();
-  let session: SessionRecord | null = null;
-  const processes: ProcessRecord[] = [];
-  const messages: ValidationRecord['messages'][number][] = [];
-  const warnings: ReportWarning[] = [];
-  const results = new Map(header.cases.map((one) => [one.id, pendingResult(one)]));
+  const { earlier = null, modules = [], command, tool } = header;
+  const now = new Date().toISOString();
+  const dateChanges = watchDate();
+  const resumption = beginResumption(earlier, now);
+  const { system, machine, startedAt } = earlier ?? { ...header, startedAt: now };
+  const { processes, messages, warnings } = listsOf(earlier);
+  let session: SessionRecord | null = earlier === null ? null : sessionOf(earlier);
+  const results = new Map(header.cases.map((one) => [one.id, startingResult(one, earlier)]));
+  const shaders = header.definitions.map(shaderRecord);
   const summaries = summariesOf(header);
   const thresholds = new Map(header.cases.map((one) => [one.id, thresholdsOf(header, one)]));
-  const { command, system, machine, tool } = header;
   return {
     addSession: (opened) => {
       session ??= opened;
     },
-    addCaseRun: (id, caseRun) => {
-      const result = results.get(id);
-      if (result !== undefined) results.set(id, withRun(result, caseRun));
-    },
+    addCaseRun: (id, caseRun) => addTo(results, id, caseRun, resumption),
     addProcess: (record) => processes.push(record),
     addValidation: (message) => messages.push(message),
     addWarning: (warning) => warnings.push(warning),
@@ -102,7 +109,9 @@ export function buildReport(header: ReportHeader): ReportBuilder {
         system,
         machine,
         ...sessionParts(session),
-        shaders: header.definitions.map(shaderRecord),
+        shaders,
+        modules,
+        resumed: resumption.records(),
         processes: [...processes],
         results: judged,
         derived: deriveFigures(judged, roofs, command.seed),
@@ -110,8 +119,38 @@ export function buildReport(header: ReportHeader): ReportBuilder {
         warnings: [],
         validation: { enabled: command.validate, messages: [...messages] },
       };
-      return { ...draft, warnings: [...reportWarnings(draft), ...warnings] };
+      return { ...draft, warnings: [...reportWarnings(draft), ...dateWarnings(dateChanges()), ...warnings] };
     },
+  };
+}
+
+function addTo(
+  results: Map<string, UnjudgedCase>,
+  id: string,
+  caseRun: CaseRun,
+  resumption: Resumption,
+): void {
+  const result = results.get(id);
+  const old = result?.runs.find(({ run }) => run === caseRun.run) ?? null;
+  if (result === undefined || (old !== null && !replaces(caseRun, old))) return;
+  resumption.add(id, old);
+  results.set(id, withRuns(result, [...result.runs.filter((one) => one !== old), caseRun]));
+}
+
+/** What grows while a run goes on. */
+interface Lists {
+  readonly processes: ProcessRecord[];
+  readonly messages: ValidationRecord['messages'][number][];
+  readonly warnings: ReportWarning[];
+}
+
+function listsOf(earlier: Report | null): Lists {
+  if (earlier === null) return { processes: [], messages: [], warnings: [] };
+  return {
+    processes: [...earlier.processes],
+    messages: [...earlier.validation.messages],
+    // The others follow from the report.
+    warnings: earlier.warnings.filter(({ id }) => id === 'process'),
   };
 }
 
@@ -136,21 +175,6 @@ function thresholdsOf({ thresholds = {} }: ReportHeader, { benchmark }: Case): r
   return Object.hasOwn(thresholds, benchmark.name) ? (thresholds[benchmark.name] ?? []) : [];
 }
 
-function shaderRecord(definition: ShaderDefinition): ShaderRecord {
-  const { name, entryPoint, path, language, sourceSha256, spirvSha256, targetEnvironment, compiler } =
-    definition;
-  return {
-    benchmark: name.value,
-    path,
-    language,
-    entryPoint: entryPoint.value,
-    sourceSha256,
-    spirvSha256,
-    targetEnvironment,
-    compiler,
-  };
-}
-
 /** What the summary of a case depends on besides its samples. */
 function summaryOptions({ command, system }: ReportHeader, session: SessionRecord | null): SummaryOptions {
   return {
@@ -160,30 +184,13 @@ function summaryOptions({ command, system }: ReportHeader, session: SessionRecor
   };
 }
 
-function pendingResult({ id, benchmark, axes }: Case): UnjudgedCase {
-  return {
-    id,
-    benchmark: benchmark.name,
-    axes,
-    status: 'pending',
-    kind: benchmark.kind,
-    bytes: benchmark.bytes?.(axes) ?? null,
-    flops: benchmark.flops?.(axes) ?? null,
-    items: benchmark.items?.(axes) ?? null,
-    category: benchmark.category ?? null,
-    itemName: benchmark.itemName ?? 'items',
-    showsItemTime: benchmark.showsItemTime ?? false,
-    flopType: benchmark.flopType ?? 'f32',
-    isRoof: benchmark.isRoof ?? false,
-    fitsStartUp: benchmark.fitsStartUp ?? null,
-    metrics: [],
-    warnings: [],
-    runs: [],
-  };
+/** A case with what an earlier part of the report has of it. */
+function startingResult(one: Case, earlier: Report | null): UnjudgedCase {
+  const runs = earlier?.results.find(({ id }) => id === one.id)?.runs ?? [];
+  return runs.length === 0 ? pendingResult(one) : withRuns(pendingResult(one), runs);
 }
 
-function withRun(result: UnjudgedCase, caseRun: CaseRun): UnjudgedCase {
-  const runs = [...result.runs, caseRun];
+function withRuns(result: UnjudgedCase, runs: readonly CaseRun[]): UnjudgedCase {
   return { ...result, runs, status: statusOf(runs) };
 }
 

@@ -1,7 +1,7 @@
 // A whole run of the suite: every run in a process of its own, the report told after every case. Says
 // what happens to a listener and prints nothing; the parent process never loads Vulkan.
 import { available } from '../base/availability.ts';
-import { describeError } from '../base/errors.ts';
+import { describeError, GuestmarkError } from '../base/errors.ts';
 import { derivedSeed, seededRandom, shuffled } from '../base/random.ts';
 import { systemFiles } from '../base/system-files.ts';
 import type { ShaderDefinition } from '../definition/definition.ts';
@@ -12,11 +12,15 @@ import { skippedRun } from '../isolation/unmeasured-run.ts';
 import type { CommandRecord, Report, Threshold } from '../report/report.ts';
 import { warningOf } from '../report/warnings.ts';
 import type { Case } from '../suite/case-id.ts';
-import type { CaseRun } from '../suite/case-run.ts';
-import type { ExpectedOutput } from '../suite/verify-case.ts';
 import { describeSystem } from '../virt/describe-system.ts';
 import { thisMachine } from '../virt/open-machine.ts';
+import { addWork, type EarlierWork, earlierWork, hungBefore, isMissing } from './earlier-work.ts';
+import { type MachineParts, machineDifference } from './machine-difference.ts';
+import { pendingResult } from './pending-result.ts';
+import { type Plan, planDifference } from './plan-difference.ts';
 import { buildReport, type ReportBuilder } from './report-builder.ts';
+import { sessionOf } from './resumption.ts';
+import { moduleRecord, shaderRecord } from './sources-record.ts';
 import { systemRecord } from './system-record.ts';
 
 /** What a run is made of. */
@@ -32,6 +36,15 @@ export interface SuiteRequest {
   readonly external: ExternalRequest | null;
   /** By the name of the benchmark; default none. */
   readonly thresholds?: Readonly<Record<string, readonly Threshold[]>>;
+  /** A report of the same command that was interrupted: only what is missing in it is measured. Default none. */
+  readonly earlier?: EarlierReport | null;
+}
+
+/** A report that is continued. */
+export interface EarlierReport {
+  readonly report: Report;
+  /** What to call it in messages: its path. */
+  readonly name: string;
 }
 
 /** What is told while it runs; every call returns before measuring goes on. */
@@ -57,20 +70,21 @@ export interface SuiteProgress {
  * Runs the suite.
  *
  * @returns The final report, of which the listener was told a brief form: `complete`, or `partial` after an interruption.
- * @throws GuestmarkError when no device could be opened, or the request itself is wrong.
+ * @throws GuestmarkError when no device could be opened, the request itself is wrong, or an earlier report does not fit it and this
+ * machine; the listener was told nothing then.
  */
 export async function runSuite(
   request: SuiteRequest,
   listener: SuiteListener,
   around: RunEnvironment,
 ): Promise<Report> {
-  const { command, cases, definitions, tool, thresholds = {} } = request;
-  const described = describeSystem(thisMachine());
-  const environment = { ...process.env, ...around.environment };
-  const system = systemRecord(systemFiles(), environment, described.virtualization.virtual);
-  const machine = available(described);
-  const builder = buildReport({ tool, command, cases, definitions, thresholds, system, machine });
-  const state: SuiteState = { builder, session: null, hanging: new Map(), outputs: new Map() };
+  const { command, earlier = null } = request;
+  const builder = beginReport(request, around);
+  const state: SuiteState = { builder, session: null, isOpened: false, work: earlierWork([]) };
+  if (earlier !== null) {
+    state.session = sessionOf(earlier.report);
+    state.work = earlierWork(earlier.report.results);
+  }
   for (let run = 1; run <= command.runs && !around.signal.aborted; run++) {
     await oneRun(request, run, { listener, around, state });
   }
@@ -83,15 +97,52 @@ export async function runSuite(
   return builder.report(...end);
 }
 
+/** The report as it begins on this machine, or goes on. */
+function beginReport(request: SuiteRequest, { environment: added }: RunEnvironment): ReportBuilder {
+  const { tool, command, cases, definitions, thresholds = {}, earlier = null } = request;
+  const described = describeSystem(thisMachine());
+  const environment = { ...process.env, ...added };
+  const system = systemRecord(systemFiles(), environment, described.virtualization.virtual);
+  const machine = available(described);
+  const modules = request.modules.map(moduleRecord);
+  if (earlier !== null) {
+    const plan = { shaders: definitions.map(shaderRecord), modules, results: cases.map(pendingResult) };
+    requireSame(earlier, { tool, system, machine, ...plan });
+  }
+  const report = earlier?.report ?? null;
+  return buildReport({
+    tool,
+    command,
+    cases,
+    definitions,
+    modules,
+    thresholds,
+    system,
+    machine,
+    earlier: report,
+  });
+}
+
+const START_ANEW = 'start a new report with another --out; this one keeps what it has';
+
+/** @throws GuestmarkError where the report was begun with something else, or elsewhere. */
+function requireSame({ report, name }: EarlierReport, now: MachineParts & Plan): void {
+  const difference = machineDifference(report, now);
+  if (difference !== null)
+    throw new GuestmarkError('environment', `Cannot resume ${name}: ${difference}`, { hint: START_ANEW });
+  const change = planDifference(report, now);
+  if (change !== null)
+    throw new GuestmarkError('usage', `Cannot resume ${name}: ${change}`, { hint: START_ANEW });
+}
+
 /** What is known from one run to the next. */
 interface SuiteState {
   readonly builder: ReportBuilder;
   /** What the first process found; every later one must find the same. */
   session: SessionRecord | null;
-  /** Cases that did not end within their limit, and in which run: they are not waited for again. */
-  readonly hanging: Map<string, number>;
-  /** The output of the first run of a case that went well: a later one that has it is right, and some must have it. */
-  readonly outputs: Map<string, ExpectedOutput>;
+  /** Whether a process of this command found it too. */
+  isOpened: boolean;
+  work: EarlierWork;
 }
 
 interface Context {
@@ -102,44 +153,56 @@ interface Context {
 
 async function oneRun(request: SuiteRequest, run: number, context: Context): Promise<void> {
   const { state, around, listener } = context;
-  const [wanted, givenUp] = [[], []] as [Case[], Case[]];
-  for (const one of request.cases) (state.hanging.has(one.id) ? givenUp : wanted).push(one);
-  for (const { id } of givenUp) {
-    const reason = `not tried again: it did not end within its limit in run ${state.hanging.get(id)}`;
+  const { cases, command, earlier = null } = request;
+  // Another order in every run: no case always profits from what ran before it. It is that of all cases that this run had from its beginning, whether some of them were measured before or not.
+  const tried = cases.filter(({ id }) => hungBefore(state.work, id, run) === null);
+  const order = shuffled(tried, seededRandom(derivedSeed(command.seed, `order of run ${run}`)));
+  const wanted = order.filter(({ id }) => isMissing(state.work, id, run));
+  for (const { id } of cases) {
+    const hung = hungBefore(state.work, id, run);
+    if (hung === null || !isMissing(state.work, id, run)) continue;
+    const reason = `not tried again: it did not end within its limit in run ${hung}`;
     state.builder.addCaseRun(id, skippedRun(run, reason));
   }
-  const job = runRequest(
-    { ...request, cases: wanted },
+  const started = {
     run,
-    state.outputs,
-    listener.onProgress !== undefined,
-  );
-  const started = { run, runs: request.command.runs, givenUp: givenUp.length, cases: request.cases.length };
-  state.session = await runCases(job, runListener(started, context), around, state.session);
+    runs: command.runs,
+    earlier: cases.length - wanted.length,
+    cases: cases.length,
+  };
+  const job = runRequest({ ...request, cases: wanted }, run, state.work, listener.onProgress !== undefined);
+  const isFirst = earlier !== null && !state.isOpened;
+  const within = isFirst
+    ? { ...around, refusal: { action: `resume ${earlier.name}`, hint: START_ANEW } }
+    : around;
+  const known = { first: state.session, isOpened: state.isOpened };
+  state.session = await runCases(job, runListener(started, context), within, known);
 }
 
 /** Where a run begins in the progress of the whole. */
 interface StartedRun {
   readonly run: number;
   readonly runs: number;
-  /** Cases that are not tried in it. */
-  readonly givenUp: number;
+  /** Cases that were measured before, or are not tried in it. */
+  readonly earlier: number;
   readonly cases: number;
 }
 
-function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, state }: Context): RunListener {
-  const { builder, hanging } = state;
-  let finishedCases = givenUp;
+function runListener({ run, runs, earlier, cases }: StartedRun, { listener, state }: Context): RunListener {
+  const { builder } = state;
+  let finishedCases = earlier;
   const tell = (id: string, phase: string, samples: number): void =>
     listener.onProgress?.({ run, runs, finishedCases, cases, id, phase, samples });
   return {
-    onSession: (session) => builder.addSession(session),
+    onSession: (session) => {
+      state.isOpened = true;
+      builder.addSession(session);
+    },
     onCaseStart: (id) => tell(id, 'starting', 0),
     onProgress: tell,
     onCaseRun: (id, caseRun) => {
       finishedCases++;
-      if (caseRun.failure?.kind === 'timeout') hanging.set(id, run);
-      keepOutput(state.outputs, id, caseRun);
+      addWork(state.work, id, caseRun);
       builder.addCaseRun(id, caseRun);
       listener.onReport?.(() => builder.report('running'), 'soon');
     },
@@ -150,20 +213,12 @@ function runListener({ run, runs, givenUp, cases }: StartedRun, { listener, stat
   };
 }
 
-function keepOutput(outputs: Map<string, ExpectedOutput>, id: string, caseRun: CaseRun): void {
-  const { run, status, outputSha256, verifiedBefore } = caseRun;
-  if (status !== 'ok' || !outputSha256.available || outputs.has(id)) return;
-  outputs.set(id, { run, sha256: outputSha256.value, checked: verifiedBefore });
-}
-
 function runRequest(
   { command, cases, modules, definitions, external }: SuiteRequest,
   run: number,
-  outputs: ReadonlyMap<string, ExpectedOutput>,
+  { outputs }: EarlierWork,
   progress: boolean,
 ): RunRequest {
-  // Another order in every run: no case always profits from what ran before it.
-  const order = shuffled(cases, seededRandom(derivedSeed(command.seed, `order of run ${run}`)));
   const { minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger, verify, memoryLimitBytes } = command;
   const sampling = { run, minTimeNs, maxTimeNs, timeoutNs, seed, wait, ledger, verify };
   return {
@@ -181,7 +236,7 @@ function runRequest(
     external,
     processMemoryBytes: command.processMemoryBytes,
     verdict: null,
-    cases: order.map(({ id, benchmark, axes }) => ({
+    cases: cases.map(({ id, benchmark, axes }) => ({
       id,
       benchmark: benchmark.name,
       axes,

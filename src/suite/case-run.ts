@@ -139,6 +139,11 @@ export interface TimestampFault {
 /** Everything one process measured of one case. */
 export interface CaseRun {
   readonly run: number;
+  /**
+   * When the process that measured it was started, as `processes[].startedAt` has it: a run that went on after a crash or an
+   * interruption has several, each with a scale of its own for `samples.startNs`. Null where no process measured it.
+   */
+  readonly processStartedAt: string | null;
   readonly status: 'ok' | 'failed' | 'skipped';
   readonly failure: Failure | null;
   /** Why the case was skipped. */

@@ -89,15 +89,19 @@ function dumpOutput(folder: string, binding: SizedBinding, elements: Elements, f
   const shape = shapeOf(binding);
   const bytes = bytesOf(elements);
   const hash = createHash('sha256');
-  const files = [openSync(newFile(folder, raw), NEW.flag)];
+  const files: number[] = [];
   try {
-    files.push(openSync(newFile(folder, npy), NEW.flag));
+    for (const file of [raw, npy]) files.push(openSync(newFile(folder, file), NEW.flag));
     writeAll(files[1] as number, npyHeader(plan.type, shape));
     for (let offset = 0; offset < bytes.length; offset += WINDOW_BYTES) {
       const part = bytes.subarray(offset, offset + WINDOW_BYTES);
       hash.update(part);
       for (const one of files) writeAll(one, part);
     }
+  } catch (error) {
+    // Half an output is a wrong one for whoever reads it.
+    for (const file of [raw, npy]) rmSync(join(folder, file), { force: true });
+    throw error;
   } finally {
     for (const one of files) closeSync(one);
   }

@@ -42,6 +42,7 @@ export async function runCase(
   const endNs = clocks.stamp.nowNs();
   return {
     run: options.run,
+    processStartedAt: null,
     ...outcome,
     ...progress,
     caseWallNs: endNs - startNs,
@@ -71,6 +72,7 @@ async function attempt(wanted: WantedCase, progress: CaseRecord): Promise<Outcom
     return { status: 'ok', failure: null, skipReason: null };
   } catch (error) {
     abandonIfLost(session.device, error);
+    finishWork(session.device);
     if (error instanceof GuestmarkError && error.code === 'unsupported') {
       return { status: 'skipped', failure: null, skipReason: describeError(error) };
     }
@@ -85,6 +87,16 @@ async function attempt(wanted: WantedCase, progress: CaseRecord): Promise<Outcom
 function abandonIfLost({ vulkan }: Session['device'], error: unknown): void {
   const isLost = error instanceof VulkanError && error.result === 'VK_ERROR_DEVICE_LOST';
   if (isLost && vulkan.available) vulkan.value.abandon();
+}
+
+/** What failed may have left the device at work, and what it works on is destroyed next. One that cannot be waited for is abandoned. */
+function finishWork(device: Session['device']): void {
+  if (!device.usable) return;
+  try {
+    device.waitIdle();
+  } catch {
+    // The error that led here tells more.
+  }
 }
 
 /** What goes wrong in closing is noted: it must not replace what was measured. */
@@ -110,7 +122,9 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   await session.breathe({ id: one.id, phase: 'preparing', samples: 0 });
   const prepared = scope.use(prepareCase(device, one, options));
   const timestamps = prepared.steps.length > 0;
-  const verifier = verifierOf({ ...wanted, prepared, deadlineNs: waiting.deadlineNs });
+  const dumpProblems: unknown[] = [];
+  const onDumpProblem = (error: unknown): void => void dumpProblems.push(error);
+  const verifier = verifierOf({ ...wanted, prepared, deadlineNs: waiting.deadlineNs, onDumpProblem });
   progress.verifiedBefore = await verifier.before((sha256) => {
     progress.outputSha256 = sha256;
   });
@@ -132,6 +146,8 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   progress.doubling = await testDoubling(session, one, { prepared, ...calibrated }, scope);
   if (kind === 'latency')
     progress.ownCost = measureOwnCost(session, { iterations: 1, calls: CALLS_OF_A_SUBMISSION });
+  // Only now: the samples are there, and the case still fails for what was asked for and is not.
+  if (dumpProblems.length > 0) throw dumpProblems[0];
 }
 
 /** A limit that is over is told in the user's terms, whichever wait noticed it. */

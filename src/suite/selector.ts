@@ -1,6 +1,8 @@
 // What a user types to choose cases: `copy`, `copy[n=16Mi]`, `hist*`, `*[n=1Mi]`. Pure.
 import { GuestmarkError } from '../base/errors.ts';
+import { shownText } from '../base/shown-text.ts';
 import { parseQuantity } from '../base/units.ts';
+import { matchesGlob } from './glob.ts';
 
 /** A parsed selector. */
 export interface Selector {
@@ -22,16 +24,11 @@ export function parseSelector(text: string): Selector {
   if (match === null) {
     throw new GuestmarkError(
       'usage',
-      `Cannot read selector "${text}": not of the form copy, copy[n=16Mi] or hist*`,
+      `Cannot read selector "${shownText(text)}": not of the form copy, copy[n=16Mi] or hist*`,
     );
   }
-  const pattern = globPattern(match[1] as string);
-  return { text, matchesName: (name) => pattern.test(name), axes: parseAxes(text, match[2] ?? '') };
-}
-
-function globPattern(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+  const pattern = match[1] as string;
+  return { text, matchesName: (name) => matchesGlob(pattern, name), axes: parseAxes(text, match[2] ?? '') };
 }
 
 function parseAxes(text: string, list: string): Record<string, number | '*'> {
@@ -41,7 +38,7 @@ function parseAxes(text: string, list: string): Record<string, number | '*'> {
     if (name === undefined || value === undefined) {
       throw new GuestmarkError(
         'usage',
-        `Cannot read selector "${text}": "${part}" is not of the form axis=value`,
+        `Cannot read selector "${shownText(text)}": "${shownText(part)}" is not of the form axis=value`,
       );
     }
     return [name, value === '*' ? ('*' as const) : parseValue(text, value)] as const;
@@ -54,9 +51,13 @@ function parseValue(text: string, value: string): number {
   try {
     return parseQuantity(value);
   } catch (cause) {
-    throw new GuestmarkError('usage', `Cannot read selector "${text}": "${value}" is no number`, {
-      hint: 'values are of the form 4096, 16Mi, 0.5 or *; several are given with --axis',
-      cause,
-    });
+    throw new GuestmarkError(
+      'usage',
+      `Cannot read selector "${shownText(text)}": "${shownText(value)}" is no number`,
+      {
+        hint: 'values are of the form 4096, 16Mi, 0.5 or *; several are given with --axis',
+        cause,
+      },
+    );
   }
 }

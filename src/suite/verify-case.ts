@@ -37,6 +37,8 @@ export interface VerifiedCase {
   readonly deadlineNs: number;
   /** Null in the first run that can tell. */
   readonly expected: ExpectedOutput | null;
+  /** Told when outputs cannot be written: a full disk must not cost what is measured behind it. */
+  readonly onDumpProblem: (error: unknown) => void;
 }
 
 /** Verifies one case in one process. */
@@ -196,27 +198,17 @@ function hashOf({ benchmark: { repeatable = [] } }: Case, first: Outputs): Avail
 }
 
 /** In the first run the outputs are written whatever is found: of a wrong one they are needed most. */
-function dumpedAfter({ session, one, prepared }: VerifiedCase, check: () => number): number {
+function dumpedAfter({ session, one, prepared, onDumpProblem }: VerifiedCase, check: () => number): number {
   const { run, dumpFolder } = session.options;
-  const dump = (): void => {
-    if (dumpFolder !== null && run === 1) dumpOutputs(dumpFolder, one, prepared);
-  };
-  let count: number;
   try {
-    count = check();
-  } catch (error) {
-    ignoringErrors(dump);
-    throw error;
+    return check();
+  } finally {
+    try {
+      if (dumpFolder !== null && run === 1) dumpOutputs(dumpFolder, one, prepared);
+    } catch (error) {
+      onDumpProblem(error);
+    }
   }
-  dump();
-  return count;
-}
-
-/** What is wrong with the output tells more than what is wrong with the folder. */
-function ignoringErrors(act: () => void): void {
-  try {
-    act();
-  } catch {}
 }
 
 function requireSameHash({ one, expected }: VerifiedCase, sha256: Available<string>): void {

@@ -66,5 +66,7 @@ function takenShare(before: CpuTimes | undefined, after: CpuTimes | undefined): 
   if (before === undefined || after === undefined) return 1;
   const taken = after.busyTicks + after.stealTicks - before.busyTicks - before.stealTicks;
   const idle = after.idleTicks - before.idleTicks;
+  // It was unplugged in between, and counts from the beginning: nothing is known of it.
+  if (taken < 0) return 1;
   return taken + idle > 0 ? Math.min(1, Math.max(0, taken / (taken + idle))) : 0;
 }

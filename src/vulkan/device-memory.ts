@@ -27,7 +27,7 @@ const USAGE =
   VK_BUFFER_USAGE_TRANSFER_DST_BIT |
   VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT;
 
-/** A buffer with its memory. Disposing frees both, in order. */
+/** A buffer with its memory. Disposing frees both, in order; once more it does nothing. */
 export interface BoundBuffer extends Disposable {
   readonly handle: bigint;
   readonly memory: bigint;
@@ -77,6 +77,7 @@ function bindBuffer(device: LogicalDevice, { bytes, place, owner }: BufferParts,
   const memory = allocation.handle;
   checkAlive(device, 'vkBindBufferMemory', commands.vkBindBufferMemory(vkDevice, handle, memory, 0));
   const mappings = new Set<Disposable>();
+  let freed = false;
   return {
     handle,
     memory,
@@ -86,6 +87,8 @@ function bindBuffer(device: LogicalDevice, { bytes, place, owner }: BufferParts,
     mappings,
     // A buffer is destroyed before the memory it is bound to; the scope would do it the other way round.
     [Symbol.dispose]: () => {
+      if (freed) return;
+      freed = true;
       for (const mapping of mappings) mapping[Symbol.dispose]();
       destroy();
       allocation[Symbol.dispose]();

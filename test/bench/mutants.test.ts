@@ -55,6 +55,14 @@ async function noticesInOperation(one: Case, kernel: string, spirv: Uint8Array):
   expect(await verifyOperationOn(opened, one, { kernels, asked })).toMatchObject({ status: 'wrong' });
 }
 
+/** Cases that are right with the shipped kernels: most are named by several changes. */
+const right = new Set<string>();
+
+function expectRight(one: Case): void {
+  if (!right.has(one.id)) expect(verifyOn(opened.device, one).status).toBe('ok');
+  right.add(one.id);
+}
+
 describe.skipIf(glslang === undefined)('verification', () => {
   const notices = async (mutant: Mutant): Promise<void> => {
     const [one, ...others] = casesOf(mutant.caught);
@@ -63,7 +71,7 @@ describe.skipIf(glslang === undefined)('verification', () => {
     if (one.benchmark.operation !== undefined) return noticesInOperation(one, mutant.kernel, changed);
     expect(kernelsOf(one)).toContain(mutant.kernel);
     // A mistake shows at the first look, or it is not looked for.
-    expect(verifyOn(opened.device, one).status).toBe('ok');
+    expectRight(one);
     expect(verifyOn(opened.device, withKernel(one, mutant.kernel, changed)).status).toBe('wrong');
   };
   const [prebuilt, others] = [MUTANTS.filter(isPrebuilt), MUTANTS.filter((one) => !isPrebuilt(one))];

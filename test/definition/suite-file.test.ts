@@ -147,6 +147,16 @@ describe('readSuiteFile()', () => {
   it.each<[string, string, RegExp]>([
     ['a mistake', '{\n  "shaders": [1,\n', /^Cannot read suite file s\.json:2: it is not JSON \(/],
     ['__proto__', '{ "__proto__": {} }', /s\.json: no key "__proto__" is known$/],
+    [
+      'more depth than a stack has room for',
+      `{"shaders":[{"file":"a.comp","x":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}]}`,
+      /\.a\.a: it is nested too deeply$/,
+    ],
+    [
+      'names that would steer a terminal',
+      JSON.stringify({ modules: ['\u001b[2J'] }),
+      /json: modules\[0\]: " \[2J" is not the name of a module/,
+    ],
   ])('refuses %s in JSON', async (_, text, message) => {
     expect(await problem(text, 's.json')).toMatch(message);
   });

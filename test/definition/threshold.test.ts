@@ -44,6 +44,17 @@ describe('parseThreshold()', () => {
   });
 });
 
+it('parseThreshold() quotes the beginning of what it cannot read, on one line', () => {
+  for (const text of ['\u001b[2J\n', 'x'.repeat(10_000)]) {
+    expect(errorText(() => parseThreshold(text, text, text))).toMatch(
+      /^Cannot read threshold "\P{Cc}{1,1000}$/u,
+    );
+    expect(errorText(() => parseThreshold('gpuTime', text))).toMatch(
+      /^Cannot read threshold "\P{Cc}{1,400}$/u,
+    );
+  }
+});
+
 describe('parseThresholds()', () => {
   it('reads one or several', () => {
     const [time, rate, ...others] = parseThresholds('gpuTime<=5ms, bandwidth >= 10 GB/s');

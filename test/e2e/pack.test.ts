@@ -10,6 +10,7 @@ import { loadBenchmarks } from '../../src/suite/load.ts';
 import { temporaryFolder } from './guestmark.ts';
 
 const PACKED = [
+  '.npmrc',
   'package.json',
   'tsconfig.json',
   'src',
@@ -28,6 +29,8 @@ beforeAll(() => {
   const checkout = join(folder.path, 'checkout');
   for (const name of PACKED) cpSync(name, join(checkout, name), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(checkout, 'node_modules'));
+  // As the README says: .npmrc turns scripts off, so that packing alone builds nothing.
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: checkout });
   execFileSync('npm', ['pack', '--silent', '--pack-destination', folder.path], { cwd: checkout });
   const tarball = readdirSync(folder.path).find((name) => name.endsWith('.tgz')) as string;
   mkdirSync(join(modules, 'guestmark'), { recursive: true });

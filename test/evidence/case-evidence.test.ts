@@ -107,7 +107,8 @@ describe('evidenceOf()', () => {
   it('knows the shader of a benchmark by its hash', () => {
     const shader = { benchmark: 'copy', path: 'copy.comp', language: 'glsl', entryPoint: 'main' } as const;
     const hashes = { sourceSha256: 'aa', spirvSha256: 'bb', targetEnvironment: null, compiler: null };
-    expect(evidence(measured(), { shaders: [{ ...shader, ...hashes }] }).spirvSha256).toBe('bb');
+    const definition = { definitionSha256: null };
+    expect(evidence(measured(), { shaders: [{ ...shader, ...hashes, ...definition }] }).spirvSha256).toBe('bb');
     expect(evidence(measured()).spirvSha256).toBeNull();
   });
 

@@ -84,8 +84,32 @@ describe('hyperfineEvidence()', () => {
     expect(read({ results: [one({ parameters: { n: '1' } })] }).cases[0]?.id).toBe('sleep 0.1');
   });
 
+  it('names parameters that are no text or number by a question mark: they may be nested without end', () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+    const commands = [{ n: deep }, { n: { value: { toString: 1 } } }, { n: { value: 2 } }].map((parameters) =>
+      one({ parameters }),
+    );
+    expect(read({ schema_version: deep, results: commands }).cases.map(({ id }) => id)).toEqual([
+      'sleep 0.1 (n = ?)',
+      'sleep 0.1 (n = ?)',
+      'sleep 0.1 (n = 2)',
+    ]);
+  });
+
+  it('takes a time that grows with the number of commands', () => {
+    const results = Array.from({ length: 40_000 }, (_, index) => one({ command: `${index}`, times: [1] }));
+    const before = process.cpuUsage();
+    expect(read({ results }).cases).toHaveLength(40_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(2e6);
+  });
+
   it.each([
     ['no results', { results: [] }, 'it has no results'],
+    [
+      'more times than anybody waited for',
+      { results: [one({ times: Array(200_001).fill(1) })] },
+      'it has more than 200000 single times',
+    ],
     ['a command that is no text', { results: [one({ command: 7 })] }, 'results[0].command is no text'],
     ['a time that is none', { results: [one({ times: [0.1, '2'] })] }, 'results[0].times[1] is no time'],
     ['a negative time', { results: [one({ times: [-1] })] }, 'results[0].times[0] is no time'],

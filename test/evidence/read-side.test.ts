@@ -111,6 +111,11 @@ describe('readSide()', () => {
       JSON.stringify(REPORT).slice(0, -500),
       'it is cut off: its JSON does not end; was it copied whole?',
     ],
+    [
+      'what is nested deeper than any report',
+      `{"results":${'['.repeat(201)}`,
+      'it is nested more than 200 levels deep; no report is: what wrote it?',
+    ],
     ['an empty file', '', 'it is empty; was the run interrupted, or the disk full?'],
     ['a file that is no JSON', '# Results', 'it is not JSON; give a report that guestmark run has written'],
     ['bytes that are no text', Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x7d]), 'it is not JSON; give'],
@@ -168,7 +173,7 @@ describe('readSide()', () => {
     expect(message).not.toMatch(/\p{Cc}/u);
   });
 
-  it.each(['1.0', '1.2', '1.4', '1.9'])('reads a report of version %s', async (schemaVersion) => {
+  it.each(['1.0', '1.2', '1.4', '1.5', '1.9'])('reads a report of version %s', async (schemaVersion) => {
     const newer = schemaVersion === '1.9' ? { weather: 'fine' } : {};
     const { reports, refused } = await readSide([write('1.json', { ...REPORT, schemaVersion, ...newer })]);
     expect([reports.length, refused]).toEqual([1, []]);
@@ -218,8 +223,8 @@ describe('readSide(), of any text', () => {
 
   it('refuses fields called as what every object has, and takes them out of newer reports', async () => {
     const polluted = (version: string): string =>
-      TEXT.replace('"1.4"', `"${version}"`).replace('"samples":{', '"samples":{"__proto__":{"polluted":1},');
-    expect(await refusal(polluted('1.4'))).toMatch(/samples: unrecognized key: "__proto__"/);
+      TEXT.replace('"1.5"', `"${version}"`).replace('"samples":{', '"samples":{"__proto__":{"polluted":1},');
+    expect(await refusal(polluted('1.5'))).toMatch(/samples: unrecognized key: "__proto__"/);
     const { reports } = await readSide([write('newer.json', polluted('1.9'))]);
     expect(reports).toHaveLength(1);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();

@@ -50,7 +50,7 @@ describe('trace()', () => {
     expectSameTotals(report, events);
     expect(file.otherData).toMatchObject({
       tool: 'guestmark',
-      schemaVersion: '1.4',
+      schemaVersion: '1.5',
       reports: [{ startedAt: report.startedAt, totals: { samples: 150, kernels: 150 } }],
     });
   });
@@ -157,6 +157,29 @@ describe('trace()', () => {
       { run: 2, originNs: 9e9, byCalendar: false, processes: 1 },
       ...[3, 4, 5].map((run) => ({ run, byCalendar: false, processes: 0 })),
     ]);
+  });
+
+  it('sets the processes of a run that was continued beside each other, each at its own time', async () => {
+    const [first, second] = ['2026-01-02T03:04:06.000Z', '2026-01-02T05:00:00.000Z'];
+    const samples = sampleColumns([1e6, 1e6]);
+    const report = sampleReport({
+      results: [
+        caseResult({ runs: [caseRun({ samples, processStartedAt: first })] }),
+        caseResult({ id: 'other', runs: [caseRun({ samples, processStartedAt: second })] }),
+      ],
+      // The first one was killed with its parent, and left no record.
+      processes: [{ ...(REPORT.processes[0] as Report['processes'][number]), startedAt: second }],
+    });
+    const { events, file } = await traced(report);
+    expectSameTotals(report, events);
+    expect(file.otherData.reports[0]?.runs).toMatchObject([
+      { run: 1, part: 1, originNs: 1e9, byCalendar: true },
+      { run: 1, part: 2, originNs: 6955e9, byCalendar: true },
+    ]);
+    const names = events.filter(({ name }) => name === 'process_name').map(({ args }) => args?.name);
+    expect(names).toContain('host guest-1, run 1, process 2');
+    const starts = events.filter(({ ph, cat }) => ph === 'X' && cat === 'gpu').map(({ ts }) => ts);
+    expect(starts).toEqual([1e6 + 11, 1e6 + 1041, 6955e6 + 11, 6955e6 + 1041]);
   });
 
   it('takes any name, and reports without samples', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeExit } from '../../src/isolation/describe-exit.ts';
+import { describeExit, exitHint } from '../../src/isolation/describe-exit.ts';
 
 it.each([
   [{ code: null, signal: 'SIGSEGV', lastWords: '' }, 'was ended by SIGSEGV (it left no last words)'],
@@ -28,4 +28,11 @@ it('describeExit() says what is known of memory, and that a process did not end'
   expect(describeExit({ ...killed, signal: null, outOfMemory: null, stuck: true })).toBe(
     'could not be ended: it hangs in the kernel (it left no last words)',
   );
+});
+
+it('exitHint() names the filter that ends a process by SIGSYS', () => {
+  expect(exitHint({ signal: 'SIGSYS', outOfMemory: null }, 'another driver', 'more memory')).toContain('a seccomp filter forbids');
+  expect(exitHint({ signal: 'SIGSEGV', outOfMemory: null }, 'another driver', 'more memory')).toBe('another driver');
+  expect(exitHint({ signal: null, outOfMemory: null }, 'another driver', 'more memory')).toBe('another driver');
+  expect(exitHint({ signal: 'SIGKILL', outOfMemory: 'x' }, 'another driver', 'more memory')).toBe('more memory');
 });

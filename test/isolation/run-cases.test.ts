@@ -41,7 +41,7 @@ async function run(
       ...listener,
     },
     { environment: {}, signal: new AbortController().signal, ...around },
-    earlier,
+    { first: earlier ?? null, isOpened: earlier !== undefined },
   );
   return { results, exits, ends, troubles, sessions };
 }

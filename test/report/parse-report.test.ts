@@ -93,6 +93,18 @@ describe('parseReport()', () => {
     expect(() => parse(changed({ startedAt: 1, status: 'odd' }))).toThrow(', and 1 more');
   });
 
+  it('quotes keys and names of a stranger on one line', () => {
+    for (const key of ['\u001b[2J\n', 'x'.repeat(10_000)]) {
+      for (const text of [changed({ [key]: 1 }), changed({ schemaVersion: key }), key])
+        expect(() => parseReport(text, key)).toThrow(/^Cannot read report "\P{Cc}{1,1500}$/u);
+    }
+  });
+
+  it('refuses a version that cannot be written as text', () => {
+    for (const schemaVersion of [{ toString: 1 }, [[1]], null, 1])
+      expect(() => parse(changed({ schemaVersion }))).toThrow('schemaVersion: what is no text is not 1.x');
+  });
+
   it('refuses a newer minor version in which a known field has changed', () => {
     expect(() => parse(changed({ schemaVersion: '1.9', startedAt: 7 }))).toThrow('startedAt');
   });

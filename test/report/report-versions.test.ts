@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/report/parse-report.ts';
 import { type Report, SCHEMA_VERSION } from '../../src/report/report.ts';
 import { ROOT } from '../structure/project-files.ts';
-import { caseResult, failedCase, sampleReport, skippedCase } from './sample-report.ts';
+import { caseResult, caseRun, failedCase, sampleReport, skippedCase } from './sample-report.ts';
 
 /** Fields by the version that they came with; `*` is every item of a list, as docs/report-format.md has them. */
 const CAME_WITH: Readonly<Record<string, readonly string[]>> = {
@@ -51,10 +51,48 @@ const CAME_WITH: Readonly<Record<string, readonly string[]>> = {
     'device.value.renderNode',
     'results.*.runs.*.counters',
   ],
-  '1.5': ['command.verify', 'results.*.runs.*.timestampFaults'],
+  '1.5': [
+    'command.verify',
+    'command.processMemoryBytes',
+    'results.*.runs.*.timestampFaults',
+    'modules',
+    'resumed',
+    'shaders.*.definitionSha256',
+    'results.*.runs.*.processStartedAt',
+  ],
 };
 
-const SAMPLE = sampleReport({ results: [caseResult(), failedCase(), skippedCase()] });
+const SAMPLE = sampleReport({
+  results: [
+    caseResult(),
+    failedCase(),
+    skippedCase(),
+    caseResult({ id: 'own', runs: [caseRun({ processStartedAt: '2026-01-02T03:04:05.000Z' })] }),
+  ],
+  shaders: [
+    {
+      benchmark: 'own',
+      path: 'own.comp',
+      language: 'glsl',
+      entryPoint: 'main',
+      sourceSha256: 'a1'.repeat(32),
+      spirvSha256: 'b2'.repeat(32),
+      targetEnvironment: 'vulkan1.1',
+      compiler: 'glslangValidator 11:12.0.0',
+      definitionSha256: 'c3'.repeat(32),
+    },
+  ],
+  modules: [{ file: 'own.mjs', sha256: 'd4'.repeat(32) }],
+  resumed: [
+    {
+      startedAt: '2026-01-02T03:04:35.000Z',
+      foundStatus: 'running',
+      foundCaseRuns: 2,
+      addedCaseRuns: 3,
+      replaced: [{ caseId: 'own', run: 1, samples: 7 }],
+    },
+  ],
+});
 
 type Json = { [name: string]: unknown };
 
@@ -65,7 +103,8 @@ function placesOf(document: unknown, path: string): readonly (readonly [Json, st
   let owners: readonly Json[] = [document as Json];
   for (const name of names)
     owners = owners.flatMap((owner) =>
-      name === '*' ? (Object.values(owner) as Json[]) : [owner[name] as Json],
+      // A version that lacks a list lacks what its elements have too.
+      name === '*' ? (Object.values(owner) as Json[]) : [(owner[name] ?? {}) as Json],
     );
   return owners.map((owner) => [owner, last]);
 }

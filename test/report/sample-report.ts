@@ -58,6 +58,7 @@ export function sampleColumns(gpuNs: readonly number[], changes: Partial<SampleC
 export function caseRun(changes: Partial<CaseRun> = {}): CaseRun {
   return {
     run: 1,
+    processStartedAt: null,
     status: 'ok',
     failure: null,
     skipReason: null,
@@ -161,7 +162,7 @@ export function skippedCase(id = 'triad[n=256Mi]'): CaseResult {
 export function sampleReport(changes: Partial<Report> = {}): Report {
   return {
     schema: 'guestmark-report',
-    schemaVersion: '1.4',
+    schemaVersion: '1.5',
     tool: { name: 'guestmark', version: '0.1.0', node: 'v20.20.2' },
     command: {
       argv: ['run', 'copy'],
@@ -273,6 +274,8 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
       emptySubmitCpuNs: available(6600),
     }),
     shaders: [],
+    modules: [],
+    resumed: [],
     processes: [
       {
         run: 1,

@@ -39,7 +39,8 @@ describe('buildReport()', () => {
     const { tool, command, system, machine } = sample;
     const built = buildReport({ tool, command, system, machine, cases: [], definitions: [definition] });
     const report = built.report('complete');
-    expect(report.shaders).toEqual([{ ...shader, benchmark: 'my', entryPoint: 'main' }]);
+    const definitionSha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(report.shaders).toEqual([{ ...shader, benchmark: 'my', entryPoint: 'main', definitionSha256 }]);
     expect(parseReport(JSON.stringify(report), 'report')).toEqual(report);
   });
 

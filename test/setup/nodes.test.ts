@@ -74,7 +74,7 @@ function program(...args: readonly string[]) {
 }
 
 it('runs the tests and prints what came of them, and fails when one fails', () => {
-  const good = program('test', own as string, '--', 'test/good.test.mjs');
+  const good = program('test', own as string, 'test/good.test.mjs');
   expect(good).toEqual({
     status: 0,
     lines: [
@@ -106,6 +106,6 @@ it('uses no program whose hash is not the recorded one, and keeps nothing of it'
 it('refuses a version that is not supported', () => {
   expect(program('test', '18')).toEqual({
     status: 3,
-    lines: ['Cannot test under Node "18": known are 20, 22, 24'],
+    lines: ['Cannot test under Node 18: known are 20, 22, 24'],
   });
 });

@@ -17,6 +17,16 @@ describe('parseSelector()', () => {
     expect(parseSelector('a.c').matchesName('abc')).toBe(false);
   });
 
+  it('takes no time over many stars', () => {
+    expect(parseSelector(`a${'*b'.repeat(40)}c`).matchesName('ab'.repeat(100))).toBe(false);
+  });
+
+  it('quotes the beginning of a long one', () => {
+    expect(() => parseSelector(`[\n${'x'.repeat(10_000)}`)).toThrow(
+      /^Cannot read selector "\[ x{72,80}\.\.\.": /,
+    );
+  });
+
   it('reads axis values with suffixes', () => {
     expect(parseSelector('copy[n=16Mi, WORKGROUP_SIZE=*]').axes).toEqual({
       n: 16 * 2 ** 20,

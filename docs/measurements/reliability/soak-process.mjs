@@ -28,7 +28,12 @@ export const SMALL = {
 export async function quickCases(axes) {
   const benchmarks = await loadBenchmarks();
   const cases = planCases(benchmarks, { suite: 'quick', selectors: [], axes });
-  return cases.map(({ id, benchmark, axes: at }) => ({ id, benchmark: benchmark.name, axes: at, expected: null }));
+  return cases.map(({ id, benchmark, axes: at }) => ({
+    id,
+    benchmark: benchmark.name,
+    axes: at,
+    expected: null,
+  }));
 }
 
 /**
@@ -101,7 +106,13 @@ export async function soakProcess({ seconds, binding, cases, strike, minTimeNs, 
     progress: false,
   });
   const { lastWords } = await child.exited;
-  return { end: outcome ?? 'died', lastWords, failures: failures.slice(0, 20), ...totals, ...vulkanState(strike.counts()) };
+  return {
+    end: outcome ?? 'died',
+    lastWords,
+    failures: failures.slice(0, 20),
+    ...totals,
+    ...vulkanState(strike.counts()),
+  };
 }
 
 /** What of Vulkan is alive, and how much was done. */

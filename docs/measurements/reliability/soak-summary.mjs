@@ -26,12 +26,17 @@ export function summarizeSoak({ binding, casesPerRound, rounds, end }) {
     rssBytes: per('rssBytes'),
     heapBytes: per('heapBytes'),
     externalBytes: per('externalBytes'),
-    liveObjects: [...new Set(warm.map(({ liveObjects }) => JSON.stringify(liveObjects)))].map((one) => JSON.parse(one)),
+    liveObjects: [...new Set(warm.map(({ liveObjects }) => JSON.stringify(liveObjects)))].map((one) =>
+      JSON.parse(one),
+    ),
     liveBytes: span(warm, 'liveBytes'),
     fds: span(warm, 'fds'),
     threads: span(warm, 'threads'),
     mappings: span(warm, 'mappings'),
-    end: end === null ? null : { how: end.end, failures: end.failures, liveObjects: end.liveObjects, liveBytes: end.liveBytes },
+    end:
+      end === null
+        ? null
+        : { how: end.end, failures: end.failures, liveObjects: end.liveObjects, liveBytes: end.liveBytes },
   };
 }
 
@@ -43,7 +48,11 @@ function growth(rounds, field, cases) {
     .map((round) => ({ x: round.rounds * cases, y: round[field] }));
   const slope = theilSen(points);
   const [first, last] = [rounds[0]?.[field], rounds.at(-1)?.[field]];
-  return { first, last, perCase: slope && { value: round(slope.slope), low: round(slope.low), high: round(slope.high) } };
+  return {
+    first,
+    last,
+    perCase: slope && { value: round(slope.slope), low: round(slope.low), high: round(slope.high) },
+  };
 }
 
 function round(value) {

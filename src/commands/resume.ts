@@ -1,0 +1,73 @@
+// `guestmark run --out FILE --resume`: reads the report, makes sure that it is one and of the same command, and measures what is
+// missing in it. Until the first new result is there the file stays as it is.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { GuestmarkError } from '../base/errors.ts';
+import { loadPart } from '../base/load-part.ts';
+import { readJson } from '../evidence/read-json.ts';
+import { type Report, SCHEMA_VERSION } from '../report/report.ts';
+import { renderTable } from '../report/table.ts';
+import { earlierWork, missingCount } from '../run/earlier-work.ts';
+import { continuedOptions, type TypedLine } from './earlier-command.ts';
+import { exitCodeOfReport } from './exit-codes.ts';
+import { holdReport } from './report-in-use.ts';
+import { measureReport, type RunOptions } from './run.ts';
+import { runOptions } from './run-options.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Runs the command.
+ *
+ * @returns The exit code: of the report that is complete then.
+ * @throws GuestmarkError for what ends the command before or instead of a result.
+ */
+export async function resumeCommand(
+  typed: TypedLine,
+  terminal: Terminal,
+  untilInterrupted: () => AbortSignal,
+): Promise<number> {
+  const { out } = typed.flags;
+  if (out === undefined) {
+    throw new GuestmarkError('usage', 'Cannot resume a report: --out does not name it', {
+      hint: 'give the file of the interrupted report: --out FILE --resume',
+    });
+  }
+  const path = resolve(out);
+  await holdReport(path);
+  if (!existsSync(path)) {
+    terminal.note(`guestmark: there is no report ${out} yet: it is begun`);
+    const options = runOptions(typed.selectors, typed.flags, typed.argv);
+    return measureReport(options, terminal, untilInterrupted);
+  }
+  const report = await readReport(path, out);
+  const options = continuedOptions(report.command, typed, out);
+  if (report.status === 'complete') return showComplete(report, options, terminal);
+  terminal.note(`guestmark: ${whatIsMissing(report, out)}`);
+  return measureReport(options, terminal, untilInterrupted, { report, name: out });
+}
+
+async function readReport(path: string, name: string): Promise<Report> {
+  const { checkReport } = await loadPart(import('../report/parse-report.ts'));
+  const value = readJson(path);
+  const report = checkReport(value, name);
+  if (report.schemaVersion === SCHEMA_VERSION) return report;
+  const state = `its schemaVersion is ${report.schemaVersion} and that of this guestmark ${SCHEMA_VERSION}`;
+  throw new GuestmarkError('usage', `Cannot resume ${name}: ${state}`, {
+    hint: 'continue it with the version of guestmark that began it',
+  });
+}
+
+function showComplete(report: Report, { out, json }: RunOptions, terminal: Terminal): number {
+  terminal.note(`guestmark: nothing is missing in ${out}`);
+  const layout = { width: terminal.width, color: terminal.color, reportPath: resolve(out) };
+  terminal.print(json ? JSON.stringify(report, null, 2) : renderTable(report, layout));
+  return exitCodeOfReport(report);
+}
+
+/** `resuming run.json: 5 of 12 case runs are missing (guestmark run copy --runs 3)`. */
+function whatIsMissing({ results, command }: Report, name: string): string {
+  const ids = results.map(({ id }) => id);
+  const missing = missingCount(earlierWork(results), ids, command.runs);
+  const all = ids.length * command.runs;
+  return `resuming ${name}: ${missing} of ${all} case runs are missing (guestmark ${command.argv.join(' ')})`;
+}
