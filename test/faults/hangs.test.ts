@@ -55,6 +55,7 @@ function request(parts: Partial<RunRequest['options']> = {}): RunRequest {
     },
     cases: [one('first'), one('second')],
     external: null,
+    processMemoryBytes: null,
     verdict: null,
     modules: [],
     definitions: [],
