@@ -11,7 +11,7 @@ import { addRunOptions, type RunFlags } from './run-flags.ts';
 import { runOptions } from './run-options.ts';
 
 /** Selectors and flags. */
-export interface RunLine {
+interface RunLine {
   readonly selectors: readonly string[];
   readonly flags: RunFlags;
 }

@@ -8,9 +8,9 @@ import { SUITE_NAMES, type SuiteName } from '../suite/benchmark.ts';
 import type { VerifyChoice } from '../suite/session.ts';
 import { addExternalOptions, type ExternalFlags } from './external-options.ts';
 import { duration, pinChoice, whole } from './option-values.ts';
-import { SUITE_DEFAULTS } from './run-options.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
 import { addSelection, bindingOption } from './shared-options.ts';
+import { SUITE_DEFAULTS } from './suite-defaults.ts';
 
 /** `3 in quick, 5 in standard, 5 in full`. */
 function perSuite(text: (defaults: (typeof SUITE_DEFAULTS)[SuiteName]) => string): string {

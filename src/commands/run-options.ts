@@ -1,22 +1,11 @@
 // From the flags of `run` to its options, complete and checked: what was not said gets the default of the suite.
 import { resolve } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
-import type { SuiteName } from '../suite/benchmark.ts';
 import { externalOptions } from './external-options.ts';
 import { moduleUrls } from './option-values.ts';
 import type { RunOptions } from './run.ts';
 import type { RunFlags } from './run-flags.ts';
-
-/** Defaults per suite: on two CPU cores quick answers within a minute, standard within ten, full in hours. */
-export const SUITE_DEFAULTS: Readonly<
-  Record<SuiteName, { readonly runs: number; readonly minTimeNs: number; readonly maxTimeNs: number }>
-> = {
-  quick: { runs: 3, minTimeNs: 0.08e9, maxTimeNs: 0.15e9 },
-  standard: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.2e9 },
-  full: { runs: 5, minTimeNs: 0.5e9, maxTimeNs: 5e9 },
-  latency: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.3e9 },
-  host: { runs: 3, minTimeNs: 0.1e9, maxTimeNs: 0.2e9 },
-};
+import { SUITE_DEFAULTS } from './suite-defaults.ts';
 
 /** @throws GuestmarkError (usage) for flags that do not go together. */
 export function runOptions(

@@ -7,7 +7,7 @@ import type { ModuleRecord, ShaderRecord } from '../report/report-origin.ts';
 export type Plan = Pick<Report, 'shaders' | 'modules'> & { readonly results: readonly PlannedCase[] };
 
 /** A case by what its benchmark says of it. */
-export type PlannedCase = Omit<CaseResult, 'status' | 'metrics' | 'warnings' | 'thresholds' | 'runs'>;
+type PlannedCase = Omit<CaseResult, 'status' | 'metrics' | 'warnings' | 'thresholds' | 'runs'>;
 
 /** `the case copy[n=4Ki] is not in it`, or null where the two are alike. */
 export function planDifference(before: Plan, now: Plan): string | null {
