@@ -8,8 +8,8 @@ import { runsOf, samplesOf, struckRun } from './struck-run.ts';
 const layer = hasCompiler() ? buildFaultLayer() : null;
 afterAll(() => layer?.[Symbol.dispose]());
 
-const twice = (plan: string) =>
-  struckRun(layer as NonNullable<typeof layer>, plan, ['copy[n=4Ki]', 'empty-submit', '--runs', '2']);
+const twice = (plan: string, ...cases: string[]) =>
+  struckRun(layer as NonNullable<typeof layer>, plan, ['copy[n=4Ki]', ...cases, '--runs', '2']);
 
 const renamed = (call: string): string => `${call}@4/1=renamed`;
 
@@ -39,18 +39,16 @@ describe.skipIf(layer === null)('between two runs', () => {
       status: 'complete',
       device: { value: { name: expect.stringContaining('llvmpipe') } },
     });
-    for (const id of ['copy', 'empty-submit']) {
-      const [first, second] = runsOf(struck, id) as [CaseRun, CaseRun];
-      expect(first).toMatchObject({ status: 'ok', failure: null });
-      expect(samplesOf(first).wallNs.length).toBeGreaterThan(0);
-      expect(second).toMatchObject({ status: 'failed', samples: null });
-      expect(second.failure?.message).toContain(message);
-    }
+    const [first, second] = runsOf(struck, 'copy') as [CaseRun, CaseRun];
+    expect(first).toMatchObject({ status: 'ok', failure: null });
+    expect(samplesOf(first).wallNs.length).toBeGreaterThan(0);
+    expect(second).toMatchObject({ status: 'failed', samples: null });
+    expect(second.failure?.message).toContain(message);
     expect(`${struck.stdout}${struck.stderr}`).not.toMatch(/\n\s+at /);
   });
 
   it('a device that was lost is back: only the case of the first run that lost it is missing', async () => {
-    const struck = await twice('vkQueueSubmit@224=-4');
+    const struck = await twice('vkQueueSubmit@224=-4', 'empty-submit');
     const runs = ['copy', 'empty-submit'].flatMap((id) => runsOf(struck, id));
     const failed = runs.filter(({ status }) => status !== 'ok');
     expect(struck.code).toBe(1);

@@ -54,6 +54,7 @@ function request(parts: Partial<RunRequest['options']> = {}): RunRequest {
       ...parts,
     },
     cases: [one('first'), one('second')],
+    processMemoryBytes: null,
     external: null,
     processMemoryBytes: null,
     verdict: null,
