@@ -130,7 +130,6 @@ export default defineConfig({
         test: {
           name: 'children',
           include: CHILDREN,
-          setupFiles: 'test/faults/test-file.ts',
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
@@ -141,7 +140,6 @@ export default defineConfig({
           name: 'processes',
           include: PROCESSES,
           exclude: [...MACHINE, ...CHILDREN],
-          setupFiles: 'test/faults/test-file.ts',
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },

@@ -23,8 +23,13 @@ interface FreshMemory extends Disposable {
 
 function freshMemory(device: LogicalDevice, bytes: number): FreshMemory {
   const buffer = createBoundBuffer(device, freshBytes(bytes), 'upload', 'fresh');
-  const mapped = mapMemory(device, buffer, 0, bytes);
-  return { bytes: mapped.bytes, [Symbol.dispose]: () => buffer[Symbol.dispose]() };
+  try {
+    const mapped = mapMemory(device, buffer, 0, bytes);
+    return { bytes: mapped.bytes, [Symbol.dispose]: () => buffer[Symbol.dispose]() };
+  } catch (error) {
+    buffer[Symbol.dispose]();
+    throw error;
+  }
 }
 
 const operation: MakeOperation<'touch' | 'bytes'> = ({ touch, bytes }, { scope, vulkan, libc, stamp }) => {

@@ -152,7 +152,9 @@ function timelineGate(host: HostContext): Gate {
       check('vkQueueSubmit', commands.vkQueueSubmit(queue, 1, submit, 0n));
     },
     release: () => {
-      check('vkSignalSemaphore', vkSignalSemaphore(handle, signalInfo.memory));
+      const code = vkSignalSemaphore(handle, signalInfo.memory);
+      // Then nobody lets go what was submitted, and it never ends.
+      if (code < 0) throw waitFailed(device, 'vkSignalSemaphore', code);
     },
     wait: () => {
       const code = vkWaitSemaphores(handle, waitInfo, LIMIT_NS);

@@ -62,6 +62,8 @@ export function pipelineSource(
   let bytes = 0;
   const renew = (): void => {
     destroy();
+    // Until the next one is there, there is none to destroy.
+    handle = 0n;
     const startNs = stamp.nowNs();
     handle = createCache(device, new Uint8Array(readFileSync(file)));
     reloadNs.push(stamp.nowNs() - startNs);

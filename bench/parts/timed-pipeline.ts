@@ -39,6 +39,15 @@ export function timedPipeline(
   const pipeline = outHandle();
   const words = new Uint32Array(pipeline.memory);
   let dispatched = false;
+  const destroy = (): void => {
+    commands.vkDestroyPipeline(owner, pipeline.value, null);
+    words.fill(0);
+  };
+  const exists = (): boolean => words.some((word) => word !== 0);
+  // Of a call that failed before its pipeline was done with.
+  scope.defer(() => {
+    if (exists() && !device.abandoned) destroy();
+  });
   const one: TimedPipeline = {
     create: () => {
       const code = vkCreateComputePipelines(owner, source.handle(), 1, kernel.info, null, pipeline.memory);
@@ -55,10 +64,9 @@ export function timedPipeline(
     reset: () => {
       if (dispatched) fence.reset();
       dispatched = false;
-      commands.vkDestroyPipeline(owner, pipeline.value, null);
-      words.fill(0);
+      destroy();
     },
-    exists: () => words.some((word) => word !== 0),
+    exists,
     tryOnce: () => {
       kernel.clear();
       one.create();

@@ -1,12 +1,9 @@
 // Keeps the report on disk while a run goes on. A disk that fills up must not cost the measurement:
 // the run goes on, the user is told once, and at the end another place is tried.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
 import { describeError } from '../base/errors.ts';
 import type { Report } from '../report/report.ts';
-import type { TimeReport } from '../report/time-report.ts';
 import { saveReport } from '../report/write-report.ts';
+import { keepElsewhere } from './refuge.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Saves reports to one file. */
@@ -77,30 +74,4 @@ export function reportKeeper(path: string, terminal: Pick<Terminal, 'note'>): Re
       return false;
     },
   };
-}
-
-/** Saves a last report in the folder for temporary files, and says where it is, or that it is nowhere. */
-export function keepElsewhere(
-  path: string,
-  report: Report | TimeReport,
-  terminal: Pick<Terminal, 'note'>,
-): void {
-  try {
-    const refuge = refugeFor(path);
-    saveReport(refuge, report);
-    terminal.note(`Report: ${refuge} (because ${path} could not be written)`);
-  } catch (error) {
-    terminal.note(describeError(error));
-    terminal.note('The report is in no file: what is printed is all that is left of it');
-  }
-}
-
-/**
- * A place in a new folder of our own: in a folder that everybody writes to, a name that can be guessed may be somebody's link
- * to another file of ours.
- *
- * @throws Error where there is none.
- */
-function refugeFor(path: string): string {
-  return join(mkdtempSync(join(tmpdir(), 'guestmark-')), basename(path));
 }

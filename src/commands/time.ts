@@ -15,7 +15,7 @@ import { checkWritable, saveReport } from '../report/write-report.ts';
 import type { PinChoice } from '../timing/pinning.ts';
 import { EXIT } from './exit-codes.ts';
 import { forwardSignals, type SignalForwarding } from './forward-signals.ts';
-import { keepElsewhere } from './report-keeper.ts';
+import { keepElsewhere } from './refuge.ts';
 import type { Terminal } from './terminal.ts';
 import { toolRecord } from './tool-record.ts';
 

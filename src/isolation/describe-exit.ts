@@ -23,7 +23,11 @@ function endOf({ code, signal, outOfMemory, stuck }: ExitRecord): string {
   return outOfMemory === null ? how : `${how}, ${outOfMemory}`;
 }
 
-/** What would help against such an end: `otherwise`, but for ends that say by themselves who is to blame. */
+/**
+ * What would help against such an end: `otherwise`, but for ends that say by themselves who is to blame.
+ *
+ * @param moreMemory What would help where memory is.
+ */
 export function exitHint(
   { signal, outOfMemory }: Pick<ExitRecord, 'signal' | 'outOfMemory'>,
   otherwise: string,

@@ -58,7 +58,7 @@ const GRACE_NS = 5e9;
 const STOP_GRACE_NS = 5e9;
 
 /** A process that has no case left frees its device and ends; a driver that hangs in that holds nobody up. */
-const END_GRACE_NS = 10e9;
+const END_GRACE_NS = 5e9;
 
 /** How a process ended, and what it had done. */
 export interface ProcessOutcome extends Progress {

@@ -13,6 +13,14 @@ import {
   parseQuantity,
 } from '../../src/base/units.ts';
 
+it('parseQuantity() and parseDurationNs() take a time that grows with the digits, and quote few of them', () => {
+  const text = `${'9'.repeat(100_000)}x`;
+  const before = process.cpuUsage();
+  expect(() => parseQuantity(text)).toThrow(/^Cannot read number "9{77}\.{3}": /);
+  expect(() => parseDurationNs(text)).toThrow(/^Cannot read duration "9{77}\.{3}": /);
+  expect(process.cpuUsage(before).user).toBeLessThan(2e6);
+});
+
 describe('parseQuantity()', () => {
   it.each([
     ['4096', 4096],

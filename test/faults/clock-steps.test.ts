@@ -1,6 +1,5 @@
 // A date that is set back and forth by an hour while a run goes on: no time in the report is on that clock, and what is (when it
-// began and ended) is doubted. The date of a real machine is everybody's, so the C library tells another one here; the real
-// clock of a virtual machine is set by docs/measurements/reliability/clock-steps.mjs.
+// began and ended) is doubted. The date of a real machine is everybody's, other tests' too, so the C library tells another one here.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +11,7 @@ import { TINY_RUN } from './tiny-run.ts';
 const HOUR_S = 3600;
 const canStep = process.platform === 'linux' && hasCompiler('clock-steps');
 
-describe.skipIf(!canStep)('a date that is set while something is measured', () => {
+describe.skipIf(!canStep)('a date that is set while something is measured', { timeout: 180_000 }, () => {
   it('harms no time of a run, and is told', async () => {
     using library = libraryFolder('date-steps.c');
     using folder = temporaryFolder();

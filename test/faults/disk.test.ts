@@ -39,12 +39,17 @@ function fill(freeBytes: number): void {
   if (freeBytes > 0) truncateSync(filler, statSync(filler).size - freeBytes);
 }
 
+/** Where a report is told to be that could not be written where it should. */
+function refugeOf(stderr: string): string {
+  return /^Report: (.*) \(because /m.exec(stderr)?.[1] ?? '';
+}
+
 const onDisk = (): readonly string[] =>
   readdirSync(disk)
     .filter((name) => name !== 'filler')
     .sort();
 
-describe.skipIf(!canMount)('a disk of 256 KiB', () => {
+describe.skipIf(!canMount)('a disk of 256 KiB', { timeout: 180_000 }, () => {
   beforeEach(() => {
     folder = temporaryFolder();
     [disk, refuge] = ['disk', 'refuge'].map((name) => join(folder.path, name)) as [string, string];
@@ -71,9 +76,10 @@ describe.skipIf(!canMount)('a disk of 256 KiB', () => {
     const { code, stdout, stderr, saved } = await harmed(() => fill(0), refuge);
     expect(code).toBe(4);
     expect(saved.status).toBe('running');
-    expect(measuredReport(join(refuge, 'r.json'))).toEqual(parseReport(stdout, 'standard output'));
+    const kept = refugeOf(stderr);
+    expect(kept.startsWith(refuge)).toBe(true);
+    expect(measuredReport(kept)).toEqual(parseReport(stdout, 'standard output'));
     expect(stderr.match(/no space left on the device/g)).toHaveLength(1);
-    expect(stderr).toContain(`Report: ${join(refuge, 'r.json')} (because `);
     expect(onDisk()).toEqual(['r.json']);
   });
 
@@ -82,7 +88,7 @@ describe.skipIf(!canMount)('a disk of 256 KiB', () => {
     const { code, stderr, saved } = await harmed(() => retried(readOnly), refuge);
     expect(code).toBe(4);
     expect(saved.status).toBe('running');
-    measuredReport(join(refuge, 'r.json'));
+    measuredReport(refugeOf(stderr));
     expect(stderr.match(/the file system is read-only/g)).toHaveLength(1);
   });
 
@@ -168,8 +174,7 @@ describe.skipIf(!canMount)('a disk of 256 KiB', () => {
     ];
     const { code, stderr } = await guestmark(args, { TMPDIR: refuge });
     expect(code).toBe(4);
-    expect(stderr).toContain(`Report: ${join(refuge, 't.json')} (because `);
-    expect(JSON.parse(readFileSync(join(refuge, 't.json'), 'utf8'))).toMatchObject({ status: 'complete' });
+    expect(JSON.parse(readFileSync(refugeOf(stderr), 'utf8'))).toMatchObject({ status: 'complete' });
     expect(onDisk()).toEqual([]);
   });
 });

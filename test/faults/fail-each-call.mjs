@@ -18,6 +18,7 @@ const WAITS = new Set([
   'vkGetFenceStatus',
   'vkGetSemaphoreCounterValue',
   'vkWaitSemaphores',
+  'vkSignalSemaphore',
 ]);
 
 const [binding, result, most, ...selectors] = process.argv.slice(2);

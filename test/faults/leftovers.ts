@@ -1,24 +1,66 @@
 // What a run could leave behind: processes, zombies, temporary files, shared memory. Seen before and after, so that a test fails
-// that leaves any of it. Processes and files of other runs on this machine do not count: this run has a mark and a folder of its own.
-import { readdirSync, readFileSync } from 'node:fs';
+// that leaves any of it. What others leave on this machine, and other tests beside this one, does not count: all that is watched
+// has a mark and a folder for temporary files of its own.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The variable that all processes of a test run inherit; set in test-run.ts. */
-export const RUN_MARK = 'GUESTMARK_TEST_RUN';
 /** What was just ended takes a moment to be gone. */
 const GRACE_MS = 3000;
 const LOOK_MS = 50;
+/** The variable that all processes of a test run, or of one test, inherit. */
+export type Mark = 'GUESTMARK_TEST_RUN' | 'GUESTMARK_TEST_WATCH';
 
 /** Every thing that could stay behind, each in words that name it. */
-export type Things = ReadonlySet<string>;
+type Things = ReadonlySet<string>;
 
-/** Asserts when it is disposed that nothing new is there. */
-export function watchLeftovers(folders: readonly string[] = [], graceMs = GRACE_MS): AsyncDisposable {
-  const before = whatIsThere(folders);
+/** Where is looked. */
+export interface Place {
+  /** Processes that carry this value of this variable. */
+  readonly mark: Mark;
+  readonly value: string;
+  /** All that lies in it stays behind. */
+  readonly temporary: string;
+  /** What was begun to be written there. */
+  readonly folders?: readonly string[];
+  /** Also what the whole machine shares: only where nothing else of this tool runs on it. */
+  readonly shared?: boolean;
+}
+
+/** Gives all processes that are started from now on a mark and a folder for temporary files. */
+export function markedPlace(mark: Mark, parts: Pick<Place, 'folders' | 'shared'> = {}): Place & Disposable {
+  const before = { [mark]: process.env[mark], TMPDIR: process.env.TMPDIR };
+  const value = `${process.pid}-${randomBytes(8).toString('hex')}`;
+  const temporary = mkdtempSync(join(tmpdir(), 'guestmark-tests-'));
+  Object.assign(process.env, { [mark]: value, TMPDIR: temporary });
+  return {
+    ...parts,
+    mark,
+    value,
+    temporary,
+    [Symbol.dispose]: () => {
+      rmSync(temporary, { recursive: true, force: true });
+      for (const [name, text] of Object.entries(before)) {
+        if (text === undefined) delete process.env[name];
+        else process.env[name] = text;
+      }
+    },
+  };
+}
+
+/**
+ * Asserts when it is disposed that nothing is left of what was started since.
+ *
+ * @param folders Besides the folder for temporary files: where reports are written to.
+ */
+export function watchLeftovers(folders: readonly string[] = [], graceMs: number = GRACE_MS): AsyncDisposable {
+  const place = markedPlace('GUESTMARK_TEST_WATCH', { folders });
+  const before = whatIsThere(place);
   return {
     [Symbol.asyncDispose]: async () => {
-      const left = await newSince(before, folders, graceMs);
+      using _ = place;
+      const left = await newSince(before, place, graceMs);
       if (left.length > 0) throw new Error(`Left behind: ${left.join(', ')}`);
     },
   };
@@ -27,35 +69,33 @@ export function watchLeftovers(folders: readonly string[] = [], graceMs = GRACE_
 /** What has come since and does not go by itself. */
 export async function newSince(
   before: Things,
-  folders: readonly string[] = [],
-  graceMs = GRACE_MS,
+  place: Place,
+  graceMs: number = GRACE_MS,
 ): Promise<readonly string[]> {
   const endMs = performance.now() + graceMs;
   for (;;) {
-    const left = [...whatIsThere(folders)].filter((thing) => !before.has(thing));
+    const left = [...whatIsThere(place)].filter((thing) => !before.has(thing));
     if (left.length === 0 || performance.now() > endMs) return left;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
 
-/** @param folders Besides the folder for temporary files: where reports are written to. */
-export function whatIsThere(folders: readonly string[] = []): Things {
+/** All that is there now. */
+export function whatIsThere(place: Place): Things {
   return new Set([
-    ...processesOfRun(),
+    ...processesOf(place),
     ...zombies(),
-    ...namesIn(tmpdir()),
-    ...folders.flatMap((folder) => namesIn(folder, /^\.guestmark-/)),
-    ...namesIn('/dev/shm'),
-    ...sharedSegments(),
+    ...namesIn(place.temporary),
+    ...(place.folders ?? []).flatMap((folder) => namesIn(folder, /^\.guestmark-/)),
+    ...(place.shared === true ? [...namesIn('/dev/shm'), ...sharedSegments()] : []),
   ]);
 }
 
-/** Processes with the mark of this run; without those of the test runner. */
-function processesOfRun(): readonly string[] {
-  // The mark of a test file begins with that of its run.
-  const isMarked = (variable: string): boolean => variable.startsWith(`${RUN_MARK}=${process.env[RUN_MARK]}`);
+/** Without those of the test runner. */
+function processesOf({ mark, value }: Place): readonly string[] {
+  const entry = `${mark}=${value}`;
   return pids()
-    .filter((pid) => pid !== process.pid && read(`/proc/${pid}/environ`).split('\0').some(isMarked))
+    .filter((pid) => pid !== process.pid && read(`/proc/${pid}/environ`).split('\0').includes(entry))
     .map((pid) => `process ${pid} (${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()})`)
     .filter((one) => !/\/node_modules\/|\(node \(vitest/.test(one));
 }

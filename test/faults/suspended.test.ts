@@ -60,7 +60,7 @@ function longest({ results }: Report): Record<string, number> {
   return Object.fromEntries(columns);
 }
 
-describe('a stopped run', () => {
+describe('a stopped run', { timeout: 120_000 }, () => {
   it.each([
     ['its child is', 5000, (_: number, child: number) => [child]],
     ['child and parent are', 1500, (parent: number, child: number) => [parent, child]],

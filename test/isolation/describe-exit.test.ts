@@ -30,9 +30,11 @@ it('describeExit() says what is known of memory, and that a process did not end'
   );
 });
 
-it('exitHint() names the filter that ends a process by SIGSYS', () => {
-  expect(exitHint({ signal: 'SIGSYS', outOfMemory: null }, 'another driver', 'more memory')).toContain('a seccomp filter forbids');
-  expect(exitHint({ signal: 'SIGSEGV', outOfMemory: null }, 'another driver', 'more memory')).toBe('another driver');
-  expect(exitHint({ signal: null, outOfMemory: null }, 'another driver', 'more memory')).toBe('another driver');
-  expect(exitHint({ signal: 'SIGKILL', outOfMemory: 'x' }, 'another driver', 'more memory')).toBe('more memory');
+it('exitHint() names the filter that ends a process by SIGSYS, and memory where that is to blame', () => {
+  const hint = (signal: string | null, outOfMemory: string | null): string =>
+    exitHint({ signal, outOfMemory }, 'another driver', 'more memory');
+  expect(hint('SIGSYS', null)).toContain('a seccomp filter forbids');
+  expect(hint('SIGSEGV', null)).toBe('another driver');
+  expect(hint(null, null)).toBe('another driver');
+  expect(hint('SIGKILL', 'by the kernel')).toBe('more memory');
 });

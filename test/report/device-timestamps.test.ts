@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timestampProblem } from '../../src/report/device-timestamps.ts';
+import { missingDeviceTimes, timestampProblem } from '../../src/report/device-timestamps.ts';
 import { caseRun, sampleColumns } from './sample-report.ts';
 
 const run = (gpuNs: readonly (number | null)[], wallNs: readonly number[]) => {
@@ -47,5 +47,34 @@ describe('timestampProblem()', () => {
     expect(timestampProblem([run(mixed(900, 0, 100), many(1000))], 1)).toBe(
       'both timestamps are equal in 50 % of the samples',
     );
+  });
+});
+
+describe('refused device times', () => {
+  const refused = (samples: number) => [{ reason: 'the second timestamp is before the first', samples }];
+  const withRefused = (count: number) => ({
+    ...run(
+      many(900).map((ns, index) => (index < count ? null : ns)),
+      many(1000),
+    ),
+    timestampFaults: count === 0 ? [] : refused(count),
+  });
+
+  it('are told where they are few, and put the others in doubt where they are many', () => {
+    expect([timestampProblem([withRefused(2)], 1), missingDeviceTimes([withRefused(2)])]).toEqual([
+      null,
+      '2 of 200 samples have no device time: the second timestamp is before the first (2)',
+    ]);
+    expect(timestampProblem([withRefused(20)], 1)).toBe(
+      'the second timestamp is before the first in 10 % of the samples',
+    );
+    expect(timestampProblem([withRefused(200)], 1)).toBe(
+      'the second timestamp is before the first in 100 % of the samples',
+    );
+  });
+
+  it('are added up over the runs, and none are nothing to tell', () => {
+    expect(missingDeviceTimes([withRefused(1), withRefused(2)])).toContain('3 of 400 samples');
+    expect(missingDeviceTimes([withRefused(0)])).toBe(null);
   });
 });

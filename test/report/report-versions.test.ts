@@ -63,6 +63,7 @@ const CAME_WITH: Readonly<Record<string, readonly string[]>> = {
 };
 
 const SAMPLE = sampleReport({
+  command: { ...sampleReport().command, verify: 'every' },
   results: [
     caseResult(),
     failedCase(),

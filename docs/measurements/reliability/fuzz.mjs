@@ -5,9 +5,8 @@
 //   node docs/measurements/reliability/fuzz.mjs [--inputs 1000000 | --each COUNT] [--seed 7] [--target NAME]… [--together]
 //   node docs/measurements/reliability/fuzz.mjs --target NAME --seed 7 --only 1234     prints that input, and tries it
 //
-// (after `npm run build`.) --inputs is the sum over all targets, or over those that are named; --each is so many for
-// every one. With --together they share one
-// process, which starts faster but tells the memory of all of them only.
+// (after `npm run build`.) --inputs is the sum over all targets, or over those that are named; --each is so many for every one.
+// With --together they share one process, which starts faster but tells the memory of all of them only.
 import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, setPriority, tmpdir } from 'node:os';
@@ -17,7 +16,7 @@ import { parseArgs } from 'node:util';
 import { TARGETS } from './fuzz/targets.mjs';
 
 const CHILD = fileURLToPath(new URL('fuzz/child.mjs', import.meta.url));
-const NICENESS = 10;
+const NICENESS = 5;
 /** No answer for so long is a hang, however busy the machine is. */
 const HANG_MS = 30_000;
 /** A process that needs more than this is ended by V8, which is a defect. */
@@ -110,7 +109,12 @@ async function runProcess(targets, seed) {
   // A test waits for it.
   if (!values.together) setPriority(child.pid, Math.min(NICENESS, constants.priority.PRIORITY_LOW));
   const finished = [];
-  child.on('message', (result) => finished.push(result));
+  child.on('message', (result) => {
+    finished.push(result);
+    console.error(
+      `${result.name}: ${result.inputs} inputs, ${result.defects.length} defects, ${result.wallSeconds} s`,
+    );
+  });
   child.send({
     targets: targets.map(({ name, module, count, from }) => ({ name, module, from, to: count })),
     seed,

@@ -7,10 +7,12 @@
 //                        n-th of the whole run and a fault strikes once although processes are started again
 // GUESTMARK_FAULT_PLAN   rules divided by `;`: COMMAND@N=ACTION strikes the N-th call, COMMAND@N/M=ACTION that and every
 //                        M-th after it. ACTION: a VkResult to return in place of calling, or crash, exit, hang, gone,
-//                        bitflip, zero, backwards, stuck, renamed. `timestampBits=36:MS` wraps timestamps MS milliseconds after the
+//                        bitflip, zero, backwards, stuck, renamed, never (the fence of that
+//                        call never signals). `timestampBits=36:MS` wraps timestamps MS milliseconds after the
 //                        first. `load@1=crash` strikes when the library is loaded.
 // GUESTMARK_FAULT_FLIPS  file to which every flipped bit appends a line: process, allocation (counted from 1 in the
-//                        process), its bytes, the byte that was hit, submissions since the last allocation
+//                        process), its bytes, the byte that was hit, fences made since the last allocation, submissions since the
+//                        last of them
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdint.h>
@@ -19,6 +21,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define EXPORT __attribute__((visibility("default")))
@@ -28,7 +31,7 @@
 typedef void (*Function)(void);
 typedef Function (*GetAddress)(uint64_t object, const char *name);
 
-enum Action { RETURN, CRASH, EXIT, HANG, GONE, BITFLIP, ZERO, BACKWARDS, STUCK, RENAMED };
+enum Action { RETURN, CRASH, EXIT, HANG, GONE, BITFLIP, ZERO, BACKWARDS, STUCK, RENAMED, NEVER };
 
 struct Rule {
   char command[64];
@@ -65,8 +68,8 @@ static void openState(void) {
 // ---- the plan --------------------------------------------------------------------------------------
 
 static void readAction(struct Rule *rule, const char *text) {
-  static const char *const names[] = {"", "crash", "exit", "hang", "gone", "bitflip", "zero", "backwards", "stuck", "renamed"};
-  for (int action = CRASH; action <= RENAMED; action++)
+  static const char *const names[] = {"", "crash", "exit", "hang", "gone", "bitflip", "zero", "backwards", "stuck", "renamed", "never"};
+  for (int action = CRASH; action <= NEVER; action++)
     if (strcmp(text, names[action]) == 0) {
       rule->action = (enum Action)action;
       return;
@@ -167,7 +170,7 @@ struct Allocation {
 
 #define MOST_ALLOCATIONS 4096
 static struct Allocation allocations[MOST_ALLOCATIONS];
-static uint64_t allocationCount, submissionsSince;
+static uint64_t allocationCount, fencesSince, submissionsSince;
 
 static struct Allocation *allocationOf(uint64_t memory) {
   for (int i = 0; i < MOST_ALLOCATIONS; i++)
@@ -185,7 +188,7 @@ static void allocated(uint64_t memory, uint64_t bytes) {
   count(STATE_ALLOCATED_BYTES, bytes);
   struct Allocation *free = allocationOf(0);
   if (free != NULL) *free = (struct Allocation){memory, bytes, ++allocationCount, NULL};
-  submissionsSince = 0;
+  fencesSince = submissionsSince = 0;
 }
 
 static void freed(uint64_t memory) {
@@ -219,6 +222,21 @@ static struct Allocation *drawnAllocation(void) {
     left -= allocations[i].bytes;
   }
   return NULL;
+}
+
+// ---- fences ----------------------------------------------------------------------------------------
+
+/** Fences of this process from here on: one of them never signals. */
+static uint64_t deafFence;
+
+static int isDeaf(const struct Rule *rule, uint64_t fence) {
+  if (rule != NULL && rule->action == NEVER) deafFence = fence;
+  return deafFence != 0 && deafFence == fence;
+}
+
+static void sleepFor(uint64_t ns) {
+  const struct timespec length = {(time_t)(ns / 1000000000u), (long)(ns % 1000000000u)};
+  nanosleep(&length, NULL);
 }
 
 // ---- another device --------------------------------------------------------------------------------
@@ -266,8 +284,8 @@ static void tellFlip(const struct Allocation *allocation, uint64_t byte) {
   const char *path = getenv("GUESTMARK_FAULT_FLIPS");
   FILE *file = path == NULL ? NULL : fopen(path, "a");
   if (file == NULL) return;
-  fprintf(file, "%d %llu %llu %llu %llu\n", (int)getpid(), (unsigned long long)allocation->serial,
-          (unsigned long long)allocation->bytes, (unsigned long long)byte, (unsigned long long)submissionsSince);
+  const unsigned long long told[] = {allocation->serial, allocation->bytes, byte, fencesSince, submissionsSince};
+  fprintf(file, "%d %llu %llu %llu %llu %llu\n", (int)getpid(), told[0], told[1], told[2], told[3], told[4]);
   fclose(file);
 }
 

@@ -18,7 +18,9 @@ export interface FaultFlip {
   /** Size of the allocation, and the byte that was hit. */
   readonly bytes: number;
   readonly byte: number;
-  /** Submissions since the last allocation. */
+  /** Fences made since the last allocation: guestmark makes one for everything that it submits. */
+  readonly fence: number;
+  /** Submissions since the last of them. */
   readonly submission: number;
 }
 

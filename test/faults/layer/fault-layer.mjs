@@ -79,8 +79,8 @@ function flipsIn(path) {
     .split('\n')
     .filter(Boolean)
     .map((line) => {
-      const [pid, allocation, bytes, byte, submission] = line.split(' ').map(Number);
-      return { pid, allocation, bytes, byte, submission };
+      const [pid, allocation, bytes, byte, fence, submission] = line.split(' ').map(Number);
+      return { pid, allocation, bytes, byte, fence, submission };
     });
 }
 

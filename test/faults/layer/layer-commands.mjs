@@ -19,8 +19,15 @@ const TYPES = {
 /** Written by hand: the chain of layers passes through them. */
 const BY_HAND = new Set(['vkCreateInstance', 'vkCreateDevice']);
 
+/** What happens before a call that the rule did not replace. */
+const BEFORE = {
+  vkWaitForFences: 'if (isDeaf(rule, *(uint64_t *)a2)) { sleepFor(a4); return 2; }',
+  vkGetFenceStatus: 'if (isDeaf(rule, a1)) return 1;',
+};
+
 /** What happens after a call besides counting; `rule` is the rule that struck it, `result` what it returned. */
 const AFTER = {
+  vkCreateFence: 'fencesSince++; submissionsSince = 0;',
   vkQueueSubmit: 'theQueue = a0; submissionsSince++; if (rule != NULL && rule->action == BITFLIP) flipBit();',
   vkGetQueryPoolResults: 'if (result >= 0) spoilTimestamps(rule, a3, a5, a6, a7);',
   vkGetPhysicalDeviceProperties: 'rename1(rule, a1);',
@@ -89,6 +96,7 @@ static ${type} layer_${name}(${taken}) {
   int32_t result = 0;
   const struct Rule *rule = ruleFor("${name}", count(STATE_CALLS + CALL_${name}, 1));
   if (strike(rule, &result)) return${back};
+  ${BEFORE[name] ?? ''}
   ${returns === 'VkResult' ? 'result = ' : ''}next_${name}(${passed});
   ${AFTER[name] ?? ''}
   ${counted(name, signature)}
