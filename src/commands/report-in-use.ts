@@ -13,7 +13,7 @@ import { GuestmarkError } from '../base/errors.ts';
  * @throws GuestmarkError (output) where another process has it.
  */
 export async function holdReport(path: string): Promise<void> {
-  if (process.platform !== 'linux' || statSync(path, { throwIfNoEntry: false })?.isFile() === false) return;
+  if (process.platform !== 'linux' || !mayBeReport(path)) return;
   if (await holds(`\0guestmark-${placeOf(path)}`)) return;
   throw new GuestmarkError('output', `Cannot write report "${path}": another guestmark is writing it`, {
     hint: 'wait for it to end, or choose another --out',
@@ -28,6 +28,11 @@ function holds(place: string): Promise<boolean> {
     server.listen({ path: place }, () => resolve(true));
     server.unref();
   });
+}
+
+/** Not what is neither a file nor missing. What nobody may look at is told of by the attempt to write it. */
+function mayBeReport(path: string): boolean {
+  return attempt(() => statSync(path))?.isFile() !== false;
 }
 
 /** The same for all names of a file, for one user. */
@@ -46,7 +51,7 @@ function realPath(path: string): string {
   );
 }
 
-function attempt(find: () => string): string | null {
+function attempt<T>(find: () => T): T | null {
   try {
     return find();
   } catch {

@@ -4,8 +4,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
 import { loadPart } from '../base/load-part.ts';
+import { pathProblem } from '../definition/path-problem.ts';
 import { readJson } from '../evidence/read-json.ts';
 import { type Report, SCHEMA_VERSION } from '../report/report.ts';
+import { shellWord } from '../report/saved-line.ts';
 import { renderTable } from '../report/table.ts';
 import { earlierWork, missingCount } from '../run/earlier-work.ts';
 import { continuedOptions, type TypedLine } from './earlier-command.ts';
@@ -48,13 +50,24 @@ export async function resumeCommand(
 
 async function readReport(path: string, name: string): Promise<Report> {
   const { checkReport } = await loadPart(import('../report/parse-report.ts'));
-  const value = readJson(path);
+  const value = reading(name, () => readJson(path));
   const report = checkReport(value, name);
   if (report.schemaVersion === SCHEMA_VERSION) return report;
   const state = `its schemaVersion is ${report.schemaVersion} and that of this guestmark ${SCHEMA_VERSION}`;
   throw new GuestmarkError('usage', `Cannot resume ${name}: ${state}`, {
     hint: 'continue it with the version of guestmark that began it',
   });
+}
+
+function reading<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof GuestmarkError) throw error;
+    throw new GuestmarkError('usage', `Cannot read report "${name}": ${pathProblem(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 function showComplete(report: Report, { out, json }: RunOptions, terminal: Terminal): number {
@@ -69,5 +82,5 @@ function whatIsMissing({ results, command }: Report, name: string): string {
   const ids = results.map(({ id }) => id);
   const missing = missingCount(earlierWork(results), ids, command.runs);
   const all = ids.length * command.runs;
-  return `resuming ${name}: ${missing} of ${all} case runs are missing (guestmark ${command.argv.join(' ')})`;
+  return `resuming ${name}: ${missing} of ${all} case runs are missing (guestmark ${command.argv.map(shellWord).join(' ')})`;
 }

@@ -8,6 +8,6 @@ export function savedLine({ status }: Pick<Report, 'status'>, path: string): str
 }
 
 /** As a shell takes it. */
-function shellWord(path: string): string {
+export function shellWord(path: string): string {
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -16,7 +16,7 @@ export interface NvkShim {
 }
 
 /** A shim holds no more than a handle's value, so a stale one is harmless; this only bounds the memory. */
-const MOST_HANDLES = 1024;
+const MOST_HANDLES = 128;
 
 const proceed = (): boolean => true;
 const keep = (): void => undefined;

@@ -46,7 +46,9 @@ describe('guestmark run --resume', () => {
     const after = parseReport(stdout, 'standard output');
     expect(after).toEqual(readReport(out));
     const missing = 4 - runsOf(before).length + cut.length;
-    expect(stderr).toContain(`resuming ${out}: ${missing} of 4 case runs are missing (guestmark run copy`);
+    expect(stderr).toContain(
+      `resuming ${out}: ${missing} of 4 case runs are missing (guestmark run 'copy[n=4Ki]' empty-submit`,
+    );
     expect(after).toMatchObject({ status: 'complete', startedAt: before.startedAt });
     expect(numbersOf(after)).toEqual([
       [1, 2],

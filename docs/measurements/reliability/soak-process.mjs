@@ -8,10 +8,12 @@ import { processState } from './process-state.mjs';
 
 /** More than any round needs: whoever is soaked long enough is stopped. */
 const ROUNDS = 20_000;
+/** Also on a machine with much else to do: growth needs some points. */
+const FEWEST_ROUNDS = 4;
 const CHILD = new URL('soak-child.mjs', import.meta.url).href;
 
 /** Sizes at which the cost of a case is what is made for it, not what the device computes. */
-export const SMALL = {
+const SMALL = {
   n: [4096],
   invocations: [4096],
   sharers: [64],
@@ -24,11 +26,16 @@ export const SMALL = {
   rows: [256],
 };
 
-/** The cases of the quick suite, as a run asks for them. */
-export async function quickCases(axes) {
+/**
+ * The cases of the quick suite, as a run asks for them.
+ *
+ * @param dispatches How often submit-dispatch is there once more: it makes hundreds of submissions, others a few.
+ */
+export async function quickCases({ small, dispatches }) {
   const benchmarks = await loadBenchmarks();
-  const cases = planCases(benchmarks, { suite: 'quick', selectors: [], axes });
-  return cases.map(({ id, benchmark, axes: at }) => ({
+  const planned = (selectors, axes) => planCases(benchmarks, { suite: 'quick', selectors, axes });
+  const more = Array.from({ length: dispatches }, () => planned(['submit-dispatch'], {})).flat();
+  return [...planned([], small ? SMALL : {}), ...more].map(({ id, benchmark, axes: at }) => ({
     id,
     benchmark: benchmark.name,
     axes: at,
@@ -37,7 +44,7 @@ export async function quickCases(axes) {
 }
 
 /**
- * Runs rounds of `cases` for `seconds`, and one at least.
+ * Runs rounds of `cases` for `seconds`.
  *
  * @param strike Of the fault layer, which counts what is created and destroyed.
  * @param onRound Called after every round with what was found.
@@ -65,7 +72,8 @@ export async function soakProcess({ seconds, binding, cases, strike, minTimeNs, 
         ...stateNow(),
         parentRssBytes: process.memoryUsage.rss(),
       });
-      if (performance.now() - startMs >= seconds * 1e3) child.send({ type: 'stop' });
+      if (totals.rounds >= FEWEST_ROUNDS && performance.now() - startMs >= seconds * 1e3)
+        child.send({ type: 'stop' });
       child.send({ type: 'go-on' });
     } else if (message.type === 'done') outcome = 'done';
   });

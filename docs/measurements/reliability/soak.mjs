@@ -1,11 +1,13 @@
 // A soak: one measuring process runs the quick suite round after round, and nothing in it may grow. Writes what it found after
 // every round, so that a soak that is ended early is one of a shorter time. Prints one JSON line.
 //
-//   node docs/measurements/reliability/soak.mjs SECONDS [--binding auto] [--small] [--out soak.json]   (after `npm run build`)
+//   node docs/measurements/reliability/soak.mjs SECONDS [--binding auto] [--small] [--dispatches 10] [--out soak.json]
+//
+// `--small` makes the cases cheap, `--dispatches` adds as many of submit-dispatch to a round. Run it after `npm run build`.
 import { renameSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildFaultLayer } from '../../../test/faults/layer/fault-layer.mjs';
-import { quickCases, SMALL, soakProcess } from './soak-process.mjs';
+import { quickCases, soakProcess } from './soak-process.mjs';
 import { summarizeSoak } from './soak-summary.mjs';
 
 const { values, positionals } = parseArgs({
@@ -13,17 +15,21 @@ const { values, positionals } = parseArgs({
   options: {
     binding: { type: 'string', default: 'auto' },
     small: { type: 'boolean', default: false },
+    dispatches: { type: 'string', default: '0' },
     out: { type: 'string' },
   },
 });
 const seconds = Number(positionals[0] ?? 60);
-const cases = await quickCases(values.small ? SMALL : {});
+const { small, binding } = values;
+const dispatches = Number(values.dispatches);
+const cases = await quickCases({ small, dispatches });
 const layer = buildFaultLayer();
 const record = {
   started: new Date().toISOString(),
   node: process.version,
-  binding: values.binding,
-  small: values.small,
+  binding,
+  small,
+  dispatches,
   seconds,
   casesPerRound: cases.length,
   rounds: [],
@@ -31,7 +37,7 @@ const record = {
 };
 const sampling = { minTimeNs: 20e6, maxTimeNs: 50e6 };
 record.end = await soakProcess(
-  { seconds, binding: values.binding, cases, strike: layer.strike(''), ...sampling },
+  { seconds, binding, cases, strike: layer.strike(''), ...sampling },
   (round) => {
     record.rounds.push(round);
     save();
