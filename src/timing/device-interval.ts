@@ -12,7 +12,7 @@ export interface TickPair {
 }
 
 /** Two oscillators differ by less than 1 in 1000, a time daemon's slew of 500 ppm included. */
-export const CLOCK_RATE_ERROR = 1e-3;
+const CLOCK_RATE_ERROR = 1e-3;
 /** Each timestamp is cut off to a whole tick. */
 const TICKS = 2;
 

@@ -56,7 +56,6 @@ function request(parts: Partial<RunRequest['options']> = {}): RunRequest {
     cases: [one('first'), one('second')],
     processMemoryBytes: null,
     external: null,
-    processMemoryBytes: null,
     verdict: null,
     modules: [],
     definitions: [],
