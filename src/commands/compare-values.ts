@@ -17,7 +17,8 @@ export function share(most: number): (text: string) => number {
     if (digits === undefined) throw new InvalidArgumentError('It is not of the form 1% or 0.01');
     const value = percent === '' ? Number(digits) : Number(digits) / 100;
     if (value < most) return value;
-    const meant = percent === '' && Number(digits) / 100 < most ? `; write ${digits}% for percent` : '';
+    const meant =
+      percent === '' && Number(digits) / 100 < most ? `; write ${shownText(digits)}% for percent` : '';
     throw new InvalidArgumentError(`It is not less than ${most * 100} %${meant}`);
   };
 }

@@ -2,6 +2,7 @@
 // and ignores the rest: the format is another project's and grows.
 import { unavailable } from '../base/availability.ts';
 import { GuestmarkError } from '../base/errors.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { ReportEvidence } from './case-evidence.ts';
 import { type Execution, fewFacts, programCase, programRun } from './program-evidence.ts';
 
@@ -107,7 +108,7 @@ function measured(measurement: Fields, index: number, at: Place): Execution {
   const where = `${at.place}.measurements[${index}]`;
   const time = (name: string): number => {
     const { value, unit } = fieldsOf(measurement[name]);
-    const seconds = Object.hasOwn(UNITS, String(unit)) ? (UNITS[String(unit)] as number) : Number.NaN;
+    const seconds = (typeof unit === 'string' ? ownValue(UNITS, unit) : undefined) ?? Number.NaN;
     return nanoseconds(value, seconds, `${where}.${name}`, at);
   };
   const hasCpu = 'time_user' in measurement && 'time_system' in measurement;

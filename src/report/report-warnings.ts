@@ -1,7 +1,8 @@
 // Warnings that hold for every figure of a report: what it was measured on, and what was switched on.
 // Those of single cases are in case-warnings.ts.
-import { formatNs } from '../base/units.ts';
+
 import type { DateChanges } from '../base/date-watch.ts';
+import { formatNs } from '../base/units.ts';
 import type { Report, ReportWarning } from './report.ts';
 import { warningOf } from './warnings.ts';
 

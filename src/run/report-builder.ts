@@ -1,6 +1,7 @@
 // Grows a report while a run goes on. Every state of it is a complete, valid report: what was measured
 // is there, what is missing says so.
 import { type Available, available, unavailable } from '../base/availability.ts';
+import { watchDate } from '../base/date-watch.ts';
 import type { ShaderDefinition } from '../definition/definition.ts';
 import type { SessionRecord } from '../isolation/protocol.ts';
 import { deriveFigures } from '../report/derive-figures.ts';
@@ -24,7 +25,6 @@ import { type UnjudgedCase, withVerdicts } from '../report/threshold-verdict.ts'
 import { timeSeries } from '../report/time-series.ts';
 import type { Case } from '../suite/case-id.ts';
 import type { CaseRun } from '../suite/case-run.ts';
-import { watchDate } from '../base/date-watch.ts';
 import type { SystemInfo } from '../virt/system-info.ts';
 import { pendingResult } from './pending-result.ts';
 import { beginResumption, type Resumption, replaces, sessionOf } from './resumption.ts';

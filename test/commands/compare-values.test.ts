@@ -8,6 +8,12 @@ import {
 } from '../../src/commands/compare-values.ts';
 
 describe('share()', () => {
+  it('quotes few of many digits', () => {
+    expect(() => share(0.5)(`0.${'9'.repeat(20_000)}`)).toThrow(
+      /^It is not less than 50 %; write 0\.9{75}\.\.\.% for/,
+    );
+  });
+
   it.each([
     ['1%', 0.01],
     ['1 %', 0.01],

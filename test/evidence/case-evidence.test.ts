@@ -108,7 +108,9 @@ describe('evidenceOf()', () => {
     const shader = { benchmark: 'copy', path: 'copy.comp', language: 'glsl', entryPoint: 'main' } as const;
     const hashes = { sourceSha256: 'aa', spirvSha256: 'bb', targetEnvironment: null, compiler: null };
     const definition = { definitionSha256: null };
-    expect(evidence(measured(), { shaders: [{ ...shader, ...hashes, ...definition }] }).spirvSha256).toBe('bb');
+    expect(evidence(measured(), { shaders: [{ ...shader, ...hashes, ...definition }] }).spirvSha256).toBe(
+      'bb',
+    );
     expect(evidence(measured()).spirvSha256).toBeNull();
   });
 

@@ -106,6 +106,22 @@ describe('hyperfineEvidence()', () => {
   it.each([
     ['no results', { results: [] }, 'it has no results'],
     [
+      'a unit that cannot be written as text',
+      {
+        results: [
+          {
+            command: 'x',
+            measurements: [
+              {
+                time_wall_clock: { value: 1, unit: JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) },
+              },
+            ],
+          },
+        ],
+      },
+      'results[0].measurements[0].time_wall_clock is no time',
+    ],
+    [
       'more times than anybody waited for',
       { results: [one({ times: Array(200_001).fill(1) })] },
       'it has more than 200000 single times',

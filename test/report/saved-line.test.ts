@@ -10,6 +10,8 @@ describe('savedLine()', () => {
     expect(savedLine({ status: 'partial' }, '/tmp/r.json')).toBe(
       'Report: /tmp/r.json (partial); `guestmark run --out /tmp/r.json --resume` continues it',
     );
-    expect(savedLine({ status: 'partial' }, "it's.json")).toContain(String.raw`--out 'it'\''s.json' --resume`);
+    expect(savedLine({ status: 'partial' }, "it's.json")).toContain(
+      String.raw`--out 'it'\''s.json' --resume`,
+    );
   });
 });
