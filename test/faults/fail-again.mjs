@@ -30,8 +30,8 @@ const outcomes = [
 ];
 layer[Symbol.dispose]();
 console.log(JSON.stringify(outcomes));
-// As a measuring process ends: a driver's threads are not waited for.
-process.kill(process.pid, 'SIGKILL');
+
+process.exit(0);
 
 async function repeated(name, plan, open) {
   const strike = layer.strike(plan);
@@ -99,6 +99,7 @@ async function openCase() {
       seed: 1,
       wait: 'block',
       ledger: true,
+      verify: 'around',
       memoryLimitBytes: null,
       dumpFolder: null,
     },

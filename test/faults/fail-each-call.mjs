@@ -108,6 +108,7 @@ function session(device) {
       seed: 1,
       wait: 'block',
       ledger: true,
+      verify: 'around',
       memoryLimitBytes: null,
       dumpFolder: null,
     },

@@ -12,6 +12,12 @@ const ROUNDS = 20_000;
 const FEWEST_ROUNDS = 4;
 const CHILD = new URL('soak-child.mjs', import.meta.url).href;
 
+/**
+ * The C library keeps blocks of up to 32 MiB that were freed, which makes resident memory jump by as much; so told, it gives
+ * them back (mallopt(3)), and what stays is what somebody holds.
+ */
+const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
+
 /** Sizes at which the cost of a case is what is made for it, not what the device computes. */
 const SMALL = {
   n: [4096],
@@ -55,7 +61,8 @@ export async function soakProcess({ seconds, binding, cases, strike, minTimeNs, 
   const failures = [];
   let inRound = 0;
   let outcome = null;
-  const child = forkChild({ ...driverEnvironment(), ...strike.environment }, (message) => {
+  const environment = { ...driverEnvironment(), ...strike.environment, ...ALLOCATOR };
+  const child = forkChild({ environment }, (message) => {
     if (message.type === 'ready') child.send({ type: 'run', request: requestOf() });
     else if (message.type === 'failed') failures.push(message.error.message);
     else if (message.type === 'case-run') {
@@ -102,12 +109,14 @@ export async function soakProcess({ seconds, binding, cases, strike, minTimeNs, 
       seed: 1,
       wait: 'auto',
       ledger: true,
+      verify: 'around',
       memoryLimitBytes: null,
       dumpFolder: null,
     },
     // The same objects, which cross the channel once.
     cases: Array.from({ length: ROUNDS }, () => cases).flat(),
     external: null,
+    processMemoryBytes: null,
     verdict: null,
     modules: [CHILD],
     definitions: [],
