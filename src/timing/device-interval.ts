@@ -13,12 +13,22 @@ export interface TickPair {
 
 /** Two oscillators differ by less than 1 in 1000, a time daemon's slew of 500 ppm included. */
 const CLOCK_RATE_ERROR = 1e-3;
+/**
+ * A guest's clock can run per cent wrong after it was moved to another host: such a device time is kept, and doubted by what reads
+ * the report. What exceeds the wall time by more did not happen within it.
+ */
+const REFUSED_EXCESS = 0.05;
 /** Each timestamp is cut off to a whole tick. */
 const TICKS = 2;
 
 /** How far a device time may exceed the wall time around it, in ns; below 0 where it does not. */
-export function excessNs(deviceNs: number, wallNs: number, periodNs: number): number {
-  return deviceNs - wallNs * (1 + CLOCK_RATE_ERROR) - TICKS * periodNs;
+export function excessNs(
+  deviceNs: number,
+  wallNs: number,
+  periodNs: number,
+  rateError: number = CLOCK_RATE_ERROR,
+): number {
+  return deviceNs - wallNs * (1 + rateError) - TICKS * periodNs;
 }
 
 /**
@@ -39,7 +49,7 @@ export function deviceInterval(
   // What is longer than a wrap may contain any number of them.
   if (wallNs > wrapNs)
     return unavailable(`the counter wraps every ${formatNs(wrapNs)}, and the submission took longer`);
-  if (!(excessNs(deviceNs, wallNs, periodNs) > 0)) return available(deviceNs);
+  if (!(excessNs(deviceNs, wallNs, periodNs, REFUSED_EXCESS) > 0)) return available(deviceNs);
   const backNs = ticksToNs(end, begin, counter);
   return unavailable(
     backNs < deviceNs

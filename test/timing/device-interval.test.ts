@@ -13,6 +13,11 @@ describe('deviceInterval()', () => {
     });
   });
 
+  it('is kept where the clock of the CPU runs some per cent slow: what reads the report doubts it', () => {
+    expect(deviceInterval({ begin: 0n, end: 1_040_000n }, 1e6, counter)).toMatchObject({ available: true });
+    expect(deviceInterval({ begin: 0n, end: 1_060_000n }, 1e6, counter)).toMatchObject({ available: false });
+  });
+
   it('is right across a wrap', () => {
     const narrow = { validBits: 36, periodNs: 1 };
     expect(deviceInterval({ begin: 2n ** 36n - 5n, end: 7n }, 100, narrow)).toEqual({
