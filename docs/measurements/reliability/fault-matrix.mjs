@@ -1,7 +1,7 @@
 // Fails the n-th call of every command of Vulkan that a suite makes, once for each of four errors, one run of the suite for
 // each; n is drawn. Prints a line a run, and at the end one JSON line with the counts.
 //
-//   node docs/measurements/reliability/fault-matrix.mjs [--suite quick] [--codes -4,-2,-1,-3 | --codes turn] [--seed 1]
+//   node docs/measurements/reliability/fault-matrix.mjs [--suite quick] [--runs 2] [--codes -4,-2,-1,-3 | --codes turn] [--seed 1]
 //     (after `npm run build`; default: a dozen small cases, all four codes; turn: one code a command, in turn)
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,17 +36,20 @@ const SMALL = [
   'enumerate-devices',
   'sparse-bind[bytes=64Ki]',
 ];
-const RUNS = 2;
+/** On a machine that does other work too. */
+const LIMIT_MS = 900_000;
 
 const { values } = parseArgs({
   options: {
     suite: { type: 'string' },
+    runs: { type: 'string', default: '2' },
     codes: { type: 'string', default: Object.keys(CODES).join(',') },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
   },
 });
-const args = [...(values.suite ? ['--suite', values.suite] : SMALL), '--runs', String(RUNS)];
+const runs = Number(values.runs);
+const args = [...(values.suite ? ['--suite', values.suite] : SMALL), '--runs', values.runs];
 const random = seededRandom(Number(values.seed));
 const folder = mkdtempSync(join(tmpdir(), 'guestmark-matrix-'));
 const layer = buildFaultLayer();
@@ -60,9 +63,9 @@ const totals = {
   lostResults: 0,
 };
 try {
-  const control = await strikeRun(layer, { plan: '', args, folder });
+  const control = await strikeRun(layer, { plan: '', args, folder, limitMs: LIMIT_MS });
   const cases = control.report.results.length;
-  const quiet = judgeStruck(control, { cases, runs: RUNS });
+  const quiet = judgeStruck(control, { cases, runs });
   if (quiet.problems.length > 0 || quiet.failures.length > 0) throw new Error(`control: ${quiet.problems}`);
   const commands = Object.keys(control.calls).filter(
     (name) => commandTable[name].returns === 'VkResult' && control.calls[name] > 0,
@@ -74,8 +77,13 @@ try {
     for (const code of codes) {
       // Some cases call as often as they have time for: the first half of the calls is always made.
       const n = 1 + Math.floor((random() * control.calls[name]) / 2);
-      const struck = await strikeRun(layer, { plan: `${name}@${n}=${code}`, args, folder });
-      const verdict = judgeStruck(struck, { cases, runs: RUNS });
+      const struck = await strikeRun(layer, {
+        plan: `${name}@${n}=${code}`,
+        args,
+        folder,
+        limitMs: LIMIT_MS,
+      });
+      const verdict = judgeStruck(struck, { cases, runs });
       count(verdict, struck);
       const [failure] = verdict.failures;
       console.log(
@@ -93,7 +101,7 @@ try {
     JSON.stringify({
       suite: values.suite ?? 'small',
       cases,
-      runs: RUNS,
+      runs,
       seed: Number(values.seed),
       ...totals,
     }),
