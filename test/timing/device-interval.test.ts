@@ -31,6 +31,23 @@ describe('deviceInterval()', () => {
     expect(deviceInterval({ begin, end }, 1000, counter)).toEqual(refused(reason));
   });
 
+  it('is kept where a time daemon slows the clock of the wall time down as far as it can', () => {
+    expect(deviceInterval({ begin: 0n, end: 1_000_000n }, 917_000, counter)).toEqual({
+      available: true,
+      value: 1_000_000,
+    });
+    expect(deviceInterval({ begin: 0n, end: 1_000_000n }, 890_000, counter)).toEqual(
+      refused('the device time is longer than the wall time around it'),
+    );
+  });
+
+  it('is no time where two timestamps differ above their valid bits only', () => {
+    const narrow = { validBits: 36, periodNs: 1 };
+    expect(deviceInterval({ begin: 5n, end: 5n + 2n ** 40n }, 100, narrow)).toEqual(
+      refused('both timestamps are equal'),
+    );
+  });
+
   it('is refused where the submission took longer than a wrap, whatever the difference', () => {
     const narrow = { validBits: 20, periodNs: 1 };
     expect(deviceInterval({ begin: 1n, end: 500n }, 2 ** 20 + 1, narrow)).toEqual(
