@@ -45,6 +45,8 @@ export async function runCases(
       listener.onTrouble(`the device did not open and was tried again: ${error.message}`);
       continue;
     }
+    // In the pause too: what nobody tried is missing, not failed, so that a run that goes on later has it.
+    if (around.signal.aborted) break;
     const failed = failedCases(left, outcome, error);
     if (left.length === 0) tellTrouble(outcome, listener);
     for (const [id, failure] of failed) listener.onCaseRun(id, failedRun(request.options.run, failure));
