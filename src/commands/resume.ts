@@ -43,7 +43,7 @@ export async function resumeCommand(
   }
   const report = await readReport(path, out);
   const options = continuedOptions(report.command, typed, out);
-  if (report.status === 'complete') return showComplete(report, options, terminal);
+  if (report.status === 'complete' && missingIn(report) === 0) return showComplete(report, options, terminal);
   terminal.note(`guestmark: ${whatIsMissing(report, out)}`);
   return measureReport(options, terminal, untilInterrupted, { report, name: out });
 }
@@ -78,9 +78,13 @@ function showComplete(report: Report, { out, json }: RunOptions, terminal: Termi
 }
 
 /** `resuming run.json: 5 of 12 case runs are missing (guestmark run copy --runs 3)`. */
-function whatIsMissing({ results, command }: Report, name: string): string {
+function whatIsMissing(report: Report, name: string): string {
+  const { results, command } = report;
+  const all = results.length * command.runs;
+  return `resuming ${name}: ${missingIn(report)} of ${all} case runs are missing (guestmark ${command.argv.map(shellWord).join(' ')})`;
+}
+
+function missingIn({ results, command }: Report): number {
   const ids = results.map(({ id }) => id);
-  const missing = missingCount(earlierWork(results), ids, command.runs);
-  const all = ids.length * command.runs;
-  return `resuming ${name}: ${missing} of ${all} case runs are missing (guestmark ${command.argv.map(shellWord).join(' ')})`;
+  return missingCount(earlierWork(results), ids, command.runs);
 }

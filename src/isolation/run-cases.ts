@@ -68,6 +68,9 @@ function sessionError({ error, session, exit, killed, openLimitNs }: ProcessOutc
   return { code: 'crash', message, hint: exitHint(exit, hint, MORE_MEMORY) };
 }
 
+/** Such failures are no results: a run that goes on with the report measures the cases. */
+const LATER = 'once the device is back, `guestmark run --out FILE --resume` measures what is missing';
+
 /** What the parent ended hung, or had opened another device: neither becomes right by itself. */
 function mayPass({ end }: ProcessOutcome): boolean {
   return end !== 'stopped';
@@ -81,7 +84,8 @@ function failedCases(
 ): ReadonlyMap<string, Failure> {
   const { current, done } = outcome;
   const all = (failure: Failure): Map<string, Failure> => new Map(left.map(({ id }) => [id, failure]));
-  if (unopened !== null) return all(failureOf(errorFrom(unopened)));
+  if (unopened !== null)
+    return all({ ...failureOf(errorFrom(unopened)), kind: 'device', hint: unopened.hint ?? LATER });
   const failure = outcome.error === null ? endOf(outcome) : failureOf(errorFrom(outcome.error));
   if (current !== null) return new Map([[current, failure]]);
   // What made progress is started again with the rest; what made none would be started for ever.

@@ -32,9 +32,11 @@ export function addWork({ finished, hanging, outputs }: EarlierWork, id: string,
 
 /**
  * Whether a case came to its end, good or bad: a failure is a result, and what the user cut off while sampling is none. But an
- * output that is wrong after fewer samples is wrong: a good one behind it must not take its place.
+ * output that is wrong after fewer samples is wrong: a good one behind it must not take its place. And where the device did not
+ * open, nobody tried the case.
  */
 export function isFinished({ stopReason, failure }: Pick<CaseRun, 'stopReason' | 'failure'>): boolean {
+  if (failure?.kind === 'device') return false;
   return stopReason !== 'interrupted' || failure?.kind === 'verification';
 }
 

@@ -180,7 +180,7 @@ describe('runCases()', () => {
     await run(request(['good']), {}, { onSession: (session) => (first = session) });
     const other = { ...(first as SessionRecord), queueFamilyIndex: 7 };
     const outcome = await run(request(['good', 'empty-submit']), {}, {}, other);
-    expect(statuses(outcome)).toEqual({ good: 'error', 'empty-submit': 'error' });
+    expect(statuses(outcome)).toEqual({ good: 'device', 'empty-submit': 'device' });
     expect(outcome.results.get('good')?.failure?.message).toBe(
       'Cannot go on with the run: the queue family is 0 and was 7',
     );

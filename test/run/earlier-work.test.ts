@@ -35,6 +35,12 @@ describe('earlierWork()', () => {
     expect(['a', 'b'].map((id) => isMissing(work, id, 1))).toEqual([false, true]);
   });
 
+  it('lacks what nobody tried because the device did not open', () => {
+    const gone = { ...failure, kind: 'device' } as const;
+    const work = earlierWork([{ id: 'a', runs: [caseRun({ run: 1, status: 'failed', failure: gone })] }]);
+    expect(isMissing(work, 'a', 1)).toBe(true);
+  });
+
   it('knows what hung, and gives it up from the run behind it on', () => {
     const work = earlierWork([{ id: 'a', runs: [caseRun({ run: 1 }), hung(2), hung(3)] }]);
     expect([1, 2, 3, 4].map((run) => hungBefore(work, 'a', run))).toEqual([null, null, 2, 2]);
