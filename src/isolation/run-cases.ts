@@ -65,7 +65,7 @@ function sessionError({ error, session, exit, killed, openLimitNs }: ProcessOutc
     return { code: 'timeout', message, hint };
   }
   const message = `Cannot open the device: its process ${describeExit(exit)}`;
-  return { code: 'crash', message, hint: exitHint(exit, hint, MORE_MEMORY) };
+  return { code: 'crash', message, hint: exitHint(exit, hint, MEMORY_TO_OPEN) };
 }
 
 /** Such failures are no results: a run that goes on with the report measures the cases. */
@@ -98,6 +98,10 @@ function tellTrouble({ error, end, exit, killed }: ProcessOutcome, listener: Run
   else if (killed === 'timeout') listener.onTrouble('a process did not end after its last case');
   else if (end === 'died') listener.onTrouble(`after its last case a process ${describeExit(exit)}`);
 }
+
+/** Before there is a case, which a smaller axis would make smaller. */
+const MEMORY_TO_OPEN =
+  'a higher --process-memory, or more memory of the control group or the machine, may help';
 
 const MORE_MEMORY =
   'a lower size axis of the benchmark takes less memory; --process-memory, the control group or the machine may give more';
