@@ -79,7 +79,7 @@ const PROCESSES = [
 
 /** Tests that are short of nothing but time come first: a group ends when its last test does. */
 const LONGEST = [
-  ...['faults/soak', 'e2e/readme', 'isolation/run-cases', 'bench/mutants', 'e2e/run', 'e2e/soak'],
+  ...['faults/soak', 'e2e/readme', 'isolation/run-cases', 'bench/mutants', 'e2e/run'],
   ...['e2e/custom-shaders', 'bench/swiftshader', 'shader/build-kernels', 'e2e/shader-mistakes'],
   ...['e2e/terminal', 'e2e/shaders-doc', 'bench/verify', 'e2e/wrong-input', 'run/run-suite', 'e2e/pack'],
 ];
