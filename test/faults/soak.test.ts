@@ -1,5 +1,5 @@
 // The quick suite again and again, in one measuring process for each binding, with many dispatches among it: nothing grows. An hour
-// of it, at the suite's own sizes, is in docs/measurements/reliability. Niced, so that it only takes what the tests beside it leave.
+// of it, at the suite's own sizes, is in docs/measurements/reliability. Niced, so that it takes little of what the tests beside it need.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ describe.skipIf(!present)('a soak of the quick suite', () => {
     async (binding) => {
       const soak = 'docs/measurements/reliability/soak.mjs';
       const args = [soak, String(SECONDS / BINDINGS.length), '--small', '--dispatches', '10'];
-      const niced = ['-n', '19', process.execPath, ...args, '--binding', binding];
+      const niced = ['-n', '5', process.execPath, ...args, '--binding', binding];
       const { stdout } = await promisify(execFile)('nice', niced);
       const found = JSON.parse(stdout) as Summary;
       expect(found.end).toEqual({ how: 'done', failures: [], liveObjects: {}, liveBytes: 0 });
