@@ -173,6 +173,10 @@ async function test(args, env) {
 
 /** The tests under several versions of Node: `20 24`, default all that are supported; what follows is for vitest. */
 async function nodes(args, env) {
+  if (args[0] === '--help' || args[0] === '-h') {
+    console.log('Usage: npm run nodes -- [20] [22] [24] [what vitest shall run, and its options]');
+    return 0;
+  }
   const { splitArguments, testUnderNodes } = await import('./test/nodes.mjs');
   try {
     const { majors, rest } = splitArguments(args);

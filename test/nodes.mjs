@@ -33,7 +33,7 @@ export const OTHER = OWN === '24' ? '20' : '24';
 
 /** Splits `20 24 test/suite` into versions, all where none is named, and what is for vitest. */
 export function splitArguments(args) {
-  const end = args.findIndex((arg) => !/^\d+$/.test(arg));
+  const end = args.findIndex((arg) => !/^v?\d[\d.]*$/.test(arg));
   const [majors, rest] = end < 0 ? [args, []] : [args.slice(0, end), args.slice(end)];
   const unknown = majors.find((major) => NODES[major] === undefined);
   if (unknown !== undefined) {

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { GuestmarkError } from '../base/errors.ts';
 import { fileProblem } from '../base/file-problem.ts';
 import { startingPoint } from '../definition/starting-point.ts';
+import { shellWord } from '../report/saved-line.ts';
 import { saveText } from '../report/write-report.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,7 +31,7 @@ export function initCommand({ name, force }: InitOptions, terminal: Terminal): n
     });
   }
   write(path, startingPoint(stem), force);
-  const word = shellWord(path);
+  const word = argumentOf(path);
   terminal.print(
     `Wrote ${path}. It runs as it is:\n\n    guestmark run ${word}\n    guestmark check ${word}`,
   );
@@ -38,9 +39,8 @@ export function initCommand({ name, force }: InitOptions, terminal: Terminal): n
 }
 
 /** A path as a shell and the command line take it: quoted where it must be, and no option. */
-function shellWord(path: string): string {
-  const noOption = path.startsWith('-') ? `./${path}` : path;
-  return /^[\w./+,-]+$/.test(noOption) ? noOption : `'${noOption.replaceAll("'", "'\\''")}'`;
+function argumentOf(path: string): string {
+  return shellWord(path.startsWith('-') ? `./${path}` : path);
 }
 
 function write(path: string, text: string, force: boolean): void {

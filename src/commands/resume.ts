@@ -37,15 +37,33 @@ export async function resumeCommand(
   const path = resolve(out);
   await holdReport(path);
   if (!existsSync(path)) {
-    terminal.note(`guestmark: there is no report ${out} yet: it is begun`);
+    const { suite } = typed.flags;
+    const what = typed.selectors.join(' ') || `the whole suite ${suite}`;
+    terminal.note(`guestmark: there is no report ${out} yet: it is begun, with ${what}`);
     const options = runOptions(typed.selectors, typed.flags, typed.argv);
     return measureReport(options, terminal, untilInterrupted);
   }
   const report = await readReport(path, out);
   const options = continuedOptions(report.command, typed, out);
-  if (report.status === 'complete') return showComplete(report, options, terminal);
+  if (report.status === 'complete' && missingIn(report) === 0) return showComplete(report, options, terminal);
   terminal.note(`guestmark: ${whatIsMissing(report, out)}`);
-  return measureReport(options, terminal, untilInterrupted, { report, name: out });
+  try {
+    return await measureReport(options, terminal, untilInterrupted, { report, name: out });
+  } catch (error) {
+    throw isMissingFile(error) ? inAnotherFolder(error) : error;
+  }
+}
+
+/** What was given as a path that was found when the report was begun. */
+function isMissingFile(error: unknown): error is GuestmarkError {
+  return (
+    error instanceof GuestmarkError && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
+  );
+}
+
+function inAnotherFolder({ code, message, cause }: GuestmarkError): GuestmarkError {
+  const hint = 'relative paths are looked up as they were: resume in the folder in which it was begun';
+  return new GuestmarkError(code, message, { hint, cause });
 }
 
 async function readReport(path: string, name: string): Promise<Report> {
@@ -78,9 +96,13 @@ function showComplete(report: Report, { out, json }: RunOptions, terminal: Termi
 }
 
 /** `resuming run.json: 5 of 12 case runs are missing (guestmark run copy --runs 3)`. */
-function whatIsMissing({ results, command }: Report, name: string): string {
+function whatIsMissing(report: Report, name: string): string {
+  const { results, command } = report;
+  const all = results.length * command.runs;
+  return `resuming ${name}: ${missingIn(report)} of ${all} case runs are missing (guestmark ${command.argv.map(shellWord).join(' ')})`;
+}
+
+function missingIn({ results, command }: Report): number {
   const ids = results.map(({ id }) => id);
-  const missing = missingCount(earlierWork(results), ids, command.runs);
-  const all = ids.length * command.runs;
-  return `resuming ${name}: ${missing} of ${all} case runs are missing (guestmark ${command.argv.map(shellWord).join(' ')})`;
+  return missingCount(earlierWork(results), ids, command.runs);
 }

@@ -17,7 +17,7 @@ export function requireReach(path: string, folders: readonly string[], place: st
   if (folders.some((folder) => isWithin(real, realPath(folder) ?? resolve(folder)))) return;
   throw new GuestmarkError(
     'usage',
-    `Cannot use ${path} (${place}): it leads out of the folder of who names it`,
+    `Cannot use ${path} (${place}): it lies outside of the folder of the file that names it`,
     {
       hint: 'allow its folder with --include',
     },

@@ -36,7 +36,7 @@ export function readOomKills(files: SystemFiles = systemFiles()): OomKills {
 
 /** What V8, the C++ library and the C library say before they give up. */
 const LAST_WORDS =
-  /heap out of memory|(?:JavaScript|process) out of memory|Array buffer allocation failed|std::bad_alloc|Cannot allocate memory/i;
+  /heap out of memory|javascript OOM|(?:JavaScript|process) out of memory|Array buffer allocation failed|std::bad_alloc|Cannot allocate memory/i;
 
 /**
  * Why the end of a process was one for want of memory, as a part of a sentence about it; null where nothing says so.

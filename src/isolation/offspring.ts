@@ -20,11 +20,12 @@ export interface OffspringMark {
 export function markOffspring(): OffspringMark {
   const value = `${process.pid}-${randomBytes(8).toString('hex')}`;
   const entry = `${MARK}=${value}`;
+  const sinceTicks = ticksNow();
   return {
     environment: { [MARK]: value },
     end: () => {
       for (let round = 0; round < MOST_ROUNDS; round++) {
-        const found = marked(entry);
+        const found = marked(entry, sinceTicks);
         if (found.length === 0) return;
         found.forEach(endProcess);
       }
@@ -32,8 +33,29 @@ export function markOffspring(): OffspringMark {
   };
 }
 
-function marked(entry: string): readonly number[] {
-  return processes().filter((pid) => environmentOf(pid).split('\0').includes(entry));
+/**
+ * A process that was there before the mark cannot carry it, and must not be asked: to read the environment of one that hangs in the
+ * kernel can take as long as that hangs (proc_pid_environ(5) reads its memory); its start time is told without that.
+ */
+function marked(entry: string, sinceTicks: number): readonly number[] {
+  return processes().filter(
+    (pid) => startTicks(pid) >= sinceTicks && environmentOf(pid).split('\0').includes(entry),
+  );
+}
+
+/** Hz of the times in /proc/PID/stat on every Linux that Node runs on. */
+const TICKS_A_SECOND = 100;
+
+/** Since boot, a second early because of rounding; 0 where nothing tells. */
+function ticksNow(): number {
+  const seconds = Number.parseFloat(textOf('/proc/uptime'));
+  return Number.isFinite(seconds) ? (seconds - 1) * TICKS_A_SECOND : 0;
+}
+
+/** When a process started (proc_pid_stat(5), field 22: the 20th behind its name, which may hold anything). */
+function startTicks(pid: number): number {
+  const stat = textOf(`/proc/${pid}/stat`);
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
 }
 
 function processes(): readonly number[] {
@@ -48,8 +70,12 @@ function processes(): readonly number[] {
 
 /** Empty for those of others, and for what has ended. */
 function environmentOf(pid: number): string {
+  return textOf(`/proc/${pid}/environ`);
+}
+
+function textOf(path: string): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1');
+    return readFileSync(path, 'latin1');
   } catch {
     return '';
   }

@@ -45,6 +45,8 @@ export async function runCases(
       listener.onTrouble(`the device did not open and was tried again: ${error.message}`);
       continue;
     }
+    // In the pause too: what nobody tried is missing, not failed, so that a run that goes on later has it.
+    if (around.signal.aborted) break;
     const failed = failedCases(left, outcome, error);
     if (left.length === 0) tellTrouble(outcome, listener);
     for (const [id, failure] of failed) listener.onCaseRun(id, failedRun(request.options.run, failure));
@@ -63,8 +65,11 @@ function sessionError({ error, session, exit, killed, openLimitNs }: ProcessOutc
     return { code: 'timeout', message, hint };
   }
   const message = `Cannot open the device: its process ${describeExit(exit)}`;
-  return { code: 'crash', message, hint: exitHint(exit, hint, MORE_MEMORY) };
+  return { code: 'crash', message, hint: exitHint(exit, hint, MEMORY_TO_OPEN) };
 }
+
+/** Such failures are no results: a run that goes on with the report measures the cases. */
+const LATER = 'once the device is back, `guestmark run --out FILE --resume` measures what is missing';
 
 /** What the parent ended hung, or had opened another device: neither becomes right by itself. */
 function mayPass({ end }: ProcessOutcome): boolean {
@@ -79,7 +84,8 @@ function failedCases(
 ): ReadonlyMap<string, Failure> {
   const { current, done } = outcome;
   const all = (failure: Failure): Map<string, Failure> => new Map(left.map(({ id }) => [id, failure]));
-  if (unopened !== null) return all(failureOf(errorFrom(unopened)));
+  if (unopened !== null)
+    return all({ ...failureOf(errorFrom(unopened)), kind: 'device', hint: unopened.hint ?? LATER });
   const failure = outcome.error === null ? endOf(outcome) : failureOf(errorFrom(outcome.error));
   if (current !== null) return new Map([[current, failure]]);
   // What made progress is started again with the rest; what made none would be started for ever.
@@ -92,6 +98,10 @@ function tellTrouble({ error, end, exit, killed }: ProcessOutcome, listener: Run
   else if (killed === 'timeout') listener.onTrouble('a process did not end after its last case');
   else if (end === 'died') listener.onTrouble(`after its last case a process ${describeExit(exit)}`);
 }
+
+/** Before there is a case, which a smaller axis would make smaller. */
+const MEMORY_TO_OPEN =
+  'a higher --process-memory, or more memory of the control group or the machine, may help';
 
 const MORE_MEMORY =
   'a lower size axis of the benchmark takes less memory; --process-memory, the control group or the machine may give more';

@@ -15,10 +15,13 @@ export interface Watchdog extends Disposable {
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 /** A timer that is so late was not late by chance: this process was stopped (Ctrl-Z, SIGSTOP), or busy with a large report. */
 const LATE_MS = 250;
+/** On a machine so busy that every timer is late, what hangs must end at last. */
+const MOST_GRANTS = 3;
 
 /** Calls `bite` once when it is not restarted for `limitNs`. */
 export function startWatchdog(limitNs: number, bite: () => void): Watchdog {
   let [bitten, final] = [false, false];
+  let grants = 0;
   let timer: NodeJS.Timeout | undefined;
   let look: NodeJS.Immediate | undefined;
   const stop = (): void => {
@@ -30,7 +33,7 @@ export function startWatchdog(limitNs: number, bite: () => void): Watchdog {
     const delayMs = Math.min(ns / 1e6, LONGEST_DELAY_MS);
     const dueMs = performance.now() + delayMs;
     timer = setTimeout(() => {
-      if (performance.now() - dueMs > LATE_MS) start(ns);
+      if (performance.now() - dueMs > LATE_MS && grants++ < MOST_GRANTS) start(ns);
       // Behind the messages that have come already, one of which may restart it.
       else look = setImmediate(end);
     }, delayMs);
@@ -42,6 +45,7 @@ export function startWatchdog(limitNs: number, bite: () => void): Watchdog {
   start(limitNs);
   return {
     restart: (ns) => {
+      grants = 0;
       if (!final && !bitten) start(ns);
     },
     shorten: (ns) => {

@@ -51,8 +51,11 @@ function refuser(name: string, { what }: FileFormat<unknown>): Refuse {
 /** Whether the file has a newer minor version; another major version cannot be read at all. */
 function checkVersion(value: unknown, format: FileFormat<unknown>, refuse: Refuse): boolean {
   const { schema, schemaVersion } = (value ?? {}) as Partial<Record<string, unknown>>;
-  if (schema !== format.schema)
-    refuse(`schema: it is no guestmark ${format.what}`, `give a report that ${format.writer} has written`);
+  if (schema !== format.schema) {
+    const isOurs = typeof schema === 'string' && schema.startsWith('guestmark-');
+    const problem = `it is ${isOurs ? `a file of ${schema} and ` : ''}no guestmark ${format.what}`;
+    refuse(`schema: ${problem}`, `give a report that ${format.writer} has written`);
+  }
   const version = typeof schemaVersion === 'string' ? schemaVersion : 'what is no text';
   const [major, minor] = versionOf(version);
   const [ourMajor, ourMinor] = versionOf(format.version);

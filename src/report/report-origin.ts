@@ -31,7 +31,7 @@ export interface ModuleRecord {
 export interface ResumptionRecord {
   readonly startedAt: string;
   /** How the report was found: `running` where its process was killed. */
-  readonly foundStatus: 'running' | 'partial';
+  readonly foundStatus: 'running' | 'partial' | 'complete';
   /** Case runs that were in it by then; those that were interrupted while sampling included. */
   readonly foundCaseRuns: number;
   /** Case runs that were measured since, up to the next time. */

@@ -15,7 +15,7 @@ import { samplesSchema } from './schema-samples.ts';
 const OLDER = unavailable('the report is older than this field');
 
 const failure = z.strictObject({
-  kind: z.enum(['verification', 'timeout', 'crash', 'vulkan', 'error']),
+  kind: z.enum(['verification', 'timeout', 'crash', 'vulkan', 'error', 'device']),
   message: z.string(),
   hint: z.string().nullable(),
 });

@@ -139,7 +139,7 @@ const module: z.ZodType<ModuleRecord> = z.strictObject({ file: z.string(), sha25
 
 const resumption: z.ZodType<ResumptionRecord> = z.strictObject({
   startedAt: z.string(),
-  foundStatus: z.enum(['running', 'partial']),
+  foundStatus: z.enum(['running', 'partial', 'complete']),
   foundCaseRuns: countSchema,
   addedCaseRuns: countSchema,
   replaced: z.array(z.strictObject({ caseId: z.string(), run: countSchema, samples: countSchema })),

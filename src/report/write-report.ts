@@ -62,14 +62,11 @@ export async function savePieces(
   const writing = temporary ?? target.path;
   const file = withOutputErrors(what, path, () => openSync(writing, temporary === null ? 'w' : 'wx'));
   try {
+    // Before there is anything in it: what was private is so while it is written, too.
+    if (temporary !== null) keepAccess(file, target.earlier);
     for await (const piece of pieces) withOutputErrors(what, path, () => writeFileSync(file, piece));
     // A pipe has nothing to make durable.
-    if (temporary !== null) {
-      withOutputErrors(what, path, () => {
-        keepAccess(file, target.earlier);
-        fsyncSync(file);
-      });
-    }
+    if (temporary !== null) withOutputErrors(what, path, () => fsyncSync(file));
   } catch (error) {
     if (temporary !== null) rmSync(temporary, { force: true });
     throw error;

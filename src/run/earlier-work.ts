@@ -30,9 +30,14 @@ export function addWork({ finished, hanging, outputs }: EarlierWork, id: string,
     outputs.set(id, { run, sha256: outputSha256.value, checked: verifiedBefore });
 }
 
-/** Whether a case came to its end, good or bad: a failure is a result, and what the user cut off while sampling is none. */
-export function isFinished({ stopReason }: Pick<CaseRun, 'stopReason'>): boolean {
-  return stopReason !== 'interrupted';
+/**
+ * Whether a case came to its end, good or bad: a failure is a result, and what the user cut off while sampling is none. But an
+ * output that is wrong after fewer samples is wrong: a good one behind it must not take its place. And where the device did not
+ * open, nobody tried the case.
+ */
+export function isFinished({ stopReason, failure }: Pick<CaseRun, 'stopReason' | 'failure'>): boolean {
+  if (failure?.kind === 'device') return false;
+  return stopReason !== 'interrupted' || failure?.kind === 'verification';
 }
 
 /** Whether a case is missing in a run. */

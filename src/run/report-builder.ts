@@ -149,8 +149,10 @@ function listsOf(earlier: Report | null): Lists {
   return {
     processes: [...earlier.processes],
     messages: [...earlier.validation.messages],
-    // The others follow from the report.
-    warnings: earlier.warnings.filter(({ id }) => id === 'process'),
+    // The others follow from the report; what the clocks of the machine did up to then, nobody else remembers.
+    warnings: earlier.warnings.filter(
+      ({ id }) => id === 'process' || id === 'date-set' || id === 'suspended',
+    ),
   };
 }
 

@@ -26,7 +26,7 @@ export function beginResumption(earlier: Report | null, startedAt: string): Resu
     records: () => {
       if (earlier === null) return [];
       if (addedCaseRuns === 0) return earlier.resumed;
-      const foundStatus = earlier.status === 'running' ? 'running' : 'partial';
+      const foundStatus = earlier.status;
       const foundCaseRuns = earlier.results.reduce((sum, { runs }) => sum + runs.length, 0);
       return [
         ...earlier.resumed,

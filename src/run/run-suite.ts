@@ -123,7 +123,7 @@ function beginReport(request: SuiteRequest, { environment: added }: RunEnvironme
   });
 }
 
-const START_ANEW = 'start a new report with another --out; this one keeps what it has';
+const START_ANEW = 'make it as it was, or start a new report with another --out; this one keeps what it has';
 
 /** @throws GuestmarkError where the report was begun with something else, or elsewhere. */
 function requireSame({ report, name }: EarlierReport, now: MachineParts & Plan): void {

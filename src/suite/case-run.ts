@@ -82,8 +82,8 @@ export interface SampleColumns {
 /** Why sampling ended; `lasted`: it took as long as the case is to be sampled. */
 export type StopReason = 'converged' | 'lasted' | 'max-time' | 'max-samples' | 'interrupted';
 
-/** What kind of failure ended a case. */
-export type FailureKind = 'verification' | 'timeout' | 'crash' | 'vulkan' | 'error';
+/** What kind of failure ended a case. `device`: it was not tried, because the device of the report did not open any more. */
+export type FailureKind = 'verification' | 'timeout' | 'crash' | 'vulkan' | 'error' | 'device';
 
 /** A failed case keeps everything that was measured before it failed. */
 export interface Failure {

@@ -32,7 +32,7 @@ describe('requireReach()', () => {
     const { path } = around('');
     const file = name.startsWith('/') ? name : join(dirname(path), name);
     expect(errorText(() => requireReach(file, [dirname(path)], 'my.comp:3'))).toBe(
-      `Cannot use ${file} (my.comp:3): it leads out of the folder of who names it; allow its folder with --include`,
+      `Cannot use ${file} (my.comp:3): it lies outside of the folder of the file that names it; allow its folder with --include`,
     );
   });
 
@@ -69,7 +69,7 @@ describe('requireSuiteReach()', () => {
   ])('refuses %s', async (_, text) => {
     const { folder, suite } = await suiteOf(text);
     expect(errorText(() => requireSuiteReach(suite, []))).toMatch(
-      /: it leads out of the folder of who names it; allow/,
+      /: it lies outside of the folder of the file that names it; allow/,
     );
     expect(() => requireSuiteReach(suite, [folder, '/etc'])).not.toThrow();
   });

@@ -1,7 +1,11 @@
 // A device that is not what it was when the run began: gone, another one, lost for a while, or without its queues. The report keeps
 // what was measured, and says of every later run why there is nothing.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseReport } from '../../src/report/parse-report.ts';
 import type { CaseRun } from '../../src/suite/case-run.ts';
+import { guestmark, temporaryFolder } from '../e2e/guestmark.ts';
 import { buildFaultLayer, hasCompiler } from './layer/fault-layer.mjs';
 import { runsOf, samplesOf, struckRun } from './struck-run.ts';
 
@@ -42,9 +46,38 @@ describe.skipIf(layer === null)('between two runs', () => {
     const [first, second] = runsOf(struck, 'copy') as [CaseRun, CaseRun];
     expect(first).toMatchObject({ status: 'ok', failure: null });
     expect(samplesOf(first).wallNs.length).toBeGreaterThan(0);
-    expect(second).toMatchObject({ status: 'failed', samples: null });
+    expect(second).toMatchObject({ status: 'failed', samples: null, failure: { kind: 'device' } });
     expect(second.failure?.message).toContain(message);
     expect(`${struck.stdout}${struck.stderr}`).not.toMatch(/\n\s+at /);
+  });
+
+  it('the device is back, and what nobody tried is measured', async () => {
+    using folder = temporaryFolder();
+    const out = join(folder.path, 'report.json');
+    const { environment } = (layer as NonNullable<typeof layer>).strike(
+      'vkEnumeratePhysicalDevices@5/1=gone',
+    );
+    const args = [
+      'run',
+      'copy[n=4Ki]',
+      '--runs',
+      '2',
+      '--min-time',
+      '1ms',
+      '--max-time',
+      '5ms',
+      '--out',
+      out,
+    ];
+    expect(await guestmark(args, environment)).toMatchObject({ code: 1 });
+    const back = { ...environment, GUESTMARK_FAULT_PLAN: '' };
+    expect(await guestmark(['run', '--out', out, '--resume'], back)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('1 of 2 case runs are missing'),
+    });
+    const report = parseReport(readFileSync(out, 'utf8'), out);
+    expect(runsOf({ report }, 'copy').map(({ status }) => status)).toEqual(['ok', 'ok']);
+    expect(report.resumed).toMatchObject([{ foundStatus: 'complete', addedCaseRuns: 1 }]);
   });
 
   it('a device that was lost is back: only the case of the first run that lost it is missing', async () => {

@@ -36,7 +36,9 @@ describe('guestmark run --resume', () => {
     child.kill('SIGINT');
     const stopped = await finished;
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toContain(`there is no report ${out} yet: it is begun`);
+    expect(stopped.stderr).toContain(
+      `there is no report ${out} yet: it is begun, with copy[n=4Ki] empty-submit`,
+    );
     expect(stopped.stdout).toContain(`(partial); \`guestmark run --out ${out} --resume\` continues it`);
     const before = readReport(out);
     const isCut = ({ stopReason }: CaseRun): boolean => stopReason === 'interrupted';
@@ -172,7 +174,7 @@ describe('guestmark run --resume, of one report', () => {
       'a report of another command',
       2,
       (report) => Object.assign(report, { schema: 'guestmark-time' }),
-      'it is no guestmark report',
+      'it is a file of guestmark-time and no guestmark report',
     ],
   ])('refuses %s and leaves the file as it is', async (_, expected, change, message) => {
     await refused(interrupted(change), expected, message);
@@ -185,6 +187,15 @@ describe('guestmark run --resume, of one report', () => {
     ['that is empty', '', 'it is empty'],
   ])('refuses a file %s', async (_, text, message) => {
     await refused(text, 2, message);
+  });
+
+  it('names the folder as the reason where a shader is not found', async () => {
+    const gone = interrupted(({ command }) => {
+      const { argv, selectors } = command as { argv: string[]; selectors: string[] };
+      argv.push('./gone.comp');
+      selectors.push('./gone.comp');
+    });
+    await refused(gone, 2, 'Cannot run ./gone.comp: there is no such file or folder; relative paths');
   });
 
   it('asks for the name of the report', async () => {

@@ -31,6 +31,7 @@ describe('memoryEvidence()', () => {
 
   it.each([
     'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+    '# | # Fatal javascript OOM in GC during deserialization | #',
     "terminate called after throwing an instance of 'std::bad_alloc'",
   ])('believes the last words "%s"', (lastWords) => {
     expect(memoryEvidence({ signal: 'SIGABRT', lastWords }, none, none)).toBe(

@@ -140,6 +140,23 @@ describe('runCases()', () => {
     await expect(failing).rejects.toMatchObject({ code: 'environment' });
   });
 
+  it('leaves the cases missing that the user stopped before the device was tried again', async () => {
+    const abort = new AbortController();
+    let session: SessionRecord | undefined;
+    await run(request(['good']), {}, { onSession: (opened) => (session = opened) });
+    const outcome = await run(
+      request(['good', 'empty-submit']),
+      {
+        environment: { GUESTMARK_VULKAN_LIBRARY: '/nonexistent/libvulkan.so.1' },
+        signal: abort.signal,
+        reopenPausesMs: [60_000],
+      },
+      { onProcess: () => void setTimeout(() => abort.abort(), 50) },
+      session,
+    );
+    expect(statuses(outcome)).toEqual({});
+  });
+
   it.each([
     ['dies', 'crash', 'SIGSEGV', 60e9],
     ['hangs', 'timeout', 'did not answer within 3 s', 3e9],
@@ -163,7 +180,7 @@ describe('runCases()', () => {
     await run(request(['good']), {}, { onSession: (session) => (first = session) });
     const other = { ...(first as SessionRecord), queueFamilyIndex: 7 };
     const outcome = await run(request(['good', 'empty-submit']), {}, {}, other);
-    expect(statuses(outcome)).toEqual({ good: 'error', 'empty-submit': 'error' });
+    expect(statuses(outcome)).toEqual({ good: 'device', 'empty-submit': 'device' });
     expect(outcome.results.get('good')?.failure?.message).toBe(
       'Cannot go on with the run: the queue family is 0 and was 7',
     );

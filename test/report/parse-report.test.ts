@@ -28,6 +28,11 @@ describe('parseReport()', () => {
   it.each([
     ['text that is not JSON', '{ "schema": ', 'Cannot read report "run.json": it is not JSON'],
     ['JSON that is no report', '[1, 2]', 'Cannot read report "run.json": schema: it is no guestmark report'],
+    [
+      'a report of another command',
+      '{"schema": "guestmark-time"}',
+      'schema: it is a file of guestmark-time and no guestmark report',
+    ],
     ['null', 'null', 'schema: it is no guestmark report'],
     [
       'a newer major version',

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -140,6 +141,20 @@ describe('savePieces()', () => {
     await expect(savePieces(path, 'export', broken())).rejects.toThrow('no more');
     expect(readFileSync(path, 'utf8')).toBe('earlier');
     expect(readdirSync(folder)).toEqual(['out']);
+  });
+
+  it('keeps what was private so while it is written', async () => {
+    const path = join(folder, 'out');
+    writeFileSync(path, 'earlier', { mode: 0o600 });
+    const modes: number[] = [];
+    async function* watched(): AsyncIterable<string> {
+      for (const piece of ['a', 'b']) {
+        yield piece;
+        for (const name of readdirSync(folder)) modes.push(statSync(join(folder, name)).mode & 0o777);
+      }
+    }
+    await savePieces(path, 'export', watched());
+    expect(modes).toEqual([0o600, 0o600, 0o600, 0o600]);
   });
 
   it.skipIf(!hasFullDevice)('says that no space is left, in its own words', async () => {

@@ -25,6 +25,22 @@ describe('earlierWork()', () => {
     expect(missingCount(earlierWork([]), ['a', 'b'], 3)).toBe(6);
   });
 
+  it('keeps a wrong output that was found behind samples that were cut off', () => {
+    const wrong = { ...failure, kind: 'verification' } as const;
+    const cutOff = { run: 1, status: 'failed', stopReason: 'interrupted' } as const;
+    const work = earlierWork([
+      { id: 'a', runs: [caseRun({ ...cutOff, failure: wrong })] },
+      { id: 'b', runs: [caseRun({ ...cutOff, failure })] },
+    ]);
+    expect(['a', 'b'].map((id) => isMissing(work, id, 1))).toEqual([false, true]);
+  });
+
+  it('lacks what nobody tried because the device did not open', () => {
+    const gone = { ...failure, kind: 'device' } as const;
+    const work = earlierWork([{ id: 'a', runs: [caseRun({ run: 1, status: 'failed', failure: gone })] }]);
+    expect(isMissing(work, 'a', 1)).toBe(true);
+  });
+
   it('knows what hung, and gives it up from the run behind it on', () => {
     const work = earlierWork([{ id: 'a', runs: [caseRun({ run: 1 }), hung(2), hung(3)] }]);
     expect([1, 2, 3, 4].map((run) => hungBefore(work, 'a', run))).toEqual([null, null, 2, 2]);

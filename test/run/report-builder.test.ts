@@ -119,4 +119,19 @@ describe('buildReport()', () => {
     expect(Date.parse(report.finishedAt as string)).toBeGreaterThanOrEqual(Date.parse(report.startedAt));
     expect(builder().report('running').finishedAt).toBe(null);
   });
+
+  it('keeps what an earlier part of it said of processes and of the date', () => {
+    const warning = (id: 'process' | 'date-set' | 'suspended' | 'one-run') => ({
+      id,
+      message: id,
+      advice: null,
+    });
+    const kept = [warning('process'), warning('date-set'), warning('suspended')];
+    const earlier: Report = { ...sample, status: 'partial', warnings: [...kept, warning('one-run')] };
+    const { tool, command, system, machine } = sample;
+    const built = buildReport({ tool, command, system, machine, cases: [], definitions: [], earlier });
+    const { warnings } = built.report('running');
+    for (const one of kept) expect(warnings.filter(({ id }) => id === one.id)).toEqual([one]);
+    expect(warnings.map(({ message }) => message)).not.toContain('one-run');
+  });
 });
