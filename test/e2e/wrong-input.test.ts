@@ -62,7 +62,7 @@ describe("guestmark with a stranger's file", () => {
     const { code, stderr } = await guestmark(['check', suite]);
     expect(code).toBe(2);
     expectOneMessage(stderr);
-    expect(stderr).toContain('"gpu\\u001b[2JTime" is no metric');
+    expect(stderr).toContain('"gpu [2JTime" is no metric');
     expect(stderr).not.toContain('\u001b');
   });
 });
@@ -166,7 +166,9 @@ async function expectFullLater(disk: string, refuge: string): Promise<void> {
   expect(code).toBe(4);
   expect(stderr).toContain('no space left');
   expect(stdout).toContain('empty-submit');
-  expect(existsSync(join(refuge, 'r.json'))).toBe(true);
+  // In a new folder, where nobody can have put a link.
+  const place = readdirSync(refuge).find((name) => name.startsWith('guestmark-'));
+  expect(existsSync(join(refuge, place as string, 'r.json'))).toBe(true);
   expect(readdirSync(disk).filter((name) => name.includes('tmp'))).toEqual([]);
 }
 

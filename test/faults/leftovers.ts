@@ -2,7 +2,7 @@
 // that leaves any of it. What others leave on this machine, and other tests beside this one, does not count: all that is watched
 // has a mark and a folder for temporary files of its own.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -33,6 +33,8 @@ export function markedPlace(mark: Mark, parts: Pick<Place, 'folders' | 'shared'>
   const before = { [mark]: process.env[mark], TMPDIR: process.env.TMPDIR };
   const value = `${process.pid}-${randomBytes(8).toString('hex')}`;
   const temporary = mkdtempSync(join(tmpdir(), 'guestmark-tests-'));
+  // Some tests run commands as another user.
+  chmodSync(temporary, 0o755);
   Object.assign(process.env, { [mark]: value, TMPDIR: temporary });
   return {
     ...parts,
