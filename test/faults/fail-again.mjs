@@ -11,6 +11,7 @@ import { openDevice } from '../../dist/vulkan/index.js';
 import { listDevices } from '../../dist/vulkan/list-devices.js';
 import { processState } from '../../docs/measurements/reliability/process-state.mjs';
 import { buildFaultLayer } from './layer/fault-layer.mjs';
+import { plainSession, softwareDevice } from './plain-session.mjs';
 
 const times = Number(process.argv[2]);
 /** Caches reach their size: those of handles under nvk hold 1,024 of a type, of the C library some MiB. */
@@ -75,38 +76,8 @@ async function held() {
 
 async function openCase() {
   const [one] = planCases(await loadBenchmarks(), { suite: 'quick', selectors: ['copy[n=4Ki]'], axes: {} });
-  const opened = openSession(
-    {
-      device: 'llvmpipe',
-      queueFamily: null,
-      binding: 'auto',
-      validate: false,
-      robustBufferAccess: false,
-      pin: 'none',
-      stalls: false,
-      counters: 'none',
-    },
-    () => undefined,
-    null,
-  );
-  const session = {
-    ...opened,
-    options: {
-      run: 1,
-      minTimeNs: 1e4,
-      maxTimeNs: 1e5,
-      timeoutNs: 60e9,
-      seed: 1,
-      wait: 'block',
-      ledger: true,
-      verify: 'around',
-      memoryLimitBytes: null,
-      dumpFolder: null,
-    },
-    epochNs: opened.clocks.stamp.nowNs(),
-    interrupted: () => false,
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
-  };
+  const opened = openSession(softwareDevice('auto'), () => undefined, null);
+  const session = plainSession(opened);
   const attempt = async () => (await runCase(session, one)).failure?.message ?? 'no failure';
   return Object.assign(attempt, { close: () => opened[Symbol.dispose]() });
 }

@@ -9,6 +9,7 @@ import { runCase } from '../../dist/suite/run-case.js';
 import { openDevice } from '../../dist/vulkan/index.js';
 import { commandTable } from '../../dist/vulkan/registry/commands.js';
 import { buildFaultLayer } from './layer/fault-layer.mjs';
+import { plainSession, softwareDevice } from './plain-session.mjs';
 
 /** A device that cannot be waited for is left alone, on purpose, with all that was made from it. */
 const WAITS = new Set([
@@ -23,20 +24,7 @@ const WAITS = new Set([
 
 const [binding, result, most, ...selectors] = process.argv.slice(2);
 const cases = planCases(await loadBenchmarks(), { suite: 'quick', selectors, axes: {} });
-const opened = openSession(
-  {
-    device: 'llvmpipe',
-    queueFamily: null,
-    binding,
-    validate: false,
-    robustBufferAccess: false,
-    pin: 'none',
-    stalls: false,
-    counters: 'none',
-  },
-  () => undefined,
-  null,
-);
+const opened = openSession(softwareDevice(binding), () => undefined, null);
 const layer = buildFaultLayer();
 for (const one of cases) console.log(JSON.stringify(await failEachCall(one)));
 layer[Symbol.dispose]();
@@ -96,24 +84,5 @@ async function underFaults(one) {
 }
 
 function session(device) {
-  return {
-    ...opened,
-    device,
-    clocks: { ...opened.clocks, workers: null },
-    options: {
-      run: 1,
-      minTimeNs: 1e4,
-      maxTimeNs: 1e5,
-      timeoutNs: 60e9,
-      seed: 1,
-      wait: 'block',
-      ledger: true,
-      verify: 'around',
-      memoryLimitBytes: null,
-      dumpFolder: null,
-    },
-    epochNs: opened.clocks.stamp.nowNs(),
-    interrupted: () => false,
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
-  };
+  return plainSession(opened, { device, clocks: { ...opened.clocks, workers: null } });
 }

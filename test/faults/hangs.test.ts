@@ -8,6 +8,7 @@ import { runCases } from '../../src/isolation/run-cases.ts';
 import { parseReport } from '../../src/report/parse-report.ts';
 import type { CaseRun } from '../../src/suite/case-run.ts';
 import { guestmark, start, temporaryFolder, until } from '../e2e/guestmark.ts';
+import { isolatedRequest } from '../fixtures/isolated-request.ts';
 import { buildFaultLayer, hasCompiler } from './layer/fault-layer.mjs';
 
 const built = hasCompiler() ? buildFaultLayer() : null;
@@ -23,6 +24,7 @@ const OPENING = 220;
 const AXES = { n: 4096, width: 4, UNROLL: 4, contiguous: 0, WORKGROUP_SIZE: 256, cold: 0 };
 
 function request(parts: Partial<RunRequest['options']> = {}): RunRequest {
+  const plain = isolatedRequest([], { maxTimeNs: 5e6, timeoutNs: LIMIT_NS, ...parts });
   const one = (id: string): RunRequest['cases'][number] => ({
     id,
     benchmark: 'copy',
@@ -30,36 +32,10 @@ function request(parts: Partial<RunRequest['options']> = {}): RunRequest {
     expected: null,
   });
   return {
-    device: {
-      device: null,
-      queueFamily: null,
-      binding: 'auto',
-      validate: false,
-      robustBufferAccess: false,
-      pin: 'none',
-      stalls: false,
-      counters: 'none',
-    },
-    options: {
-      run: 1,
-      minTimeNs: 1e6,
-      maxTimeNs: 5e6,
-      timeoutNs: LIMIT_NS,
-      seed: 1,
-      wait: 'auto',
-      ledger: true,
-      verify: 'around',
-      memoryLimitBytes: null,
-      dumpFolder: null,
-      ...parts,
-    },
+    ...plain,
+    device: { ...plain.device, device: null, counters: 'none' },
     cases: [one('first'), one('second')],
-    processMemoryBytes: null,
-    external: null,
-    verdict: null,
     modules: [],
-    definitions: [],
-    progress: false,
   };
 }
 

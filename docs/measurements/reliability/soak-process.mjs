@@ -4,6 +4,7 @@ import { forkChild } from '../../../dist/isolation/child-process.js';
 import { driverEnvironment } from '../../../dist/setup/driver-environment.js';
 import { loadBenchmarks } from '../../../dist/suite/load.js';
 import { planCases } from '../../../dist/suite/plan.js';
+import { BRIEF, softwareDevice } from '../../../test/faults/plain-session.mjs';
 import { processState } from './process-state.mjs';
 
 /** More than any round needs: whoever is soaked long enough is stopped. */
@@ -91,28 +92,8 @@ export async function soakProcess({ seconds, binding, cases, strike, minTimeNs, 
     if (failure !== null) failures.push(`${id}: ${failure.message}`);
   };
   const requestOf = () => ({
-    device: {
-      device: 'llvmpipe',
-      queueFamily: null,
-      binding,
-      validate: false,
-      robustBufferAccess: false,
-      pin: 'none',
-      stalls: false,
-      counters: 'quiet',
-    },
-    options: {
-      run: 1,
-      minTimeNs,
-      maxTimeNs,
-      timeoutNs: 600e9,
-      seed: 1,
-      wait: 'auto',
-      ledger: true,
-      verify: 'around',
-      memoryLimitBytes: null,
-      dumpFolder: null,
-    },
+    device: softwareDevice(binding, { counters: 'quiet' }),
+    options: { ...BRIEF, minTimeNs, maxTimeNs, timeoutNs: 600e9, wait: 'auto' },
     // The same objects, which cross the channel once.
     cases: Array.from({ length: ROUNDS }, () => cases).flat(),
     external: null,
