@@ -79,7 +79,7 @@ describe.skipIf(glslang === undefined)('a shader and a suite file of a stranger'
     const nothing = { options: {}, statements: [], expectFile: null, reference: null };
     const message = await rejectionText(loadTargets([join(folder, 'mine', target)], [], nothing));
     expect(message).toMatch(
-      /leads out of the folder|outside of the include folders|is not the name of a shader/,
+      /lies outside of the folder|outside of the include folders|is not the name of a shader/,
     );
     expect(message).not.toContain('PRIVATE_KEY');
   });
