@@ -130,7 +130,7 @@ export default defineConfig({
         test: {
           name: 'children',
           include: CHILDREN,
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
@@ -140,7 +140,7 @@ export default defineConfig({
           name: 'processes',
           include: PROCESSES,
           exclude: [...MACHINE, ...CHILDREN],
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },

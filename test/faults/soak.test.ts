@@ -47,7 +47,7 @@ describe.skipIf(!present)('a soak of the quick suite', () => {
     async (binding) => {
       const soak = 'docs/measurements/reliability/soak.mjs';
       const args = [soak, String(SECONDS / BINDINGS.length), '--small', '--dispatches', '10'];
-      const niced = ['-n', '5', process.execPath, ...args, '--binding', binding];
+      const niced = ['-n', '10', process.execPath, ...args, '--binding', binding];
       const { stdout } = await promisify(execFile)('nice', niced);
       const found = JSON.parse(stdout) as Summary;
       expect(found.end).toEqual({ how: 'done', failures: [], liveObjects: {}, liveBytes: 0 });

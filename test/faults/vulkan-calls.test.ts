@@ -13,8 +13,8 @@ const CODES = {
   VK_ERROR_OUT_OF_HOST_MEMORY: -1,
   VK_ERROR_INITIALIZATION_FAILED: -3,
 } as const;
-const CASES = ['copy[n=4Ki]', 'image-copy-rgba8[size=256]', 'submit-dispatch'];
-const RUNS = 2;
+const CASES = ['copy[n=4Ki]', 'image-copy-rgba8[size=256]'];
+const RUNS = 1;
 const PLANNED = { cases: CASES.length, runs: RUNS };
 
 const present = hasCompiler();
@@ -26,10 +26,10 @@ afterAll(() => {
   folder[Symbol.dispose]();
 });
 
-const struck = (plan: string, args = CASES): Promise<StruckRun> =>
+const struck = (plan: string, runs = RUNS): Promise<StruckRun> =>
   strikeRun(layer as NonNullable<typeof layer>, {
     plan,
-    args: [...args, '--runs', String(RUNS)],
+    args: [...CASES, '--runs', String(runs)],
     folder: folder.path,
   });
 
@@ -60,8 +60,12 @@ describe.skipIf(!present)('a run in which a call of Vulkan fails', () => {
   });
 
   it('opens a device again that did not come back at once, and loses nothing', async () => {
-    const outcome = await struck('vkCreateDevice@2=-3');
-    expect(judgeStruck(outcome, PLANNED)).toMatchObject({ problems: [], failures: [], lost: 0 });
+    const outcome = await struck('vkCreateDevice@2=-3', 2);
+    expect(judgeStruck(outcome, { ...PLANNED, runs: 2 })).toMatchObject({
+      problems: [],
+      failures: [],
+      lost: 0,
+    });
     expect(outcome.report?.warnings.map(({ message }) => message)).toContainEqual(
       expect.stringContaining('the device did not open and was tried again: Cannot complete vkCreateDevice'),
     );
