@@ -187,13 +187,23 @@ async function nodes(args, env) {
   }
 }
 
-/**
- * Under another Node, what depends on Node most: all that measures nothing (clocks and bindings call into the system there too),
- * and the processes that are forked. `npm run nodes` runs all tests under all versions.
- */
+/** Where most of what differs between versions of Node is used: add-ons, forked processes, threads, files, streams, sockets. */
+const NODE_TESTS = [
+  'base',
+  'e2e',
+  'evidence',
+  'external',
+  'isolation',
+  'program',
+  'run',
+  'shader',
+  'vulkan',
+].map((folder) => `test/${folder}/`);
+
+/** Under another Node, what depends on Node most. `npm run nodes` runs all tests under all versions. */
 async function underAnotherNode(env) {
   const { OTHER } = await import('./test/nodes.mjs');
-  return nodes([OTHER, '--project', 'logic', '--project', 'children'], env);
+  return nodes([OTHER, '--project', 'logic', '--project', 'children', ...NODE_TESTS], env);
 }
 
 // ---- processes -------------------------------------------------------------------------------------

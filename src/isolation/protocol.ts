@@ -59,6 +59,8 @@ export interface RunRequest {
   readonly cases: readonly CaseRequest[];
   /** Modules with benchmarks beside the built-in ones, as file URLs. */
   readonly modules: readonly string[];
+  /** The built-in modules that the cases come from, by their places below bench/; null for all. */
+  readonly builtInModules: readonly string[] | null;
   /** Benchmarks made of shaders; one replaces a benchmark of the same name. */
   readonly definitions: readonly ShaderDefinition[];
   /** Whether somebody watches: progress is then sent, and each message awaits its answer. */

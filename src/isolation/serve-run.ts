@@ -21,7 +21,7 @@ const PROGRESS_INTERVAL_MS = 200;
 /** Runs the cases of a request and tells the parent of each. */
 export async function serveRun(channel: ChildChannel, request: RunRequest): Promise<void> {
   const benchmarks = withDefinitions(
-    await loadBenchmarks(request.modules),
+    await loadBenchmarks(request.modules, request.builtInModules ?? undefined),
     await benchmarksOf(request.definitions),
   );
   const onMessage = (debug: DebugMessage): void => {

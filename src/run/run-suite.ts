@@ -12,6 +12,7 @@ import { skippedRun } from '../isolation/unmeasured-run.ts';
 import type { CommandRecord, Report, Threshold } from '../report/report.ts';
 import { warningOf } from '../report/warnings.ts';
 import type { Case } from '../suite/case-id.ts';
+import { builtInModules } from '../suite/load.ts';
 import { describeSystem } from '../virt/describe-system.ts';
 import { thisMachine } from '../virt/open-machine.ts';
 import { addWork, type EarlierWork, earlierWork, hungBefore, isMissing } from './earlier-work.ts';
@@ -243,6 +244,7 @@ function runRequest(
       expected: outputs.get(id) ?? null,
     })),
     modules,
+    builtInModules: builtInModules(cases.map(({ benchmark }) => benchmark.name)),
     definitions,
     progress,
   };

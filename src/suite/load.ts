@@ -7,18 +7,38 @@ import { problemOfOpenFiles } from '../base/loading-problem.ts';
 import { type Benchmark, CATEGORIES, defineBenchmark, SUITE_NAMES } from './benchmark.ts';
 import { benchmarkProblem } from './benchmark-problem.ts';
 
+const ENDING = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 /** Compiled, bench/ lies in dist/ beside suite/; uncompiled (in tests), in the root beside src/. */
 const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../bench/' : '../bench/', import.meta.url);
+
+/** The built-in module of each benchmark that was loaded, by the name of the benchmark. */
+const origins = new Map<string, string>();
+
+/**
+ * The built-in modules of these benchmarks, which another process of the same build has to load and no others: all of them take
+ * longer than everything else that it does before it measures. A name of no built-in benchmark has none.
+ *
+ * @returns Their places below bench/, without an ending, for {@link loadBenchmarks}.
+ */
+export function builtInModules(names: readonly string[]): readonly string[] {
+  return [...new Set(names.flatMap((name) => origins.get(name) ?? []))];
+}
 
 /**
  * Loads all built-in benchmarks, ordered by category and file name, and those of further modules.
  *
  * @param modules File URLs.
+ * @param builtIn Places of the built-in modules to load; default all.
  * @throws GuestmarkError (usage) for a module without benchmarks or a name that is taken.
  */
-export async function loadBenchmarks(modules: readonly string[] = []): Promise<readonly Benchmark[]> {
-  const urls = [...CATEGORIES.flatMap(modulesOf), ...modules];
+export async function loadBenchmarks(
+  modules: readonly string[] = [],
+  builtIn: readonly string[] = CATEGORIES.flatMap(modulesOf),
+): Promise<readonly Benchmark[]> {
+  const urls = [...builtIn.map((place) => new URL(`${place}${ENDING}`, FOLDER).href), ...modules];
   const loaded = await Promise.all(urls.map((url) => loadModule(url)));
+  for (const [index, place] of builtIn.entries())
+    for (const { name } of loaded[index] ?? []) origins.set(name, place);
   const benchmarks = loaded.flat();
   const names = benchmarks.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -27,14 +47,14 @@ export async function loadBenchmarks(modules: readonly string[] = []): Promise<r
   return benchmarks;
 }
 
-/** URLs of the modules of a category. */
+/** Places of the modules of a category. */
 function modulesOf(category: string): readonly string[] {
   const folder = new URL(`${category}/`, FOLDER);
   if (!existsSync(folder)) return [];
   return readdirSync(fileURLToPath(folder))
     .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
     .sort()
-    .map((file) => new URL(file, folder).href);
+    .map((file) => `${category}/${file.replace(/\.[jt]s$/, '')}`);
 }
 
 async function loadModule(url: string): Promise<readonly Benchmark[]> {

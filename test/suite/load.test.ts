@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATEGORIES, SUITE_NAMES } from '../../src/suite/benchmark.ts';
-import { loadBenchmarks } from '../../src/suite/load.ts';
+import { builtInModules, loadBenchmarks } from '../../src/suite/load.ts';
 import { planCases } from '../../src/suite/plan.ts';
 
 describe('loadBenchmarks()', () => {
@@ -15,6 +15,15 @@ describe('loadBenchmarks()', () => {
       expect(belonging.length).toBeGreaterThan(0);
       expect(new Set(planned.map(({ benchmark: { name } }) => name)).size).toBe(belonging.length);
     }
+  });
+
+  it('loads only the built-in modules that it is told, by what the names of their benchmarks were found in', async () => {
+    await loadBenchmarks();
+    const places = builtInModules(['copy', 'triad', 'copy', 'of-somebody-else']);
+    expect(places).toEqual(['memory/copy', 'memory/triad']);
+    const names = (await loadBenchmarks([], places)).map(({ name }) => name);
+    expect(names).toContain('copy');
+    expect(names.length).toBeLessThan(10);
   });
 
   it('refuses a module without a benchmark', async () => {

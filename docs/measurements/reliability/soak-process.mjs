@@ -100,6 +100,7 @@ export async function soakProcess({ seconds, binding, cases, strike, minTimeNs, 
     processMemoryBytes: null,
     verdict: null,
     modules: [CHILD],
+    builtInModules: null,
     definitions: [],
     progress: false,
   });
