@@ -188,17 +188,9 @@ async function nodes(args, env) {
 }
 
 /** Where most of what differs between versions of Node is used: add-ons, forked processes, threads, files, streams, sockets. */
-const NODE_TESTS = [
-  'base',
-  'e2e',
-  'evidence',
-  'external',
-  'isolation',
-  'program',
-  'run',
-  'shader',
-  'vulkan',
-].map((folder) => `test/${folder}/`);
+const NODE_TESTS = ['base', 'evidence', 'external', 'isolation', 'program', 'run', 'vulkan'].map(
+  (folder) => `test/${folder}/`,
+);
 
 /** Under another Node, what depends on Node most. `npm run nodes` runs all tests under all versions. */
 async function underAnotherNode(env) {

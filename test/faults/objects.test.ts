@@ -77,12 +77,12 @@ describe.skipIf(!present)('what is created in Vulkan is destroyed', () => {
       .map((line) => JSON.parse(line));
   };
 
-  // Each of the first two calls of every command fails once, in a device of its own.
+  // The first call of every command fails once, in a device of its own.
   it.each([
     ['koffi', '-1', ['free[bytes=64Ki,touched=1]', 'first-touch-gpu[touch=1,bytes=64Ki]', ...HOST]],
     ['nvk', '-2', ['copy[n=4Ki]', 'image-copy-rgba8[size=64]']],
   ] as const)('under %s also when any of its calls returns %s', async (binding, result, cases) => {
-    const rows = await run(['test/faults/fail-each-call.mjs', binding, result, '2', ...cases]);
+    const rows = await run(['test/faults/fail-each-call.mjs', binding, result, '1', ...cases]);
     expect(rows.length).toBe(cases.length);
     for (const { id, injected, failed, ...rest } of rows) {
       expect(rest, String(id)).toEqual({
@@ -91,8 +91,8 @@ describe.skipIf(!present)('what is created in Vulkan is destroyed', () => {
         unusable: [],
         left: [],
       });
-      expect(injected).toBeGreaterThan(10);
-      expect(failed).toBeGreaterThan(10);
+      expect(injected).toBeGreaterThan(5);
+      expect(failed).toBeGreaterThan(5);
     }
   });
 
