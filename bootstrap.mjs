@@ -187,10 +187,8 @@ async function nodes(args, env) {
   }
 }
 
-/** Where most of what differs between versions of Node is used: add-ons, forked processes, threads, files, streams, sockets. */
-const NODE_TESTS = ['base', 'evidence', 'external', 'isolation', 'program', 'run', 'vulkan'].map(
-  (folder) => `test/${folder}/`,
-);
+/** Where most of what differs between versions of Node is used: add-ons, forked processes, threads, sockets. */
+const NODE_TESTS = ['external', 'isolation', 'program', 'vulkan'].map((folder) => `test/${folder}/`);
 
 /** Under another Node, what depends on Node most. `npm run nodes` runs all tests under all versions. */
 async function underAnotherNode(env) {

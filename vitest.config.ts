@@ -131,7 +131,7 @@ export default defineConfig({
         test: {
           name: 'children',
           include: CHILDREN,
-          maxWorkers: 4,
+          maxWorkers: 5,
           sequence: { groupOrder: 1 },
         },
       },
@@ -141,7 +141,7 @@ export default defineConfig({
           name: 'processes',
           include: PROCESSES,
           exclude: [...MACHINE, ...CHILDREN],
-          maxWorkers: 4,
+          maxWorkers: 5,
           sequence: { groupOrder: 1 },
         },
       },
