@@ -8,11 +8,12 @@ import { BENCHMARKS, smallCases, verifyOn } from './on-device.ts';
 import { verifyOperationOn } from './operation-on-device.ts';
 import { fetchSwiftShader } from './swiftshader.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'guestmark-test-'));
+// Not made where all is skipped: nothing is cleared away then.
+let folder = '';
 const opened = open();
 afterAll(() => {
   if (typeof opened === 'object') opened[Symbol.dispose]();
-  rmSync(folder, { recursive: true });
+  if (folder !== '') rmSync(folder, { recursive: true });
 });
 
 /** The device, or why there is none. */
@@ -21,10 +22,13 @@ function open(): OpenedDevice | string {
   // 68 MB are fetched for it, and it takes as long as lavapipe does: not on every run of everyone's tests.
   if (process.env.GUESTMARK_SWIFTSHADER === undefined)
     return 'GUESTMARK_SWIFTSHADER is not set in the environment';
+  folder = mkdtempSync(join(tmpdir(), 'guestmark-test-'));
   try {
     process.env.VK_DRIVER_FILES = fetchSwiftShader(folder);
     process.env.VK_ICD_FILENAMES = process.env.VK_DRIVER_FILES;
   } catch (error) {
+    rmSync(folder, { recursive: true });
+    folder = '';
     return String(error);
   }
   return openDevice({ binding: 'koffi', match: 'SwiftShader' });
