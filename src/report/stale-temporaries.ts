@@ -2,16 +2,15 @@
 // only names that this program makes, of processes that are gone.
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { TEMPORARY_NAME } from '../base/temporary-name.ts';
 
-/** As write-report.ts and dump-outputs.ts make them: the process, and eight random digits. */
-const TEMPORARY = /^\.guestmark-([1-9]\d{0,9})-[0-9a-f]{8}\.tmp$/;
 /** A process of another container or machine cannot be looked for; it would have written on since. */
 const STALE_MS = 600e3;
 
 /** Removes them from `folder`. What cannot be listed, judged or removed stays. */
 export function removeStaleTemporaries(folder: string): void {
   for (const name of namesIn(folder)) {
-    const pid = TEMPORARY.exec(name)?.[1];
+    const pid = TEMPORARY_NAME.exec(name)?.[1];
     if (pid !== undefined) removeIfStale(join(folder, name), Number(pid));
   }
 }

@@ -1,6 +1,5 @@
 // Puts a report on disk so that a reader never sees half of one: whole into a temporary file beside it, then
 // renamed. Synchronous, because the last save may happen while the process is being ended.
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -17,6 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileProblem } from '../base/file-problem.ts';
 import { refuseForeignLink } from '../base/foreign-link.ts';
+import { temporaryName } from '../base/temporary-name.ts';
 import { keepAccess } from './keep-access.ts';
 import type { Report } from './report.ts';
 import { removeStaleTemporaries } from './stale-temporaries.ts';
@@ -148,7 +148,7 @@ function writeDurably(path: string, content: string | Uint8Array, earlier: Stats
 }
 
 function temporaryBeside(path: string): string {
-  return join(dirname(path), `.guestmark-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+  return join(dirname(path), temporaryName());
 }
 
 function withOutputErrors<T>(what: string, path: string, write: () => T): T {

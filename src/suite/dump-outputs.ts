@@ -1,10 +1,11 @@
 // Writes what a case has put out to files: raw, for NumPy, and with a description of both. One output at a time, so
 // that no more than one is held; overwrites what an earlier run left.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { closeSync, lstatSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileProblem } from '../base/file-problem.ts';
 import { makeFolder } from '../base/make-folder.ts';
+import { temporaryName } from '../base/temporary-name.ts';
 import type { Elements, ElementType } from './benchmark.ts';
 import type { Case } from './case-id.ts';
 import { bytesOf } from './element-types.ts';
@@ -32,7 +33,7 @@ interface DumpedOutput {
  * @throws GuestmarkError (output) naming the folder and the reason.
  */
 export function checkDumpFolder(folder: string): void {
-  const probe = join(folder, `.guestmark-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+  const probe = join(folder, temporaryName());
   orSay(folder, () => {
     makeFolder(folder);
     try {

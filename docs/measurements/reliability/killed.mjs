@@ -5,6 +5,7 @@
 import { readdirSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TEMPORARY_NAME } from '../../../dist/base/temporary-name.js';
 import { removeStaleTemporaries } from '../../../dist/report/stale-temporaries.js';
 import { leftBeside, measuredIn, seeded, startMarkedRun, untilGroupEnds } from './marked-run.mjs';
 
@@ -12,7 +13,6 @@ const [count, seed, atOnce] = [2, 3, 4].map((i, at) => Number(process.argv[i] ??
 const RUNS = 2;
 /** For a child in native code to be told by the kernel and to end; the machine may be busy. */
 const DIE_LIMIT_MS = 5000;
-const TEMPORARY = /^\.guestmark-\d+-[0-9a-f]{8}\.tmp$/;
 
 const random = seeded(seed);
 const spanMs = Math.max(...(await Promise.all(Array.from({ length: atOnce }, undisturbedMs))));
@@ -86,7 +86,7 @@ function cleaned({ out }) {
   const left = leftBeside(out);
   temporaries += left.length;
   const seconds = Date.now() / 1e3 - 3600;
-  for (const name of left.filter((one) => TEMPORARY.test(one)))
+  for (const name of left.filter((one) => TEMPORARY_NAME.test(one)))
     utimesSync(join(folder, name), seconds, seconds);
   removeStaleTemporaries(folder);
   return leftBeside(out).map((name) => `${name} stays`);
