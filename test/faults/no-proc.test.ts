@@ -68,8 +68,9 @@ const canBeNobody =
     'sh',
     ...NOBODY,
     process.execPath,
-    'dist/cli.js',
-    '--version',
+    '-e',
+    // Node may lie where only its own user may start it a second time.
+    `require('node:child_process').execFileSync(process.execPath, ['dist/cli.js', '--version'])`,
   ]).status === 0;
 if (!canBeNobody) console.warn('no-proc: hidepid skipped, because no other user may run this build here');
 
