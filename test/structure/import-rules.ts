@@ -67,6 +67,28 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     types: ['report'],
   },
   run: { uses: ['base', 'stats', 'virt', 'suite', 'definition', 'isolation', 'report'] },
+  // Many machines, and many processes on one device.
+  fleet: { uses: ['base', 'report'] },
+  merge: {
+    uses: ['base', 'stats', 'report', 'evidence', 'compare', 'export', 'page', 'fleet'],
+    types: ['suite', 'virt', 'vulkan', 'device-state'],
+  },
+  tenants: {
+    uses: [
+      'base',
+      'stats',
+      'timing',
+      'virt',
+      'suite',
+      'definition',
+      'isolation',
+      'report',
+      'evidence',
+      'compare',
+      'run',
+    ],
+    types: ['vulkan'],
+  },
   commands: {
     uses: [
       'base',
@@ -89,6 +111,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'page',
       'isolation',
       'run',
+      'fleet',
+      'merge',
+      'tenants',
     ],
   },
 };
