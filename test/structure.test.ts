@@ -36,6 +36,8 @@ const TEXTS = [
 /** Reads report files; costs 100 ms to load, because of zod. */
 const REPORT_READERS = [
   'src/compare/comparison-schema.ts',
+  'src/fleet/fleet-schema.ts',
+  'src/fleet/read-fleet.ts',
   'src/history/history-schema.ts',
   'src/report/json-schema.ts',
   'src/report/parse-report.ts',
