@@ -60,8 +60,12 @@ const REPORT_READERS = [
   'src/report/schema-time.ts',
 ];
 
-/** Read suite files; cost as much to load, because of zod and yaml. */
-const SUITE_READERS = ['src/definition/suite-file-schema.ts', 'src/definition/parse-yaml.ts'];
+/** Read suite files, or write YAML; cost as much to load, because of zod and yaml. */
+const SUITE_READERS = [
+  'src/definition/suite-file-schema.ts',
+  'src/definition/parse-yaml.ts',
+  'src/fleet/kubernetes-manifest.ts',
+];
 
 /** Call a library of the system or of a vendor, outside Vulkan. */
 const KOFFI_CALLERS = [
