@@ -96,11 +96,11 @@ export function submitScript(plan: FleetPlan, script: string, jobsFile: string):
   return `${['#!/bin/sh', 'set -e', ...lines].join('\n')}\n`;
 }
 
-/** As sbatch reads a value in a script: quoted where it has blanks. */
+/** As sbatch reads a value in a script: quoted where it has blanks. It knows backslashes too, and file names give them a meaning of their own. */
 function option(value: string): string {
   refuseControls(value);
   if (/^[\w@%+=:,./[\]-]+$/.test(value)) return value;
-  if (/["'\\]/.test(value)) throw cannotTell(value, 'it holds a quotation mark or backslash');
+  if (/["\\]/.test(value)) throw cannotTell(value, 'it holds a quotation mark or backslash');
   return `"${value}"`;
 }
 

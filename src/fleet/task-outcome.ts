@@ -84,7 +84,7 @@ function stateOf(
     return queued.nodes === null || queued.state === 'PENDING'
       ? ['waiting', waitingReason(queued, facts.plan.nodes[index] ?? null, facts.unavailable)]
       : ['running', null];
-  if (isDone) return ended(task.exitCode, facts.hasReport(index));
+  if (isDone) return ended(task.exitCode, facts.hasReport(index), queued);
   if (facts.queue === null) return task === null ? ['missing', 'it has not started'] : ['running', null];
   const said = queued === null ? null : slurmSays(queued);
   if (task === null) return ['missing', said ?? 'it never started, and Slurm does not know it any more'];
@@ -97,11 +97,16 @@ const BY_EXIT_CODE: Readonly<Record<number, string>> = {
   3: 'the machine lacks something, such as a Vulkan device',
   4: 'its report cannot be written',
   70: 'a defect of guestmark',
-  130: 'a signal stopped it: preemption, its time limit, or somebody',
 };
 
-function ended(exitCode: number, hasReport: boolean): StateAndReason {
-  if (exitCode === 130) return ['interrupted', BY_EXIT_CODE[130] ?? null];
+/** It was asked to stop, and what it had measured is in its report. */
+function interruptedBy(queued: QueuedTask | null): string {
+  const isTold = queued !== null && queued.state !== 'FAILED' && hasEnded(queued);
+  return `a signal stopped it${isTold ? `, and ${slurmSays(queued)}` : ': its time limit, preemption, or somebody'}`;
+}
+
+function ended(exitCode: number, hasReport: boolean, queued: QueuedTask | null): StateAndReason {
+  if (exitCode === 130) return ['interrupted', interruptedBy(queued)];
   if (exitCode === 0)
     return hasReport ? ['ok', null] : ['failed', 'it ended well, but its report is not there'];
   return ['failed', BY_EXIT_CODE[exitCode] ?? `it ended with ${exitCode}`];
