@@ -112,7 +112,7 @@ function reasonTexts(reasons: ReturnType<typeof gathered>): Content {
 
 function throttleList({ nodes }: FleetReport): Content {
   const reasons = gathered(
-    nodes.flatMap(({ name, state }) => state.throttleReasons.map((reason) => [reason, name] as const)),
+    nodes.flatMap(({ name, state }) => state.throttleReasons.map((reason) => [name, reason] as const)),
   );
   if (reasons.length === 0) return null;
   return [
