@@ -10,7 +10,7 @@ import {
   CAUSE_WORDS,
   findingPlace,
   findingText,
-  fleetSummary,
+  fleetSentences,
   fleetTitle,
   gapPlace,
   mainMeasure,
@@ -29,7 +29,7 @@ const MOST_VALUES = 5;
 export function fleetMarkdown(report: FleetReport): string {
   const parts = [
     `### ${prose(fleetTitle(report))}`,
-    `**${prose(fleetSummary(report))}**`,
+    `**${prose(fleetSentences(report).join(' '))}**`,
     prose(rulesText(report)),
     ...outlierParts(report),
     ...gapParts(report),
@@ -90,7 +90,7 @@ function gapParts({ gaps, refused }: FleetReport): readonly string[] {
 function caseParts({ cases }: FleetReport): readonly string[] {
   if (cases.length === 0) return [];
   const { kept, rest } = cut(cases, MOST_ROWS, 'cases');
-  const headings = ['case', 'by', 'nodes', 'median', '1 % to 99 %', 'one node differs by'];
+  const headings = ['case', 'by', 'nodes', 'median', '1 % to 99 %', 'spread'];
   return ['#### Cases', markdownTable(headings, kept.map(caseCells), new Set([2, 3, 4, 5])), ...rest];
 }
 

@@ -120,14 +120,13 @@ function measureTable(
     hidesCaption: true,
     columns: [
       { heading: 'case' },
-      { heading: 'nodes', isNumber: true },
-      { heading: 'median', isNumber: true },
-      { heading: '1 % to 99 %', isNumber: true },
-      { heading: 'one node differs by', isNumber: true },
       {
         heading: ['difference from the median', axisDrawing(scale, percentDifference, '')],
         isDrawing: true,
       },
+      { heading: 'median', isNumber: true },
+      { heading: '1 % to 99 %', isNumber: true },
+      { heading: 'spread', isNumber: true },
       { heading: 'outliers' },
     ],
     rows: shown.map((one) => measureRow(one, scale, report, areTargets)),
@@ -137,36 +136,35 @@ function measureTable(
 function measureRow(shown: Shown, scale: Scale, report: FleetReport, isTarget: boolean): TableRow {
   const { index, one, measure } = shown;
   const { nodes, p01, p99, spread } = measure.distribution;
-  const without = one.missing.reduce((sum, gap) => sum + gap.nodes.length, 0);
   return {
     attributes: { id: isTarget ? caseId(index) : null },
     cells: [
       [
         element('span', { class: 'case-id' }, caseName(one.id)),
-        element('span', { class: 'metric quiet' }, metricName(measure)),
-        isTarget && without > 0 && missingText(one, without),
+        element('span', { class: 'metric quiet' }, `${metricName(measure)} on ${counted(nodes, 'node')}`),
+        isTarget && missingTexts(one),
       ],
-      String(nodes),
+      measureDrawing(shown, scale, report),
       medianText(one, measure)
         .split(', ')
         .map((text) => element('span', { class: 'one-rate' }, text)),
       nodes === 1 ? formatNs(p01) : formatNsRange(p01, p99),
       nodes === 1 ? NONE : formatPercent(spread),
-      measureDrawing(shown, scale, report),
       outlierNames(shown, report),
     ],
   };
 }
 
-function missingText({ missing }: FleetCase, count: number): Markup {
-  const reasons = missing.slice(0, MOST_NAMES).map(({ reason, nodes }) => `${reason} (${nodes.length})`);
+function missingTexts({ missing }: FleetCase): Content {
   const more = missing.length - MOST_NAMES;
-  const rest = more > 0 ? [`and ${more} more reasons`] : [];
-  return element(
-    'span',
-    { class: 'reason quiet' },
-    `${counted(count, 'node')} without: ${[...reasons, ...rest].join('; ')}`,
-  );
+  return [
+    missing
+      .slice(0, MOST_NAMES)
+      .map(({ reason, nodes }) =>
+        element('span', { class: 'reason quiet' }, `${counted(nodes.length, 'node')} without: ${reason}`),
+      ),
+    more > 0 && element('span', { class: 'reason quiet' }, `and ${more} more reasons`),
+  ];
 }
 
 function measureDrawing({ one, measure, found }: Shown, scale: Scale, report: FleetReport): Markup {

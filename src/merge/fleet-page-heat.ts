@@ -1,6 +1,5 @@
 // Outliers and the nodes that come nearest to them against the cases, as a table of differences whose cells are coloured: whether a
 // node is slow in everything or in one thing, and whether several are slow in the same.
-import { percentDifference } from '../page/draw-ratios.ts';
 import { element, type Markup } from '../page/markup.ts';
 import { pageSection } from '../page/page-document.ts';
 import { dataTable, type TableCell, type TableRow } from '../page/page-table.ts';
@@ -35,10 +34,10 @@ export function heatSection(report: FleetReport): Markup | null {
   return pageSection(
     FLEET_IDS.heat,
     'Heat map',
+    element('p', { class: 'note' }, heatNote(report, nodes, columns)),
     element(
       'p',
       { class: 'note' },
-      heatNote(report, nodes, columns),
       KEYS.map(([level, text]) => element('span', { class: `heat-key heat-${level}` }, text)),
     ),
     dataTable({
@@ -69,8 +68,8 @@ function heatNote(
 ): string {
   const shown = nodes.filter(({ isOutlier }) => isOutlier).length;
   const of = (some: number, all: number, what: string): string =>
-    some === all ? `the ${all} ${what}` : `the first ${some} of ${all} ${what}`;
-  return `Percent from the median of the case, main time: ${of(shown, outliers.length, 'outliers')} and the ${nodes.length - shown} normal nodes that come nearest to them, in ${of(columns.length, cases.length, 'cases')}; framed is what was found to differ. `;
+    some === all ? `the ${all} ${what}` : `${some} of the ${all} ${what}`;
+  return `Percent from the median of the case, main time: ${of(shown, outliers.length, 'outliers')} and the ${nodes.length - shown} normal nodes that come nearest to them, in ${of(columns.length, cases.length, 'cases')}; framed is what was found to differ.`;
 }
 
 function heatOutliers({ outliers }: FleetReport): readonly HeatNode[] {
@@ -130,9 +129,17 @@ function heatCell(ratio: number | null, isFound: boolean, noiseFloor: number): T
   const level = heatLevel(ratio, noiseFloor);
   const kinds = ['heat', level === '' ? '' : `heat-${level}`, isFound ? 'found' : ''];
   return {
-    content: percentDifference(ratio).replace(' %', ''),
+    content: cellText(ratio),
     kind: kinds.filter((kind) => kind !== '').join(' '),
   };
+}
+
+/** `+4.1`, `−12`, `0`: percent without its sign, so that sixty columns have room. */
+function cellText(ratio: number): string {
+  const percent = (ratio - 1) * 100;
+  const size = Math.abs(percent);
+  const text = size.toFixed(size >= 9.95 ? 0 : 1);
+  return Number(text) === 0 ? '0' : `${percent > 0 ? '+' : '−'}${text}`;
 }
 
 const STEPS = [0.025, 0.05, 0.1, 0.25] as const;

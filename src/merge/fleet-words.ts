@@ -24,17 +24,15 @@ export const CAUSE_WORDS: Readonly<Record<FleetCause, string>> = {
 /** All causes. */
 export const CAUSES: readonly FleetCause[] = Object.keys(CAUSE_WORDS) as FleetCause[];
 
-/** What came out, in one or two sentences. */
-export function fleetSummary(report: FleetReport): string {
+/** What came out, in one to three sentences: outliers, what is missing, what could not be read. */
+export function fleetSentences(report: FleetReport): readonly string[] {
   const { gaps, refused } = report;
-  const said = [
+  const missing = `${counted(gaps.length, 'task or node', 'tasks or nodes')} without a report.`;
+  return [
     outliersSummary(report),
-    ...(gaps.length === 0
-      ? []
-      : [`${counted(gaps.length, 'task or node', 'tasks or nodes')} without a report.`]),
+    ...(gaps.length === 0 ? [] : [missing]),
     ...(refused.length === 0 ? [] : [`${counted(refused.length, 'file')} could not be read.`]),
   ];
-  return said.join(' ');
 }
 
 function outliersSummary({ nodes, cases, outliers, options }: FleetReport): string {
