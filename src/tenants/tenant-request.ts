@@ -20,9 +20,6 @@ export interface TenantSources {
   readonly definitions: readonly ShaderDefinition[];
 }
 
-/** Verifying and ending after the samples. */
-const AFTER_NS = 60e9;
-
 /** The request of a tenant with one case, which samples for `spanNs`. */
 export function tenantRequest(
   { command, modules, definitions }: TenantSources,
@@ -47,7 +44,8 @@ export function tenantRequest(
       run: round,
       minTimeNs: spanNs,
       maxTimeNs: spanNs,
-      timeoutNs: timeoutNs + spanNs + AFTER_NS,
+      // To be ready, to sample, and to verify afterwards.
+      timeoutNs: 2 * timeoutNs + spanNs,
       seed,
       wait: 'auto',
       ledger: true,

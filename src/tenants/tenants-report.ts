@@ -25,7 +25,7 @@ export interface TenantsCommand {
   readonly rounds: number;
   /** For how long a group samples, in ns. */
   readonly timeNs: number;
-  /** How long a tenant may take to be ready, in ns; the others then go without it. */
+  /** How long a tenant may take to be ready, in ns; the others then go without it. As long to verify after its samples. */
   readonly timeoutNs: number;
   readonly seed: number;
   readonly device: string | null;
