@@ -123,9 +123,11 @@ export function tenantRun(ended: EndedTenant, releasedNs: number | null): Tenant
 }
 
 function placed(samples: SampleColumns, shiftNs: number): TenantSamples {
-  const { wallNs, gpuNs, ledgerWallNs, stealLowNs, stealHighNs, correctedHighNs, correctedFloorNs } = samples;
+  const { wallNs, gpuNs, ledgerWallNs, runQueueNs, workersRunQueueNs } = samples;
+  const { stealLowNs, stealHighNs, correctedHighNs, correctedFloorNs } = samples;
   return {
     startNs: samples.startNs.map((ns) => Math.round(ns + shiftNs)),
-    ...{ wallNs, gpuNs, ledgerWallNs, stealLowNs, stealHighNs, correctedHighNs, correctedFloorNs },
+    ...{ wallNs, gpuNs, ledgerWallNs, runQueueNs, workersRunQueueNs },
+    ...{ stealLowNs, stealHighNs, correctedHighNs, correctedFloorNs },
   };
 }

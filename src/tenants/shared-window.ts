@@ -47,6 +47,8 @@ export function samplesWithin(samples: TenantSamples, window: Window): TenantSam
     wallNs: cut(samples.wallNs),
     gpuNs: cut(samples.gpuNs),
     ledgerWallNs: cut(samples.ledgerWallNs),
+    runQueueNs: cut(samples.runQueueNs),
+    workersRunQueueNs: cut(samples.workersRunQueueNs),
     stealLowNs: cut(samples.stealLowNs),
     stealHighNs: cut(samples.stealHighNs),
     correctedHighNs: cut(samples.correctedHighNs),

@@ -60,6 +60,8 @@ export type TenantSamples = Pick<
   | 'wallNs'
   | 'gpuNs'
   | 'ledgerWallNs'
+  | 'runQueueNs'
+  | 'workersRunQueueNs'
   | 'stealLowNs'
   | 'stealHighNs'
   | 'correctedHighNs'
@@ -130,6 +132,11 @@ export interface TimesFigures {
   readonly wallTail: Available<{ readonly p50: number; readonly p95: number; readonly p99: number }>;
   /** Iterations per second of wall time, the pauses between samples included. */
   readonly rate: Available<ValueInterval>;
+  /**
+   * How many threads of the tenant waited for a CPU of the guest, on average over its samples: the one that measures, and the
+   * workers of a software device.
+   */
+  readonly waitingThreads: Available<number>;
   /** Bounds of the share of the samples' time that was stolen. */
   readonly steal: Available<{ readonly low: number; readonly high: number }>;
 }

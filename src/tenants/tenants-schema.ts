@@ -73,6 +73,8 @@ const run: z.ZodType<TenantRun> = z.strictObject({
     'wallNs',
     'gpuNs',
     'ledgerWallNs',
+    'runQueueNs',
+    'workersRunQueueNs',
     'stealLowNs',
     'stealHighNs',
     'correctedHighNs',
@@ -109,6 +111,7 @@ const times: z.ZodType<TimesFigures> = z.strictObject({
   correctedWallTime: known,
   wallTail: availableSchema(z.strictObject({ p50: z.number(), p95: z.number(), p99: z.number() })),
   rate: known,
+  waitingThreads: availableSchema(z.number()),
   steal: availableSchema(z.strictObject({ low: z.number(), high: z.number() })),
 });
 

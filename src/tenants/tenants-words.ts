@@ -113,7 +113,32 @@ export function cautions(report: TenantsReport): readonly string[] {
       ? []
       : [`round ${round}, newcomer after the death: ${problemOf(kill.newcomer) ?? 'it was not verified'}`],
   );
-  return [...software, ...failures, ...newcomers, ...validation.map((text) => `validation: ${text}`), ...few];
+  return [
+    ...software,
+    ...busyGuest(report.figures),
+    ...failures,
+    ...newcomers,
+    ...validation.map((text) => `validation: ${text}`),
+    ...few,
+  ];
+}
+
+/** So few threads wait for moments at a time where nothing else runs. */
+const QUIET_THREADS = 0.25;
+
+/** A tenant that waited for a CPU when no other tenant ran had something else beside it. */
+function busyGuest(figures: TenantsReport['figures']): readonly string[] {
+  const waited = new Map<string, number>();
+  for (const { members } of figures)
+    for (const { caseId, alone } of members)
+      if (alone.waitingThreads.available) waited.set(caseId, alone.waitingThreads.value);
+  return [...waited].flatMap(([caseId, threads]) =>
+    threads > QUIET_THREADS
+      ? [
+          `${caseId}, alone: ${threads.toFixed(1)} of its threads waited for a CPU of this guest on average, so something else ran meanwhile; times alone are too long then, and slowdowns too small`,
+        ]
+      : [],
+  );
 }
 
 /** The least number of rounds whose minimum and maximum hold their median with 95 %. */

@@ -94,6 +94,7 @@ export function timesFigures(runs: readonly WindowedRun[], options: FigureOption
       options,
       NO_ROUND,
     ),
+    waitingThreads: waitingThreads(runs),
     steal:
       steal === null
         ? unavailable('no sample tells what was stolen')
@@ -119,6 +120,22 @@ function tailOf(runs: readonly Float64Array[]): TimesFigures['wallTail'] {
   if (sorted.length === 0) return unavailable(NO_ROUND);
   const at = (p: number): number => quantileOfSorted(sorted, p);
   return available({ p50: at(0.5), p95: at(0.95), p99: at(0.99) });
+}
+
+/** Time in which threads waited for a CPU, over the time of the samples that know it. */
+function waitingThreads(runs: readonly WindowedRun[]): Available<number> {
+  let [waitedNs, spentNs] = [0, 0];
+  for (const { samples } of runs) {
+    samples.ledgerWallNs.forEach((wallNs, i) => {
+      const ownNs = samples.runQueueNs[i] ?? null;
+      if (wallNs === null || ownNs === null) return;
+      waitedNs += ownNs + (samples.workersRunQueueNs[i] ?? 0);
+      spentNs += wallNs;
+    });
+  }
+  return spentNs > 0
+    ? available(waitedNs / spentNs)
+    : unavailable('the run-queue wait of the samples is not known');
 }
 
 /**

@@ -27,6 +27,7 @@ describe('groupFigures()', () => {
       expect(value(slowdown.wallTimeP99)).toBeCloseTo(2, 2);
       expect(value(share)).toBeCloseTo(0.5, 3);
       expect(alone.rounds).toBe(3);
+      expect(alone.waitingThreads).toMatchObject({ value: expect.closeTo(0.01, 3) });
       expect(together.samples).toBeGreaterThan(100);
       expect(together.wallTail).toMatchObject({ value: { p99: expect.closeTo(2.2e6, -6) } });
     }

@@ -23,6 +23,8 @@ export function samplesOf(ns: number, count: number, startNs = 1e6): TenantSampl
     wallNs,
     gpuNs: wallNs.map((wall) => wall - 10_000),
     ledgerWallNs: wallNs,
+    runQueueNs: each(() => ns / 100),
+    workersRunQueueNs: wallNs.map(() => null),
     stealLowNs: each(() => 0),
     stealHighNs: each(() => ns / 100),
     correctedHighNs: wallNs,

@@ -31,6 +31,20 @@ describe('tenantsTable()', () => {
     expect(text).toContain('validation: error VUID-1: bad');
   });
 
+  it('warns where a tenant alone waited for a CPU, and not where it hardly did', () => {
+    expect(table()).not.toContain('something else ran');
+    const { figures, ...report } = sampleTenants();
+    const busy = figures.map((group) => ({
+      ...group,
+      members: group.members.map((one) => ({
+        ...one,
+        alone: { ...one.alone, waitingThreads: available(1.2) },
+      })),
+    }));
+    const text = table({ ...report, figures: busy }, 400);
+    expect(text.match(/1\.2 of its threads waited for a CPU of this guest on average/g)).toHaveLength(1);
+  });
+
   it('tells of survivors and of recovery, and not of the death as a failure', () => {
     const text = table(sampleKill());
     expect(text).toContain(
