@@ -14,6 +14,7 @@ import { SCHEMA_VERSION } from '../report/report.ts';
 import { SYSTEM_SCHEMA_VERSION } from '../report/system-report.ts';
 import { TIME_SCHEMA_VERSION } from '../report/time-report.ts';
 import { type CommentedFile, readTypeComments } from '../report/type-comments.ts';
+import { TENANTS_SCHEMA_VERSION } from '../tenants/tenants-report.ts';
 
 /** A schema with where its validator is. */
 interface Publication extends PublishedSchema {
@@ -93,6 +94,15 @@ export const PUBLICATIONS: readonly Publication[] = [
       'What `guestmark history --json` prints: cases over time, with the places where they changed. Guestmark checks in addition that values lie in their intervals and that there are the points and reports that are referred to.',
     type: { file: 'src/history/history.ts', name: 'History' },
     load: async () => (await import('../history/history-schema.ts')).historySchema,
+  },
+  {
+    id: 'tenants',
+    version: TENANTS_SCHEMA_VERSION,
+    title: 'guestmark-tenants',
+    description:
+      'What `guestmark tenants --json` prints: processes on one device, alone and at once, with the samples of all. Durations are in ns. Guestmark checks in addition that columns have the same length, that values lie in their intervals and that there are the groups and members that are referred to.',
+    type: { file: 'src/tenants/tenants-report.ts', name: 'TenantsReport' },
+    load: async () => (await import('../tenants/tenants-schema.ts')).tenantsSchema,
   },
 ];
 
