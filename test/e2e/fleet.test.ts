@@ -59,6 +59,10 @@ describe('guestmark fleet task', () => {
       system: { ...value.system, hostname: 'elsewhere' },
     });
     writeFileSync(report, foreign);
+    const done = await guestmark([...task, '--index', '0']);
+    expect(done).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('done already') });
+    const said = JSON.parse(readFileSync(taskPath(path, 0), 'utf8'));
+    writeFileSync(taskPath(path, 0), JSON.stringify({ ...said, exitCode: 130 }));
     const again = await guestmark([...task, '--index', '0']);
     expect(again.stderr).toContain('the name of the machine is');
     expect(again.code).toBe(0);
