@@ -6,6 +6,7 @@ import { ratioInterval, type ValueInterval } from '../stats/ratio-interval.ts';
 import { ratioOf } from '../stats/ratio-of-runs.ts';
 import { jainIndex } from './fairness.ts';
 import { recoveryFigures, survivorFigures } from './kill-figures.ts';
+import { operationFigures } from './operation-figures.ts';
 import type { Group, GroupFigures, MemberFigures, Phase, TenantsReport } from './tenants-report.ts';
 import {
   type FigureOptions,
@@ -59,6 +60,11 @@ function figuresOf(group: number, { members }: Group, { alone, together, options
     members: pairs.map((pair) => memberFigures(pair, options)),
     fairness: perRound(jainIndex),
     total: perRound((all) => all.reduce((sum, share) => sum + share, 0)),
+    operations: operationFigures(
+      members.map(({ caseId }) => alone.get(caseId) ?? []),
+      together,
+      options,
+    ),
     survivors: hasDeath ? survivorFigures(together, members, options) : [],
     recovery: hasDeath ? recoveryFigures(together, aloneOfKilled(members, alone), options) : null,
   };

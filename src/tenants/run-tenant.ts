@@ -111,10 +111,12 @@ const INTERRUPTED = {
  */
 export function tenantRun(ended: EndedTenant, releasedNs: number | null): TenantRun {
   const { caseRun, span, startedNs, verifiedNs, readyNs } = ended;
-  const { status, failure, skipReason, iterations, verifiedBefore, verifiedAfter, samplingSteal } = caseRun;
+  const { status, failure, skipReason, iterations, verifiedBefore, verifiedAfter } = caseRun;
+  const { samplingSteal, figures } = caseRun;
   const isPlaced = span !== null && releasedNs !== null && caseRun.samples !== null;
   return {
-    ...{ status, failure, skipReason, iterations, verifiedBefore, verifiedAfter, samplingSteal },
+    ...{ status, failure, skipReason, iterations, verifiedBefore, verifiedAfter },
+    ...{ samplingSteal, figures },
     verifiedAfterNs: verifiedNs === null ? null : verifiedNs - startedNs,
     readyAfterNs: readyNs === null ? null : readyNs - startedNs,
     submissionsPerSample: isPlaced ? span.submissionsPerSample : null,

@@ -10,6 +10,11 @@ export const DEFAULT_SELECTOR = 'copy';
 /** The noisy neighbour where none is named: it reads two buffers and writes a third, as fast as it can. */
 export const DEFAULT_AGGRESSOR = 'triad';
 
+/** Fills memory block by block up to what the heap and the machine can give, marks every block, frees all, and begins again. */
+export function memorySelector(limitBytes: number | null): string {
+  return `allocate-many[bytes=64Mi,total=${limitBytes ?? '1Ti'}]`;
+}
+
 /** Kinds of work by what bounds them, each with a case that is small and of the built-in suite. */
 export const WORK_CLASSES: readonly (readonly [name: string, selector: string])[] = [
   ['bandwidth', 'copy'],
@@ -61,11 +66,11 @@ function togetherGroups(benchmarks: readonly Benchmark[], command: Chosen): read
   return [{ group, cases }];
 }
 
-/** The last one is the aggressor, or the one that is killed. */
-function roleOf({ scenario, tenants }: Chosen, index: number): Role {
-  const isLast = index === tenants - 1;
-  if (scenario === 'aggressor') return isLast ? 'aggressor' : 'victim';
-  return scenario === 'kill' && isLast ? 'killed' : 'tenant';
+/** The last one is the aggressor, or the one that is killed, which may be an aggressor too. */
+function roleOf({ scenario, tenants, aggressor }: Chosen, index: number): Role {
+  if (index < tenants - 1) return aggressor === null ? 'tenant' : 'victim';
+  if (scenario === 'kill' || scenario === 'memory') return 'killed';
+  return aggressor === null ? 'tenant' : 'aggressor';
 }
 
 function memberOf({ id }: Case, role: Role, workClass: string | null = null): Member {
