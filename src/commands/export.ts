@@ -89,14 +89,10 @@ async function piecesOf(
 ): Promise<AsyncIterable<string | Uint8Array>> {
   if (format === 'parquet') {
     const { parquet } = await loadPart(import('../export/parquet.ts'));
-    return one(await parquet(reports, { tool: toolRecord() }));
+    return parquet(reports, { tool: toolRecord() });
   }
   const { exportText } = await loadPart(import('../export/text-formats.ts'));
   return exportText(format, reports);
-}
-
-async function* one<T>(value: T): AsyncIterable<T> {
-  yield value;
 }
 
 /** Those that can be read and have one of the cases; says why others have not. */

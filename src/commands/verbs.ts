@@ -14,6 +14,7 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   compare: async () => (await import('./program-compare.ts')).addCompare,
   report: async () => (await import('./program-report.ts')).addReport,
   history: async () => (await import('./program-history.ts')).addHistory,
+  fleet: async () => (await import('./program-fleet.ts')).addFleet,
   tenants: async () => (await import('./program-tenants.ts')).addTenants,
   export: async () => (await import('./program-export.ts')).addExport,
   time: async () => (await import('./program-time.ts')).addTime,

@@ -23,7 +23,7 @@ import { headLines, shown } from './side-lines.ts';
 export function comparisonMarkdown(comparison: Comparison): string {
   const parts = [
     `**${prose(summaryText(comparison))}**`,
-    table(
+    markdownTable(
       ['', ''],
       headLines(comparison).map(([word, text]) => [prose(word), prose(text)]),
     ),
@@ -58,7 +58,7 @@ export function code(text: string): string {
 }
 
 /** A table; columns of figures are aligned to the right. */
-function table(
+export function markdownTable(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
   figures: ReadonlySet<number> = new Set(),
@@ -87,7 +87,7 @@ function caseParts({ cases }: Comparison): readonly string[] {
     pCell(one),
   ]);
   const figures = new Set([2, 3, 4, ...others.map((_, index) => 6 + index), 6 + others.length]);
-  const main = table([...headings, ...others.map(([, heading]) => heading), 'p'], rows, figures);
+  const main = markdownTable([...headings, ...others.map(([, heading]) => heading), 'p'], rows, figures);
   const remarks = gathered(cases.flatMap(remarkOn)).map(([text, ids]) => `* ${casesText(ids)}: ${text}`);
   return remarks.length === 0 ? [main] : [main, remarks.join('\n')];
 }
@@ -139,7 +139,7 @@ function meanParts({ means, cases }: Comparison): readonly string[] {
     ratio.available ? ratioText(ratio.value) : NONE,
     ratio.available ? counted(count, 'case') : prose(ratio.reason),
   ]);
-  return [table(['geometric mean of', 'ratio', 'over'], rows, new Set([1]))];
+  return [markdownTable(['geometric mean of', 'ratio', 'over'], rows, new Set([1]))];
 }
 
 function explanationParts({ explanation, cases }: Comparison): readonly string[] {
@@ -152,7 +152,7 @@ function explanationParts({ explanation, cases }: Comparison): readonly string[]
     ...parts.map(({ id, ofBaseline }) => [PART_LABELS[id].short, shareText(ofBaseline)]),
   ];
   const share = `share of the mean wall time of the baseline, over ${counted(count, 'case')}`;
-  return [title, table(['part', share], rows, new Set([1])), prose(statement)];
+  return [title, markdownTable(['part', share], rows, new Set([1])), prose(statement)];
 }
 
 function doubtParts({ doubts, cases }: Comparison): readonly string[] {

@@ -140,6 +140,6 @@ export function summaryText({ cases, counts, means, unpaired }: Comparison): str
 }
 
 /** `1 case`, `2 cases`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }

@@ -3,6 +3,7 @@
 import { formatNs, formatNsRange } from '../base/units.ts';
 import { median, quantileOfSorted, type Sorted, sortedCopy } from '../stats/quantile.ts';
 import { clockValues } from './case-clocks.ts';
+import { BELOW, histogram } from './histogram.ts';
 import { type Content, joined, type Markup } from './markup.ts';
 import type { PageCase } from './page-data.ts';
 import { FIGURES, type PAGE_CLOCKS } from './page-elements.ts';
@@ -28,7 +29,6 @@ const NAMES: Readonly<Partial<Record<ClockId, string>>> = {
 /** The metric of the same name, whose value the line and the text give. */
 const METRICS: Readonly<Partial<Record<ClockId, string>>> = { correctedWallHigh: 'correctedWallTime' };
 const HEIGHT = 40;
-const BINS = 60;
 /** The axis ends where so many samples are beyond it: one outlier would flatten the rest. */
 const SHOWN = 0.99;
 
@@ -131,29 +131,11 @@ function spreadDrawing({ id, name, sorted, least, runMedians, middle }: Spread, 
     gridLines(scale, HEIGHT),
     stretched(
       HEIGHT,
-      path(`area fill-${colour}`, histogram(sorted, scale)),
-      least !== null && path(`outline stroke-${colour}`, histogram(least, scale)),
+      path(`area fill-${colour}`, histogram(sorted, scale, HEIGHT)),
+      least !== null && path(`outline stroke-${colour}`, histogram(least, scale, HEIGHT)),
     ),
-    line('baseline', 0, HEIGHT - 6, 100, HEIGHT - 6),
-    line(`median stroke-${colour}`, at, 2, at, HEIGHT - 6),
+    line('baseline', 0, HEIGHT - BELOW, 100, HEIGHT - BELOW),
+    line(`median stroke-${colour}`, at, 2, at, HEIGHT - BELOW),
     runMedians.slice(0, 40).map((ns) => dot(`run fill-${colour}`, scale.at(ns), HEIGHT - 3, 2.2)),
   );
-}
-
-/** The outline of the counts in equal parts of the axis, as steps. */
-function histogram(sorted: Sorted, scale: Scale): readonly (readonly [number, number])[] {
-  const counts = new Array<number>(BINS).fill(0);
-  for (const value of sorted) {
-    if (value > scale.high) continue;
-    const bin = Math.min(BINS - 1, Math.floor((scale.at(value) / 100) * BINS));
-    counts[bin] = (counts[bin] as number) + 1;
-  }
-  const most = Math.max(1, ...counts);
-  const floor = HEIGHT - 6;
-  const points: [number, number][] = [[0, floor]];
-  counts.forEach((count, bin) => {
-    const y = floor - (count / most) * (floor - 3);
-    points.push([(bin / BINS) * 100, y], [((bin + 1) / BINS) * 100, y]);
-  });
-  return [...points, [100, floor]];
 }

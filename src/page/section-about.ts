@@ -18,9 +18,20 @@ const TERMS: readonly (readonly [string, string])[] = [
   ['–', 'not known; never nothing'],
 ];
 
-/** The footer. */
+/** The footer of the page of reports. */
 export function pageFooter({ tool, reports, cases }: PageData): Markup {
   const count = reports.length === 1 ? '1 report' : `${reports.length} reports`;
+  return aboutPage(
+    TERMS,
+    `Made by ${tool.name} ${tool.version} from ${count} of ${cases.length} ${cases.length === 1 ? 'case' : 'cases'}. One file, offline: it asks nothing of any network. Charts that answer to the pointer are drawn with uPlot 1.6.32 (MIT licence, in this file).`,
+  );
+}
+
+/** The foot of any page: the words that it uses, and how it was made. */
+export function aboutPage(
+  terms: readonly (readonly [term: string, meaning: string])[],
+  made: string,
+): Markup {
   return element(
     'footer',
     { id: PAGE_IDS.about },
@@ -28,12 +39,8 @@ export function pageFooter({ tool, reports, cases }: PageData): Markup {
     element(
       'dl',
       {},
-      TERMS.map(([term, meaning]) => [element('dt', {}, term), element('dd', {}, meaning)]),
+      terms.map(([term, meaning]) => [element('dt', {}, term), element('dd', {}, meaning)]),
     ),
-    element(
-      'p',
-      { class: 'note' },
-      `Made by ${tool.name} ${tool.version} from ${count} of ${cases.length} ${cases.length === 1 ? 'case' : 'cases'}. One file, offline: it asks nothing of any network. Charts that answer to the pointer are drawn with uPlot 1.6.32 (MIT licence, in this file).`,
-    ),
+    element('p', { class: 'note' }, made),
   );
 }

@@ -1,5 +1,6 @@
 // The cases one by one, folded away: every figure of a case and all its numbers. Where the page holds hundreds of reports the
 // script makes them when they are asked for.
+
 import { caseName } from './case-name.ts';
 import { adjusted } from './draw-adjusted.ts';
 import { distributions } from './draw-distributions.ts';
@@ -7,6 +8,7 @@ import { partsFigure } from './draw-parts.ts';
 import { timeline } from './draw-timeline.ts';
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageCase, PageData, PageResult } from './page-data.ts';
+import { pageSection } from './page-document.ts';
 import { CASE_ID_PREFIX, FIGURES, PAGE_CLASSES, PAGE_IDS } from './page-elements.ts';
 import { figure } from './page-figure.ts';
 import { groupsOf, type PageGroup, resultsOf, sideOf } from './page-groups.ts';
@@ -27,10 +29,9 @@ function hasStaticCases({ cases, reports }: PageData): boolean {
 export function casesSection(data: PageData): Markup {
   const groups = groupsOf(data);
   const isStatic = hasStaticCases(data);
-  return element(
-    'section',
-    { id: PAGE_IDS.cases, 'aria-labelledby': `${PAGE_IDS.cases}-title` },
-    element('h2', { id: `${PAGE_IDS.cases}-title` }, 'Case by case'),
+  return pageSection(
+    PAGE_IDS.cases,
+    'Case by case',
     element(
       'p',
       { class: 'note' },

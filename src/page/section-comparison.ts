@@ -14,6 +14,7 @@ import { caseName } from './case-name.ts';
 import { percentDifference, ratioAxis, ratioDrawing, ratioScale } from './draw-ratios.ts';
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageData } from './page-data.ts';
+import { pageSection } from './page-document.ts';
 import { CASE_ID_PREFIX, FIGURES, PAGE_IDS } from './page-elements.ts';
 import { figure, figureRow, swatch } from './page-figure.ts';
 import { dataTable, type TableRow } from './page-table.ts';
@@ -33,14 +34,9 @@ export const VERDICT_SIGNS: Readonly<Record<ComparedCase['verdict'], string>> = 
 export function comparisonSection(data: PageData): Markup | null {
   const { comparison } = data;
   if (comparison === null) return null;
-  return element(
-    'section',
-    { id: PAGE_IDS.comparison, 'aria-labelledby': `${PAGE_IDS.comparison}-title` },
-    element(
-      'h2',
-      { id: `${PAGE_IDS.comparison}-title` },
-      `${comparison.contender.label} against ${comparison.baseline.label}`,
-    ),
+  return pageSection(
+    PAGE_IDS.comparison,
+    `${comparison.contender.label} against ${comparison.baseline.label}`,
     sidesText(comparison),
     element('p', {}, sentence(comparison.collection.statement)),
     ratiosFigure(comparison, data),

@@ -1,6 +1,7 @@
 // The environment of the reports, each fact with the sign that says so. Reports of the same environment are told once.
 import { element, type Markup } from './markup.ts';
 import type { PageData, PageReport } from './page-data.ts';
+import { pageSection } from './page-document.ts';
 import { PAGE_IDS } from './page-elements.ts';
 import { groupsOf, sideOf } from './page-groups.ts';
 import { dataTable } from './page-table.ts';
@@ -33,10 +34,9 @@ export function environmentSection(data: PageData): Markup {
   }
   const all = [...environments.values()];
   const left = all.length - MOST_ENVIRONMENTS;
-  return element(
-    'section',
-    { id: PAGE_IDS.environment, 'aria-labelledby': `${PAGE_IDS.environment}-title` },
-    element('h2', { id: `${PAGE_IDS.environment}-title` }, 'Environment'),
+  return pageSection(
+    PAGE_IDS.environment,
+    'Environment',
     all.slice(0, MOST_ENVIRONMENTS).map((environment) => environmentTable(environment, all.length === 1)),
     left > 0 && element('p', { class: 'note' }, `and ${left} environments more, which are in the reports.`),
   );

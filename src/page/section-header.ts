@@ -12,20 +12,47 @@ export interface SectionLink {
   readonly name: string;
 }
 
-/** Title, origin and verdict. */
-export function pageHeader(data: PageData): Markup {
+/** What stands at the head of a page. */
+interface Masthead {
+  readonly brand: string;
+  readonly title: string;
+  readonly origin: Content;
+  readonly verdict: Content;
+}
+
+/** Title, origin and verdict of any page. */
+export function masthead({ brand, title, origin, verdict }: Masthead): Markup {
   return element(
     'header',
     { class: 'masthead' },
-    element('p', { class: 'brand' }, data.tool.name),
-    element('h1', {}, data.title),
-    element('p', { class: 'origin' }, originText(data)),
-    element('p', { class: 'verdict' }, data.comparison === null ? measuredText(data) : comparedText(data)),
+    element('p', { class: 'brand' }, brand),
+    element('h1', {}, title),
+    element('p', { class: 'origin' }, origin),
+    element('p', { class: 'verdict' }, verdict),
   );
 }
 
-/** Links to the sections, and the switch of the theme. */
-export function pageNavigation(links: readonly SectionLink[]): Markup {
+/** Those of the page of reports. */
+export function pageHeader(data: PageData): Markup {
+  return masthead({
+    brand: data.tool.name,
+    title: data.title,
+    origin: originText(data),
+    verdict: data.comparison === null ? measuredText(data) : comparedText(data),
+  });
+}
+
+/** The switch of the theme, which only a script can serve. */
+export function themeSwitch(): Markup {
+  return element(
+    'button',
+    { id: PAGE_IDS.theme, type: 'button', class: `${PAGE_CLASSES.control} ${PAGE_CLASSES.onlyScripted}` },
+    'theme',
+  );
+}
+
+/** Links to the sections, and what stands beside them. */
+export function pageNavigation(links: readonly SectionLink[], ...controls: Content[]): Markup {
   return element(
     'nav',
     { 'aria-label': 'Sections' },
@@ -34,11 +61,7 @@ export function pageNavigation(links: readonly SectionLink[]): Markup {
       {},
       links.map(({ id, name }) => element('li', {}, element('a', { href: `#${id}` }, name))),
     ),
-    element(
-      'button',
-      { id: PAGE_IDS.theme, type: 'button', class: `${PAGE_CLASSES.control} ${PAGE_CLASSES.onlyScripted}` },
-      'theme',
-    ),
+    controls,
   );
 }
 
@@ -61,10 +84,23 @@ function distinct(
   reports: readonly PageReport[],
   key: 'device' | 'hypervisor' | 'hostname',
   plural: string,
+  words?: (name: string) => string,
+): string {
+  return distinctText(
+    reports.flatMap((report) => report[key] ?? []),
+    plural,
+    words,
+  );
+}
+
+/** `NVIDIA H100`, `KVM and Xen`, `3 hosts`: few names as they are, many counted. */
+export function distinctText(
+  names: readonly string[],
+  plural: string,
   words: (name: string) => string = (name) => name,
 ): string {
-  const names = [...new Set(reports.flatMap((report) => report[key] ?? []))];
-  return names.length <= 2 ? names.map(words).join(' and ') : `${names.length} ${plural}`;
+  const different = [...new Set(names)];
+  return different.length <= 2 ? different.map(words).join(' and ') : `${different.length} ${plural}`;
 }
 
 /** `34 of 35 cases measured and verified. The hypervisor took at most 2.3 % of any of them.` */

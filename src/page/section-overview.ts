@@ -7,6 +7,7 @@ import { caseName } from './case-name.ts';
 import { intervalsCell } from './draw-cell.ts';
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageCase, PageData, PageEstimate, PageReport } from './page-data.ts';
+import { pageSection } from './page-document.ts';
 import { CASE_ID_PREFIX, PAGE_CLASSES, PAGE_IDS } from './page-elements.ts';
 import { swatch } from './page-figure.ts';
 import { estimateOf, groupsOf, type PageGroup, resultsOf, sideOf } from './page-groups.ts';
@@ -16,10 +17,9 @@ import { plusMinus, valueText } from './page-words.ts';
 /** The section. */
 export function overviewSection(data: PageData): Markup {
   const groups = groupsOf(data).filter(({ reports }) => reports.length > 0);
-  return element(
-    'section',
-    { id: PAGE_IDS.overview, 'aria-labelledby': `${PAGE_IDS.overview}-title` },
-    element('h2', { id: `${PAGE_IDS.overview}-title` }, 'Overview'),
+  return pageSection(
+    PAGE_IDS.overview,
+    'Overview',
     data.refused.length > 0 && refusedList(data),
     data.reports.length > 0 && reportsTable(data.reports, groupsOf(data)),
     element('h3', {}, 'Cases'),

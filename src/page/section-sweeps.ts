@@ -2,8 +2,9 @@
 // nothing lies under a roof.
 import { roofline } from './draw-roofline.ts';
 import { sweepFigure } from './draw-sweep.ts';
-import { element, type Markup } from './markup.ts';
+import type { Markup } from './markup.ts';
 import type { PageData } from './page-data.ts';
+import { pageSection } from './page-document.ts';
 import { PAGE_IDS } from './page-elements.ts';
 import { sweepsOf } from './page-sweeps.ts';
 
@@ -12,11 +13,5 @@ export function sweepsSection(data: PageData): Markup | null {
   const roofs = roofline(data);
   const sweeps = sweepsOf(data);
   if (roofs === null && sweeps.length === 0) return null;
-  return element(
-    'section',
-    { id: PAGE_IDS.sweeps, 'aria-labelledby': `${PAGE_IDS.sweeps}-title` },
-    element('h2', { id: `${PAGE_IDS.sweeps}-title` }, 'Across cases'),
-    roofs,
-    sweeps.map(sweepFigure),
-  );
+  return pageSection(PAGE_IDS.sweeps, 'Across cases', roofs, sweeps.map(sweepFigure));
 }

@@ -2,6 +2,7 @@
 // reports the messages are counted.
 import { type Content, element, type Markup } from './markup.ts';
 import type { PageData } from './page-data.ts';
+import { pageSection } from './page-document.ts';
 import { PAGE_IDS } from './page-elements.ts';
 import { groupsOf, sideOf } from './page-groups.ts';
 
@@ -18,10 +19,9 @@ interface Kind {
 export function warningsSection(data: PageData): Markup | null {
   const kinds = gathered(data);
   if (kinds.size === 0) return null;
-  return element(
-    'section',
-    { id: PAGE_IDS.warnings, 'aria-labelledby': `${PAGE_IDS.warnings}-title` },
-    element('h2', { id: `${PAGE_IDS.warnings}-title` }, 'Warnings'),
+  return pageSection(
+    PAGE_IDS.warnings,
+    'Warnings',
     element(
       'dl',
       { class: 'warnings' },

@@ -1,4 +1,4 @@
-// Exports of reports that are in memory already, as whole texts.
+// Exports of reports that are in memory already, as whole texts or files.
 import type { NamedReport, NamedReports, TextPieces } from '../../src/export/named-report.ts';
 import type { Report } from '../../src/report/report.ts';
 
@@ -15,4 +15,11 @@ export async function textOf(pieces: TextPieces): Promise<string> {
     texts.push(piece);
   }
   return texts.join('');
+}
+
+/** The whole file, as readers of binary formats take it. */
+export async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<ArrayBuffer> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return await new Blob(all as Uint8Array<ArrayBuffer>[]).arrayBuffer();
 }

@@ -11,14 +11,10 @@ import {
   sampleColumns,
   sampleReport,
 } from '../report/sample-report.ts';
-import { named } from './collect-text.ts';
+import { bytesOf, named } from './collect-text.ts';
 import { hostileReport } from './hostile-report.ts';
 
 const TOOL = { name: 'guestmark', version: '9.9.9' };
-
-function bufferOf(bytes: Uint8Array): ArrayBuffer {
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-}
 
 describe('parquet()', () => {
   it('has every clock of every sample, with nulls for what is not known', async () => {
@@ -27,7 +23,7 @@ describe('parquet()', () => {
       caseResult({ runs: [caseRun({ samples }), caseRun({ run: 2, samples })] }),
       failedCase(),
     ];
-    const file = bufferOf(await parquet(named(sampleReport({ results })), { tool: TOOL }));
+    const file = await bytesOf(parquet(named(sampleReport({ results })), { tool: TOOL }));
     const rows = await parquetReadObjects({ file });
     expect(rows.length).toBe(4);
     expect(rows[3]).toMatchObject({
@@ -50,18 +46,18 @@ describe('parquet()', () => {
 
   it('takes any name, and no samples at all', async () => {
     const rows = await parquetReadObjects({
-      file: bufferOf(await parquet(named(hostileReport()), { tool: TOOL })),
+      file: await bytesOf(parquet(named(hostileReport()), { tool: TOOL })),
     });
     expect(rows.length).toBe(6);
-    const none = await parquet(named(sampleReport({ results: [failedCase()] })), { tool: TOOL });
-    expect(await parquetReadObjects({ file: bufferOf(none) })).toEqual([]);
+    const none = await bytesOf(parquet(named(sampleReport({ results: [failedCase()] })), { tool: TOOL }));
+    expect(await parquetReadObjects({ file: none })).toEqual([]);
   });
 
   it('writes several groups of rows', async () => {
     const samples = sampleColumns(around(4e6, 30));
     const result = { ...caseResult({ runs: [] }), runs: [1, 2].map((run) => caseRun({ run, samples })) };
     const report = sampleReport({ results: [result] });
-    const file = bufferOf(await parquet(named(report, report, report), { tool: TOOL, groupRows: 100 }));
+    const file = await bytesOf(parquet(named(report, report, report), { tool: TOOL, groupRows: 100 }));
     const metadata = parquetMetadata(file);
     expect(metadata.row_groups.map(({ num_rows }) => num_rows)).toEqual([100n, 20n, 60n]);
     const rows = await parquetReadObjects({ file, columns: ['report', 'run', 'sample'], rowStart: 179 });
@@ -71,8 +67,8 @@ describe('parquet()', () => {
   it('says what to do where the writer is not installed', async () => {
     const load = (): Promise<never> =>
       import('hyparquet-writer-that-is-not-there' as string) as Promise<never>;
-    await expect(parquet(named(sampleReport({ results: [] })), { tool: TOOL, load })).rejects.toThrow(
-      'Cannot write Parquet: the package hyparquet-writer is not installed',
-    );
+    await expect(
+      bytesOf(parquet(named(sampleReport({ results: [] })), { tool: TOOL, load })),
+    ).rejects.toThrow('Cannot write Parquet: the package hyparquet-writer is not installed');
   });
 });
