@@ -59,7 +59,7 @@ function addScenarios(tenants: Command): void {
       ).conflicts(['matrix', 'memory']),
     )
     .addOption(
-      new Option('--matrix', 'pairs of kinds of work: how much each slows each down')
+      new Option('--matrix', 'pairs of kinds of work, or of the cases: how much each slows each down')
         .default(false)
         .conflicts(['aggressor', 'kill', 'memory']),
     )
@@ -91,7 +91,7 @@ function addMeasuring(tenants: Command): void {
     .addOption(
       new Option(
         '--timeout <duration>',
-        'how long a tenant may take to be ready; the others then go without it',
+        'how long a tenant may take to be ready, after which the others go without it, and as long to verify afterwards',
       )
         .argParser(duration)
         .default(60e9, '60s'),
@@ -165,6 +165,7 @@ Examples:
   guestmark tenants copy --aggressor -n 3
   guestmark tenants empty-submit --aggressor 'copy[n=64Mi]' --rounds 10
   guestmark tenants --matrix --time 1s --out matrix.json
+  guestmark tenants --matrix copy fma-f32 my.comp
   guestmark tenants -n 3 --kill
   guestmark tenants copy --memory --memory-limit 8Gi
   guestmark tenants -n 2 --json | jq '.figures[0].fairness'`;

@@ -54,7 +54,7 @@ interface Scene {
 }
 
 function togetherGroups(benchmarks: readonly Benchmark[], command: Chosen): readonly Scene[] {
-  if (command.scenario === 'matrix') return pairs(benchmarks);
+  if (command.scenario === 'matrix') return pairs(benchmarks, command);
   const { tenants, aggressor } = command;
   const noisy = aggressor === null ? [] : [oneCase(benchmarks, aggressor)];
   const quiet = dealt(casesOf(benchmarks, command.selectors), tenants - noisy.length);
@@ -101,9 +101,26 @@ function oneCase(benchmarks: readonly Benchmark[], selector: string): Case {
   return dealt(casesOf(benchmarks, [selector]), 1)[0] as Case;
 }
 
+interface Kind {
+  /** Null for a case that was selected. */
+  readonly name: string | null;
+  readonly one: Case;
+}
+
+function kindsOf(benchmarks: readonly Benchmark[], selectors: readonly string[]): readonly Kind[] {
+  if (selectors.length > 0) return casesOf(benchmarks, selectors).map((one) => ({ name: null, one }));
+  return WORK_CLASSES.map(([name, selector]) => ({ name, one: oneCase(benchmarks, selector) }));
+}
+
 /** Each kind of work beside each, itself included. */
-function pairs(benchmarks: readonly Benchmark[]): readonly Scene[] {
-  const kinds = WORK_CLASSES.map(([name, selector]) => ({ name, one: oneCase(benchmarks, selector) }));
+function pairs(benchmarks: readonly Benchmark[], { selectors, tenants }: Chosen): readonly Scene[] {
+  if (tenants !== 2) {
+    const state = 'its groups are pairs';
+    throw new GuestmarkError('usage', `Cannot measure a matrix of ${tenants} tenants: ${state}`, {
+      hint: 'leave out -n',
+    });
+  }
+  const kinds = kindsOf(benchmarks, selectors);
   return kinds.flatMap((first, i) =>
     kinds.slice(i).map((second): Scene => {
       const members = [first, second].map(({ name, one }) => memberOf(one, 'tenant', name));

@@ -50,7 +50,7 @@ export function tenantsTable(report: TenantsReport, options: TerminalOptions): s
   const layout: Layout = { width: options.width, paint: painter(options.color) };
   const body =
     report.command.scenario === 'matrix'
-      ? [matrixLines(report.figures, layout)]
+      ? [matrixLines(report.figures, caseLabels(report.groups), layout)]
       : report.figures.flatMap((group) => groupLines(group, caseLabels(report.groups), layout));
   const warned = cautions(report).map(
     (text): Row => ({ cells: [heading('note'), { text: shown(text, 600), style: 'caution' }] }),
