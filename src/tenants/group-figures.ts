@@ -113,6 +113,9 @@ function memberFigures(pair: RunPair, options: FigureOptions): MemberFigures {
   };
 }
 
+/** A ratio beyond this says that the divisor may be nothing. */
+const MOST_TIMES = 1000;
+
 type Runs = readonly Float64Array[];
 const UNPAIRED = 'there are not samples of both, alone and together';
 
@@ -131,6 +134,8 @@ function correctedRatio(
   const least = ratio(alone.correctedHigh, together.correctedLeast, options);
   const most = ratio(alone.correctedLeast, together.correctedHigh, options);
   if (!certain.available || !least.available || !most.available) return unavailable(UNPAIRED);
+  // Of samples of some µs all may have been stolen, as far as counters of 10 ms tell.
+  if (most.value.high > MOST_TIMES) return unavailable('the counters of the CPUs leave the time alone open');
   return available({
     value: certain.value.value,
     low: Math.min(certain.value.low, least.value.low),
