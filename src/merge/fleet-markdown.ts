@@ -10,7 +10,7 @@ import {
   CAUSE_WORDS,
   findingPlace,
   findingText,
-  fleetSentences,
+  fleetSummary,
   fleetTitle,
   gapPlace,
   mainMeasure,
@@ -29,7 +29,7 @@ const MOST_VALUES = 5;
 export function fleetMarkdown(report: FleetReport): string {
   const parts = [
     `### ${prose(fleetTitle(report))}`,
-    `**${prose(fleetSentences(report).join(' '))}**`,
+    `**${prose(fleetSummary(report))}**`,
     prose(rulesText(report)),
     ...outlierParts(report),
     ...gapParts(report),

@@ -172,7 +172,7 @@ function measureDrawing({ one, measure, found }: Shown, scale: Scale, report: Fl
   const { median: middle, p01, p99, nodes } = distribution;
   const marks = found.slice(0, MOST_MARKS).map(
     ({ outlier, finding }): SpreadMark => ({
-      value: finding.ratio,
+      value: (values[outlier.node] ?? Number.NaN) / middle,
       cause: outlier.cause,
       title: `${nodeName(outlier, report)}: ${findingText(finding, report)}`,
     }),

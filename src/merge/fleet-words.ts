@@ -35,6 +35,11 @@ export function fleetSentences(report: FleetReport): readonly string[] {
   ];
 }
 
+/** The same as one text. */
+export function fleetSummary(report: FleetReport): string {
+  return fleetSentences(report).join(' ');
+}
+
 function outliersSummary({ nodes, cases, outliers, options }: FleetReport): string {
   const of = `${counted(nodes.length, 'node')}, ${counted(cases.length, 'case')}`;
   if (nodes.length < options.fewestNodes)
@@ -64,8 +69,9 @@ export function countsByCause(outliers: readonly FleetOutlier[]): readonly (read
 export function rulesText({ options }: FleetReport): string {
   const { noiseFloor, alpha, fewestNodes } = options;
   return (
-    `An outlier differs from the median of the fleet by more than ${formatPercent(noiseFloor)}; at most ${formatPercent(alpha)} of the findings, over ` +
-    `all nodes, cases and metrics together, are expected to be false ones; fewer than ${fewestNodes} nodes are not judged.`
+    `An outlier differs by more than ${formatPercent(noiseFloor)} from the median of the nodes of its kind (device and CPU); at most ` +
+    `${formatPercent(alpha)} of the outliers are expected to be healthy nodes, over all cases and metrics together; a kind of fewer than ` +
+    `${fewestNodes} nodes is not judged.`
   );
 }
 
