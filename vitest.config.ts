@@ -79,7 +79,15 @@ const PROCESSES = [
 
 /** Tests that are short of nothing but time come first: a group ends when its last test does. */
 const LONGEST = [
-  ...['faults/soak', 'faults/signals', 'faults/killed', 'e2e/readme', 'isolation/run-cases', 'bench/mutants'],
+  ...[
+    'faults/soak',
+    'faults/signals',
+    'faults/killed',
+    'e2e/fleet-slurm',
+    'e2e/readme',
+    'isolation/run-cases',
+    'bench/mutants',
+  ],
   ...['e2e/run', 'faults/resume', 'faults/device-gone', 'faults/objects'],
   ...['e2e/custom-shaders', 'bench/swiftshader', 'shader/build-kernels', 'e2e/shader-mistakes'],
   ...['e2e/terminal', 'e2e/shaders-doc', 'bench/verify', 'e2e/wrong-input', 'run/run-suite', 'e2e/pack'],

@@ -36,7 +36,10 @@ const TEXTS = [
 /** Reads report files; costs 100 ms to load, because of zod. */
 const REPORT_READERS = [
   'src/compare/comparison-schema.ts',
+  'src/fleet/fleet-schema.ts',
+  'src/fleet/read-fleet.ts',
   'src/history/history-schema.ts',
+  'src/merge/fleet-report-schema.ts',
   'src/report/json-schema.ts',
   'src/report/parse-report.ts',
   'src/report/parse-time-report.ts',
@@ -58,8 +61,12 @@ const REPORT_READERS = [
   'src/report/schema-time.ts',
 ];
 
-/** Read suite files; cost as much to load, because of zod and yaml. */
-const SUITE_READERS = ['src/definition/suite-file-schema.ts', 'src/definition/parse-yaml.ts'];
+/** Read suite files, or write YAML; cost as much to load, because of zod and yaml. */
+const SUITE_READERS = [
+  'src/definition/suite-file-schema.ts',
+  'src/definition/parse-yaml.ts',
+  'src/fleet/kubernetes-manifest.ts',
+];
 
 /** Call a library of the system or of a vendor, outside Vulkan. */
 const KOFFI_CALLERS = [

@@ -8,13 +8,8 @@ import type { CommandRecord } from '../report/report.ts';
 import { moduleUrls } from './option-values.ts';
 import type { RunOptions } from './run.ts';
 import { addRunOptions, type RunFlags } from './run-flags.ts';
+import { parseRunWords, type RunLine } from './run-line.ts';
 import { runOptions } from './run-options.ts';
-
-/** Selectors and flags. */
-interface RunLine {
-  readonly selectors: readonly string[];
-  readonly flags: RunFlags;
-}
 
 /** What is typed now: `given` are the flags without defaults. */
 export interface TypedLine extends RunLine {
@@ -58,17 +53,13 @@ function parseRunLine(argv: readonly string[], name: string): RunLine {
   const [verb, ...words] = argv;
   if (verb !== 'run')
     throw cannotResume(name, 'it does not say by which command line it was begun', 'start a new report');
-  const command = addRunOptions(new Command('run'))
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
   try {
-    command.parse(words, { from: 'user' });
+    return parseRunWords(words);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const state = `its command line cannot be read any more: ${error.message.replace(/^error: /, '')}`;
     throw cannotResume(name, state, 'run it in the folder in which it was begun');
   }
-  return { selectors: command.args, flags: command.opts() };
 }
 
 /** The flags with the values that they stand for, so that a default and the same value given are one. */

@@ -5,11 +5,16 @@
  * `guestmark: Cannot read --runs "x": it is not …; --help lists the options`.
  */
 export function usageMessage(text: string): string {
+  return `guestmark: ${usageReason(text)}; --help lists the options\n`;
+}
+
+/** The same without who says it, and without what would help. */
+export function usageReason(text: string): string {
   const said = text
     .trim()
     .replace(/^error: /, '')
     .replaceAll('\n', ' ');
-  return `guestmark: ${optionMessage(said) ?? argumentMessage(said) ?? otherMessage(said)}; --help lists the options\n`;
+  return optionMessage(said) ?? argumentMessage(said) ?? otherMessage(said);
 }
 
 function optionMessage(said: string): string | null {

@@ -4,6 +4,7 @@
 //   DIR/fleet.json                the plan
 //   DIR/tasks/task-00003.json     what task 3 says of itself
 //   DIR/reports/task-00003.json   its report, by `guestmark run`
+//   DIR/earlier/…                 reports of earlier attempts that could not be continued
 import { join } from 'node:path';
 
 /** Major changes when old readers would misread it, minor when fields are added. */
@@ -70,4 +71,9 @@ export function taskReportPath(folder: string, index: number): string {
 /** Five digits sort a hundred thousand tasks. */
 function taskFile(index: number): string {
   return `task-${String(index).padStart(5, '0')}.json`;
+}
+
+/** Where the report of an attempt goes that could not be continued: no report of the fleet any more. */
+export function earlierReportPath(folder: string, index: number, attempt: number): string {
+  return join(folder, 'earlier', taskFile(index).replace(/\.json$/, `.attempt-${attempt}.json`));
 }

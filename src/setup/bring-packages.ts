@@ -1,4 +1,5 @@
-// Brings packages by the one route that a machine allows: installed with root, unpacked without.
+// Brings packages by the one route that a machine allows: installed with root, unpacked without. What would start services is never
+// installed.
 import { openApt } from './apt.ts';
 import { describeAptPlan } from './apt-output.ts';
 import { type Machine, packageRoute } from './machine.ts';
@@ -7,7 +8,7 @@ import { unpackPackages } from './unpack-packages.ts';
 import { type UnpackedName, unpackedFolder } from './unpacked-folder.ts';
 
 /**
- * Installs the packages (as root) or unpacks them below the cache folder.
+ * Installs the packages (as root) or unpacks them below the cache folder: Slurm always, whose daemons would start by themselves.
  *
  * @returns Which of the two was done.
  * @throws CannotBring with the reason.
@@ -17,7 +18,8 @@ export async function bringPackages(
   request: PackageRequest,
   name: UnpackedName,
 ): Promise<'installed' | 'unpacked'> {
-  switch (packageRoute(machine)) {
+  const route = packageRoute(machine);
+  switch (name === 'slurm' && route === 'install' ? 'unpack' : route) {
     case 'none':
       throw new CannotBring('this machine has no apt-get');
     case 'unpack':

@@ -10,7 +10,7 @@ import { CannotBring, type PackageRequest } from './package-request.ts';
 import { type ProbeDevices, probeWithCli } from './probe-devices.ts';
 import { missingTestTools, type TestTool, testToolPackages } from './test-tools.ts';
 import { readUnpacked, writeRecord } from './unpacked.ts';
-import { unpackedFolder } from './unpacked-folder.ts';
+import { type UnpackedName, unpackedFolder } from './unpacked-folder.ts';
 
 /** What setup is asked to do. */
 export interface SetupRequest {
@@ -134,27 +134,40 @@ async function ensureTestTools(setup: Setup): Promise<Pick<SetupOutcome, 'done' 
   const missingWith = (environment: Record<string, string>): readonly TestTool[] =>
     missingTestTools(machine.files, { ...machine.env, ...environment });
   const missing = (): readonly TestTool[] => missingWith(driverEnvironment(machine));
-  if (missing().length === 0) return { done: [], missing: [] };
-  // Tools unpacked earlier are brought again: the new folder takes the place of theirs.
-  const wanted = missingWith(driverEnvironment(machine, ['vulkan-driver']));
+  const lacking = missing();
+  const done: string[] = [];
+  if (lacking.some((tool) => tool !== 'slurm')) {
+    // Tools unpacked earlier are brought again: the new folder takes the place of theirs.
+    const wanted = missingWith(driverEnvironment(machine, ['vulkan-driver']));
+    done.push(
+      ...(await bringSharedTools(
+        setup,
+        wanted.filter((tool) => tool !== 'slurm'),
+      )),
+    );
+  }
+  if (lacking.includes('slurm')) done.push(...(await bringTestTools(setup, ['slurm'], 'slurm')));
+  return { done, missing: missing() };
+}
+
+async function bringSharedTools(setup: Setup, wanted: readonly TestTool[]): Promise<readonly string[]> {
   // Not every archive has a browser as a package; the other tools come without it then.
   const others = wanted.filter((tool) => tool !== 'chromium');
-  const done = await bringTestTools(setup, wanted);
-  if (done.length === 0 && others.length > 0 && others.length < wanted.length) {
-    return { done: await bringTestTools(setup, others), missing: missing() };
-  }
-  return { done, missing: missing() };
+  const done = await bringTestTools(setup, wanted, 'test-tools');
+  if (done.length > 0 || others.length === 0 || others.length === wanted.length) return done;
+  return bringTestTools(setup, others, 'test-tools');
 }
 
 /** What was brought, in words; nothing where it cannot be had, which is said. */
 async function bringTestTools(
   { machine, say }: Setup,
   tools: readonly TestTool[],
+  name: UnpackedName,
 ): Promise<readonly string[]> {
   const what = `the test tools ${tools.join(', ')}`;
   const request = { packages: testToolPackages(tools), what, why: 'For the tests', say };
   try {
-    return [`${await bringPackages(machine, request, 'test-tools')} ${what}`];
+    return [`${await bringPackages(machine, request, name)} ${what}`];
   } catch (error) {
     if (!(error instanceof CannotBring)) throw error;
     say(`For the tests: cannot bring ${what}: ${error.message}; the tests that need them are skipped`);

@@ -2,16 +2,20 @@
 // that was brought by hand counts as well.
 import { join } from 'node:path';
 import type { SystemFiles } from '../base/system-files.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { findCommand } from './find-command.ts';
 import { findLibrary } from './find-library.ts';
 import { folderNames } from './folder-names.ts';
+import { readDistribution } from './linux-distribution.ts';
 import { splitPaths } from './path-list.ts';
+import { unpackedPath } from './unpacked-folder.ts';
 import { manifestFolders } from './vulkan-folders.ts';
 
 /** A tool that some tests need. */
 export type TestTool =
   | 'chromium'
   | 'glslang'
+  | 'slurm'
   | 'spirv-tools'
   | 'validation-layer'
   | 'vulkan-headers'
@@ -31,6 +35,10 @@ const RULES: Readonly<Record<TestTool, TestToolRule>> = {
   glslang: {
     packages: ['glslang-tools'],
     isThere: (files, env) => findCommand('glslangValidator', files, env) !== undefined,
+  },
+  slurm: {
+    packages: ['slurmctld', 'slurmd', 'slurm-client', 'munge'],
+    isThere: (files, env) => findSlurm(files, env) !== undefined,
   },
   'spirv-tools': {
     packages: ['spirv-tools'],
@@ -60,6 +68,18 @@ const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
 export function findBrowser(files: SystemFiles, env: NodeJS.ProcessEnv): string | undefined {
   if (env.GUESTMARK_CHROMIUM) return env.GUESTMARK_CHROMIUM;
   return BROWSERS.flatMap((name) => findCommand(name, files, env) ?? [])[0];
+}
+
+/** Debian has them under these names; the plain ones are links that only an installation makes. */
+const SLURM_DAEMONS = ['slurmctld-wlm', 'slurmd-wlm', 'slurmstepd-wlm', 'munged'];
+
+/** The folder below which Slurm's programs are in usr/sbin and usr/bin: the system's root, or where the tests' packages are unpacked. */
+export function findSlurm(files: SystemFiles, env: NodeJS.ProcessEnv): string | undefined {
+  const unpacked = join(unpackedPath(cacheFolder(env), readDistribution(files), 'slurm'), 'root');
+  return ['/', unpacked].find((root) => {
+    const daemons = folderNames(files, join(root, 'usr/sbin'));
+    return SLURM_DAEMONS.every((name) => daemons.includes(name));
+  });
 }
 
 function hasValidationLayer(files: SystemFiles, env: NodeJS.ProcessEnv): boolean {

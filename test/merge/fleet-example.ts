@@ -66,6 +66,7 @@ export function fleetExample({
     nodes: all,
     cases: measured,
     outliers: Array.from({ length: outliers }, (_, node) => fleetOutlier(node, measured)),
+    unjudged: [],
     gaps: Array.from({ length: gaps }, (_, index) => ({
       task: index % 3 === 2 ? null : nodes + index,
       node: index % 3 === 1 ? null : names(`node-${nodes + index}`),

@@ -46,6 +46,7 @@ const PERMISSIVE = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apach
 const OTHER_LICENCES: Readonly<Record<string, RegExp>> = {
   'glslang/LICENSE.txt': /^@webgpu\/glslang$/,
   'MPL-2.0': /^lightningcss(-|$)/,
+  'CC0-1.0': /^railroad-diagrams$/,
 };
 
 describe('docs/dependencies.md', () => {

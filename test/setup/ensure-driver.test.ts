@@ -6,11 +6,12 @@ import { driverEnvironment } from '../../src/setup/driver-environment.ts';
 import { ensureDriver, type SetupOutcome } from '../../src/setup/ensure-driver.ts';
 import { findDriver } from '../../src/setup/find-driver.ts';
 import type { ProbeDevices } from '../../src/setup/probe-devices.ts';
-import { findBrowser } from '../../src/setup/test-tools.ts';
+import { findBrowser, findSlurm } from '../../src/setup/test-tools.ts';
 import { cacheNames, type FixtureMachine, fixtureMachine, write } from './fixture-machine.ts';
 
 const DRIVER = 'vulkan-driver-debian-12-x64'.replace('x64', process.arch);
 const TOOLS = 'test-tools-debian-12-x64'.replace('x64', process.arch);
+const SLURM = 'slurm-debian-12-x64'.replace('x64', process.arch);
 const GPU = { '/etc/vulkan/icd.d/gpu_icd.json': '{}' };
 const BROWSER = { '/usr/bin/chromium': '#!/bin/sh' };
 const LOADER = { '/usr/lib/libvulkan.so.1': 'elf' };
@@ -179,6 +180,20 @@ describe('ensureDriver()', () => {
     expect(missing).toEqual(['glslang', 'spirv-tools', 'validation-layer', 'vulkan-headers']);
     expect(environment.GUESTMARK_MISSING_TEST_TOOLS).toBe(missing.join(','));
     expect(fixture.said.join()).toContain('the tests that need them are skipped');
+  });
+
+  it('unpacks Slurm for root too, whose daemons would start when they are installed', async () => {
+    const tools = ['/usr/bin/spirv-val', '/usr/bin/glslangValidator', '/usr/lib/libX11.so.6'];
+    const files = { ...LOADER, ...GPU, ...BROWSER, ...Object.fromEntries(tools.map((path) => [path, ''])) };
+    using fixture = fixtureMachine({ files, isRoot: true, without: ['/usr/sbin/munged'] });
+    const { done, missing } = await setUp(fixture, 'tests');
+    expect(missing).toEqual([]);
+    expect(done).toEqual([
+      'installed the test tools validation-layer, vulkan-headers',
+      'unpacked the test tools slurm',
+    ]);
+    const { files: seen, env, cacheFolder } = fixture.machine;
+    expect(findSlurm(seen, env)).toBe(join(cacheFolder, SLURM, 'root'));
   });
 
   it('starts an unpacked browser itself, not the script that would look for it in the system', async () => {

@@ -28,6 +28,10 @@ export const ARCHIVE: Readonly<Record<string, Contents>> = {
   chromium: { 'usr/bin/chromium': '#!/bin/sh', 'usr/lib/chromium/chromium': 'elf' },
   'fonts-liberation': { 'usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf': 'font' },
   'glslang-tools': { 'usr/bin/glslangValidator': 'elf' },
+  slurmctld: { 'usr/sbin/slurmctld-wlm': 'elf' },
+  slurmd: { 'usr/sbin/slurmd-wlm': 'elf', 'usr/sbin/slurmstepd-wlm': 'elf' },
+  'slurm-client': { 'usr/bin/squeue': 'elf' },
+  munge: { 'usr/sbin/munged': 'elf' },
   'spirv-tools': { 'usr/bin/spirv-val': 'elf' },
   'vulkan-validationlayers': {
     [`${LIB}/libVkLayer_khronos_validation.so`]: 'elf',
@@ -43,6 +47,9 @@ const DEBIAN = {
   '/etc/os-release': 'ID=debian\nVERSION_ID="12"\n',
   '/usr/bin/apt-get': '',
   '/usr/bin/dpkg-deb': '',
+  ...Object.fromEntries(
+    ['slurmctld-wlm', 'slurmd-wlm', 'slurmstepd-wlm', 'munged'].map((name) => [`/usr/sbin/${name}`, '']),
+  ),
   '/var/lib/dpkg/status': 'Package: dpkg\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1\n',
 };
 

@@ -3,17 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { findBrowser, missingTestTools, testToolPackages } from '../../src/setup/test-tools.ts';
 import { fixtureMachine, write } from './fixture-machine.ts';
 
-const ALL = ['chromium', 'glslang', 'spirv-tools', 'validation-layer', 'vulkan-headers', 'x11-library'];
+const ALL = [
+  'chromium',
+  'glslang',
+  'slurm',
+  'spirv-tools',
+  'validation-layer',
+  'vulkan-headers',
+  'x11-library',
+];
 
 describe('missingTestTools()', () => {
   it('misses every tool on an empty machine and none where all lie in their usual places', () => {
-    using fixture = fixtureMachine();
+    using fixture = fixtureMachine({ without: ['/usr/sbin/slurmd-wlm'] });
     const { files, env } = fixture.machine;
     expect(missingTestTools(files, env)).toEqual(ALL);
     for (const path of [
       'usr/bin/chromium',
       'usr/bin/glslangValidator',
       'usr/bin/spirv-val',
+      'usr/sbin/slurmd-wlm',
       'usr/share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json',
       'usr/include/vulkan/vulkan_core.h',
       'usr/share/vulkan/registry/vk.xml',

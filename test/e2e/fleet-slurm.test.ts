@@ -1,0 +1,84 @@
+// A fleet under a real Slurm: reports from several nodes, a task that is killed, one that is put into the queue again, a node that is
+// drained. Slurm runs in a folder of its own; the nodes are all this machine.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { taskReportPath } from '../../src/fleet/fleet-folder.ts';
+import type { FleetStanding } from '../../src/fleet/fleet-table.ts';
+import { parseReport } from '../../src/report/parse-report.ts';
+import type { Report } from '../../src/report/report.ts';
+import { SLURM_ROOT, type SlurmCluster, startSlurm } from '../fixtures/slurm-cluster.ts';
+import { guestmark, start, until } from './guestmark.ts';
+
+const SOFTWARE = ['--device', 'llvmpipe'];
+const TINY = ['copy[n=4Ki]', '--runs', '1', '--min-time', '1ms', '--max-time', '50ms', ...SOFTWARE];
+/** Two cases that take some seconds, so that there is a time between them. */
+const LONG = [
+  'copy[n=4Ki]',
+  'empty-submit',
+  '--runs',
+  '2',
+  '--min-time',
+  '1ms',
+  '--max-time',
+  '1s',
+  ...SOFTWARE,
+];
+const SUBMIT = ['--submit', '--json', '--poll', '500ms', '--stuck-limit', '1s'];
+
+const reportOf = (folder: string, index: number): Report => {
+  const path = taskReportPath(folder, index);
+  return parseReport(readFileSync(path, 'utf8'), path);
+};
+
+if (SLURM_ROOT === undefined)
+  process.stderr.write('Slurm is not here and could not be brought: its tests are skipped\n');
+
+describe.skipIf(SLURM_ROOT === undefined)('guestmark fleet slurm --submit', () => {
+  let cluster: SlurmCluster;
+  beforeAll(async () => {
+    cluster = await startSlurm(['n1', 'n2', 'n3', 'n4', 'n5']);
+  });
+  afterAll(() => cluster[Symbol.asyncDispose]());
+
+  it.concurrent('collects four reports of an array over two nodes', async () => {
+    const folder = join(cluster.folder, "fleet 'a'");
+    const only = ['--count', '4', '--sbatch-option=--exclude=n3,n4,n5'];
+    const args = ['fleet', 'slurm', folder, '--name', 'a', ...only, ...SUBMIT, '--', ...TINY];
+    const { code, stdout, stderr } = await guestmark(args, cluster.environment);
+    expect(stderr).toContain('submitted as job');
+    const standing = JSON.parse(stdout) as FleetStanding;
+    expect(standing.tasks.map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(new Set(standing.tasks.map(({ node }) => node))).toEqual(new Set(['n1', 'n2']));
+    expect(code).toBe(0);
+    const reports = [0, 1, 2, 3].map((index) => reportOf(folder, index));
+    expect(reports.map(({ status, command }) => [status, command.seed])).toEqual(
+      Array.from({ length: 4 }, () => ['complete', 1]),
+    );
+  });
+
+  it.concurrent('goes on with what was requeued, and names what was killed and what is drained', async () => {
+    const folder = join(cluster.folder, 'b');
+    await cluster.ask('scontrol', 'update', 'nodename=n5', 'state=drain', 'reason=broken fan');
+    const args = ['fleet', 'slurm', folder, '--nodes', 'n3,n4,n5', ...SUBMIT, '--', ...LONG];
+    const { finished } = start(args, cluster.environment);
+    await until(() => [0, 1].every((index) => existsSync(taskReportPath(folder, index))));
+    const [first, second] = readFileSync(join(folder, 'jobs'), 'utf8').split('\n');
+    cluster.kill(second ?? '');
+    await cluster.ask('scontrol', 'requeue', `${first}_0`);
+    const { code, stdout, stderr } = await finished;
+    const { tasks, counts } = JSON.parse(stdout) as FleetStanding;
+    expect(tasks).toMatchObject([
+      { state: 'ok', node: 'n3', attempts: 2, exitCode: 0 },
+      { state: 'killed', node: 'n4', attempts: 1, exitCode: null },
+      { state: 'waiting', node: 'n5', attempts: 0, hasReport: false },
+    ]);
+    expect(tasks[1]?.reason).toContain('Slurm says FAILED');
+    expect(tasks[2]?.reason).toMatch(/ReqNodeNotAvail.*n5 is drained: broken fan/);
+    expect(counts).toMatchObject({ ok: 1, killed: 1, waiting: 1 });
+    expect(stderr).toContain('takes them out of the queue');
+    expect(code).toBe(1);
+    const { status, resumed } = reportOf(folder, 0);
+    expect({ status, resumed: resumed.length }).toEqual({ status: 'complete', resumed: 1 });
+  });
+});
