@@ -17,6 +17,7 @@ import {
   medianText,
   metricName,
   rulesText,
+  unjudgedText,
 } from './fleet-words.ts';
 
 /** A comment of GitHub holds 65,536 characters: rows of the tables of outliers, of gaps, of cases. */
@@ -31,6 +32,7 @@ export function fleetMarkdown(report: FleetReport): string {
     `### ${prose(fleetTitle(report))}`,
     `**${prose(fleetSummary(report))}**`,
     prose(rulesText(report)),
+    ...unjudgedParts(report),
     ...outlierParts(report),
     ...gapParts(report),
     ...caseParts(report),
@@ -47,6 +49,11 @@ function cut<T>(
 ): { readonly kept: readonly T[]; readonly rest: readonly string[] } {
   const more = items.length - most;
   return { kept: items.slice(0, most), rest: more > 0 ? [`and ${more} more ${what}`] : [] };
+}
+
+function unjudgedParts(report: FleetReport): readonly string[] {
+  const text = unjudgedText(report);
+  return text === null ? [] : [`Not judged: ${prose(text)}.`];
 }
 
 function outlierParts(report: FleetReport): readonly string[] {

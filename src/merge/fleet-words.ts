@@ -40,10 +40,10 @@ export function fleetSummary(report: FleetReport): string {
   return fleetSentences(report).join(' ');
 }
 
-function outliersSummary({ nodes, cases, outliers, options }: FleetReport): string {
+function outliersSummary({ nodes, cases, outliers, unjudged, options }: FleetReport): string {
   const of = `${counted(nodes.length, 'node')}, ${counted(cases.length, 'case')}`;
-  if (nodes.length < options.fewestNodes)
-    return `${of}: too few nodes to tell one from the others, which takes ${options.fewestNodes}.`;
+  if (nodes.length > 0 && unjudged.length === nodes.length)
+    return `${of}: too few nodes to tell one from the others, which takes ${options.fewestNodes} of a kind.`;
   if (outliers.length === 0) return `${of}: no node stands out.`;
   const verdicts = (['slower', 'faster'] as const).flatMap((verdict) => {
     const those = outliers.filter((one) => one.verdict === verdict);
@@ -63,6 +63,12 @@ function causesText(outliers: readonly FleetOutlier[]): string {
 /** How many outliers each cause has. */
 export function countsByCause(outliers: readonly FleetOutlier[]): readonly (readonly [FleetCause, number])[] {
   return CAUSES.map((cause) => [cause, outliers.filter((one) => one.cause === cause).length]);
+}
+
+/** Which nodes nobody can judge; null where all can be. */
+export function unjudgedText({ unjudged, options }: FleetReport): string | null {
+  if (unjudged.length === 0) return null;
+  return `${counted(unjudged.length, 'node')} of a kind (device and CPU) with fewer than ${options.fewestNodes} nodes`;
 }
 
 /** The rules by which outliers were told. */

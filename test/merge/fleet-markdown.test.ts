@@ -42,9 +42,11 @@ describe('fleetMarkdown()', () => {
   });
 
   it('says that there are too few nodes to judge, or that none stands out', () => {
-    expect(fleetMarkdown(fleetExample({ nodes: 1 }))).toContain(
-      '1 node, 3 cases: too few nodes to tell one from the others, which takes 5.',
+    const one = fleetMarkdown(fleetExample({ nodes: 1 }));
+    expect(one).toContain(
+      '1 node, 3 cases: too few nodes to tell one from the others, which takes 5 of a kind.',
     );
+    expect(one).toContain('Not judged: 1 node of a kind (device and CPU) with fewer than 5 nodes.');
     const none = fleetMarkdown(fleetExample({ nodes: 20 }));
     expect(none).toContain('20 nodes, 3 cases: no node stands out.');
     expect(none).not.toContain('#### Outliers');
