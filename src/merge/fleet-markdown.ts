@@ -9,6 +9,7 @@ import type { FleetCase, FleetOutlier, FleetReport } from './fleet-report.ts';
 import {
   CAUSE_WORDS,
   findingPlace,
+  findingsByCase,
   findingText,
   fleetSummary,
   fleetTitle,
@@ -22,8 +23,8 @@ import {
 
 /** A comment of GitHub holds 65,536 characters: rows of the tables of outliers, of gaps, of cases. */
 const MOST_ROWS = 50;
-/** Findings that the row of an outlier names. */
-const MOST_FINDINGS = 3;
+/** Cases that the row of an outlier names. */
+const MOST_PLACES = 3;
 const MOST_VALUES = 5;
 
 /** Renders a fleet; the summary comes first, because that is what a comment shows without scrolling. */
@@ -67,10 +68,12 @@ function outlierParts(report: FleetReport): readonly string[] {
 function outlierCells(outlier: FleetOutlier, report: FleetReport): readonly string[] {
   const { node, verdict, findings, cause, reasons } = outlier;
   const [largest] = findings;
-  const { kept, rest } = cut(findings, MOST_FINDINGS, 'findings');
-  const places = kept.map((finding) => {
-    const place = findingPlace(finding, report);
-    return `${finding.case === null ? place : code(place)} ${findingText(finding, report)}`;
+  const { kept, rest } = cut(findingsByCase(findings), MOST_PLACES, 'cases');
+  const places = kept.map((those) => {
+    const [first] = those;
+    const place = findingPlace(first, report);
+    const texts = those.map((finding) => findingText(finding, report)).join(', ');
+    return `${first.case === null ? place : code(place)} ${texts}`;
   });
   return [
     code(report.nodes[node]?.name ?? NONE),

@@ -7,6 +7,7 @@ import { percentDifference } from '../page/draw-ratios.ts';
 import { type Content, element, type Markup } from '../page/markup.ts';
 import { pageSection } from '../page/page-document.ts';
 import { dataTable, type TableRow } from '../page/page-table.ts';
+import { withoutZeros } from '../page/page-words.ts';
 import type { Scale } from '../page/plot-scale.ts';
 import { axisDrawing } from '../page/svg-plot.ts';
 import { formatPercent } from '../report/percent.ts';
@@ -121,7 +122,10 @@ function measureTable(
     columns: [
       { heading: 'case' },
       {
-        heading: ['difference from the median', axisDrawing(scale, percentDifference, '')],
+        heading: [
+          'difference from the median',
+          axisDrawing(scale, (ratio) => withoutZeros(percentDifference(ratio)), ''),
+        ],
         isDrawing: true,
       },
       { heading: 'median', isNumber: true },

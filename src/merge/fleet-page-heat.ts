@@ -1,5 +1,6 @@
 // Outliers and the nodes that come nearest to them against the cases, as a table of differences whose cells are coloured: whether a
 // node is slow in everything or in one thing, and whether several are slow in the same.
+import { counted } from '../compare/comparison-words.ts';
 import { element, type Markup } from '../page/markup.ts';
 import { pageSection } from '../page/page-document.ts';
 import { dataTable, type TableCell, type TableRow } from '../page/page-table.ts';
@@ -67,9 +68,9 @@ function heatNote(
   columns: readonly HeatCase[],
 ): string {
   const shown = nodes.filter(({ isOutlier }) => isOutlier).length;
-  const of = (some: number, all: number, what: string): string =>
-    some === all ? `the ${all} ${what}` : `${some} of the ${all} ${what}`;
-  return `Percent from the median of the nodes with the same device, main time: ${of(shown, outliers.length, 'outliers')} and the ${nodes.length - shown} normal nodes that come nearest to them, in ${of(columns.length, cases.length, 'cases')}; framed is what was found to differ.`;
+  const of = (some: number, all: number, noun: string): string =>
+    some === all ? counted(all, noun) : `${some} of the ${counted(all, noun)}`;
+  return `Percent from the median of the nodes with the same device, main time: ${of(shown, outliers.length, 'outlier')} and the ${counted(nodes.length - shown, 'normal node')} nearest to them, in ${of(columns.length, cases.length, 'case')}; framed is what was found to differ.`;
 }
 
 function heatOutliers({ outliers }: FleetReport): readonly HeatNode[] {

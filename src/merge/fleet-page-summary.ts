@@ -21,7 +21,7 @@ export function summarySection(report: FleetReport): Markup {
       tile('cases', cases.length, null),
       tile('slower', slower, slower > 0 ? 'verdict-slower' : null),
       tile('faster', outliers.length - slower, null),
-      tile('not judged', unjudged.length, unjudged.length > 0 ? 'verdict-unclear' : null),
+      unjudged.length > 0 && tile('not judged', unjudged.length, 'verdict-unclear'),
       tile('without a report', gaps.length, gaps.length > 0 ? 'verdict-slower' : null),
       tile('files refused', refused.length, refused.length > 0 ? 'verdict-slower' : null),
       tile('with failed cases', failed, failed > 0 ? 'verdict-slower' : null),

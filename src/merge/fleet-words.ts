@@ -110,6 +110,19 @@ export function findingText({ case: index, metric, ratio }: FleetFinding, { case
   return isMain ? percentDifference(ratio) : `${percentDifference(ratio)} in ${METRIC_NAMES[metric]}`;
 }
 
+/** The findings of each case together, in the order of its largest one. */
+export function findingsByCase(
+  findings: readonly FleetFinding[],
+): readonly (readonly [FleetFinding, ...FleetFinding[]])[] {
+  const groups = new Map<number | null, [FleetFinding, ...FleetFinding[]]>();
+  for (const finding of findings) {
+    const known = groups.get(finding.case);
+    if (known === undefined) groups.set(finding.case, [finding]);
+    else known.push(finding);
+  }
+  return [...groups.values()];
+}
+
 /** `task 12`, `node-12`, `task 12 on node-12`. */
 export function gapPlace({ task, node }: FleetGap): string {
   if (task === null) return node ?? 'a node without a name';

@@ -33,7 +33,7 @@ describe('fleetPage()', () => {
       'Differences between the nodes',
       'How to read this page',
     ]);
-    expect(textsIn(page, 'summary', 'dd')).toEqual(['60', '10', '4', '0', '0', '3', '1', '1']);
+    expect(textsIn(page, 'summary', 'dd')).toEqual(['60', '10', '4', '0', '3', '1', '1']);
     const [, first] = textsIn(page, 'outliers', 'tr');
     expect(first).toMatch(/^node-00001▼ slower\+[\d.]+ %.*GPUcompute clock 1.21 GHz/);
     expect(textsIn(page, 'missing', 'tr').join('\n')).toContain('60node-60was killed');
