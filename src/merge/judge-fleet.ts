@@ -11,6 +11,7 @@ import type { FleetFinding, MergeOptions } from './fleet-report.ts';
 import { type JudgeRules, judgeColumns } from './judge-columns.ts';
 import { judgeOverall } from './judge-overall.ts';
 import { type KnownValues, knownValues, type NodeColumn } from './node-columns.ts';
+import type { NodeTest, NodeTests } from './node-tests.ts';
 import { FLEET_METRICS } from './report-summary.ts';
 
 /** What is tested: by case, then by metric in the order of FLEET_METRICS, in ns. */
@@ -23,18 +24,6 @@ export type FleetKinds = readonly (readonly (readonly number[])[])[];
 export interface JudgedNode {
   readonly node: number;
   readonly findings: readonly FleetFinding[];
-}
-
-/** One test of a node that did not give p = 1. */
-interface NodeTest extends Pick<FleetFinding, 'case' | 'metric' | 'ratio'> {
-  readonly p: number;
-}
-
-/** The tests of the nodes: those that may lead to something, and the number of all. */
-export interface NodeTests {
-  readonly told: readonly NodeTest[][];
-  /** Of cases, and of all cases together. */
-  readonly counts: readonly { cases: number; overall: number }[];
 }
 
 /** Names the nodes that differ; those of a kind with too few are not tested. */

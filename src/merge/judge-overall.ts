@@ -3,8 +3,8 @@
 import { median } from '../stats/quantile.ts';
 import type { FleetFinding, MergeOptions } from './fleet-report.ts';
 import { type JudgedColumn, judgeColumns, type Tails } from './judge-columns.ts';
-import type { NodeTests } from './judge-fleet.ts';
 import { type KnownValues, knownValues } from './node-columns.ts';
+import type { NodeTests } from './node-tests.ts';
 
 /** The cases of a kind of nodes in one metric. */
 export interface JudgedCases {
