@@ -112,14 +112,10 @@ interface PhaseParts extends Pick<Phase, 'round' | 'group' | 'kill'> {
 function phaseOf({ round, group, kill, runs, release, startNs }: PhaseParts): Phase {
   const atNs = releaseNs(release);
   const counting = kill === null ? runs : runs.filter((_, member) => member !== kill.member);
-  const window = sharedWindow(counting);
   return {
     ...{ round, group, kill },
     gatheredAfterNs: atNs === null ? null : atNs - startNs,
-    window:
-      kill === null || !window.available
-        ? window
-        : { ...window, value: { ...window.value, endNs: Math.min(window.value.endNs, kill.killedNs) } },
+    window: sharedWindow(counting, kill?.killedNs),
     tenants: runs,
   };
 }

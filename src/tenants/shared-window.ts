@@ -14,8 +14,12 @@ const CLOCK_ERROR_NS = 1e6;
  * From the latest start, and a little more, to the earliest end.
  *
  * @param runs Of all members; one that failed leaves no window, because the others were not disturbed as they should be.
+ * @param untilNs An earlier end: when one was killed.
  */
-export function sharedWindow(runs: readonly Pick<TenantRun, 'status' | 'samples'>[]): Available<Window> {
+export function sharedWindow(
+  runs: readonly Pick<TenantRun, 'status' | 'samples'>[],
+  untilNs: number = Number.POSITIVE_INFINITY,
+): Available<Window> {
   const spans = runs.flatMap(({ status, samples }) =>
     status === 'ok' && samples !== null ? [spanOf(samples)] : [],
   );
@@ -24,7 +28,7 @@ export function sharedWindow(runs: readonly Pick<TenantRun, 'status' | 'samples'
   if (spans.some(({ startNs }) => startNs < -CLOCK_ERROR_NS))
     return unavailable('a tenant sampled before it was let go: the clocks of the processes differ');
   const latestNs = Math.max(...spans.map(({ startNs }) => startNs));
-  const endNs = Math.min(...spans.map((span) => span.endNs));
+  const endNs = Math.min(untilNs, ...spans.map((span) => span.endNs));
   const startNs = latestNs + Math.min(MOST_SETTLE_NS, SETTLE_SHARE * (endNs - latestNs));
   return endNs > startNs
     ? available({ startNs, endNs })

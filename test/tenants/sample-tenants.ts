@@ -64,13 +64,15 @@ export function phaseOf(
   tenants: readonly TenantRun[],
   kill: KillRecord | null = null,
 ): Phase {
-  const window = sharedWindow(tenants.filter((_, member) => member !== kill?.member));
-  const cut = kill !== null && window.available;
+  const window = sharedWindow(
+    tenants.filter((_, member) => member !== kill?.member),
+    kill?.killedNs,
+  );
   return {
     round,
     group,
     gatheredAfterNs: 700e6,
-    window: cut ? available({ ...window.value, endNs: kill.killedNs }) : window,
+    window,
     kill,
     tenants,
   };

@@ -13,6 +13,12 @@ describe('sharedWindow()', () => {
     });
   });
 
+  it('ends with a death, and is none where nobody had sampled before it', () => {
+    const runs = [tenantRunOf(samplesOf(1e6, 100))];
+    expect(sharedWindow(runs, 21e6)).toEqual({ available: true, value: { startNs: 2e6, endNs: 21e6 } });
+    expect(sharedWindow(runs, 0.9e6).available).toBe(false);
+  });
+
   it('is none where a tenant failed, where none sampled together, or where clocks differ', () => {
     const ok = tenantRunOf(samplesOf(1e6, 10));
     const reason = (runs: Parameters<typeof sharedWindow>[0]): string => {

@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { tenantsSchema } from '../../../dist/tenants/tenants-schema.js';
 import { seeded } from '../reliability/marked-run.mjs';
 
 const [harm = 'none', countText = '50', tenantsText = '2', seedText = '1'] = process.argv.slice(2);
@@ -106,7 +107,9 @@ function problemsOf({ code, stdout, stderr, isDeadlock, harmed }) {
   if (isDeadlock) return ['it did not end'];
   // Whoever is stopped before the first process has its device has measured nothing.
   if (stdout === '') return harmed ? [] : [`exit ${code}: ${stderr.slice(-300)}`];
-  const report = JSON.parse(stdout);
+  const parsed = tenantsSchema.safeParse(JSON.parse(stdout));
+  if (!parsed.success) return [`not of its schema: ${parsed.error.message}`];
+  const report = parsed.data;
   const [figures] = report.figures;
   if (figures?.fairness.available) fairness.push(figures.fairness.value.value);
   const runs = report.phases.flatMap((phase) =>
