@@ -26,6 +26,9 @@ const LONG = [
 ];
 const SUBMIT = ['--submit', '--json', '--poll', '500ms', '--stuck-limit', '1s'];
 
+/** Starting again takes Slurm some seconds, and the machine may have other tests to do. */
+const SLOW = { timeout: 180_000 };
+
 const reportOf = (folder: string, index: number): Report => {
   const path = taskReportPath(folder, index);
   return parseReport(readFileSync(path, 'utf8'), path);
@@ -41,7 +44,7 @@ describe.skipIf(SLURM_ROOT === undefined)('guestmark fleet slurm --submit', () =
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
 
-  it.concurrent('collects four reports of an array over two nodes', async () => {
+  it.concurrent('collects four reports of an array over two nodes', SLOW, async () => {
     const folder = join(cluster.folder, "fleet 'a'");
     const only = ['--count', '4', '--sbatch-option=--exclude=n3,n4,n5'];
     const args = ['fleet', 'slurm', folder, '--name', 'a', ...only, ...SUBMIT, '--', ...TINY];
@@ -57,28 +60,32 @@ describe.skipIf(SLURM_ROOT === undefined)('guestmark fleet slurm --submit', () =
     );
   });
 
-  it.concurrent('goes on with what was requeued, and names what was killed and what is drained', async () => {
-    const folder = join(cluster.folder, 'b');
-    await cluster.ask('scontrol', 'update', 'nodename=n5', 'state=drain', 'reason=broken fan');
-    const args = ['fleet', 'slurm', folder, '--nodes', 'n3,n4,n5', ...SUBMIT, '--', ...LONG];
-    const { finished } = start(args, cluster.environment);
-    await until(() => [0, 1].every((index) => existsSync(taskReportPath(folder, index))));
-    const [first, second] = readFileSync(join(folder, 'jobs'), 'utf8').split('\n');
-    cluster.kill(second ?? '');
-    await cluster.ask('scontrol', 'requeue', `${first}_0`);
-    const { code, stdout, stderr } = await finished;
-    const { tasks, counts } = JSON.parse(stdout) as FleetStanding;
-    expect(tasks).toMatchObject([
-      { state: 'ok', node: 'n3', attempts: 2, exitCode: 0 },
-      { state: 'killed', node: 'n4', attempts: 1, exitCode: null },
-      { state: 'waiting', node: 'n5', attempts: 0, hasReport: false },
-    ]);
-    expect(tasks[1]?.reason).toContain('Slurm says FAILED');
-    expect(tasks[2]?.reason).toMatch(/ReqNodeNotAvail.*n5 is drained: broken fan/);
-    expect(counts).toMatchObject({ ok: 1, killed: 1, waiting: 1 });
-    expect(stderr).toContain('takes them out of the queue');
-    expect(code).toBe(1);
-    const { status, resumed } = reportOf(folder, 0);
-    expect({ status, resumed: resumed.length }).toEqual({ status: 'complete', resumed: 1 });
-  });
+  it.concurrent(
+    'goes on with what was requeued, and names what was killed and what is drained',
+    SLOW,
+    async () => {
+      const folder = join(cluster.folder, 'b');
+      await cluster.ask('scontrol', 'update', 'nodename=n5', 'state=drain', 'reason=broken fan');
+      const args = ['fleet', 'slurm', folder, '--nodes', 'n3,n4,n5', ...SUBMIT, '--', ...LONG];
+      const { finished } = start(args, cluster.environment);
+      await until(() => [0, 1].every((index) => existsSync(taskReportPath(folder, index))));
+      const [first, second] = readFileSync(join(folder, 'jobs'), 'utf8').split('\n');
+      cluster.kill(second ?? '');
+      await cluster.ask('scontrol', 'requeue', `${first}_0`);
+      const { code, stdout, stderr } = await finished;
+      const { tasks, counts } = JSON.parse(stdout) as FleetStanding;
+      expect(tasks).toMatchObject([
+        { state: 'ok', node: 'n3', attempts: 2, exitCode: 0 },
+        { state: 'killed', node: 'n4', attempts: 1, exitCode: null },
+        { state: 'waiting', node: 'n5', attempts: 0, hasReport: false },
+      ]);
+      expect(tasks[1]?.reason).toContain('Slurm says FAILED');
+      expect(tasks[2]?.reason).toMatch(/ReqNodeNotAvail.*n5 is drained: broken fan/);
+      expect(counts).toMatchObject({ ok: 1, killed: 1, waiting: 1 });
+      expect(stderr).toContain('takes them out of the queue');
+      expect(code).toBe(1);
+      const { status, resumed } = reportOf(folder, 0);
+      expect({ status, resumed: resumed.length }).toEqual({ status: 'complete', resumed: 1 });
+    },
+  );
 });
