@@ -1,7 +1,7 @@
 // The verb `guestmark tenants` with its options and examples, as commander sees it; what it does is in tenants.ts.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { loadPart } from '../base/load-part.ts';
-import { DEFAULT_AGGRESSOR, DEFAULT_SELECTOR } from '../tenants/scenario.ts';
+import { DEFAULT_AGGRESSOR, DEFAULT_SELECTOR, memorySelector } from '../tenants/scenario.ts';
 import type { Scenario, TenantsCommand } from '../tenants/tenants-report.ts';
 import { duration, moduleUrls, outPlace, sizeBytes, whole } from './option-values.ts';
 import { addResultOptions, type ResultFormat } from './result-options.ts';
@@ -13,6 +13,7 @@ interface TenantsFlags extends Pick<TenantsCommand, 'rounds' | 'seed' | 'binding
   aggressor?: string | true;
   matrix: boolean;
   kill: boolean;
+  memory: boolean;
   time: number;
   timeout: number;
   device?: string;
@@ -55,17 +56,22 @@ function addScenarios(tenants: Command): void {
       new Option(
         '--aggressor [selector]',
         `the last tenant is a noisy neighbour with this case (default: ${DEFAULT_AGGRESSOR})`,
-      ).conflicts(['matrix', 'kill']),
+      ).conflicts(['matrix', 'memory']),
     )
     .addOption(
-      new Option('--matrix', 'pairs of kinds of work: how much each slows each down')
+      new Option('--matrix', 'pairs of kinds of work, or of the cases: how much each slows each down')
         .default(false)
-        .conflicts(['aggressor', 'kill']),
+        .conflicts(['aggressor', 'kill', 'memory']),
     )
     .addOption(
       new Option('--kill', 'kill the last tenant in the middle, and start another one')
         .default(false)
-        .conflicts(['aggressor', 'matrix']),
+        .conflicts(['matrix', 'memory']),
+    )
+    .addOption(
+      new Option('--memory', 'the last tenant takes all memory that it is given, and is then killed')
+        .default(false)
+        .conflicts(['aggressor', 'matrix', 'kill']),
     );
 }
 
@@ -85,7 +91,7 @@ function addMeasuring(tenants: Command): void {
     .addOption(
       new Option(
         '--timeout <duration>',
-        'how long a tenant may take to be ready; the others then go without it',
+        'how long a tenant may take to be ready, after which the others go without it, and as long to verify afterwards',
       )
         .argParser(duration)
         .default(60e9, '60s'),
@@ -95,7 +101,7 @@ function addMeasuring(tenants: Command): void {
     .addOption(bindingOption())
     .option('--seed <number>', 'seed of the data and the intervals', whole('a seed', 0), 1)
     .option('--validate', 'run under the Khronos validation layer; its messages count as failures', false)
-    .option('--memory-limit <bytes>', 'most memory of a case, such as 2Gi', sizeBytes)
+    .option('--memory-limit <bytes>', 'most memory of a case, and of --memory, such as 2Gi', sizeBytes)
     .option('--process-memory <bytes>', 'hard limit of the memory of each process', sizeBytes)
     .option(
       '--module <file>',
@@ -110,19 +116,26 @@ function tenantCount(text: string): number {
   throw new InvalidArgumentError(`It is more than ${MOST_TENANTS}`);
 }
 
-function scenarioOf({ aggressor, matrix, kill }: TenantsFlags): Scenario {
+function scenarioOf({ aggressor, matrix, kill, memory }: TenantsFlags): Scenario {
   if (matrix) return 'matrix';
+  if (memory) return 'memory';
   if (kill) return 'kill';
   return aggressor === undefined ? 'fairness' : 'aggressor';
 }
 
+/** The selector of the last tenant's case; null where it has that of all. */
+function aggressorOf({ memory, memoryLimit, aggressor }: TenantsFlags): string | null {
+  if (memory) return memorySelector(memoryLimit ?? null);
+  return aggressor === true ? DEFAULT_AGGRESSOR : (aggressor ?? null);
+}
+
 function requestOf(selectors: readonly string[], flags: TenantsFlags): TenantsRequest {
-  const { rounds, seed, binding, validate, tenants, time, timeout, aggressor } = flags;
+  const { rounds, seed, binding, validate, tenants, time, timeout } = flags;
   const scenario = scenarioOf(flags);
   return {
     command: {
       ...{ scenario, selectors, tenants, rounds, seed, binding, validate },
-      aggressor: aggressor === undefined ? null : aggressor === true ? DEFAULT_AGGRESSOR : aggressor,
+      aggressor: aggressorOf(flags),
       timeNs: time,
       timeoutNs: timeout,
       device: flags.device ?? null,
@@ -152,5 +165,7 @@ Examples:
   guestmark tenants copy --aggressor -n 3
   guestmark tenants empty-submit --aggressor 'copy[n=64Mi]' --rounds 10
   guestmark tenants --matrix --time 1s --out matrix.json
+  guestmark tenants --matrix copy fma-f32 my.comp
   guestmark tenants -n 3 --kill
+  guestmark tenants copy --memory --memory-limit 8Gi
   guestmark tenants -n 2 --json | jq '.figures[0].fairness'`;

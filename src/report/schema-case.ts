@@ -70,7 +70,8 @@ const ownCost: z.ZodType<OwnCost> = z.strictObject({
   calls: countSchema,
 });
 
-const figure: z.ZodType<OperationFigure> = z.strictObject({
+/** What an operation measured besides its time. */
+export const operationFigureSchema: z.ZodType<OperationFigure> = z.strictObject({
   id: z.string().min(1),
   label: z.string().min(1),
   unit: z.enum(['ns', 'B', 'B/s', '1/s', 'ratio', 'ppm', 'count']),
@@ -117,7 +118,7 @@ const caseRun: z.ZodType<CaseRun> = z
     doubling: availableSchema(doubling).default(OLDER),
     // Reports before version 1.3 have none of these.
     ownCost: availableSchema(ownCost).default(OLDER),
-    figures: z.array(figure).default([]),
+    figures: z.array(operationFigureSchema).default([]),
     interrupts: availableSchema(interrupts).default(OLDER),
     // Before version 1.4.
     counters: availableSchema(counterChangesSchema).default(OLDER),

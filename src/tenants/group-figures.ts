@@ -6,6 +6,7 @@ import { ratioInterval, type ValueInterval } from '../stats/ratio-interval.ts';
 import { ratioOf } from '../stats/ratio-of-runs.ts';
 import { jainIndex } from './fairness.ts';
 import { recoveryFigures, survivorFigures } from './kill-figures.ts';
+import { operationFigures } from './operation-figures.ts';
 import type { Group, GroupFigures, MemberFigures, Phase, TenantsReport } from './tenants-report.ts';
 import {
   type FigureOptions,
@@ -59,6 +60,11 @@ function figuresOf(group: number, { members }: Group, { alone, together, options
     members: pairs.map((pair) => memberFigures(pair, options)),
     fairness: perRound(jainIndex),
     total: perRound((all) => all.reduce((sum, share) => sum + share, 0)),
+    operations: operationFigures(
+      members.map(({ caseId }) => alone.get(caseId) ?? []),
+      together,
+      options,
+    ),
     survivors: hasDeath ? survivorFigures(together, members, options) : [],
     recovery: hasDeath ? recoveryFigures(together, aloneOfKilled(members, alone), options) : null,
   };
@@ -107,6 +113,9 @@ function memberFigures(pair: RunPair, options: FigureOptions): MemberFigures {
   };
 }
 
+/** A ratio beyond this says that the divisor may be nothing. */
+const MOST_TIMES = 1000;
+
 type Runs = readonly Float64Array[];
 const UNPAIRED = 'there are not samples of both, alone and together';
 
@@ -125,6 +134,8 @@ function correctedRatio(
   const least = ratio(alone.correctedHigh, together.correctedLeast, options);
   const most = ratio(alone.correctedLeast, together.correctedHigh, options);
   if (!certain.available || !least.available || !most.available) return unavailable(UNPAIRED);
+  // Of samples of some µs all may have been stolen, as far as counters of 10 ms tell.
+  if (most.value.high > MOST_TIMES) return unavailable('the counters of the CPUs leave the time alone open');
   return available({
     value: certain.value.value,
     low: Math.min(certain.value.low, least.value.low),

@@ -1,9 +1,10 @@
 // The interference matrix as lines of a table: how much slower each kind of work is beside each. Pure.
 import { unavailable } from '../base/availability.ts';
+import { shown } from '../compare/side-lines.ts';
 import { type Column, type Layout, renderColumns } from '../report/columns.ts';
 import type { Painted } from '../report/paint.ts';
 import type { GroupFigures, MemberFigures } from './tenants-report.ts';
-import { timesText } from './tenants-words.ts';
+import { timesShort, timesText } from './tenants-words.ts';
 
 const heading = (text: string): Painted => ({ text, style: 'heading' });
 
@@ -41,13 +42,22 @@ function kindOf({ workClass, caseId }: MemberFigures): string {
   return workClass ?? caseId;
 }
 
-/** A row for each victim, a column for each neighbour. */
-export function matrixLines(figures: readonly GroupFigures[], layout: Layout): readonly string[] {
-  const { kinds, rows } = matrixOf(figures);
+/** So many columns hold the intervals of some kinds of work. */
+const COLUMNS_OF_INTERVALS = 20;
+
+/** A row for each victim, a column for each neighbour; intervals where there is room for them. */
+export function matrixLines(
+  figures: readonly GroupFigures[],
+  labels: ReadonlyMap<string, string>,
+  layout: Layout,
+): readonly string[] {
+  const { kinds: ids, rows } = matrixOf(figures);
+  const kinds = ids.map((id) => shown(labels.get(id) ?? id, 40));
+  const text = layout.width >= COLUMNS_OF_INTERVALS * (kinds.length + 1) ? timesText : timesShort;
   const columns: readonly Column[] = [
     { heading: heading('slowed by') },
     ...kinds.map((kind): Column => ({ heading: heading(kind), align: 'right' })),
   ];
-  const lines = kinds.map((victim, i) => ({ cells: [heading(victim), ...(rows[i] ?? []).map(timesText)] }));
+  const lines = kinds.map((victim, i) => ({ cells: [heading(victim), ...(rows[i] ?? []).map(text)] }));
   return renderColumns(columns, lines, layout);
 }

@@ -92,6 +92,7 @@ async function oneRound(request: TenantsRequest, round: number, context: Context
     const surroundings: TenantSurroundings = {
       ...around,
       first: state.session,
+      openLimitNs: Math.min(request.command.timeoutNs, MOST_OPENING_NS),
       onMessage: (kind, message) =>
         kind === 'validation' ? state.validation.push(message) : listener.onTrouble(message),
     };
@@ -104,6 +105,9 @@ async function oneRound(request: TenantsRequest, round: number, context: Context
     state.phases.push(outcome.phase);
   }
 }
+
+/** Drivers of GPUs that were asleep take seconds to load; longer is a hang. */
+const MOST_OPENING_NS = 60e9;
 
 interface Place {
   readonly round: number;

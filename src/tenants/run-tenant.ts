@@ -15,6 +15,8 @@ export interface TenantSurroundings {
   readonly signal: AbortSignal;
   /** What the first process of the report found; null for that one, whose failure to open its device is thrown. */
   readonly first: SessionRecord | null;
+  /** How long a process may take to open its device. */
+  readonly openLimitNs: number;
   /** A message of the validation layer, or something that the reader must know although no case is to blame. */
   readonly onMessage: (kind: 'validation' | 'trouble', message: string) => void;
 }
@@ -64,7 +66,7 @@ export function startTenant(
   let readyNs: number | null = null;
   let span: SpanSampled | null = null;
   let caseRun: CaseRun | null = null;
-  const { environment, signal, first, onMessage } = around;
+  const { environment, signal, first, openLimitNs, onMessage } = around;
   const running = runCases(
     request,
     {
@@ -87,7 +89,7 @@ export function startTenant(
       onProcess: () => undefined,
     },
     // A device that does not open beside others is what is to be found out: it is not tried again.
-    { environment, signal, reopenPausesMs: [], onChild: (forked) => (child = forked) },
+    { environment, signal, openLimitNs, reopenPausesMs: [], onChild: (forked) => (child = forked) },
     { first, isOpened: first !== null },
   );
   const ended = running.then((session): EndedTenant => {
@@ -111,10 +113,12 @@ const INTERRUPTED = {
  */
 export function tenantRun(ended: EndedTenant, releasedNs: number | null): TenantRun {
   const { caseRun, span, startedNs, verifiedNs, readyNs } = ended;
-  const { status, failure, skipReason, iterations, verifiedBefore, verifiedAfter, samplingSteal } = caseRun;
+  const { status, failure, skipReason, iterations, verifiedBefore, verifiedAfter } = caseRun;
+  const { samplingSteal, figures } = caseRun;
   const isPlaced = span !== null && releasedNs !== null && caseRun.samples !== null;
   return {
-    ...{ status, failure, skipReason, iterations, verifiedBefore, verifiedAfter, samplingSteal },
+    ...{ status, failure, skipReason, iterations, verifiedBefore, verifiedAfter },
+    ...{ samplingSteal, figures },
     verifiedAfterNs: verifiedNs === null ? null : verifiedNs - startedNs,
     readyAfterNs: readyNs === null ? null : readyNs - startedNs,
     submissionsPerSample: isPlaced ? span.submissionsPerSample : null,

@@ -10,6 +10,11 @@ export const DEFAULT_SELECTOR = 'copy';
 /** The noisy neighbour where none is named: it reads two buffers and writes a third, as fast as it can. */
 export const DEFAULT_AGGRESSOR = 'triad';
 
+/** Fills memory block by block up to what the heap and the machine can give, marks every block, frees all, and begins again. */
+export function memorySelector(limitBytes: number | null): string {
+  return `allocate-many[bytes=64Mi,total=${limitBytes ?? '1Ti'}]`;
+}
+
 /** Kinds of work by what bounds them, each with a case that is small and of the built-in suite. */
 export const WORK_CLASSES: readonly (readonly [name: string, selector: string])[] = [
   ['bandwidth', 'copy'],
@@ -49,7 +54,7 @@ interface Scene {
 }
 
 function togetherGroups(benchmarks: readonly Benchmark[], command: Chosen): readonly Scene[] {
-  if (command.scenario === 'matrix') return pairs(benchmarks);
+  if (command.scenario === 'matrix') return pairs(benchmarks, command);
   const { tenants, aggressor } = command;
   const noisy = aggressor === null ? [] : [oneCase(benchmarks, aggressor)];
   const quiet = dealt(casesOf(benchmarks, command.selectors), tenants - noisy.length);
@@ -61,11 +66,11 @@ function togetherGroups(benchmarks: readonly Benchmark[], command: Chosen): read
   return [{ group, cases }];
 }
 
-/** The last one is the aggressor, or the one that is killed. */
-function roleOf({ scenario, tenants }: Chosen, index: number): Role {
-  const isLast = index === tenants - 1;
-  if (scenario === 'aggressor') return isLast ? 'aggressor' : 'victim';
-  return scenario === 'kill' && isLast ? 'killed' : 'tenant';
+/** The last one is the aggressor, or the one that is killed, which may be an aggressor too. */
+function roleOf({ scenario, tenants, aggressor }: Chosen, index: number): Role {
+  if (index < tenants - 1) return aggressor === null ? 'tenant' : 'victim';
+  if (scenario === 'kill' || scenario === 'memory') return 'killed';
+  return aggressor === null ? 'tenant' : 'aggressor';
 }
 
 function memberOf({ id }: Case, role: Role, workClass: string | null = null): Member {
@@ -96,9 +101,26 @@ function oneCase(benchmarks: readonly Benchmark[], selector: string): Case {
   return dealt(casesOf(benchmarks, [selector]), 1)[0] as Case;
 }
 
+interface Kind {
+  /** Null for a case that was selected. */
+  readonly name: string | null;
+  readonly one: Case;
+}
+
+function kindsOf(benchmarks: readonly Benchmark[], selectors: readonly string[]): readonly Kind[] {
+  if (selectors.length > 0) return casesOf(benchmarks, selectors).map((one) => ({ name: null, one }));
+  return WORK_CLASSES.map(([name, selector]) => ({ name, one: oneCase(benchmarks, selector) }));
+}
+
 /** Each kind of work beside each, itself included. */
-function pairs(benchmarks: readonly Benchmark[]): readonly Scene[] {
-  const kinds = WORK_CLASSES.map(([name, selector]) => ({ name, one: oneCase(benchmarks, selector) }));
+function pairs(benchmarks: readonly Benchmark[], { selectors, tenants }: Chosen): readonly Scene[] {
+  if (tenants !== 2) {
+    const state = 'its groups are pairs';
+    throw new GuestmarkError('usage', `Cannot measure a matrix of ${tenants} tenants: ${state}`, {
+      hint: 'leave out -n',
+    });
+  }
+  const kinds = kindsOf(benchmarks, selectors);
   return kinds.flatMap((first, i) =>
     kinds.slice(i).map((second): Scene => {
       const members = [first, second].map(({ name, one }) => memberOf(one, 'tenant', name));

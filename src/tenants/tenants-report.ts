@@ -3,13 +3,17 @@
 import type { Available } from '../base/availability.ts';
 import type { ValueInterval } from '../stats/ratio-interval.ts';
 import type { CaseRun, Failure, SampleColumns } from '../suite/case-run.ts';
+import type { OperationFigure } from '../suite/operation.ts';
 import type { Tier } from '../timing/ledger-rules.ts';
 
 /** Rises with every change that a reader must know of. */
 export const TENANTS_SCHEMA_VERSION = '1.0';
 
-/** What is asked: how equal tenants share, what one does to the others, each kind of work to each, or a death among them. */
-export const SCENARIOS = ['fairness', 'aggressor', 'matrix', 'kill'] as const;
+/**
+ * What is asked: how equal tenants share, what one does to the others, each kind of work to each, a death among them, or one
+ * that takes all memory and then dies.
+ */
+export const SCENARIOS = ['fairness', 'aggressor', 'matrix', 'kill', 'memory'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 /** What was asked for. */
@@ -72,7 +76,7 @@ export type TenantSamples = Pick<
 export interface TenantRun
   extends Pick<
     CaseRun,
-    'status' | 'skipReason' | 'iterations' | 'verifiedBefore' | 'verifiedAfter' | 'samplingSteal'
+    'status' | 'skipReason' | 'iterations' | 'verifiedBefore' | 'verifiedAfter' | 'samplingSteal' | 'figures'
   > {
   readonly failure: Failure | null;
   /** From the start of the process until its first output was found right, in ns; null where it did not come to that. */
@@ -178,6 +182,16 @@ export interface RecoveryFigures {
   readonly startAlone: Available<ValueInterval>;
 }
 
+/** What the operation of a member measured besides its times: memory that it reached. */
+export interface OperationFigures extends Pick<OperationFigure, 'id' | 'label' | 'unit'> {
+  readonly member: number;
+  /** Median of the rounds. */
+  readonly alone: Available<ValueInterval>;
+  readonly together: Available<ValueInterval>;
+  /** Of the process that came after a death. */
+  readonly newcomer: Available<ValueInterval>;
+}
+
 /** What follows from the phases of a group. */
 export interface GroupFigures {
   /** Place in `groups`. */
@@ -187,6 +201,7 @@ export interface GroupFigures {
   readonly fairness: Available<ValueInterval>;
   /** The sum of the shares: 1 is perfect time slicing, more is gained by being at it together. */
   readonly total: Available<ValueInterval>;
+  readonly operations: readonly OperationFigures[];
   readonly survivors: readonly SurvivorFigures[];
   readonly recovery: RecoveryFigures | null;
 }

@@ -1,16 +1,18 @@
 // The validator of what `guestmark tenants --json` prints; mirrors tenants-report.ts. Loads zod, which costs 100 ms: imported
 // dynamically by those who check or publish the format, and by nobody else.
 import { z } from 'zod';
-import { failureSchema, samplingStealSchema } from '../report/schema-case.ts';
+import { failureSchema, operationFigureSchema, samplingStealSchema } from '../report/schema-case.ts';
 import { availableSchema, countSchema, tierSchema } from '../report/schema-parts.ts';
 import { columnsSchema } from '../report/schema-samples.ts';
 import type { ValueInterval } from '../stats/ratio-interval.ts';
+import { FIGURE_UNITS } from '../suite/operation.ts';
 import {
   type Group,
   type GroupFigures,
   type KillRecord,
   type Member,
   type MemberFigures,
+  type OperationFigures,
   type Phase,
   type RecoveryFigures,
   SCENARIOS,
@@ -68,6 +70,7 @@ const run: z.ZodType<TenantRun> = z.strictObject({
   readyAfterNs: z.number().nullable(),
   submissionsPerSample: z.int().positive().nullable(),
   samplingSteal: availableSchema(samplingStealSchema),
+  figures: z.array(operationFigureSchema),
   samples: columnsSchema([
     'startNs',
     'wallNs',
@@ -128,6 +131,16 @@ const memberFigures: z.ZodType<MemberFigures> = z.strictObject({
   share: known,
 });
 
+const operation: z.ZodType<OperationFigures> = z.strictObject({
+  member: countSchema,
+  id: z.string().min(1),
+  label: z.string().min(1),
+  unit: z.enum(FIGURE_UNITS),
+  alone: known,
+  together: known,
+  newcomer: known,
+});
+
 const survivor: z.ZodType<SurvivorFigures> = z.strictObject({
   member: countSchema,
   rateBefore: known,
@@ -147,6 +160,7 @@ const figures: z.ZodType<GroupFigures> = z.strictObject({
   members: z.array(memberFigures),
   fairness: known,
   total: known,
+  operations: z.array(operation),
   survivors: z.array(survivor),
   recovery: recovery.nullable(),
 });

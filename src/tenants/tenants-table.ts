@@ -6,11 +6,12 @@ import { formatRate } from '../base/units.ts';
 import { counted, NONE } from '../compare/comparison-words.ts';
 import { shown } from '../compare/side-lines.ts';
 import { type Column, type Layout, type Row, renderColumns } from '../report/columns.ts';
+import { figureText } from '../report/figure-text.ts';
 import { type Painted, painter } from '../report/paint.ts';
 import type { TerminalOptions } from '../report/table.ts';
 import type { ValueInterval } from '../stats/ratio-interval.ts';
 import { matrixLines } from './matrix-table.ts';
-import type { GroupFigures, MemberFigures, TenantsReport } from './tenants-report.ts';
+import type { GroupFigures, MemberFigures, OperationFigures, TenantsReport } from './tenants-report.ts';
 import {
   caseLabels,
   cautions,
@@ -49,7 +50,7 @@ export function tenantsTable(report: TenantsReport, options: TerminalOptions): s
   const layout: Layout = { width: options.width, paint: painter(options.color) };
   const body =
     report.command.scenario === 'matrix'
-      ? [matrixLines(report.figures, layout)]
+      ? [matrixLines(report.figures, caseLabels(report.groups), layout)]
       : report.figures.flatMap((group) => groupLines(group, caseLabels(report.groups), layout));
   const warned = cautions(report).map(
     (text): Row => ({ cells: [heading('note'), { text: shown(text, 600), style: 'caution' }] }),
@@ -106,12 +107,21 @@ function memberCells(member: MemberFigures, index: number, label: string): reado
   ];
 }
 
+function knownText(share: Available<ValueInterval>): string {
+  return share.available ? shareText(share) : `not known (${share.reason})`;
+}
+
 /** What is true of the whole group. */
 function groupRows(group: GroupFigures): readonly (readonly [string, string])[] {
-  const { fairness, total, survivors, recovery } = group;
+  const { fairness, total, operations, survivors, recovery } = group;
+  const shared: readonly (readonly [string, string])[] = [
+    ['fairness', `${knownText(fairness)}: Jain's index of the shares, 1 is even`],
+    ['total', `${knownText(total)}: sum of the shares, 1 is as much as one tenant alone`],
+  ];
   return [
-    ['fairness', `${shareText(fairness)}: Jain's index of the shares, 1 is even`],
-    ['total', `${shareText(total)}: sum of the shares, 1 is as much as one tenant alone`],
+    // Who died left no share.
+    ...(recovery === null ? shared : []),
+    ...operations.map(operationRow),
     ...survivors.map(({ member, rateBefore, rateAfter, verifiedRuns, runs }): readonly [string, string] => [
       'survivor',
       `tenant ${member + 1}: ${rateText(rateBefore)} before the death, ${rateText(rateAfter)} after it; ${verifiedRuns} of ${counted(runs, 'run')} complete and verified`,
@@ -124,6 +134,18 @@ function groupRows(group: GroupFigures): readonly (readonly [string, string])[] 
             `gone ${timeIntervalText(recovery.gone)} after the kill; first right result of another process ${timeIntervalText(recovery.verified)} after it; a start alone takes ${timeIntervalText(recovery.startAlone)}`,
           ] as const,
         ]),
+  ];
+}
+
+/** `tenant 2: memory reached 1.50 GiB alone, – together, 1.50 GiB in a newcomer`. */
+function operationRow(figure: OperationFigures): readonly [string, string] {
+  const { member, label, unit, alone, together, newcomer } = figure;
+  const text = (one: Available<ValueInterval>): string =>
+    one.available ? figureText({ unit, value: one.value.value }, 'items') : NONE;
+  const after = newcomer.available ? `, ${text(newcomer)} in the process after the death` : '';
+  return [
+    'figure',
+    `tenant ${member + 1}: ${label} ${text(alone)} alone, ${text(together)} together${after}`,
   ];
 }
 

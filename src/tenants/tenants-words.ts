@@ -5,7 +5,14 @@ import { counted, NONE } from '../compare/comparison-words.ts';
 import { formatPercentRange } from '../report/percent.ts';
 import type { ValueInterval } from '../stats/ratio-interval.ts';
 import { isVerified } from './kill-figures.ts';
-import type { GroupFigures, Phase, TenantRun, TenantsReport, TimesFigures } from './tenants-report.ts';
+import type {
+  GroupFigures,
+  Phase,
+  SurvivorFigures,
+  TenantRun,
+  TenantsReport,
+  TimesFigures,
+} from './tenants-report.ts';
 
 /** `2.03x (1.98–2.10)`: how many times as long. */
 export function timesText(times: Available<ValueInterval>): string {
@@ -78,6 +85,7 @@ export function headText({ command, device, phases, tier, cpuCount }: TenantsRep
     aggressor: ', the last one an aggressor',
     matrix: '',
     kill: ', the last one killed',
+    memory: ', the last one takes all memory and is killed',
   };
   const on = device.available ? `${device.value.name}, ${device.value.driver}` : device.reason;
   const done = Math.max(0, ...phases.map(({ round }) => round));
@@ -102,12 +110,7 @@ export function cautions(report: TenantsReport): readonly string[] {
       return problem === null ? [] : [`round ${phase.round}, tenant ${member + 1} (${caseId}): ${problem}`];
     }),
   );
-  const few =
-    command.rounds < LEAST_ROUNDS
-      ? [
-          `intervals are over ${counted(command.rounds, 'round')}, which cannot promise more than ${Math.round(100 * (1 - 2 ** (1 - command.rounds)))} %: ${LEAST_ROUNDS} rounds can promise 95 %`,
-        ]
-      : [];
+  const few = fewRounds(command.rounds);
   const newcomers = phases.flatMap(({ round, kill }) =>
     kill === null || isVerified(kill.newcomer)
       ? []
@@ -144,6 +147,16 @@ function busyGuest(figures: TenantsReport['figures']): readonly string[] {
 /** The least number of rounds whose minimum and maximum hold their median with 95 %. */
 const LEAST_ROUNDS = 6;
 
+function fewRounds(rounds: number): readonly string[] {
+  if (rounds >= LEAST_ROUNDS) return [];
+  const most = Math.round(100 * (1 - 2 ** (1 - rounds)));
+  const said =
+    rounds === 1
+      ? 'of one round there is no interval over rounds, only of the samples in it'
+      : `intervals are over ${rounds} rounds, which cannot promise more than ${most} %`;
+  return [`${said}: --rounds ${LEAST_ROUNDS} can promise 95 %`];
+}
+
 /** Why a run does not count; null where it does. */
 export function problemOf({ status, failure, skipReason, samples }: TenantRun): string | null {
   if (failure !== null) return failure.message;
@@ -162,6 +175,13 @@ export function summaryText({ figures, command }: TenantsReport): string {
   return figures.map(groupSummary).join('; ');
 }
 
-function groupSummary({ fairness, total }: GroupFigures): string {
-  return `fairness ${shareText(fairness)}, total ${shareText(total)}`;
+function groupSummary({ fairness, total, survivors, recovery }: GroupFigures): string {
+  if (recovery === null) return `fairness ${shareText(fairness)}, total ${shareText(total)}`;
+  const sum = (pick: (one: SurvivorFigures) => number): number =>
+    survivors.reduce((all, one) => all + pick(one), 0);
+  const whole = `${sum((one) => one.verifiedRuns)} of ${counted(
+    sum((one) => one.runs),
+    'run',
+  )} beside the death complete and verified`;
+  return `${whole}; first right result of another process ${timeText(recovery.verified)} after it`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Available } from '../../src/base/availability.ts';
 import type { ValueInterval } from '../../src/stats/ratio-interval.ts';
 import { groupFigures } from '../../src/tenants/group-figures.ts';
-import type { GroupFigures, MemberFigures } from '../../src/tenants/tenants-report.ts';
+import type { GroupFigures, MemberFigures, TenantSamples } from '../../src/tenants/tenants-report.ts';
 import {
   deadRun,
   PAIR,
@@ -75,6 +75,25 @@ describe('groupFigures()', () => {
     const { members, fairness } = only(tenantsReport(PAIR, phases).figures);
     expect(members.map(({ together }: MemberFigures) => together.rounds)).toEqual([2, 2]);
     expect(fairness.available).toBe(true);
+  });
+
+  it('leaves the corrected slowdown open where all of the samples alone may have been stolen', () => {
+    const none = (samples: TenantSamples): TenantSamples => ({
+      ...samples,
+      correctedFloorNs: samples.wallNs.map(() => 1e-9),
+    });
+    const phases = sampleTenants().phases.map((phase) => ({
+      ...phase,
+      tenants: phase.tenants.map((run) => ({
+        ...run,
+        samples: run.samples === null ? null : none(run.samples),
+      })),
+    }));
+    const { members } = only(tenantsReport(PAIR, phases).figures);
+    expect(members[0]?.slowdown.correctedWallTime).toMatchObject({
+      reason: expect.stringContaining('leave'),
+    });
+    expect(members[0]?.slowdown.wallTime.available).toBe(true);
   });
 
   it('knows nothing where nothing was measured, and says why', () => {

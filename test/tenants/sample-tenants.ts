@@ -42,6 +42,7 @@ export function tenantRunOf(samples: TenantSamples | null, changes: Partial<Tena
     verifiedBefore: 100,
     verifiedAfter: 100,
     samplingSteal: unavailable('no steal clock'),
+    figures: [],
     verifiedAfterNs: 500e6,
     readyAfterNs: 600e6,
     submissionsPerSample: samples === null ? null : 1,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadBenchmarks } from '../../src/suite/load.ts';
-import { planScenes, WORK_CLASSES } from '../../src/tenants/scenario.ts';
+import { memorySelector, planScenes, WORK_CLASSES } from '../../src/tenants/scenario.ts';
 
 const benchmarks = await loadBenchmarks();
 
@@ -49,6 +49,19 @@ describe('planScenes()', () => {
     expect(groups.filter(({ kind }) => kind === 'alone')).toHaveLength(count);
     expect(groups.filter(({ kind }) => kind === 'together')).toHaveLength((count * (count + 1)) / 2);
     expect(cases.size).toBe(count);
+  });
+
+  it('pairs the cases that are selected, if any are', () => {
+    const { groups } = scenes({ scenario: 'matrix', selectors: ['copy', 'triad'] });
+    expect(groups.filter(({ kind }) => kind === 'together')).toHaveLength(3);
+    expect(() => scenes({ scenario: 'matrix', tenants: 3 })).toThrow('Cannot measure a matrix of 3 tenants');
+  });
+
+  it('lets an aggressor die, and one that takes all memory', () => {
+    const killed = scenes({ scenario: 'kill', aggressor: 'triad' });
+    expect(shape(killed).at(-1)).toBe('together: victim copy, killed triad');
+    const memory = scenes({ scenario: 'memory', aggressor: memorySelector(2 ** 30) });
+    expect(memory.cases.has('allocate-many[bytes=64Mi,total=1Gi]')).toBe(true);
   });
 
   it('refuses more cases than tenants, and an aggressor of several', () => {

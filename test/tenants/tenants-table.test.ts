@@ -52,5 +52,9 @@ describe('tenantsTable()', () => {
     );
     expect(text).toContain('first right result of another process 510 ms');
     expect(text).not.toContain('SIGKILL');
+    expect(text).not.toContain('Jain');
+    expect(text.trimEnd().split('\n').at(-1)).toBe(
+      '1 of 1 run beside the death complete and verified; first right result of another process 510 ms after it',
+    );
   });
 });
