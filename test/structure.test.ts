@@ -39,6 +39,7 @@ const REPORT_READERS = [
   'src/fleet/fleet-schema.ts',
   'src/fleet/read-fleet.ts',
   'src/history/history-schema.ts',
+  'src/merge/fleet-report-schema.ts',
   'src/report/json-schema.ts',
   'src/report/parse-report.ts',
   'src/report/parse-time-report.ts',

@@ -5,6 +5,7 @@ import { posix } from 'node:path';
 import type { z } from 'zod';
 import { COMPARISON_SCHEMA_VERSION } from '../compare/comparison.ts';
 import { HISTORY_SCHEMA_VERSION } from '../history/history.ts';
+import { FLEET_REPORT_SCHEMA_VERSION } from '../merge/fleet-report.ts';
 import { CHECK_SCHEMA_VERSION } from '../report/check-report.ts';
 import { CLOCKS_SCHEMA_VERSION } from '../report/clocks-report.ts';
 import { COUNTERS_SCHEMA_VERSION } from '../report/counters-report.ts';
@@ -94,6 +95,15 @@ export const PUBLICATIONS: readonly Publication[] = [
       'What `guestmark history --json` prints: cases over time, with the places where they changed. Guestmark checks in addition that values lie in their intervals and that there are the points and reports that are referred to.',
     type: { file: 'src/history/history.ts', name: 'History' },
     load: async () => (await import('../history/history-schema.ts')).historySchema,
+  },
+  {
+    id: 'fleet',
+    version: FLEET_REPORT_SCHEMA_VERSION,
+    title: 'guestmark-fleet',
+    description:
+      'What `guestmark merge --json` prints: the nodes of a fleet, every case with what each of them measured, and the nodes that stand out, with the cause. Guestmark checks in addition that there is a value for each node and that there are the nodes and cases that are referred to.',
+    type: { file: 'src/merge/fleet-report.ts', name: 'FleetReport' },
+    load: async () => (await import('../merge/fleet-report-schema.ts')).fleetReportSchema,
   },
   {
     id: 'tenants',

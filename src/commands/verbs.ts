@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   init: async () => (await import('./program-shaders.ts')).addInit,
   compare: async () => (await import('./program-compare.ts')).addCompare,
   report: async () => (await import('./program-report.ts')).addReport,
+  merge: async () => (await import('./program-merge.ts')).addMerge,
   history: async () => (await import('./program-history.ts')).addHistory,
   fleet: async () => (await import('./program-fleet.ts')).addFleet,
   tenants: async () => (await import('./program-tenants.ts')).addTenants,

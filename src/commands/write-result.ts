@@ -48,7 +48,7 @@ export function writeResult(
 }
 
 /** By the name of the file. */
-function formatOf(path: string): ResultFormat {
+export function formatOf(path: string): ResultFormat {
   if (path.endsWith('.md') || path.endsWith('.markdown')) return 'markdown';
   if (path.endsWith('.csv')) return 'csv';
   return path.endsWith('.json') ? 'json' : 'table';

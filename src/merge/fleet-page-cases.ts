@@ -7,6 +7,7 @@ import { percentDifference } from '../page/draw-ratios.ts';
 import { type Content, element, type Markup } from '../page/markup.ts';
 import { pageSection } from '../page/page-document.ts';
 import { dataTable, type TableRow } from '../page/page-table.ts';
+import { withoutZeros } from '../page/page-words.ts';
 import type { Scale } from '../page/plot-scale.ts';
 import { axisDrawing } from '../page/svg-plot.ts';
 import { formatPercent } from '../report/percent.ts';
@@ -121,7 +122,10 @@ function measureTable(
     columns: [
       { heading: 'case' },
       {
-        heading: ['difference from the median', axisDrawing(scale, percentDifference, '')],
+        heading: [
+          'difference from the median',
+          axisDrawing(scale, (ratio) => withoutZeros(percentDifference(ratio)), ''),
+        ],
         isDrawing: true,
       },
       { heading: 'median', isNumber: true },
@@ -172,7 +176,7 @@ function measureDrawing({ one, measure, found }: Shown, scale: Scale, report: Fl
   const { median: middle, p01, p99, nodes } = distribution;
   const marks = found.slice(0, MOST_MARKS).map(
     ({ outlier, finding }): SpreadMark => ({
-      value: finding.ratio,
+      value: (values[outlier.node] ?? Number.NaN) / middle,
       cause: outlier.cause,
       title: `${nodeName(outlier, report)}: ${findingText(finding, report)}`,
     }),

@@ -6,6 +6,7 @@ import { percentDifference } from '../page/draw-ratios.ts';
 import { type Content, element, type Markup } from '../page/markup.ts';
 import { pageSection } from '../page/page-document.ts';
 import { dataTable, type TableRow } from '../page/page-table.ts';
+import { withoutZeros } from '../page/page-words.ts';
 import { fittingScale, linearScale } from '../page/plot-scale.ts';
 import { axisDrawing } from '../page/svg-plot.ts';
 import { formatPercent } from '../report/percent.ts';
@@ -94,7 +95,7 @@ function stateDrawing(
       },
       scale,
     ),
-    axisDrawing(scale, text, ''),
+    axisDrawing(scale, (value) => withoutZeros(text(value)), ''),
   ];
 }
 

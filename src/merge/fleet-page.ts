@@ -35,7 +35,10 @@ const SECTIONS: readonly (readonly [
 ];
 
 const TERMS: readonly (readonly [term: string, meaning: string])[] = [
-  ['difference', 'the time of a node over the median of the fleet; + is slower'],
+  [
+    'difference',
+    'of an outlier from the median of the nodes of its kind, which have the same device and CPU; in the drawings from the median of all nodes; + is slower',
+  ],
   ['p', 'the probability of such a difference by chance, corrected for all nodes, cases and metrics'],
   [
     'GPU',

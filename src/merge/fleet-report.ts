@@ -11,11 +11,14 @@ export const FLEET_REPORT_SCHEMA_VERSION = '1.0';
 export interface MergeOptions {
   /** A node whose ratio to the fleet lies within 1 ± this is no outlier, however sure the difference is. */
   readonly noiseFloor: number;
-  /** Expected share of false ones among the findings (false discovery rate) over all nodes, cases and metrics together. */
+  /** Expected share of healthy nodes among the outliers (false discovery rate), over all cases and metrics together. */
   readonly alpha: number;
   /** With fewer nodes there is no rule by which one could be told from the others. */
   readonly fewestNodes: number;
 }
+
+/** What is told where nobody says otherwise: the quartiles of fewer nodes are not worth a rule. */
+export const MERGE_DEFAULTS: MergeOptions = { noiseFloor: 0.01, alpha: 0.01, fewestNodes: 8 };
 
 /** The times by which nodes are compared, in ns of one iteration. */
 export type FleetMetricId = 'gpuTime' | 'wallTime' | 'correctedWallTime';
@@ -157,6 +160,8 @@ export interface FleetReport {
   readonly cases: readonly FleetCase[];
   /** Slow ones first, the largest difference first. */
   readonly outliers: readonly FleetOutlier[];
+  /** Nodes of which there are too few with their device and CPU for any rule. */
+  readonly unjudged: readonly number[];
   readonly gaps: readonly FleetGap[];
   readonly differences: readonly FleetDifference[];
   /** Files that could not be read, each with one sentence. */

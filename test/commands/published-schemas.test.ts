@@ -11,6 +11,7 @@ import { reportSchema } from '../../src/report/schema.ts';
 import type { SystemReport } from '../../src/report/system-report.ts';
 import { comparison } from '../compare/sample-comparison.ts';
 import { sampleHistory, slowedSide } from '../history/sample-history.ts';
+import { fleetExample } from '../merge/fleet-example.ts';
 import { jsonSchemaProblems } from '../report/json-schema-check.ts';
 import { passedThrough } from '../report/sample-attachment.ts';
 import { sampleClocksReport } from '../report/sample-census.ts';
@@ -80,6 +81,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   check: sampleCheck(variedExpandable()),
   comparison: comparison(),
   history: sampleHistory(slowedSide()),
+  fleet: fleetExample({ nodes: 8, outliers: 2, gaps: 2 }),
   tenants: sampleKill(),
 };
 

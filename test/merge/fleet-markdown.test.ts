@@ -11,7 +11,7 @@ describe('fleetMarkdown()', () => {
 
       **20 nodes, 2 cases: 2 slower than the fleet (1 GPU, 1 guest). 3 tasks or nodes without a report. 1 file could not be read.**
 
-      An outlier differs from the median of the fleet by more than 1.0 %; at most 1.0 % of the findings, over all nodes, cases and metrics together, are expected to be false ones; fewer than 5 nodes are not judged.
+      An outlier differs by more than 1.0 % from the median of the nodes of its kind (device and CPU); at most 1.0 % of the outliers are expected to be healthy nodes, over all cases and metrics together; a kind of fewer than 5 nodes is not judged.
 
       #### Outliers
 
@@ -42,9 +42,11 @@ describe('fleetMarkdown()', () => {
   });
 
   it('says that there are too few nodes to judge, or that none stands out', () => {
-    expect(fleetMarkdown(fleetExample({ nodes: 1 }))).toContain(
-      '1 node, 3 cases: too few nodes to tell one from the others, which takes 5.',
+    const one = fleetMarkdown(fleetExample({ nodes: 1 }));
+    expect(one).toContain(
+      '1 node, 3 cases: too few nodes to tell one from the others, which takes 5 of a kind.',
     );
+    expect(one).toContain('Not judged: 1 node of a kind (device and CPU) with fewer than 5 nodes.');
     const none = fleetMarkdown(fleetExample({ nodes: 20 }));
     expect(none).toContain('20 nodes, 3 cases: no node stands out.');
     expect(none).not.toContain('#### Outliers');
