@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { taskReportPath } from '../../src/fleet/fleet-folder.ts';
 import type { FleetStanding } from '../../src/fleet/fleet-table.ts';
+import type { FleetReport } from '../../src/merge/fleet-report.ts';
 import { parseReport } from '../../src/report/parse-report.ts';
 import type { Report } from '../../src/report/report.ts';
 import { SLURM_ROOT, type SlurmCluster, startSlurm } from '../fixtures/slurm-cluster.ts';
@@ -34,6 +35,11 @@ const reportOf = (folder: string, index: number): Report => {
   return parseReport(readFileSync(path, 'utf8'), path);
 };
 
+async function mergedOf(folder: string): Promise<FleetReport> {
+  const { stdout } = await guestmark(['merge', folder, '--json']);
+  return JSON.parse(stdout) as FleetReport;
+}
+
 if (SLURM_ROOT === undefined)
   process.stderr.write('Slurm is not here and could not be brought: its tests are skipped\n');
 
@@ -58,6 +64,11 @@ describe.skipIf(SLURM_ROOT === undefined)('guestmark fleet slurm --submit', () =
     expect(reports.map(({ status, command }) => [status, command.seed])).toEqual(
       Array.from({ length: 4 }, () => ['complete', 1]),
     );
+    const { nodes, gaps } = await mergedOf(folder);
+    expect(nodes.map(({ name, reports: { length } }) => [name, length]).sort()).toEqual(
+      ['n1', 'n2'].map((name) => [name, standing.tasks.filter(({ node }) => node === name).length]),
+    );
+    expect(gaps).toEqual([]);
   });
 
   it.concurrent(
@@ -86,6 +97,11 @@ describe.skipIf(SLURM_ROOT === undefined)('guestmark fleet slurm --submit', () =
       expect(code).toBe(1);
       const { status, resumed } = reportOf(folder, 0);
       expect({ status, resumed: resumed.length }).toEqual({ status: 'complete', resumed: 1 });
+      const { gaps } = await mergedOf(folder);
+      expect(gaps.map(({ task, node }) => [task, node])).toEqual([
+        [1, 'n4'],
+        [2, 'n5'],
+      ]);
     },
   );
 });
