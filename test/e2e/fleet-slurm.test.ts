@@ -13,14 +13,14 @@ import { guestmark, start, until } from './guestmark.ts';
 
 const SOFTWARE = ['--device', 'llvmpipe'];
 const TINY = ['copy[n=4Ki]', '--runs', '1', '--min-time', '1ms', '--max-time', '50ms', ...SOFTWARE];
-/** Two cases that take some seconds, so that there is a time between them. */
+/** Four times a second, after the first of which there is a report. */
 const LONG = [
   'copy[n=4Ki]',
   'empty-submit',
   '--runs',
   '2',
   '--min-time',
-  '1ms',
+  '1s',
   '--max-time',
   '1s',
   ...SOFTWARE,
@@ -79,10 +79,12 @@ describe.skipIf(SLURM_ROOT === undefined)('guestmark fleet slurm --submit', () =
       await cluster.ask('scontrol', 'update', 'nodename=n5', 'state=drain', 'reason=broken fan');
       const args = ['fleet', 'slurm', folder, '--nodes', 'n3,n4,n5', ...SUBMIT, '--', ...LONG];
       const { finished } = start(args, cluster.environment);
-      await until(() => [0, 1].every((index) => existsSync(taskReportPath(folder, index))));
-      const [first, second] = readFileSync(join(folder, 'jobs'), 'utf8').split('\n');
-      cluster.kill(second ?? '');
-      await cluster.ask('scontrol', 'requeue', `${first}_0`);
+      const jobOf = (index: number) => readFileSync(join(folder, 'jobs'), 'utf8').split('\n')[index] ?? '';
+      const isUnderWay = (index: number) => until(() => existsSync(taskReportPath(folder, index)));
+      await Promise.all([
+        isUnderWay(1).then(() => cluster.kill(jobOf(1))),
+        isUnderWay(0).then(() => cluster.ask('scontrol', 'requeue', `${jobOf(0)}_0`)),
+      ]);
       const { code, stdout, stderr } = await finished;
       const { tasks, counts } = JSON.parse(stdout) as FleetStanding;
       expect(tasks).toMatchObject([
