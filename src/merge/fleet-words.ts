@@ -31,7 +31,7 @@ export function fleetSummary(report: FleetReport): string {
     outliersSummary(report),
     ...(gaps.length === 0
       ? []
-      : [`${counted(gaps.length, 'task or node', 'tasks or nodes')} without a report.`]),
+      : [`${counted(gaps.length, 'task or node', 'tasks or nodes')} without a whole report.`]),
     ...(refused.length === 0 ? [] : [`${counted(refused.length, 'file')} could not be read.`]),
   ];
   return said.join(' ');
@@ -66,8 +66,8 @@ export function countsByCause(outliers: readonly FleetOutlier[]): readonly (read
 export function rulesText({ options }: FleetReport): string {
   const { noiseFloor, alpha, fewestNodes } = options;
   return (
-    `An outlier differs from the median of the fleet by more than ${formatPercent(noiseFloor)}; at most ${formatPercent(alpha)} of the findings, over ` +
-    `all nodes, cases and metrics together, are expected to be false ones; fewer than ${fewestNodes} nodes are not judged.`
+    `An outlier differs from the median of the nodes with the same device and CPU by more than ${formatPercent(noiseFloor)}; over all cases and ` +
+    `metrics together at most ${formatPercent(alpha)} of the outliers are expected to be healthy nodes; fewer than ${fewestNodes} nodes are not judged.`
   );
 }
 

@@ -65,16 +65,22 @@ function mediansOf(runs: readonly Float64Array[]): readonly number[] {
   return runs.filter(({ length }) => length > 0).map(median);
 }
 
-/** Categories of what moves bytes and does little else. */
-const MOVING: readonly (string | null)[] = ['memory', 'host'];
+/** Categories of what does more than move bytes. */
+const COMPUTING: readonly (string | null)[] = [
+  'arithmetic',
+  'matrix',
+  'synchronization',
+  'patterns',
+  'models',
+];
 
-/** What is told first of its kind: bytes of what moves them, else operations, else items. */
+/** What is told first of its kind: operations or items of what computes, bytes of all else. */
 function rateOf({ kind, category, bytes, flops, items, warnings }: CaseResult): FleetCase['rate'] {
   if (kind === 'latency' || warnings.some(({ id }) => id === 'impossible-rate')) return null;
   const computed = flops === null ? null : ({ unit: 'FLOP/s', amount: flops } as const);
   const moved = bytes === null ? null : ({ unit: 'B/s', amount: bytes } as const);
   const done = items === null ? null : ({ unit: '1/s', amount: items } as const);
-  return MOVING.includes(category) ? (moved ?? computed ?? done) : (computed ?? done ?? moved);
+  return COMPUTING.includes(category) ? (computed ?? done ?? moved) : (moved ?? computed ?? done);
 }
 
 /** The first reason; of a case without any, that the run did not come to it. */
