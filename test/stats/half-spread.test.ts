@@ -30,6 +30,13 @@ describe('halfSpreads()', () => {
     expect(above / below).toBeGreaterThan(1.2);
   });
 
+  it('takes a third of the values that lies far on one side for a part of them', () => {
+    const others = Array.from({ length: 2000 }, () => 8 + randomNormal(random));
+    const { above, kept } = halfSpreads(sortedCopy([...normal, ...others]), 0);
+    expect(kept).toBe(6000);
+    expect(above).toBeGreaterThan(5);
+  });
+
   it('gives values that are all equal the least spread', () => {
     const spreads = halfSpreads(sortedCopy([5, 5, 5, 5, 5, 9]), 0.01);
     expect(spreads).toEqual({ center: 5, below: 0.01, above: 0.01, kept: 5 });

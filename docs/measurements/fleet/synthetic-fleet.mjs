@@ -22,7 +22,7 @@ const student = (degrees, random) =>
 /** The names of what `tails` may be. */
 export const TAIL_NAMES = Object.keys(TAILS);
 
-/** The first `count` cases of a report that were measured, `samples` of each run at most. */
+/** The first `count` cases of a report that were measured in all runs, `samples` of each run at most. */
 export function templateOf(report, count, samples) {
   const results = report.results.filter(({ status }) => status === 'ok').slice(0, count);
   if (results.length < count)
@@ -109,48 +109,56 @@ export function nodeReport(template, node, truth, { seed, spread, tails, slowdow
 const pending = (result) => ({ ...result, status: 'pending', runs: [], metrics: [], warnings: [] });
 
 function caseOf(result, most, told, random) {
-  const center = (column) =>
-    median(
-      result.runs.flatMap(({ samples, iterations }) =>
-        samples[column].flatMap((ns) => (ns === null ? [] : [ns / iterations])),
-      ),
-    );
-  const [wall, device] = [center('wallNs'), center('gpuNs')];
-  const runs = result.runs.map((run) => runOf(run, most, { ...told, wall, device }, random));
+  const runs = result.runs.map((run) => runOf(run, most, told, random));
   return { ...result, runs, metrics: [], warnings: [] };
 }
 
 function runOf(run, most, told, random) {
-  const { samples, iterations } = run;
+  const { samples } = run;
   const length = Math.min(most, samples.wallNs.length);
   const chosen = Array.from({ length }, () => Math.floor(random() * samples.wallNs.length));
   const drawn = Object.fromEntries(
     Object.entries(samples).map(([name, column]) => [name, chosen.map((index) => column[index])]),
   );
-  // The median of a run is where the node and the run put it; its samples lie around it as they were measured.
-  const target = told.factor * Math.exp(0.3 * told.spread * randomNormal(random)) * iterations;
-  const scaleOf = (column, center) => (target * center) / median(column.filter((ns) => ns !== null));
-  const scales = { wall: scaleOf(drawn.wallNs, told.wall), device: scaleOf(drawn.gpuNs, told.device) };
-  const stolen = drawn.wallNs.map((ns) => stolenOf(Math.round(ns * scales.wall), told.steal, random));
+  const factor = told.factor * Math.exp(0.3 * told.spread * randomNormal(random));
+  const device = deviceTimes(drawn.gpuNs, factor * medianOf(samples.gpuNs));
+  const wall = wallTimes(drawn, device, factor * medianOf(samples.wallNs));
+  const stolen = wall.map((ns) => stolenOf(ns, told.steal, random));
+  const scales = wall.map((ns, i) => ns / drawn.wallNs[i]);
   const columns = Object.fromEntries(
     Object.entries(drawn).map(([name, column]) => [
       name,
-      column.map((ns, i) => scaled(name, ns, scales, stolen[i])),
+      column.map((ns, i) => scaled(name, ns, scales[i], stolen[i])),
     ]),
   );
-  columns.gpuNs = columns.gpuNs.map((ns, i) =>
-    ns === null ? null : Math.min(ns, columns.wallNs[i] - stolen[i]),
-  );
+  const sum = stolen.reduce((total, ns) => total + ns, 0);
   return {
     ...run,
-    samples: columns,
+    samples: { ...columns, gpuNs: device },
     ...stateOf(told),
-    ...countersOf(
-      run,
-      stolen.reduce((sum, ns) => sum + ns, 0),
-      random,
-    ),
+    ...countersOf(run, sum, random),
   };
+}
+
+const medianOf = (column) => median(column.filter((ns) => ns !== null));
+
+/** The median of a run is where the node and the run put it; its samples lie around it as they were measured. */
+function deviceTimes(drawn, target) {
+  const scale = target / medianOf(drawn);
+  return drawn.map((ns) => (ns === null ? null : Math.round(ns * scale)));
+}
+
+/** What a sample took besides the device, scaled so that the median of all is where it belongs. */
+function wallTimes({ wallNs, gpuNs }, device, target) {
+  const beside = wallNs.map((ns, i) => Math.max(0, ns - (gpuNs[i] ?? 0)));
+  const at = (scale) => beside.map((ns, i) => Math.round((device[i] ?? 0) + scale * ns));
+  let [low, high] = [0, 8];
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (median(at(middle)) < target) low = middle;
+    else high = middle;
+  }
+  return at((low + high) / 2);
 }
 
 /** Of a sample of this length, so that what is stolen is the share of all of it, a half of that more or less. */
@@ -163,9 +171,9 @@ const UNSCALED = ['startNs', 'deviceStartNs', 'splitUncertaintyNs', 'ledgerBound
 /** What steal makes longer; the corrected wall is the wall without it. */
 const STOLEN = ['wallNs', 'ledgerWallNs', 'stealAndBlockedNs', 'stealLowNs', 'stealHighNs', 'wakeUpNs'];
 
-function scaled(name, value, scales, stolenNs) {
+function scaled(name, value, scale, stolenNs) {
   if (value === null || !name.endsWith('Ns') || UNSCALED.includes(name)) return value;
-  const ns = Math.round(value * (name === 'gpuNs' ? scales.device : scales.wall));
+  const ns = Math.round(value * scale);
   return STOLEN.includes(name) ? ns + stolenNs : ns;
 }
 
