@@ -105,8 +105,10 @@ function stateOf(report: Report, measured: readonly MeasuredCase[]): FleetNodeSt
 
 function meanSteal(measured: readonly MeasuredCase[]): FleetNodeState['stealShare'] {
   const shares = measured.flatMap(({ runs }) => stealShare(runs) ?? []);
-  if (shares.length === 0) return unavailable('no sample tells what was stolen');
-  return available({ low: mean(shares.map(({ low }) => low)), high: mean(shares.map(({ high }) => high)) });
+  const [low, high] = [mean(shares.map((one) => one.low)), mean(shares.map((one) => one.high))];
+  return Number.isFinite(low) && Number.isFinite(high)
+    ? available({ low, high })
+    : unavailable('no sample tells what was stolen');
 }
 
 function meanShare(
@@ -115,9 +117,11 @@ function meanShare(
   reason: string,
 ): Available<number> {
   const shares = measured.flatMap(({ runs }) => ledgerShare(runs, column) ?? []);
-  return shares.length === 0 ? unavailable(reason) : available(mean(shares));
+  const share = mean(shares);
+  return Number.isFinite(share) ? available(share) : unavailable(reason);
 }
 
+/** NaN of none. */
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -117,7 +117,7 @@ const taskOf = (index, { kind }) => ({
   exitCode: kind === 'killed' ? null : kind === 'partial' ? 130 : 0,
 });
 
-/** Time and the most memory of the whole process, all its threads included, as Linux counts it. */
+/** Time, CPU time and the most memory of the whole process, all its threads included, as Linux counts them until just before its end. */
 async function runMerge(folder) {
   const started = performance.now();
   const cli = new URL('cli.js', dist).pathname;
@@ -128,9 +128,11 @@ async function runMerge(folder) {
       stdio: ['ignore', 'ignore', 'ignore'],
     },
   );
-  let peakKib = 0;
+  let [peakKib, ticks] = [0, 0];
   const watch = setInterval(() => {
     try {
+      const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+      ticks = Math.max(ticks, Number(stat[11]) + Number(stat[12]));
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       peakKib = Math.max(peakKib, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
     } catch {
@@ -139,7 +141,12 @@ async function runMerge(folder) {
   }, 20);
   const code = await new Promise((resolve) => child.on('close', resolve));
   clearInterval(watch);
-  return { exitCode: code, seconds: (performance.now() - started) / 1000, peakMib: peakKib / 1024 };
+  return {
+    exitCode: code,
+    seconds: (performance.now() - started) / 1000,
+    cpuSeconds: ticks / 100,
+    peakMib: peakKib / 1024,
+  };
 }
 
 /** What was found of what was planted, and what was not planted. */
