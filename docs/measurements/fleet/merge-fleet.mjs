@@ -5,13 +5,14 @@
 //
 // `run.json` is a report of 60 measured cases, such as of `guestmark run --suite standard --runs 2 --min-time 20ms --max-time 40ms`.
 // The first form writes a fleet of real files (about 1 MB a node, removed in the end) and runs the command on it; the second one
-// makes fleets in memory, with several spreads and tails, and merges them by the same code without the files.
+// draws the medians of the same kind of reports in memory, with several spreads and tails, and
+// merges them by the same code.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { nodeName, nodeReport, TAIL_NAMES, templateOf, truthOf } from './synthetic-fleet.mjs';
+import { nodeName, nodeReport, nodeSummary, TAIL_NAMES, templateOf, truthOf } from './synthetic-fleet.mjs';
 
 const text = (value) => ({ type: 'string', default: value });
 const { values } = parseArgs({
@@ -209,17 +210,16 @@ function add(total, { kernel, steal, flagged, falseAlarms, healthy }) {
 
 async function smallFleet(how) {
   const load = (path) => import(new URL(path, dist));
-  const { summarizeReport } = await load('merge/summarize-report.js');
+  const { reportFacts } = await load('evidence/report-facts.js');
   const { collectReports } = await load('merge/collect-reports.js');
   const { mergeFleet } = await load('merge/merge-fleet.js');
   const { MERGE_DEFAULTS } = await load('merge/fleet-report.js');
   const truth = truthOf({ ...how, cases: number('cases'), kernelShare: 0.01, stealShare: 0.01, missing: 0 });
   const collection = collectReports(() => true);
+  const facts = reportFacts({ ...template.report, device: template.device }, 'template.json');
   const sources = truth.map((one, node) => {
     const path = `${nodeName(node)}.json`;
-    const report = collection.keep(
-      summarizeReport(nodeReport(template, node, one, { ...how, ...SLOW }), path),
-    );
+    const report = collection.keep(nodeSummary(template, facts, node, one, { ...how, ...SLOW }));
     return { path, task: null, report, refused: null };
   });
   const read = { plan: null, tasks: new Map(), refused: [], sources, cases: collection.cases() };

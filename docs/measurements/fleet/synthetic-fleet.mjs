@@ -106,6 +106,61 @@ export function nodeReport(template, node, truth, { seed, spread, tails, slowdow
   };
 }
 
+/**
+ * The summary of the same kind of report, without making the report: the medians of its runs, drawn as there, and the state of its
+ * node. A hundred times faster, for rates over many fleets.
+ *
+ * @param facts Of the template, as a report has them.
+ */
+export function nodeSummary(template, facts, node, truth, { seed, spread, tails, slowdown, steal }) {
+  const random = seededRandom(derivedSeed(seed, `node ${node}`));
+  const draw = () => TAILS[tails](random);
+  const common = draw();
+  const isStolen = truth.kind === 'steal';
+  const cases = template.results.map(({ id, benchmark, axes, kind, category, runs }, index) => {
+    const isSlow = truth.kind === 'kernel' && truth.case === index;
+    const factor = Math.exp(spread * Math.SQRT1_2 * (common + draw())) * (isSlow ? 1 + slowdown : 1);
+    const times = runs.map((run) => runTimes(run, factor * Math.exp(0.3 * spread * randomNormal(random))));
+    const share = isStolen ? steal * (1 + 0.1 * randomNormal(random)) : 0;
+    const runMedians = [
+      times.map(([device]) => device),
+      times.map(([, wall]) => wall / (1 - share)),
+      times.map(([, wall]) => wall),
+    ];
+    return { id, benchmark, axes, kind, category, rate: null, runMedians, failure: null };
+  });
+  const lost = isStolen ? steal : 0;
+  const clockHz =
+    1.755e9 * (1 + 0.001 * randomNormal(random)) * (truth.clock === true ? 1 / (1 + slowdown) : 1);
+  return {
+    facts: { ...facts, hostname: { available: true, value: nodeName(node) } },
+    deviceKey: '0000:81:00.0',
+    status: 'complete',
+    statusReason: null,
+    cases,
+    state: {
+      computeClockHz: { available: true, value: clockHz },
+      throttleReasons: [],
+      eccErrors: unknown,
+      linkWidth: unknown,
+      linkGtps: unknown,
+      stealShare: { available: true, value: { low: lost, high: lost + 0.01 * random() } },
+      runQueueShare: unknown,
+      throttledShare: unknown,
+      exitCostNs: unknown,
+    },
+  };
+}
+
+const centers = new Map();
+
+/** Of one iteration, as measured, times the factor. */
+function runTimes(run, factor) {
+  const known = centers.get(run) ?? [medianOf(run.samples.gpuNs), medianOf(run.samples.wallNs)];
+  centers.set(run, known);
+  return known.map((ns) => (factor * ns) / run.iterations);
+}
+
 const pending = (result) => ({ ...result, status: 'pending', runs: [], metrics: [], warnings: [] });
 
 function caseOf(result, most, told, random) {
