@@ -41,7 +41,7 @@ async function mergedOf(folder: string): Promise<FleetReport> {
 }
 
 if (SLURM_ROOT === undefined)
-  process.stderr.write('Slurm is not here and could not be brought: its tests are skipped\n');
+  console.warn('fleet-slurm: skipped, because Slurm is not here and could not be brought');
 
 describe.skipIf(SLURM_ROOT === undefined)('guestmark fleet slurm --submit', () => {
   let cluster: SlurmCluster;
