@@ -59,6 +59,7 @@ const REPORT_READERS = [
   'src/report/schema-source.ts',
   'src/report/schema-system.ts',
   'src/report/schema-time.ts',
+  'src/tenants/tenants-schema.ts',
 ];
 
 /** Read suite files, or write YAML; cost as much to load, because of zod and yaml. */

@@ -1,6 +1,6 @@
 // `guestmark fleet plan`: what every task of a fleet shall run, checked here and now, because 500 nodes that fail by a typo are found
 // out too late. The other verbs of fleets begin with the same plan.
-import { existsSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { GuestmarkError } from '../base/errors.ts';
@@ -49,11 +49,7 @@ export async function fleetPlanCommand(request: PlanRequest, terminal: Terminal)
  */
 export async function checkedPlan(request: PlanRequest): Promise<FleetPlan> {
   const { engine, tasks, unit, nodes, runArguments, folder } = request;
-  if (existsSync(planPath(folder))) {
-    throw new GuestmarkError('usage', `Cannot plan a fleet in "${folder}": it holds one already`, {
-      hint: 'choose another folder; docs/fleet.md says how single tasks are started again',
-    });
-  }
+  refuseBegun(folder);
   await checkRunArguments(runArguments, request.elsewhere);
   return {
     schema: 'guestmark-fleet-plan',
@@ -64,6 +60,20 @@ export async function checkedPlan(request: PlanRequest): Promise<FleetPlan> {
     createdAt: new Date().toISOString(),
     ...{ tasks, unit, nodes, runArguments },
   };
+}
+
+/** A plan of which nothing was started may be made anew. */
+function refuseBegun(folder: string): void {
+  const begun = ['jobs', 'tasks'].find((name) => isFilled(join(folder, name)));
+  if (begun === undefined) return;
+  throw new GuestmarkError('usage', `Cannot plan a fleet in "${folder}": it holds one that was started`, {
+    hint: 'choose another folder; docs/fleet.md says how its tasks are started again',
+  });
+}
+
+function isFilled(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && (stats.isDirectory() ? readdirSync(path).length > 0 : stats.size > 0);
 }
 
 /** Writes a checked plan into its folder, which is made where it is not there. */

@@ -3,6 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeError, GuestmarkError } from '../base/errors.ts';
 import { fileProblem } from '../base/file-problem.ts';
 import { makeFolder } from '../base/make-folder.ts';
 import { type FleetPlan, planPath } from '../fleet/fleet-folder.ts';
@@ -60,7 +61,7 @@ export async function fleetSlurmCommand(request: FleetSlurmRequest, terminal: Te
     return EXIT.ok;
   }
   terminal.note(written);
-  for (const args of submissions(plan, script)) keepJob(folder, await client.submit(args));
+  await submitAll(folder, submissions(plan, script), client, terminal);
   const fleet = await watchFleet(folder, null, client);
   terminal.note(`guestmark: submitted as job ${fleet.jobs.join(', ')}`);
   return waitForFleet(fleet, request.wait, terminal);
@@ -94,6 +95,23 @@ function writeScripts(folder: string, plan: FleetPlan, text: string): string {
   saveText(script, text, 'script');
   saveText(join(folder, 'submit.sh'), submitScript(plan, script, jobsPath(folder)), 'script');
   return script;
+}
+
+/** A node that Slurm does not take is told of, and the others are submitted; where it takes not even the first, something else is wrong. */
+async function submitAll(
+  folder: string,
+  all: ReturnType<typeof submissions>,
+  client: ReturnType<typeof slurmClient>,
+  terminal: Terminal,
+): Promise<void> {
+  for (const [index, args] of all.entries()) {
+    try {
+      keepJob(folder, await client.submit(args));
+    } catch (error) {
+      if (index === 0 || !(error instanceof GuestmarkError) || error.code !== 'environment') throw error;
+      terminal.note(`guestmark: task ${index}: ${describeError(error)}`);
+    }
+  }
 }
 
 /** At once: what was submitted must not be lost by what fails later. */

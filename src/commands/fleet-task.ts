@@ -48,21 +48,20 @@ export async function fleetTaskCommand(options: FleetTaskOptions, terminal: Term
   refuseBeyond(identity, plan);
   makeFolders(folder);
   if (options.plan !== null) keepPlan(folder, plan);
-  const path = taskPath(folder, identity.index);
-  const before = existsSync(path) ? attemptOf(() => readTask(path)) : 0;
-  const task = beginTask(identity, before);
+  const earlier = earlierTask(folder, identity.index, readTask);
+  if (earlier !== null && isDone(folder, earlier)) {
+    terminal.note(`guestmark: task ${earlier.index} is done already, on ${earlier.node}`);
+    return earlier.exitCode;
+  }
+  const task = beginTask(identity, earlier?.attempt ?? 0);
   using signals = forwardSignals();
   saveTask(folder, task);
   terminal.note(
     `guestmark: task ${task.index} of fleet ${plan.name}, attempt ${task.attempt}, on ${task.node}`,
   );
-  const exitCode = await runTask(
-    folder,
-    task,
-    argumentsFor(plan, await givenDevice(plan)),
-    signals,
-    terminal,
-  );
+  const args = argumentsFor(plan, await givenDevice(plan));
+  if (isElsewhere(earlier, task)) keepEarlier(folder, task, terminal);
+  const exitCode = await runTask(folder, task, args, signals, terminal);
   saveTask(folder, { ...task, finishedAt: new Date().toISOString(), exitCode });
   return exitCode;
 }
@@ -92,14 +91,27 @@ function keepPlan(folder: string, plan: FleetPlan): void {
   if (!existsSync(planPath(folder))) saveText(planPath(folder), `${JSON.stringify(plan, null, 2)}\n`, 'plan');
 }
 
-/** The attempt that a task's file tells of; a file that was cut or edited tells of one. */
-function attemptOf(read: () => FleetTask): number {
+/** What an earlier attempt says; null where there was none, or its file was cut or edited. */
+function earlierTask(folder: string, index: number, readTask: (path: string) => FleetTask): FleetTask | null {
+  const path = taskPath(folder, index);
+  if (!existsSync(path)) return null;
   try {
-    return read().attempt;
+    return readTask(path);
   } catch (error) {
-    if (error instanceof GuestmarkError) return 1;
+    if (error instanceof GuestmarkError) return null;
     throw error;
   }
+}
+
+/** Its report is complete, whatever it says. */
+function isDone(folder: string, task: FleetTask): task is FleetTask & { readonly exitCode: number } {
+  const { exitCode, index } = task;
+  return (exitCode === EXIT.ok || exitCode === EXIT.failed) && existsSync(taskReportPath(folder, index));
+}
+
+/** In pods the name of the host is that of the task, so that the run itself would not notice. */
+function isElsewhere(earlier: FleetTask | null, task: FleetTask): boolean {
+  return earlier !== null && earlier.node !== task.node;
 }
 
 function beginTask({ index, restarts, node, job, gpus }: TaskIdentity, before: number): FleetTask {
@@ -132,21 +144,27 @@ function argumentsFor({ runArguments }: FleetPlan, device: GivenDevice): readonl
 /** Continues the report of an earlier attempt; one that cannot be continued here is kept, and a new one begun. */
 async function runTask(
   folder: string,
-  { index, attempt }: FleetTask,
+  task: FleetTask,
   args: readonly string[],
   signals: SignalForwarding,
   terminal: Terminal,
 ): Promise<number> {
-  const report = taskReportPath(folder, index);
+  const report = taskReportPath(folder, task.index);
   const line = ['run', ...args, '--out', report];
   if (!existsSync(report)) return runChild(line, signals);
   const exitCode = await runChild([...line, '--resume'], signals);
   if (exitCode !== EXIT.usage && exitCode !== EXIT.environment) return exitCode;
+  keepEarlier(folder, task, terminal);
+  return runChild(line, signals);
+}
+
+function keepEarlier(folder: string, { index, attempt }: FleetTask, terminal: Terminal): void {
+  const report = taskReportPath(folder, index);
+  if (!existsSync(report)) return;
   const kept = earlierReportPath(folder, index, attempt - 1);
   terminal.note(`guestmark: beginning anew: the report of the earlier attempt is kept as ${kept}`);
   makeFolder(join(folder, 'earlier'));
   renameSync(report, kept);
-  return runChild(line, signals);
 }
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { describeError } from '../base/errors.ts';
 import { ownValue } from '../base/own-value.ts';
-import { parseDurationNs } from '../base/units.ts';
+import { parseDurationNs, parseQuantity } from '../base/units.ts';
 import { parseAxisValues } from '../definition/axis-values.ts';
 
 /** Values of axes by name. */
@@ -53,6 +53,13 @@ function argument<T>(parse: () => T): T {
   } catch (error) {
     throw new InvalidArgumentError(describeError(error).replace(/^Cannot read \w+ ".*": /s, 'It is '));
   }
+}
+
+/** A size of at least one byte. */
+export function sizeBytes(text: string): number {
+  const value = /^[\d.]+(Ki|Mi|Gi|Ti)?$/.test(text) ? parseQuantity(text) : Number.NaN;
+  if (Number.isFinite(value) && value >= 1) return Math.floor(value);
+  throw new InvalidArgumentError('It is not a size such as 512Mi or 2Gi');
 }
 
 /** The name of a file to write, or `-`. */

@@ -27,7 +27,7 @@ export function addFleetKubernetes(fleet: Command, context: ProgramContext): voi
   const kubernetes = fleet
     .command('kubernetes')
     .description('Write a fleet as an Indexed Job of Kubernetes, one pod a task')
-    .usage('[options] <folder> -- [what guestmark run takes...]')
+    .usage('[options] <folder> -- [arguments of run...]')
     .argument('<folder>', 'where the plan and the manifest are written', folderName)
     .argument('[arguments...]', 'selectors and options of guestmark run')
     .requiredOption('--image <name>', 'the image, made by the Dockerfile of guestmark', outFile)

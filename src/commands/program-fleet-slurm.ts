@@ -28,7 +28,7 @@ export function addFleetSlurm(fleet: Command, context: ProgramContext): void {
   const slurm = fleet
     .command('slurm')
     .description('Run a fleet as an array of Slurm, one task per node or GPU')
-    .usage('[options] <folder> -- [what guestmark run takes...]')
+    .usage('[options] <folder> -- [arguments of run...]')
     .argument('<folder>', "the fleet's folder, on a file system of all nodes", folderName)
     .argument('[arguments...]', 'selectors and options of guestmark run')
     .option('--count <count>', 'how many tasks; Slurm chooses where', whole('a number of tasks', 1))

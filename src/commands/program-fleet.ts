@@ -28,7 +28,7 @@ function addPlan(fleet: Command, context: ProgramContext): void {
   fleet
     .command('plan')
     .description('Write what every task runs, for an engine that sets an index')
-    .usage('[options] <folder> -- [what guestmark run takes...]')
+    .usage('[options] <folder> -- [arguments of run...]')
     .argument('<folder>', "the fleet's folder, which all machines can write", folderName)
     .argument('[arguments...]', 'selectors and options of guestmark run')
     .requiredOption('--tasks <count>', 'how many tasks', whole('a number of tasks', 1))
@@ -105,12 +105,14 @@ Examples:
 
 const PLAN_HELP = `
 Every task runs the same arguments, the seed included. The tasks are started by
-whatever you have: a task takes its index from PARALLEL_SEQ or --index.
+whatever you have, each with its index.
 
 Examples:
   guestmark fleet plan fleet1 --tasks 12 -- --suite quick --runs 5
-  parallel --sshloginfile hosts --jobs 1 --wd . \\
-      'guestmark fleet task fleet1; true' ::: $(seq 12)`;
+  parallel --jobs 1 --sshloginfile hosts --workdir . \\
+      guestmark fleet task fleet1 --index {} ::: $(seq 0 11)
+  pdsh -R exec -w ^hosts ssh %h "cd $PWD && guestmark fleet task fleet1 \\
+      --index %n"`;
 
 const TASK_HELP = `
 The index is --index, or SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or GNU

@@ -15,6 +15,7 @@ import { SCHEMA_VERSION } from '../report/report.ts';
 import { SYSTEM_SCHEMA_VERSION } from '../report/system-report.ts';
 import { TIME_SCHEMA_VERSION } from '../report/time-report.ts';
 import { type CommentedFile, readTypeComments } from '../report/type-comments.ts';
+import { TENANTS_SCHEMA_VERSION } from '../tenants/tenants-report.ts';
 
 /** A schema with where its validator is. */
 interface Publication extends PublishedSchema {
@@ -103,6 +104,15 @@ export const PUBLICATIONS: readonly Publication[] = [
       'What `guestmark merge --json` prints: the nodes of a fleet, every case with what each of them measured, and the nodes that stand out, with the cause. Guestmark checks in addition that there is a value for each node and that there are the nodes and cases that are referred to.',
     type: { file: 'src/merge/fleet-report.ts', name: 'FleetReport' },
     load: async () => (await import('../merge/fleet-report-schema.ts')).fleetReportSchema,
+  },
+  {
+    id: 'tenants',
+    version: TENANTS_SCHEMA_VERSION,
+    title: 'guestmark-tenants',
+    description:
+      'What `guestmark tenants --json` prints: processes on one device, alone and at once, with the samples of all. Durations are in ns. Guestmark checks in addition that columns have the same length, that values lie in their intervals and that there are the groups and members that are referred to.',
+    type: { file: 'src/tenants/tenants-report.ts', name: 'TenantsReport' },
+    load: async () => (await import('../tenants/tenants-schema.ts')).tenantsSchema,
   },
 ];
 

@@ -2,12 +2,11 @@
 // report that is continued.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeError } from '../base/errors.ts';
-import { parseQuantity } from '../base/units.ts';
 import { parseThresholds, type Threshold } from '../definition/threshold.ts';
 import { SUITE_NAMES, type SuiteName } from '../suite/benchmark.ts';
 import type { VerifyChoice } from '../suite/session.ts';
 import { addExternalOptions, type ExternalFlags } from './external-options.ts';
-import { duration, pinChoice, whole } from './option-values.ts';
+import { duration, pinChoice, sizeBytes, whole } from './option-values.ts';
 import { addShaderOptions, type ShaderFlags } from './shader-options.ts';
 import { addSelection, bindingOption } from './shared-options.ts';
 import { SUITE_DEFAULTS } from './suite-defaults.ts';
@@ -97,12 +96,12 @@ function addVerification(run: Command): void {
     .option(
       '--memory-limit <bytes>',
       'most memory of a case, such as 2Gi (default: 3/4 of the device heap)',
-      bytes,
+      sizeBytes,
     )
     .option(
       '--process-memory <bytes>',
       'hard limit of the memory of a process (default: that of the machine, less 512Mi)',
-      bytes,
+      sizeBytes,
     );
 }
 
@@ -171,11 +170,4 @@ function threshold(text: string, thresholds: readonly Threshold[] = []): readonl
   } catch (error) {
     throw new InvalidArgumentError(describeError(error));
   }
-}
-
-/** A size of at least one byte. */
-function bytes(text: string): number {
-  const value = /^[\d.]+(Ki|Mi|Gi|Ti)?$/.test(text) ? parseQuantity(text) : Number.NaN;
-  if (Number.isFinite(value) && value >= 1) return Math.floor(value);
-  throw new InvalidArgumentError('It is not a size such as 512Mi or 2Gi');
 }

@@ -16,6 +16,7 @@ const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
   merge: async () => (await import('./program-merge.ts')).addMerge,
   history: async () => (await import('./program-history.ts')).addHistory,
   fleet: async () => (await import('./program-fleet.ts')).addFleet,
+  tenants: async () => (await import('./program-tenants.ts')).addTenants,
   export: async () => (await import('./program-export.ts')).addExport,
   time: async () => (await import('./program-time.ts')).addTime,
   devices: async () => (await import('./program.ts')).addDevices,

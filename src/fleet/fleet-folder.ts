@@ -11,7 +11,7 @@ import { join } from 'node:path';
 export const FLEET_SCHEMA_VERSION = '1.0';
 
 /** What starts the tasks; `manual`: anything that sets an index, such as GNU parallel or pdsh over ssh. */
-export type FleetEngine = 'slurm' | 'kubernetes' | 'manual';
+type FleetEngine = 'slurm' | 'kubernetes' | 'manual';
 
 /** What was planned. Every task runs the same arguments, the seed included, so that its cases have the same order and data. */
 export interface FleetPlan {

@@ -87,7 +87,7 @@ function stateOf(
   if (isDone) return ended(task.exitCode, facts.hasReport(index), queued);
   if (facts.queue === null) return task === null ? ['missing', 'it has not started'] : ['running', null];
   const said = queued === null ? null : slurmSays(queued);
-  if (task === null) return ['missing', said ?? 'it never started, and Slurm does not know it any more'];
+  if (task === null) return ['missing', said ?? "it never started, and is not in Slurm's queue any more"];
   return ['killed', said ?? 'its process was ended before it could say anything'];
 }
 

@@ -7,6 +7,7 @@ import type { CountersTaken } from '../counters/take-counters.ts';
 import type { ShaderDefinition } from '../definition/definition.ts';
 import type { BindingRecord, ClocksRecord } from '../report/report.ts';
 import type { CaseRun } from '../suite/case-run.ts';
+import type { SampledSpan } from '../suite/rendezvous.ts';
 import type { SessionOptions } from '../suite/session.ts';
 import type { ExpectedOutput } from '../suite/verify-case.ts';
 import type { TierVerdict } from '../timing/index.ts';
@@ -46,6 +47,28 @@ export interface ExternalRequest {
   readonly key: string | null;
 }
 
+/** A process that samples at the same time as others. */
+export interface RendezvousRequest {
+  /** For how long each case is sampled once all have met, in ns. */
+  readonly spanNs: number;
+}
+
+/** A process is warm and waits for the others. */
+export interface AtRendezvous {
+  readonly id: string;
+  /** When its first output was found right, in ns of CLOCK_MONOTONIC; null for what has none. */
+  readonly verifiedNs: number | null;
+}
+
+/** A process has sampled its span. */
+export interface SpanSampled extends SampledSpan {
+  readonly id: string;
+  /** When `samples.startNs` of the process is 0, in ns of CLOCK_MONOTONIC, which all processes share. */
+  readonly epochNs: number;
+  /** Uncertainty (±) of that. */
+  readonly epochErrorNs: number;
+}
+
 /** The whole job of one process. */
 export interface RunRequest {
   readonly device: DeviceRequest;
@@ -65,6 +88,8 @@ export interface RunRequest {
   readonly definitions: readonly ShaderDefinition[];
   /** Whether somebody watches: progress is then sent, and each message awaits its answer. */
   readonly progress: boolean;
+  /** Where other processes sample at the same time; absent where this one measures by itself. */
+  readonly rendezvous?: RendezvousRequest;
 }
 
 /** Which counters are read, and how long is waited between two readings. */
@@ -83,7 +108,7 @@ export type ParentMessage =
   | { readonly type: 'list-devices'; readonly binding: 'auto' | 'nvk' | 'koffi' }
   /** Read counters, wait, and read them again; `stop` ends the wait. */
   | ({ readonly type: 'take-counters' } & CountersRequest)
-  /** The progress was shown, the result was saved: measuring may go on. */
+  /** The progress was shown, the result was saved, all have met: measuring may go on. */
   | { readonly type: 'go-on' }
   /** The user wants to stop: end the case at hand with what it has. */
   | { readonly type: 'stop' };
@@ -123,6 +148,9 @@ export type ChildMessage =
   /** `limitNs`: how long it may take. */
   | { readonly type: 'case-start'; readonly id: string; readonly limitNs: number }
   | { readonly type: 'progress'; readonly id: string; readonly phase: string; readonly samples: number }
+  /** Awaits the answer: `go-on` once all are there. */
+  | ({ readonly type: 'at-rendezvous' } & AtRendezvous)
+  | ({ readonly type: 'span-sampled' } & SpanSampled)
   /** `fatal`: the device is unusable now, and the process must not touch it again; or the memory of the process is used up. */
   | { readonly type: 'case-run'; readonly id: string; readonly caseRun: CaseRun; readonly fatal: boolean }
   /** A broken rule of the specification, or an error of the loader or driver. */

@@ -3,7 +3,14 @@
 import type { CaseRun } from '../suite/case-run.ts';
 import type { ExitRecord } from './child-exit.ts';
 import { type Child, forkChild } from './child-process.ts';
-import type { ChildMessage, ErrorRecord, RunRequest, SessionRecord } from './protocol.ts';
+import type {
+  AtRendezvous,
+  ChildMessage,
+  ErrorRecord,
+  RunRequest,
+  SessionRecord,
+  SpanSampled,
+} from './protocol.ts';
 import { sessionDifference } from './session-difference.ts';
 import { startWatchdog, type Watchdog } from './watchdog.ts';
 
@@ -13,6 +20,9 @@ export interface RunListener {
   onCaseStart(id: string): void;
   /** Draws; measuring goes on when it returns. */
   onProgress(id: string, phase: string, samples: number): void;
+  /** The process waits until `goOn` is called; without a listener it waits for nobody. */
+  onRendezvous?(arrival: AtRendezvous, goOn: () => void): void;
+  onSpanSampled?(span: SpanSampled): void;
   onCaseRun(id: string, caseRun: CaseRun): void;
   /** Something that the reader must know, although no case is to blame. */
   onTrouble(message: string): void;
@@ -168,6 +178,13 @@ function receive(message: ChildMessage, reception: Reception): void {
     case 'progress':
       listener.onProgress(message.id, message.phase, message.samples);
       goOn();
+      break;
+    case 'at-rendezvous':
+      if (listener.onRendezvous === undefined) goOn();
+      else listener.onRendezvous(message, goOn);
+      break;
+    case 'span-sampled':
+      listener.onSpanSampled?.(message);
       break;
     case 'case-run':
       progress.done.push(message.id);

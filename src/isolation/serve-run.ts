@@ -13,6 +13,7 @@ import { type DebugMessage, isFault } from '../vulkan/index.ts';
 import type { ChildChannel } from './child-channel.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import type { RunRequest } from './protocol.ts';
+import { rendezvousOf } from './serve-rendezvous.ts';
 import { notWatching, startStallSidecar } from './stall-sidecar.ts';
 
 /** Progress is shown at most so often. */
@@ -54,7 +55,7 @@ async function runCases(
   opened: Pick<OpenedSession, 'device' | 'clocks' | 'opening' | 'guest'>,
   benchmarks: ReadonlyMap<string, Benchmark>,
 ): Promise<void> {
-  const session: Session = {
+  const base: Session = {
     device: opened.device,
     clocks: opened.clocks,
     options: request.options,
@@ -64,6 +65,9 @@ async function runCases(
     interrupted: channel.stopRequested,
     breathe: breather(channel, request.progress),
   };
+  const { rendezvous } = request;
+  const shared = rendezvous === undefined ? {} : { rendezvous: rendezvousOf(channel, rendezvous, base) };
+  const session: Session = { ...base, ...shared };
   using external = await openExternal(request, session);
   for (const { id, benchmark: name, axes, expected } of request.cases) {
     if (channel.stopRequested()) return;

@@ -9,6 +9,7 @@ import type { FleetCase, FleetOutlier, FleetReport } from './fleet-report.ts';
 import {
   CAUSE_WORDS,
   findingPlace,
+  findingsByCase,
   findingText,
   fleetSummary,
   fleetTitle,
@@ -17,12 +18,13 @@ import {
   medianText,
   metricName,
   rulesText,
+  unjudgedText,
 } from './fleet-words.ts';
 
 /** A comment of GitHub holds 65,536 characters: rows of the tables of outliers, of gaps, of cases. */
 const MOST_ROWS = 50;
-/** Findings that the row of an outlier names. */
-const MOST_FINDINGS = 3;
+/** Cases that the row of an outlier names. */
+const MOST_PLACES = 3;
 const MOST_VALUES = 5;
 
 /** Renders a fleet; the summary comes first, because that is what a comment shows without scrolling. */
@@ -31,6 +33,7 @@ export function fleetMarkdown(report: FleetReport): string {
     `### ${prose(fleetTitle(report))}`,
     `**${prose(fleetSummary(report))}**`,
     prose(rulesText(report)),
+    ...unjudgedParts(report),
     ...outlierParts(report),
     ...gapParts(report),
     ...caseParts(report),
@@ -49,6 +52,11 @@ function cut<T>(
   return { kept: items.slice(0, most), rest: more > 0 ? [`and ${more} more ${what}`] : [] };
 }
 
+function unjudgedParts(report: FleetReport): readonly string[] {
+  const text = unjudgedText(report);
+  return text === null ? [] : [`Not judged: ${prose(text)}.`];
+}
+
 function outlierParts(report: FleetReport): readonly string[] {
   if (report.outliers.length === 0) return [];
   const { kept, rest } = cut(report.outliers, MOST_ROWS, 'outliers');
@@ -60,10 +68,12 @@ function outlierParts(report: FleetReport): readonly string[] {
 function outlierCells(outlier: FleetOutlier, report: FleetReport): readonly string[] {
   const { node, verdict, findings, cause, reasons } = outlier;
   const [largest] = findings;
-  const { kept, rest } = cut(findings, MOST_FINDINGS, 'findings');
-  const places = kept.map((finding) => {
-    const place = findingPlace(finding, report);
-    return `${finding.case === null ? place : code(place)} ${findingText(finding, report)}`;
+  const { kept, rest } = cut(findingsByCase(findings), MOST_PLACES, 'cases');
+  const places = kept.map((those) => {
+    const [first] = those;
+    const place = findingPlace(first, report);
+    const texts = those.map((finding) => findingText(finding, report)).join(', ');
+    return `${first.case === null ? place : code(place)} ${texts}`;
   });
   return [
     code(report.nodes[node]?.name ?? NONE),
@@ -90,7 +100,7 @@ function gapParts({ gaps, refused }: FleetReport): readonly string[] {
 function caseParts({ cases }: FleetReport): readonly string[] {
   if (cases.length === 0) return [];
   const { kept, rest } = cut(cases, MOST_ROWS, 'cases');
-  const headings = ['case', 'by', 'nodes', 'median', '1 % to 99 %', 'one node differs by'];
+  const headings = ['case', 'by', 'nodes', 'median', '1 % to 99 %', 'spread'];
   return ['#### Cases', markdownTable(headings, kept.map(caseCells), new Set([2, 3, 4, 5])), ...rest];
 }
 

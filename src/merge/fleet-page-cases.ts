@@ -7,6 +7,7 @@ import { percentDifference } from '../page/draw-ratios.ts';
 import { type Content, element, type Markup } from '../page/markup.ts';
 import { pageSection } from '../page/page-document.ts';
 import { dataTable, type TableRow } from '../page/page-table.ts';
+import { withoutZeros } from '../page/page-words.ts';
 import type { Scale } from '../page/plot-scale.ts';
 import { axisDrawing } from '../page/svg-plot.ts';
 import { formatPercent } from '../report/percent.ts';
@@ -120,14 +121,16 @@ function measureTable(
     hidesCaption: true,
     columns: [
       { heading: 'case' },
-      { heading: 'nodes', isNumber: true },
-      { heading: 'median', isNumber: true },
-      { heading: '1 % to 99 %', isNumber: true },
-      { heading: 'one node differs by', isNumber: true },
       {
-        heading: ['difference from the median', axisDrawing(scale, percentDifference, '')],
+        heading: [
+          'difference from the median',
+          axisDrawing(scale, (ratio) => withoutZeros(percentDifference(ratio)), ''),
+        ],
         isDrawing: true,
       },
+      { heading: 'median', isNumber: true },
+      { heading: '1 % to 99 %', isNumber: true },
+      { heading: 'spread', isNumber: true },
       { heading: 'outliers' },
     ],
     rows: shown.map((one) => measureRow(one, scale, report, areTargets)),
@@ -137,36 +140,35 @@ function measureTable(
 function measureRow(shown: Shown, scale: Scale, report: FleetReport, isTarget: boolean): TableRow {
   const { index, one, measure } = shown;
   const { nodes, p01, p99, spread } = measure.distribution;
-  const without = one.missing.reduce((sum, gap) => sum + gap.nodes.length, 0);
   return {
     attributes: { id: isTarget ? caseId(index) : null },
     cells: [
       [
         element('span', { class: 'case-id' }, caseName(one.id)),
-        element('span', { class: 'metric quiet' }, metricName(measure)),
-        isTarget && without > 0 && missingText(one, without),
+        element('span', { class: 'metric quiet' }, `${metricName(measure)} on ${counted(nodes, 'node')}`),
+        isTarget && missingTexts(one),
       ],
-      String(nodes),
+      measureDrawing(shown, scale, report),
       medianText(one, measure)
         .split(', ')
         .map((text) => element('span', { class: 'one-rate' }, text)),
       nodes === 1 ? formatNs(p01) : formatNsRange(p01, p99),
       nodes === 1 ? NONE : formatPercent(spread),
-      measureDrawing(shown, scale, report),
       outlierNames(shown, report),
     ],
   };
 }
 
-function missingText({ missing }: FleetCase, count: number): Markup {
-  const reasons = missing.slice(0, MOST_NAMES).map(({ reason, nodes }) => `${reason} (${nodes.length})`);
+function missingTexts({ missing }: FleetCase): Content {
   const more = missing.length - MOST_NAMES;
-  const rest = more > 0 ? [`and ${more} more reasons`] : [];
-  return element(
-    'span',
-    { class: 'reason quiet' },
-    `${counted(count, 'node')} without: ${[...reasons, ...rest].join('; ')}`,
-  );
+  return [
+    missing
+      .slice(0, MOST_NAMES)
+      .map(({ reason, nodes }) =>
+        element('span', { class: 'reason quiet' }, `${counted(nodes.length, 'node')} without: ${reason}`),
+      ),
+    more > 0 && element('span', { class: 'reason quiet' }, `and ${more} more reasons`),
+  ];
 }
 
 function measureDrawing({ one, measure, found }: Shown, scale: Scale, report: FleetReport): Markup {
@@ -174,7 +176,7 @@ function measureDrawing({ one, measure, found }: Shown, scale: Scale, report: Fl
   const { median: middle, p01, p99, nodes } = distribution;
   const marks = found.slice(0, MOST_MARKS).map(
     ({ outlier, finding }): SpreadMark => ({
-      value: finding.ratio,
+      value: (values[outlier.node] ?? Number.NaN) / middle,
       cause: outlier.cause,
       title: `${nodeName(outlier, report)}: ${findingText(finding, report)}`,
     }),

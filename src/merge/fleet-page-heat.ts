@@ -1,12 +1,12 @@
 // Outliers and the nodes that come nearest to them against the cases, as a table of differences whose cells are coloured: whether a
 // node is slow in everything or in one thing, and whether several are slow in the same.
-import { percentDifference } from '../page/draw-ratios.ts';
+import { counted } from '../compare/comparison-words.ts';
 import { element, type Markup } from '../page/markup.ts';
 import { pageSection } from '../page/page-document.ts';
 import { dataTable, type TableCell, type TableRow } from '../page/page-table.ts';
 import { FLEET_IDS, nodeId } from './fleet-page-elements.ts';
 import type { FleetReport } from './fleet-report.ts';
-import { mainRatios, nodeRatios } from './node-ratios.ts';
+import { deviceKinds, mainRatios, nodeRatios } from './node-ratios.ts';
 
 /** Rows: outliers, all of which have a row in their table, and normal nodes; columns. */
 const MOST_OUTLIERS = 60;
@@ -35,15 +35,15 @@ export function heatSection(report: FleetReport): Markup | null {
   return pageSection(
     FLEET_IDS.heat,
     'Heat map',
+    element('p', { class: 'note' }, heatNote(report, nodes, columns)),
     element(
       'p',
       { class: 'note' },
-      heatNote(report, nodes, columns),
       KEYS.map(([level, text]) => element('span', { class: `heat-key heat-${level}` }, text)),
     ),
     dataTable({
       id: 'heat-map',
-      caption: 'Difference from the median of the fleet in percent, by node and case',
+      caption: 'Difference from the median of the nodes with the same device in percent, by node and case',
       hidesCaption: true,
       columns: [
         { heading: 'node' },
@@ -68,9 +68,9 @@ function heatNote(
   columns: readonly HeatCase[],
 ): string {
   const shown = nodes.filter(({ isOutlier }) => isOutlier).length;
-  const of = (some: number, all: number, what: string): string =>
-    some === all ? `the ${all} ${what}` : `the first ${some} of ${all} ${what}`;
-  return `Percent from the median of the case, main time: ${of(shown, outliers.length, 'outliers')} and the ${nodes.length - shown} normal nodes that come nearest to them, in ${of(columns.length, cases.length, 'cases')}; framed is what was found to differ. `;
+  const of = (some: number, all: number, noun: string): string =>
+    some === all ? counted(all, noun) : `${some} of the ${counted(all, noun)}`;
+  return `Percent from the median of the nodes with the same device, main time: ${of(shown, outliers.length, 'outlier')} and the ${counted(nodes.length - shown, 'normal node')} nearest to them, in ${of(columns.length, cases.length, 'case')}; framed is what was found to differ.`;
 }
 
 function heatOutliers({ outliers }: FleetReport): readonly HeatNode[] {
@@ -90,7 +90,7 @@ function normalNodes(report: FleetReport): readonly HeatNode[] {
 }
 
 /** Of many cases those in which something was found come first. */
-function heatCases({ cases, outliers }: FleetReport): readonly HeatCase[] {
+function heatCases({ nodes, cases, outliers }: FleetReport): readonly HeatCase[] {
   const found = new Set(outliers.flatMap(({ findings }) => findings.map((finding) => finding.case)));
   const indices = cases.map((_, index) => index);
   const chosen =
@@ -99,9 +99,10 @@ function heatCases({ cases, outliers }: FleetReport): readonly HeatCase[] {
       : [...indices.filter((index) => found.has(index)), ...indices.filter((index) => !found.has(index))]
           .slice(0, MOST_CASES)
           .sort((one, other) => one - other);
+  const kinds = deviceKinds(nodes);
   return chosen.flatMap((index) => {
     const one = cases[index];
-    return one === undefined ? [] : [{ id: one.id, index, ratios: mainRatios(one) }];
+    return one === undefined ? [] : [{ id: one.id, index, ratios: mainRatios(one, kinds) }];
   });
 }
 
@@ -130,9 +131,17 @@ function heatCell(ratio: number | null, isFound: boolean, noiseFloor: number): T
   const level = heatLevel(ratio, noiseFloor);
   const kinds = ['heat', level === '' ? '' : `heat-${level}`, isFound ? 'found' : ''];
   return {
-    content: percentDifference(ratio).replace(' %', ''),
+    content: cellText(ratio),
     kind: kinds.filter((kind) => kind !== '').join(' '),
   };
+}
+
+/** `+4.1`, `−12`, `0`: percent without its sign, so that sixty columns have room. */
+function cellText(ratio: number): string {
+  const percent = (ratio - 1) * 100;
+  const size = Math.abs(percent);
+  const text = size.toFixed(size >= 9.95 ? 0 : 1);
+  return Number(text) === 0 ? '0' : `${percent > 0 ? '+' : '−'}${text}`;
 }
 
 const STEPS = [0.025, 0.05, 0.1, 0.25] as const;

@@ -7,10 +7,10 @@ import { dataTable, type TableRow } from '../page/page-table.ts';
 import { VERDICT_SIGNS } from '../page/section-comparison.ts';
 import { caseLink, causeName, FLEET_IDS, furtherNote, nodeId, OUTLIER_ROWS } from './fleet-page-elements.ts';
 import type { FleetFinding, FleetOutlier, FleetReport } from './fleet-report.ts';
-import { findingText } from './fleet-words.ts';
+import { findingsByCase, findingText } from './fleet-words.ts';
 
-/** Findings that a row names. */
-const MOST_FINDINGS = 4;
+/** Cases that a row names. */
+const MOST_PLACES = 4;
 
 /** The section; null where no node stands out. */
 export function outliersSection(report: FleetReport): Markup | null {
@@ -55,19 +55,20 @@ function outlierRow(outlier: FleetOutlier, report: FleetReport): TableRow {
 }
 
 function findingList(findings: readonly FleetFinding[], report: FleetReport): Content {
-  const more = findings.length - MOST_FINDINGS;
+  const places = findingsByCase(findings);
+  const more = places.length - MOST_PLACES;
   return [
-    findings
-      .slice(0, MOST_FINDINGS)
-      .map((finding) =>
+    places
+      .slice(0, MOST_PLACES)
+      .map((those) =>
         element(
           'span',
-          { class: 'one-finding', title: `p ${probabilityText(finding.p.adjusted)}` },
-          placeOf(finding, report),
-          ` ${findingText(finding, report)}`,
+          { class: 'one-finding', title: `p ${probabilityText(those[0].p.adjusted)}` },
+          placeOf(those[0], report),
+          ` ${those.map((finding) => findingText(finding, report)).join(', ')}`,
         ),
       ),
-    more > 0 && element('span', { class: 'one-finding quiet' }, `and ${more} more findings`),
+    more > 0 && element('span', { class: 'one-finding quiet' }, `and ${more} more cases`),
   ];
 }
 

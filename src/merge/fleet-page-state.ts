@@ -6,7 +6,8 @@ import { percentDifference } from '../page/draw-ratios.ts';
 import { type Content, element, type Markup } from '../page/markup.ts';
 import { pageSection } from '../page/page-document.ts';
 import { dataTable, type TableRow } from '../page/page-table.ts';
-import { fittingScale } from '../page/plot-scale.ts';
+import { withoutZeros } from '../page/page-words.ts';
+import { fittingScale, linearScale } from '../page/plot-scale.ts';
 import { axisDrawing } from '../page/svg-plot.ts';
 import { formatPercent } from '../report/percent.ts';
 import { quantileOfSorted, sortedCopy } from '../stats/quantile.ts';
@@ -72,14 +73,14 @@ function stateRow(figure: StateFigure, { nodes, outliers }: FleetReport): TableR
 }
 
 function stateDrawing(
-  { name, text }: StateFigure,
+  { name, text, beginsAtZero }: StateFigure,
   sorted: ReturnType<typeof sortedCopy>,
   marks: readonly SpreadMark[],
 ): Content {
   const [low, high] = [sorted[0], sorted.at(-1)];
   if (low === undefined || high === undefined) return NONE;
   if (low === high) return element('span', { class: 'quiet' }, `${text(low)} on every node`);
-  const scale = fittingScale([low, high], 4);
+  const scale = beginsAtZero ? linearScale(0, high * 1.03, 4) : fittingScale([low, high], 4);
   const q = (p: number): number => quantileOfSorted(sorted, p);
   return [
     spreadDrawing(
@@ -94,7 +95,7 @@ function stateDrawing(
       },
       scale,
     ),
-    axisDrawing(scale, text, ''),
+    axisDrawing(scale, (value) => withoutZeros(text(value)), ''),
   ];
 }
 
@@ -112,7 +113,7 @@ function reasonTexts(reasons: ReturnType<typeof gathered>): Content {
 
 function throttleList({ nodes }: FleetReport): Content {
   const reasons = gathered(
-    nodes.flatMap(({ name, state }) => state.throttleReasons.map((reason) => [reason, name] as const)),
+    nodes.flatMap(({ name, state }) => state.throttleReasons.map((reason) => [name, reason] as const)),
   );
   if (reasons.length === 0) return null;
   return [

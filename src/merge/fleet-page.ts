@@ -17,7 +17,7 @@ import { stateSection } from './fleet-page-state.ts';
 import { FLEET_STYLE } from './fleet-page-style.ts';
 import { summarySection } from './fleet-page-summary.ts';
 import type { FleetNode, FleetReport } from './fleet-report.ts';
-import { fleetSummary, fleetTitle } from './fleet-words.ts';
+import { fleetSentences, fleetTitle } from './fleet-words.ts';
 
 /** Sections in their order, with what the navigation calls them; those without content are left out. */
 const SECTIONS: readonly (readonly [
@@ -35,7 +35,10 @@ const SECTIONS: readonly (readonly [
 ];
 
 const TERMS: readonly (readonly [term: string, meaning: string])[] = [
-  ['difference', 'the time of a node over the median of the fleet; + is slower'],
+  [
+    'difference',
+    'of an outlier from the median of the nodes of its kind, which have the same device and CPU; in the drawings from the median of all nodes; + is slower',
+  ],
   ['p', 'the probability of such a difference by chance, corrected for all nodes, cases and metrics'],
   [
     'GPU',
@@ -58,6 +61,7 @@ export function fleetPage(report: FleetReport): string {
     return section === null ? [] : [{ id, name, section }];
   });
   const { tool, nodes, cases } = report;
+  const [first = '', ...rest] = fleetSentences(report);
   const of = `${counted(nodes.length, 'node')} and ${counted(cases.length, 'case')}`;
   return pageDocument(
     { title, styles: [colourStyle() + LAYOUT_STYLE + FLEET_STYLE], scripts: [], data: null },
@@ -65,7 +69,7 @@ export function fleetPage(report: FleetReport): string {
       brand: tool.name,
       title,
       origin: originText(report),
-      verdict: element('strong', {}, fleetSummary(report)),
+      verdict: [element('strong', {}, first), rest.map((sentence) => ` ${sentence}`)],
     }),
     pageNavigation([...sections, { id: FLEET_IDS.about, name: 'How to read' }]),
     pageMain(sections.map(({ section }) => section)),

@@ -4,6 +4,9 @@ import { type ParquetCell, type ParquetOptions, parquetPieces } from '../export/
 import type { FleetReport } from './fleet-report.ts';
 import { type FleetRow, fleetRows, MEASURE_COLUMNS, NODE_COLUMNS } from './fleet-rows.ts';
 
+/** A case of ten thousand nodes is a group: a merge that has read thousands of reports has little memory to spare. */
+const GROUP_ROWS = 30_000;
+
 const COLUMNS = [...MEASURE_COLUMNS, ...NODE_COLUMNS];
 
 /**
@@ -13,7 +16,10 @@ const COLUMNS = [...MEASURE_COLUMNS, ...NODE_COLUMNS];
  */
 export function fleetParquet(report: FleetReport, options: ParquetOptions): AsyncGenerator<Uint8Array> {
   const rowMeaning = 'one node, case and metric each; times in ns of one iteration; ratio is to the median';
-  return parquetPieces({ columns: COLUMNS, rowMeaning, batches: batchesOf(report) }, options);
+  return parquetPieces(
+    { columns: COLUMNS, rowMeaning, batches: batchesOf(report) },
+    { groupRows: GROUP_ROWS, ...options },
+  );
 }
 
 function* batchesOf(report: FleetReport): Generator<Iterable<readonly ParquetCell[]>> {

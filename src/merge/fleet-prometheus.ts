@@ -101,7 +101,7 @@ function nodeFamilies(report: FleetReport): readonly Family[] {
   return [
     ofNodes(
       'node_ratio',
-      'Main time of a node over the median of the fleet, the geometric mean over its cases.',
+      'Main time of a node over the median of the nodes with its device, the geometric mean over its cases.',
       (_, index) => ratios[index] ?? null,
     ),
     ofNodes('node_failed_cases', 'Cases that failed on a node.', ({ failed }) => failed),
@@ -125,7 +125,7 @@ function nodeFamilies(report: FleetReport): readonly Family[] {
     ),
     gauge(
       'finding_ratio',
-      'Time of an outlier over the median of the fleet, where the two differ; without a case over all of them.',
+      'Time of an outlier over the median of the nodes of its kind, where the two differ; without a case over all of them.',
       outliers.flatMap((one) =>
         one.findings.map(({ case: index, metric, ratio }) => ({
           labels: {

@@ -19,6 +19,7 @@ import {
   medianText,
   metricName,
   rulesText,
+  unjudgedText,
 } from './fleet-words.ts';
 
 /** What fits on a screen; all of it is in the JSON. */
@@ -88,10 +89,9 @@ function labelled(label: string, text: string): Row {
   return { cells: [heading(label), { text, style: 'caution' }] };
 }
 
-function unjudgedRows({ unjudged, options }: FleetReport): readonly Row[] {
-  if (unjudged.length === 0) return [];
-  const text = `${counted(unjudged.length, 'node')} of a kind (device and CPU) with fewer than ${options.fewestNodes} nodes`;
-  return [labelled('not judged', text)];
+function unjudgedRows(report: FleetReport): readonly Row[] {
+  const text = unjudgedText(report);
+  return text === null ? [] : [labelled('not judged', text)];
 }
 
 function gapRows({ gaps }: FleetReport): readonly Row[] {

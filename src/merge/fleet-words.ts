@@ -24,23 +24,26 @@ export const CAUSE_WORDS: Readonly<Record<FleetCause, string>> = {
 /** All causes. */
 export const CAUSES: readonly FleetCause[] = Object.keys(CAUSE_WORDS) as FleetCause[];
 
-/** What came out, in one or two sentences. */
-export function fleetSummary(report: FleetReport): string {
+/** What came out, in one to three sentences: outliers, what is missing, what could not be read. */
+export function fleetSentences(report: FleetReport): readonly string[] {
   const { gaps, refused } = report;
-  const said = [
+  const missing = `${counted(gaps.length, 'task or node', 'tasks or nodes')} without a whole report.`;
+  return [
     outliersSummary(report),
-    ...(gaps.length === 0
-      ? []
-      : [`${counted(gaps.length, 'task or node', 'tasks or nodes')} without a whole report.`]),
+    ...(gaps.length === 0 ? [] : [missing]),
     ...(refused.length === 0 ? [] : [`${counted(refused.length, 'file')} could not be read.`]),
   ];
-  return said.join(' ');
 }
 
-function outliersSummary({ nodes, cases, outliers, options }: FleetReport): string {
+/** The same as one text. */
+export function fleetSummary(report: FleetReport): string {
+  return fleetSentences(report).join(' ');
+}
+
+function outliersSummary({ nodes, cases, outliers, unjudged, options }: FleetReport): string {
   const of = `${counted(nodes.length, 'node')}, ${counted(cases.length, 'case')}`;
-  if (nodes.length < options.fewestNodes)
-    return `${of}: too few nodes to tell one from the others, which takes ${options.fewestNodes}.`;
+  if (nodes.length > 0 && unjudged.length === nodes.length)
+    return `${of}: too few nodes to tell one from the others, which takes ${options.fewestNodes} of a kind.`;
   if (outliers.length === 0) return `${of}: no node stands out.`;
   const verdicts = (['slower', 'faster'] as const).flatMap((verdict) => {
     const those = outliers.filter((one) => one.verdict === verdict);
@@ -62,12 +65,19 @@ export function countsByCause(outliers: readonly FleetOutlier[]): readonly (read
   return CAUSES.map((cause) => [cause, outliers.filter((one) => one.cause === cause).length]);
 }
 
+/** Which nodes nobody can judge; null where all can be. */
+export function unjudgedText({ unjudged, options }: FleetReport): string | null {
+  if (unjudged.length === 0) return null;
+  return `${counted(unjudged.length, 'node')} of a kind (device and CPU) with fewer than ${options.fewestNodes} nodes`;
+}
+
 /** The rules by which outliers were told. */
 export function rulesText({ options }: FleetReport): string {
   const { noiseFloor, alpha, fewestNodes } = options;
   return (
-    `An outlier differs from the median of the nodes with the same device and CPU by more than ${formatPercent(noiseFloor)}; over all cases and ` +
-    `metrics together at most ${formatPercent(alpha)} of the outliers are expected to be healthy nodes; fewer than ${fewestNodes} nodes are not judged.`
+    `An outlier differs by more than ${formatPercent(noiseFloor)} from the median of the nodes of its kind (device and CPU); at most ` +
+    `${formatPercent(alpha)} of the outliers are expected to be healthy nodes, over all cases and metrics together; a kind of fewer than ` +
+    `${fewestNodes} nodes is not judged.`
   );
 }
 
@@ -98,6 +108,19 @@ export function findingPlace({ case: index }: FleetFinding, { cases }: FleetRepo
 export function findingText({ case: index, metric, ratio }: FleetFinding, { cases }: FleetReport): string {
   const isMain = index === null || cases[index]?.main === metric;
   return isMain ? percentDifference(ratio) : `${percentDifference(ratio)} in ${METRIC_NAMES[metric]}`;
+}
+
+/** The findings of each case together, in the order of its largest one. */
+export function findingsByCase(
+  findings: readonly FleetFinding[],
+): readonly (readonly [FleetFinding, ...FleetFinding[]])[] {
+  const groups = new Map<number | null, [FleetFinding, ...FleetFinding[]]>();
+  for (const finding of findings) {
+    const known = groups.get(finding.case);
+    if (known === undefined) groups.set(finding.case, [finding]);
+    else known.push(finding);
+  }
+  return [...groups.values()];
 }
 
 /** `task 12`, `node-12`, `task 12 on node-12`. */

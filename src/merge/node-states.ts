@@ -9,6 +9,8 @@ export interface StateFigure {
   readonly name: string;
   readonly value: (state: FleetNodeState) => Available<number>;
   readonly text: (value: number) => string;
+  /** Of shares and counts nothing is the usual value: their axis begins there. */
+  readonly beginsAtZero: boolean;
 }
 
 const plain =
@@ -16,20 +18,26 @@ const plain =
   (value: number): string =>
     `${Number(value.toPrecision(4))}${unit}`;
 
+const figure = (
+  name: string,
+  value: StateFigure['value'],
+  text: StateFigure['text'],
+  beginsAtZero = false,
+): StateFigure => ({ name, value, text, beginsAtZero });
+
+const share = (name: string, value: StateFigure['value']): StateFigure =>
+  figure(name, value, formatPercent, true);
+
 /** The clock first, because it explains most. */
 export const STATE_FIGURES: readonly StateFigure[] = [
-  { name: 'compute clock', value: ({ computeClockHz }) => computeClockHz, text: clockText },
-  {
-    name: 'stolen, at most',
-    value: ({ stealShare }) => mapAvailable(stealShare, ({ high }) => high),
-    text: formatPercent,
-  },
-  { name: 'waited for a CPU', value: ({ runQueueShare }) => runQueueShare, text: formatPercent },
-  { name: 'withheld by a CPU quota', value: ({ throttledShare }) => throttledShare, text: formatPercent },
-  { name: 'exit cost', value: ({ exitCostNs }) => exitCostNs, text: formatNs },
-  { name: 'PCIe link width', value: ({ linkWidth }) => linkWidth, text: plain(' lanes') },
-  { name: 'PCIe link speed', value: ({ linkGtps }) => linkGtps, text: plain(' GT/s') },
-  { name: 'uncorrected ECC errors', value: ({ eccErrors }) => eccErrors, text: plain('') },
+  figure('compute clock', ({ computeClockHz }) => computeClockHz, clockText),
+  share('stolen, at most', ({ stealShare }) => mapAvailable(stealShare, ({ high }) => high)),
+  share('waited for a CPU', ({ runQueueShare }) => runQueueShare),
+  share('withheld by a CPU quota', ({ throttledShare }) => throttledShare),
+  figure('exit cost', ({ exitCostNs }) => exitCostNs, formatNs),
+  figure('PCIe link width', ({ linkWidth }) => linkWidth, plain(' lanes')),
+  figure('PCIe link speed', ({ linkGtps }) => linkGtps, plain(' GT/s')),
+  figure('uncorrected ECC errors', ({ eccErrors }) => eccErrors, plain(''), true),
 ];
 
 function clockText(hertz: number): string {

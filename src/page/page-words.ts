@@ -87,10 +87,12 @@ export function tickNs(ns: number): string {
 
 /** Any unit at a tick. */
 export function tickText(unit: Figure['unit'], value: number): string {
-  if (value === 0) return '0';
-  return figureText({ unit, value }, 'items')
-    .replace(/(\.\d*?)0+(?= )/, '$1')
-    .replace(/\.(?= )/, '');
+  return value === 0 ? '0' : withoutZeros(figureText({ unit, value }, 'items'));
+}
+
+/** A number with its unit, without digits that say nothing at a round value: `2.0 %` is `2 %`. */
+export function withoutZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?= )/, '$1').replace(/\.(?= )/, '');
 }
 
 /** A statement as a sentence of its own. */

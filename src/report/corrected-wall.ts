@@ -72,8 +72,13 @@ export interface CorrectedRun {
   readonly budgeted: boolean;
 }
 
+/** What it takes to correct the samples of a run. */
+export interface CorrectableRun extends Pick<SampledRun, 'samplingSteal' | 'iterations'> {
+  readonly samples: Pick<SampledRun['samples'], 'wallNs' | 'correctedHighNs' | 'correctedFloorNs'>;
+}
+
 /** Takes the steal off the samples of a run; without any sample whose steal is known the arrays are empty. */
-export function correctedRun(run: SampledRun): CorrectedRun {
+export function correctedRun(run: CorrectableRun): CorrectedRun {
   const { samplingSteal, iterations } = run;
   const { valuesNs, floorsNs, takenNs } = knownSamples(run.samples);
   const ceilingNs = samplingSteal.available ? samplingSteal.value.ceilingNs : null;
@@ -90,7 +95,7 @@ export function correctedRun(run: SampledRun): CorrectedRun {
 }
 
 /** The samples whose steal is known, and what is taken off them already, in ns. */
-function knownSamples({ wallNs, correctedHighNs, correctedFloorNs }: SampledRun['samples']): {
+function knownSamples({ wallNs, correctedHighNs, correctedFloorNs }: CorrectableRun['samples']): {
   readonly valuesNs: Float64Array;
   readonly floorsNs: Float64Array;
   readonly takenNs: number;

@@ -2,7 +2,14 @@
 // schema.ts.
 import { z } from 'zod';
 import { unavailable } from '../base/availability.ts';
-import type { CaseRun, Doubling, GpuInterrupts, TimestampFault } from '../suite/case-run.ts';
+import type {
+  CaseRun,
+  Doubling,
+  Failure,
+  GpuInterrupts,
+  SamplingSteal,
+  TimestampFault,
+} from '../suite/case-run.ts';
 import type { OperationFigure, OwnCost } from '../suite/operation.ts';
 import type { Stall } from '../timing/stall.ts';
 import type { CaseResult, JudgedThreshold, Metric, ReportWarning } from './report.ts';
@@ -14,7 +21,8 @@ import { samplesSchema } from './schema-samples.ts';
 
 const OLDER = unavailable('the report is older than this field');
 
-const failure = z.strictObject({
+/** Why a case failed. */
+export const failureSchema: z.ZodType<Failure> = z.strictObject({
   kind: z.enum(['verification', 'timeout', 'crash', 'vulkan', 'error', 'device']),
   message: z.string(),
   hint: z.string().nullable(),
@@ -27,7 +35,8 @@ const steal = z.strictObject({
   note: z.string().nullable(),
 });
 
-const samplingSteal = steal.extend({
+/** Steal while a case was sampled. */
+export const samplingStealSchema: z.ZodType<SamplingSteal> = steal.extend({
   cpus: z.array(countSchema),
   cpusReason: z.string(),
   ceilingNs: z.number().nullable(),
@@ -61,7 +70,8 @@ const ownCost: z.ZodType<OwnCost> = z.strictObject({
   calls: countSchema,
 });
 
-const figure: z.ZodType<OperationFigure> = z.strictObject({
+/** What an operation measured besides its time. */
+export const operationFigureSchema: z.ZodType<OperationFigure> = z.strictObject({
   id: z.string().min(1),
   label: z.string().min(1),
   unit: z.enum(['ns', 'B', 'B/s', '1/s', 'ratio', 'ppm', 'count']),
@@ -86,7 +96,7 @@ const caseRun: z.ZodType<CaseRun> = z
     // Before version 1.5.
     processStartedAt: z.string().nullable().default(null),
     status: z.enum(['ok', 'failed', 'skipped']),
-    failure: failure.nullable(),
+    failure: failureSchema.nullable(),
     skipReason: z.string().nullable(),
     iterations: countSchema,
     waitMode: z.enum(['spin', 'block']).nullable(),
@@ -99,7 +109,7 @@ const caseRun: z.ZodType<CaseRun> = z
     // Before version 1.5.
     timestampFaults: z.array(timestampFault).default([]),
     steal: availableSchema(steal),
-    samplingSteal: availableSchema(samplingSteal),
+    samplingSteal: availableSchema(samplingStealSchema),
     stalls: availableSchema(z.array(stall)),
     caseWallNs: z.number(),
     external: availableSchema(externalSchema),
@@ -108,7 +118,7 @@ const caseRun: z.ZodType<CaseRun> = z
     doubling: availableSchema(doubling).default(OLDER),
     // Reports before version 1.3 have none of these.
     ownCost: availableSchema(ownCost).default(OLDER),
-    figures: z.array(figure).default([]),
+    figures: z.array(operationFigureSchema).default([]),
     interrupts: availableSchema(interrupts).default(OLDER),
     // Before version 1.4.
     counters: availableSchema(counterChangesSchema).default(OLDER),

@@ -39,37 +39,47 @@ const SPARSE: Readonly<Record<keyof SampleColumns, boolean>> = {
   splitUncertaintyNs: true,
 };
 
-const NAMES = Object.keys(SPARSE) as readonly (keyof SampleColumns)[];
-const COLUMNS = NAMES.map((name) => [name, SPARSE[name]] as const);
+/** All columns. */
+export const samplesSchema: z.ZodType<SampleColumns> = columnsSchema(
+  Object.keys(SPARSE) as readonly (keyof SampleColumns)[],
+);
 
-/** The columns, all of the length of `wallNs`, of finite numbers or, where they are sparse, null. */
-export const samplesSchema: z.ZodType<SampleColumns> = z
-  .unknown()
-  .superRefine(checkSamples)
-  .meta(describeSamples()) as unknown as z.ZodType<SampleColumns>;
+type Columns = readonly (readonly [name: string, isSparse: boolean])[];
+
+/** Some columns, `wallNs` among them: all of its length, of finite numbers or, where they are sparse, null. */
+export function columnsSchema<K extends keyof SampleColumns>(
+  names: readonly K[],
+): z.ZodType<Pick<SampleColumns, K>> {
+  const columns = names.map((name) => [name, SPARSE[name]] as const);
+  return z
+    .unknown()
+    .superRefine((value, context) => checkSamples(value, columns, context))
+    .meta(describeSamples(columns)) as unknown as z.ZodType<Pick<SampleColumns, K>>;
+}
 
 /** What JSON Schema says of the samples: the check is code, into which it cannot look. */
-function describeSamples(): Record<string, unknown> {
+function describeSamples(columns: Columns): Record<string, unknown> {
   const column = { type: 'array', items: { type: 'number' } };
   const sparse = { type: 'array', items: { type: ['number', 'null'] } };
   return {
     type: 'object',
-    properties: Object.fromEntries(COLUMNS.map(([name, isSparse]) => [name, isSparse ? sparse : column])),
-    required: NAMES,
+    properties: Object.fromEntries(columns.map(([name, isSparse]) => [name, isSparse ? sparse : column])),
+    required: columns.map(([name]) => name),
     additionalProperties: false,
   };
 }
 
-function checkSamples(value: unknown, context: z.RefinementCtx): void {
+function checkSamples(value: unknown, columns: Columns, context: z.RefinementCtx): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     refuse(context, [], 'object', value);
     return;
   }
   const samples = value as Readonly<Record<string, unknown>>;
-  for (const [name, isSparse] of COLUMNS) checkColumn(name, samples[name], isSparse, context);
-  const unknown = Object.keys(samples).filter((name) => !Object.hasOwn(SPARSE, name));
+  for (const [name, isSparse] of columns) checkColumn(name, samples[name], isSparse, context);
+  const known = new Set(columns.map(([name]) => name));
+  const unknown = Object.keys(samples).filter((name) => !known.has(name));
   if (unknown.length > 0) context.addIssue({ code: 'unrecognized_keys', keys: unknown, input: samples });
-  checkLengths(samples, context);
+  checkLengths(samples, columns, context);
 }
 
 /** Names the first value that does not belong into the column. */
@@ -90,10 +100,14 @@ function firstWrong(column: readonly unknown[], isSparse: boolean): number {
   return -1;
 }
 
-function checkLengths(samples: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+function checkLengths(
+  samples: Readonly<Record<string, unknown>>,
+  columns: Columns,
+  context: z.RefinementCtx,
+): void {
   const { wallNs } = samples;
   if (!Array.isArray(wallNs)) return;
-  for (const [name] of COLUMNS) {
+  for (const [name] of columns) {
     const column = samples[name];
     if (!Array.isArray(column) || column.length === wallNs.length) continue;
     const message = `${column.length} values where wallNs has ${wallNs.length}`;

@@ -1,6 +1,5 @@
 // How much of the measured time the hypervisor took: bounds, never one number. Adds up what the ledger
 // says about each sample and narrows it by what the CPUs' counters say about the whole case.
-import type { CaseRun } from '../suite/case-run.ts';
 import type { SampledRun } from './case-samples.ts';
 
 /** Bounds of the stolen share of the ledger's wall time, as ratios. */
@@ -16,8 +15,13 @@ export interface StealShare {
   readonly disagree: boolean;
 }
 
+/** What tells the steal of a run. */
+export interface StolenRun extends Pick<SampledRun, 'samplingSteal'> {
+  readonly samples: Pick<SampledRun['samples'], 'stealLowNs' | 'stealHighNs' | 'ledgerWallNs'>;
+}
+
 /** Adds up the runs; null where no sample has bounds. */
-export function stealShare(runs: readonly SampledRun[]): StealShare | null {
+export function stealShare(runs: readonly StolenRun[]): StealShare | null {
   const parts = runs.map(ofRun);
   const sum = (pick: (part: RunSteal) => number): number =>
     parts.reduce((total, part) => total + pick(part), 0);
@@ -43,7 +47,7 @@ interface RunSteal {
   readonly samples: number;
 }
 
-function ofRun(run: SampledRun): RunSteal {
+function ofRun(run: StolenRun): RunSteal {
   const { stealLowNs, stealHighNs, ledgerWallNs } = run.samples;
   let [lowNs, highNs, wallNs, known] = [0, 0, 0, 0];
   ledgerWallNs.forEach((sampleWallNs, i) => {
@@ -58,7 +62,7 @@ function ofRun(run: SampledRun): RunSteal {
 }
 
 /** No more than this was stolen while the samples were taken; infinite where no counter is of use. */
-function counterCeilingNs({ samplingSteal }: CaseRun): number {
+function counterCeilingNs({ samplingSteal }: StolenRun): number {
   const ceilingNs = samplingSteal.available ? samplingSteal.value.ceilingNs : null;
   return ceilingNs ?? Number.POSITIVE_INFINITY;
 }

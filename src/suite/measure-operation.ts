@@ -64,6 +64,7 @@ export async function measureOperation(
   const single = sampledAs(1);
   callBenchmark(one.id, 'the operation', () => refusePromise(one, runOnce(single)));
   record.verifiedBefore = verify(one, operation, count, 'before timing');
+  session.rendezvous?.verified();
   const first = await warmUp(session, one, single);
   const iterations = repetitions(operation, first.medianNs);
   const sampled = iterations === 1 ? single : sampledAs(iterations);
@@ -71,6 +72,7 @@ export async function measureOperation(
   record.warmUpSubmissions = first.count;
   record.ownCost = measureOwnCost(session, { iterations, calls: operation.calls });
   if (sampled !== single) record.warmUpSubmissions += warmLoop(sampled);
+  await session.rendezvous?.meet(one.id);
   const endWatch = clocks.watchDevice();
   const samples = await recordSamples(session, one, sampled, record);
   record.deviceState = endWatch();

@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 import { countingCpus, samplingStealOf } from './steal-count.ts';
 import { timestampFaults } from './timestamp-faults.ts';
 
-/** Samples into the record, also what was sampled before a failure; returns how many samples. */
+/** Samples into the record, also what was sampled before a failure; returns how many submissions that were. */
 export async function recordSamples(
   session: Session,
   one: Case,
@@ -19,13 +19,15 @@ export async function recordSamples(
 ): Promise<number> {
   const { device, clocks, options, epochNs } = session;
   const samples: RawSample[] = [];
+  let unkept = 0;
   const endCounters = clocks.watchCounters();
   const endSteal = clocks.countSteal();
   const endInterrupts = clocks.watchInterrupts();
   try {
-    const { stopReason, notes } = await sampleCase(session, one, sampled, samples);
-    record.stopReason = stopReason;
-    record.notes.push(...notes);
+    const sampling = await sampleCase(session, one, sampled, samples);
+    record.stopReason = sampling.stopReason;
+    record.notes.push(...sampling.notes);
+    unkept = sampling.unkept;
   } finally {
     record.interrupts = endInterrupts();
     record.counters = endCounters();
@@ -47,5 +49,5 @@ export async function recordSamples(
     );
     record.samples = samples.length === 0 ? null : sampleColumns(samples, how);
   }
-  return samples.length;
+  return samples.length + unkept;
 }

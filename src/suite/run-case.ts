@@ -128,6 +128,7 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   progress.verifiedBefore = await verifier.before((sha256) => {
     progress.outputSha256 = sha256;
   });
+  session.rendezvous?.verified();
   // What a short round trip would notice is left out of it.
   if (kind === 'throughput' && options.ledger) clocks.workers?.rescan();
   else clocks.workers?.release();
@@ -137,13 +138,17 @@ async function measure(wanted: WantedCase, progress: CaseRecord, scope: Scope): 
   const calibrated = await calibrateIterations(session, one, { prepared, waiting, timestamps }, scope);
   progress.iterations = calibrated.iterations;
   progress.warmUpSubmissions = calibrated.warmUpSubmissions;
+  await session.rendezvous?.meet(one.id);
   const endWatch = clocks.watchDevice();
   const check = sampleCheck(session, verifier, calibrated, progress);
   const samples = await recordSamples(session, one, { ...calibrated.sampled, check }, progress);
   progress.deviceState = endWatch();
   await session.breathe({ id: one.id, phase: 'verifying', samples });
   progress.verifiedAfter = verifier.after(iterationsAfter(calibrated, samples));
-  progress.doubling = await testDoubling(session, one, { prepared, ...calibrated }, scope);
+  progress.doubling =
+    session.rendezvous === undefined
+      ? await testDoubling(session, one, { prepared, ...calibrated }, scope)
+      : unavailable('other processes shared the device');
   if (kind === 'latency')
     progress.ownCost = measureOwnCost(session, { iterations: 1, calls: CALLS_OF_A_SUBMISSION });
   // Only now: the samples are there, and the case still fails for what was asked for and is not.

@@ -10,6 +10,7 @@ import type { Flush } from './flush-caches.ts';
 import { isSteady } from './is-steady.ts';
 import { judgeFor } from './judged-time.ts';
 import { lastsNsOf } from './lasting.ts';
+import { spanRule, unkeptPerSample } from './rendezvous.ts';
 import { newRawSample, type RawSample } from './sample-store.ts';
 import type { CaseProgress, Session } from './session.ts';
 import { MIN_SAMPLES, type StoppingRule, stopReason, TARGET_RELATIVE_HALF_WIDTH } from './stopping.ts';
@@ -124,6 +125,8 @@ export function isJudgedByDevice({ timestamps, distrusted }: Sampled): boolean {
 export interface Sampling {
   readonly stopReason: StopReason;
   readonly notes: readonly string[];
+  /** Submissions that were made between the samples and not kept. */
+  readonly unkept: number;
 }
 
 /**
@@ -146,11 +149,12 @@ export async function sampleCase(
   const startNs = stamp.nowNs();
   let before = points.read();
   let checkedNs = 0;
+  const thinning = thinningOf(session);
   for (;;) {
     checkDeadline(session.clocks, sampled.waiting.deadlineNs);
     const earlier = into.length;
     const count = Math.min(BATCH[kind], rule.maxSamples - earlier);
-    takeBatch(session, sampled, { kind, count }, into);
+    takeBatch(session, sampled, { kind, count, unkept: thinning.unkept() }, into);
     const after = points.read();
     for (const [index, sample] of into.slice(earlier).entries()) {
       Object.assign(sample, { before, after });
@@ -159,12 +163,42 @@ export async function sampleCase(
     before = after;
     checkedNs += checkedFor(stamp, () => sampled.check?.(earlier + 1, into.length));
     const spentNs = stamp.nowNs() - startNs;
+    thinning.count(into.length - earlier, spentNs);
     const decided = stopReason(rule, judged.subarray(0, into.length), spentNs - checkedNs);
     const reason = decided ?? stoppedBy(session, spentNs, checkedNs);
-    if (reason !== null) return { stopReason: reason, notes: points.notes() };
+    if (reason !== null) {
+      thinning.tell(one.id);
+      return { stopReason: reason, notes: points.notes(), unkept: thinning.total() };
+    }
     const progress: CaseProgress = { id: one.id, phase: 'sampling', samples: into.length };
     await session.breathe(progress);
   }
+}
+
+/** What is left out between the samples of a span that many share. */
+interface Thinning {
+  /** Submissions behind each sample of the next batch that are not kept. */
+  unkept(): number;
+  count(samples: number, spentNs: number): void;
+  total(): number;
+  tell(id: string): void;
+}
+
+/** Decided after the first batch; none where a process measures by itself. */
+function thinningOf({ rendezvous }: Session): Thinning {
+  let [perSample, total] = [0, 0];
+  let decided = rendezvous === undefined;
+  return {
+    unkept: () => perSample,
+    count: (samples, spentNs) => {
+      total += samples * perSample;
+      if (!decided && rendezvous !== undefined)
+        perSample = unkeptPerSample(rendezvous.spanNs, spentNs / samples);
+      decided = true;
+    },
+    total: () => total,
+    tell: (id) => rendezvous?.sampled(id, { submissionsPerSample: 1 + perSample }),
+  };
 }
 
 /** How long a check took, which is no time of sampling. */
@@ -188,16 +222,25 @@ function stoppedBy(session: Session, spentNs: number, checkedNs: number): StopRe
 function takeBatch(
   session: Session,
   { submission, waiting, flush }: Sampled,
-  { kind, count }: { readonly kind: Benchmark['kind']; readonly count: number },
+  {
+    kind,
+    count,
+    unkept,
+  }: { readonly kind: Benchmark['kind']; readonly count: number; readonly unkept: number },
   into: RawSample[],
 ): void {
   const batch = Array.from({ length: count }, () => newRawSample(session.clocks, isSplit(kind)));
+  const rest = newRawSample(session.clocks, isSplit(kind));
   const { stamp } = session.clocks;
   const endNs = stamp.nowNs() + BATCH_NS;
   for (const sample of batch) {
     flush?.();
     takeSample(session, submission, waiting, sample);
     into.push(sample);
+    for (let i = 0; i < unkept; i++) {
+      flush?.();
+      takeSample(session, submission, waiting, rest);
+    }
     if (stamp.nowNs() > endNs) return;
   }
 }
@@ -212,7 +255,8 @@ function ruleFor(session: Session, one: Case, { mostSamples }: Sampled): Stoppin
   return { ...rule, maxSamples: Math.min(rule.maxSamples, mostSamples ?? rule.maxSamples) };
 }
 
-function longRuleFor({ options }: Session, one: Case): StoppingRule {
+function longRuleFor({ options, rendezvous }: Session, one: Case): StoppingRule {
+  if (rendezvous !== undefined) return spanRule(rendezvous.spanNs);
   const lastsNs = lastsNsOf(one);
   if (lastsNs !== null) return lasting(lastsNs);
   return {

@@ -14,6 +14,7 @@ import type { WorkerLedgers } from '../timing/worker-ledgers.ts';
 import type { ComputeDevice, WaitMode } from '../vulkan/compute-device.ts';
 import type { OpeningTimes } from '../vulkan/open-device.ts';
 import type { ReadStalls } from './case-stalls.ts';
+import type { Rendezvous } from './rendezvous.ts';
 
 /** The clocks of the thread that measures. */
 export interface SessionClocks {
@@ -89,4 +90,6 @@ export interface Session {
    * reports progress. Nothing is drawn until the next call.
    */
   readonly breathe: (progress: CaseProgress) => Promise<void>;
+  /** Where other processes sample at the same time; absent where this one measures by itself. */
+  readonly rendezvous?: Rendezvous;
 }

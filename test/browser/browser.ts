@@ -30,11 +30,15 @@ export interface OpenPage extends AsyncDisposable {
 const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) =>
   console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));`;
 
-/** Opens a page in a context of its own and waits until it is usable. */
+/** What a page of reports has when its script has made it usable. */
+const READY = 'body[data-ready="1"]';
+
+/** Opens a page in a context of its own and waits until it is usable: until it has what `usable` selects. */
 export async function openPage(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  usable: string = READY,
 ): Promise<OpenPage> {
   const context = await browser.newContext({ offline: true, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
@@ -52,7 +56,7 @@ export async function openPage(
   });
   await page.addInitScript(REPORT_VIOLATIONS);
   await page.goto(url);
-  if (options.javaScriptEnabled !== false) await page.waitForSelector('body[data-ready="1"]');
+  if (options.javaScriptEnabled !== false) await page.waitForSelector(usable);
   return { page, problems: async () => seen, [Symbol.asyncDispose]: () => context.close() };
 }
 
@@ -86,4 +90,37 @@ export function openAllCases(page: Page): Promise<void> {
   return page.evaluate<void>(
     `document.querySelectorAll('details.case').forEach((details) => { details.open = true; })`,
   );
+}
+
+/** Relative luminance of the colours of an element of the page (WCAG 2.2). */
+export async function luminances(
+  page: Page,
+  selector = 'body',
+): Promise<{ readonly background: number; readonly text: number }> {
+  const colours = await page.evaluate<readonly [string, string]>(
+    `(({ backgroundColor, color }) => [backgroundColor, color])(getComputedStyle(document.querySelector('${selector}')))`,
+  );
+  const [background = 0, text = 0] = colours.map((colour) => {
+    // What was mixed is given as shares: color(srgb 0.5 …).
+    const most = colour.startsWith('color(srgb') ? 1 : 255;
+    const channels = (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((value) => Number(value) / most);
+    const [r = 0, g = 0, b = 0] = channels.map((value) =>
+      value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  });
+  return { background, text };
+}
+
+/** Contrast of two luminances: 4.5 can be read. */
+export function contrast(a: number, b: number): number {
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}
+
+/** How wide the page is, and the window that it is in. */
+export async function widths(page: Page): Promise<{ readonly content: number; readonly window: number }> {
+  const [content = 0, window = 0] = await page.evaluate<readonly number[]>(
+    `[document.documentElement.scrollWidth, innerWidth]`,
+  );
+  return { content, window };
 }

@@ -1,7 +1,7 @@
 // How the page looks where it is not a wide window with scripts and light colours: without scripts, dark, on a phone, on paper.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browserPath, drawFigures, openPage, startBrowser } from './browser.ts';
+import { browserPath, contrast, drawFigures, luminances, openPage, startBrowser, widths } from './browser.ts';
 import { folder, pageOf, sampleCases, writeReport } from './sample-pages.ts';
 
 const path = browserPath('looks');
@@ -20,23 +20,6 @@ afterAll(async () => {
   await browser?.close();
   folder[Symbol.dispose]();
 });
-
-/** Relative luminance of colours of the page (WCAG 2.2). */
-async function luminances(page: Page): Promise<{ readonly background: number; readonly text: number }> {
-  const colours = await page.evaluate<readonly [string, string]>(
-    `(({ backgroundColor, color }) => [backgroundColor, color])(getComputedStyle(document.body))`,
-  );
-  const [background = 0, text = 0] = colours.map((colour) => {
-    const channels = (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((value) => Number(value) / 255);
-    const [r = 0, g = 0, b = 0] = channels.map((value) =>
-      value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4,
-    );
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  });
-  return { background, text };
-}
-
-const contrast = (a: number, b: number): number => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 
 describe.skipIf(path === undefined)('the page', () => {
   test('says all that is static without scripts', async () => {
@@ -83,10 +66,8 @@ describe.skipIf(path === undefined)('the page', () => {
     const { page } = open;
     await page.locator('tr[data-case="0"] a').first().click();
     await drawFigures(page);
-    const [scroll = 0, inner = 0] = await page.evaluate<readonly number[]>(
-      `[document.documentElement.scrollWidth, innerWidth]`,
-    );
-    expect(scroll).toBeLessThanOrEqual(inner);
+    const { content, window } = await widths(page);
+    expect(content).toBeLessThanOrEqual(window);
     expect(await open.problems()).toEqual([]);
   });
 

@@ -27,6 +27,7 @@ import {
 } from '../report/sample-report.ts';
 import { sampleTimeReport } from '../report/sample-time-report.ts';
 import { ROOT } from '../structure/project-files.ts';
+import { sampleKill } from '../tenants/sample-tenants.ts';
 
 const FOLDER = join(ROOT, 'docs/schemas');
 const TOOL = { name: 'guestmark', version: '0.1.0', node: 'v20.20.2' };
@@ -81,6 +82,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   comparison: comparison(),
   history: sampleHistory(slowedSide()),
   fleet: fleetExample({ nodes: 8, outliers: 2, gaps: 2 }),
+  tenants: sampleKill(),
 };
 
 type Json = Record<string, unknown> | unknown[];

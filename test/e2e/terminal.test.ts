@@ -84,6 +84,7 @@ describe('guestmark in a pipe', () => {
       'compare',
       'report',
       'history',
+      'tenants',
       'export',
       'time',
       'clocks',

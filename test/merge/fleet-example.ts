@@ -25,6 +25,7 @@ interface FleetParameters {
   readonly names?: (plain: string) => string;
 }
 
+const FEWEST_NODES = 5;
 const METRICS = ['gpuTime', 'wallTime', 'correctedWallTime'] as const;
 const CAUSES: readonly FleetCause[] = ['gpu', 'guest', 'unexplained'];
 const REASONS: Readonly<Record<FleetCause, readonly string[]>> = {
@@ -50,7 +51,7 @@ export function fleetExample({
     schema: 'guestmark-fleet',
     schemaVersion: '1.0',
     tool: { name: 'guestmark', version: '0.1.0', node: '20.19.0' },
-    options: { noiseFloor: 0.01, alpha: 0.01, fewestNodes: 5 },
+    options: { noiseFloor: 0.01, alpha: 0.01, fewestNodes: FEWEST_NODES },
     plan: {
       schema: 'guestmark-fleet-plan',
       schemaVersion: '1.0',
@@ -66,7 +67,7 @@ export function fleetExample({
     nodes: all,
     cases: measured,
     outliers: Array.from({ length: outliers }, (_, node) => fleetOutlier(node, measured)),
-    unjudged: [],
+    unjudged: nodes < FEWEST_NODES ? all.map((_, node) => node) : [],
     gaps: Array.from({ length: gaps }, (_, index) => ({
       task: index % 3 === 2 ? null : nodes + index,
       node: index % 3 === 1 ? null : names(`node-${nodes + index}`),

@@ -115,8 +115,9 @@ describe('a browser', () => {
   it('gets markup from src/page/markup.ts alone', () => {
     const makers = readFiles(filesBelow('src', '.ts')).filter(({ path, text }) => {
       const code = text.replace(/^\s*(\/\/|\/?\*).*$/gm, '');
-      return path.startsWith('src/page/') && !path.startsWith('src/page/client/') && /\bmarkup:/.test(code);
+      const isPage = /^src\/(page|merge)\/(?!client\/)/.test(path);
+      return isPage && /\bmarkup:/.test(code);
     });
-    expect(makers.map(({ path }) => path)).toEqual(['src/page/markup.ts', 'src/page/render-page.ts']);
+    expect(makers.map(({ path }) => path)).toEqual(['src/page/markup.ts', 'src/page/page-document.ts']);
   });
 });

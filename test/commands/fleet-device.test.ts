@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { givenDevice } from '../../src/commands/fleet-device.ts';
+
+const UUID = '5f9d0c1e-0000-1111-2222-333344445555';
+const PLAN = { unit: 'gpu', runArguments: ['copy'] } as const;
+const smi = async (_: string, args: readonly string[]) => ({
+  exit: args.includes('--id=1') ? 0 : 6,
+  stdout: args.includes('--id=1') ? `GPU-${UUID}\n` : 'No devices were found\n',
+  stderr: '',
+});
+
+describe('givenDevice()', () => {
+  it.each(['1', '1,2', `GPU-${UUID}`])(
+    'is the first GPU of %s, by its UUID',
+    async (CUDA_VISIBLE_DEVICES) => {
+      expect((await givenDevice(PLAN, { CUDA_VISIBLE_DEVICES }, smi)).arguments).toEqual(['--device', UUID]);
+    },
+  );
+
+  it.each([
+    [PLAN, {}],
+    [PLAN, { CUDA_VISIBLE_DEVICES: '0' }],
+    [PLAN, { CUDA_VISIBLE_DEVICES: 'MIG-x' }],
+    [{ unit: 'node', runArguments: [] } as const, { CUDA_VISIBLE_DEVICES: '1' }],
+    [{ unit: 'gpu', runArguments: ['--device=2'] } as const, { CUDA_VISIBLE_DEVICES: '1' }],
+  ])('is left to the run for %j under %j', async (plan, env) => {
+    expect((await givenDevice(plan, env, smi)).arguments).toEqual([]);
+  });
+});
