@@ -23,6 +23,7 @@ export function collectMergeFailures(
 
 /** The name of a file beside the result, which has standard output to itself. */
 export function ownFile(text: string): string {
-  if (text === '-') throw new InvalidArgumentError('Standard output is for the result: name a file');
+  if (text === '-')
+    throw new InvalidArgumentError('It is standard output, which is for the result: name a file');
   return outFile(text);
 }

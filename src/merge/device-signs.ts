@@ -16,7 +16,7 @@ export function deviceSigns(report: Report): DeviceSigns {
   const gauge = (name: string): Available<number> => largest(report, name);
   const speed = gauge('pcie:speed');
   return {
-    computeClockHz: clocksHz.length === 0 ? unavailable(why) : available(mean(clocksHz)),
+    computeClockHz: finite(mean(clocksHz), why),
     throttleReasons: [...reasons],
     eccErrors: eccErrors(report),
     linkWidth: otherwise(gauge('pcie:width'), linkOf(report, 'currentLinkWidth')),
@@ -89,7 +89,10 @@ function eccErrors(report: Report): Available<number> {
   const counter = counterOf(report, 'ecc:uncorrected');
   return counter === null
     ? unavailable('no counter tells errors that ECC could not correct')
-    : available(changesOf(report, counter).reduce((sum, value) => sum + value, 0));
+    : finite(
+        changesOf(report, counter).reduce((sum, value) => sum + value, 0),
+        'its counter shows more errors than there are numbers',
+      );
 }
 
 function linkOf({ attachment }: Report, fact: 'currentLinkWidth' | 'currentLinkSpeedGTs'): Available<number> {
@@ -102,6 +105,11 @@ function linkOf({ attachment }: Report, fact: 'currentLinkWidth' | 'currentLinkS
 
 function otherwise<T>(one: Available<T>, other: Available<T>): Available<T> {
   return one.available ? one : other;
+}
+
+/** Reports are anybody's: the mean of none, and of numbers that are too large, is no number. */
+function finite(value: number, reason: string): Available<number> {
+  return Number.isFinite(value) ? available(value) : unavailable(reason);
 }
 
 function mean(values: readonly number[]): number {

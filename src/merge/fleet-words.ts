@@ -27,7 +27,7 @@ export const CAUSES: readonly FleetCause[] = Object.keys(CAUSE_WORDS) as FleetCa
 /** What came out, in one to three sentences: outliers, what is missing, what could not be read. */
 export function fleetSentences(report: FleetReport): readonly string[] {
   const { gaps, refused } = report;
-  const missing = `${counted(gaps.length, 'task or node', 'tasks or nodes')} without a report.`;
+  const missing = `${counted(gaps.length, 'task or node', 'tasks or nodes')} without a whole report.`;
   return [
     outliersSummary(report),
     ...(gaps.length === 0 ? [] : [missing]),

@@ -30,7 +30,7 @@ export interface JudgeRules {
 const SHARES = { fast: 0.95, slow: 0.8 } as const;
 
 /** The variance of the logarithm of a tail ratio of a normal distribution, times the number of its distances. */
-const VARIANCE = { fast: 1.75, slow: 1.9 } as const;
+const VARIANCE = { fast: 1.75, slow: 1.11 } as const;
 /** So many values on a side tell its tail as well by themselves as a prior does. */
 const TELLING = 300;
 
@@ -51,7 +51,12 @@ interface Measured {
 export interface Tails {
   readonly fast: number;
   readonly slow: number;
+  /** Distances on a side. */
+  readonly values: number;
 }
+
+/** A side of a column. */
+type Side = 'fast' | 'slow';
 
 /**
  * Judges columns that have the same kind of tails.
@@ -88,11 +93,15 @@ function tailsOf(columns: readonly Pick<Measured, 'known' | 'spreads'>[]): Tails
       else if (distance > 0 && distance <= reach) slow.push(distance / spreads.above);
     }
   }
-  return { fast: tailRatio(fast, SHARES.fast), slow: tailRatio(slow, SHARES.slow) };
+  return {
+    fast: tailRatio(fast, SHARES.fast),
+    slow: tailRatio(slow, SHARES.slow),
+    values: Math.min(fast.length, slow.length),
+  };
 }
 
 /** How much of its own tail is believed of a column, by side. */
-type OwnWeight = (side: keyof Tails, values: number) => number;
+type OwnWeight = (side: Side, values: number) => number;
 
 /**
  * As far as the tails of the columns differ by more than chance does, those of each are its own (empirical Bayes: B. Efron and C.
@@ -106,13 +115,14 @@ function ownWeight(columns: readonly Measured[]): OwnWeight {
   };
 }
 
-/** Of the logarithms of the ratios, without what chance adds. */
-function varianceBetween(columns: readonly Measured[], side: keyof Tails): number {
+/** Of the logarithms of the ratios, without what chance adds, and without what it may add (a standard error of a variance). */
+function varianceBetween(columns: readonly Measured[], side: Side): number {
   const told = columns.filter(({ tails }) => isTail(tails[side]));
   if (told.length < 2) return 0;
   const chance =
     told.reduce((sum, { known }) => sum + VARIANCE[side] / (known.values.length / 2), 0) / told.length;
-  return Math.max(0, standardDeviation(told.map(({ tails }) => Math.log(tails[side]))) ** 2 - chance);
+  const most = chance * (1 + Math.sqrt(2 / (told.length - 1)));
+  return Math.max(0, standardDeviation(told.map(({ tails }) => Math.log(tails[side]))) ** 2 - most);
 }
 
 function judged(
@@ -140,14 +150,19 @@ function judged(
 }
 
 /** The degrees of freedom of a side with this ratio of its own, from so many values. */
-type Degrees = (side: keyof Tails, own: number, values: number) => number;
+type Degrees = (side: Side, own: number, values: number) => number;
 
+/**
+ * Tails are taken for heavier than those of a normal distribution as far as they are so by more than a standard error: chance
+ * alone makes every other fleet look heavy, and nothing would be found in it.
+ */
 function degreesBy(all: Tails, weightOf: OwnWeight): Degrees {
   return (side, own, values) => {
     const share = SHARES[side];
-    if (!isTail(own)) return degreesOfRatio(all[side], share);
+    const shared = Math.log(all[side]) - Math.sqrt(VARIANCE[side] / all.values);
+    if (!isTail(own)) return degreesOfRatio(Math.exp(shared), share);
     const weight = weightOf(side, values);
-    return degreesOfRatio(Math.exp(weight * Math.log(own) + (1 - weight) * Math.log(all[side])), share);
+    return degreesOfRatio(Math.exp(weight * Math.log(own) + (1 - weight) * shared), share);
   };
 }
 

@@ -12,10 +12,10 @@ const ENTRY = import.meta.url.endsWith('.ts') ? '../../dist/merge/summary-worker
 
 /** Starting a thread takes as long as reading some megabytes. */
 const WORTH_THREADS_BYTES = 16 * 2 ** 20;
-/** Each takes about 100 MiB, and four of them read what a disk gives. */
+/** Each takes up to 150 MiB, and four of them read what a disk gives. */
 const MOST_THREADS = 4;
-/** A third of this is one half: room for a parsed report of a megabyte. */
-const YOUNG_MIB = 48;
+/** A third of this is one half: room for what is parsed of a report, so that collecting garbage does not copy it. */
+const YOUNG_MIB = 96;
 /** Reports up to a sixteenth of this are read: the longest suite writes some tens of megabytes. */
 const OLD_MIB = 1024;
 

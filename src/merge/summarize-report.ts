@@ -65,16 +65,22 @@ function mediansOf(runs: readonly Float64Array[]): readonly number[] {
   return runs.filter(({ length }) => length > 0).map(median);
 }
 
-/** Categories of what moves bytes and does little else. */
-const MOVING: readonly (string | null)[] = ['memory', 'host'];
+/** Categories of what does more than move bytes. */
+const COMPUTING: readonly (string | null)[] = [
+  'arithmetic',
+  'matrix',
+  'synchronization',
+  'patterns',
+  'models',
+];
 
-/** What is told first of its kind: bytes of what moves them, else operations, else items. */
+/** What is told first of its kind: operations or items of what computes, bytes of all else. */
 function rateOf({ kind, category, bytes, flops, items, warnings }: CaseResult): FleetCase['rate'] {
   if (kind === 'latency' || warnings.some(({ id }) => id === 'impossible-rate')) return null;
   const computed = flops === null ? null : ({ unit: 'FLOP/s', amount: flops } as const);
   const moved = bytes === null ? null : ({ unit: 'B/s', amount: bytes } as const);
   const done = items === null ? null : ({ unit: '1/s', amount: items } as const);
-  return MOVING.includes(category) ? (moved ?? computed ?? done) : (computed ?? done ?? moved);
+  return COMPUTING.includes(category) ? (computed ?? done ?? moved) : (moved ?? computed ?? done);
 }
 
 /** The first reason; of a case without any, that the run did not come to it. */
@@ -99,8 +105,10 @@ function stateOf(report: Report, measured: readonly MeasuredCase[]): FleetNodeSt
 
 function meanSteal(measured: readonly MeasuredCase[]): FleetNodeState['stealShare'] {
   const shares = measured.flatMap(({ runs }) => stealShare(runs) ?? []);
-  if (shares.length === 0) return unavailable('no sample tells what was stolen');
-  return available({ low: mean(shares.map(({ low }) => low)), high: mean(shares.map(({ high }) => high)) });
+  const [low, high] = [mean(shares.map((one) => one.low)), mean(shares.map((one) => one.high))];
+  return Number.isFinite(low) && Number.isFinite(high)
+    ? available({ low, high })
+    : unavailable('no sample tells what was stolen');
 }
 
 function meanShare(
@@ -109,9 +117,11 @@ function meanShare(
   reason: string,
 ): Available<number> {
   const shares = measured.flatMap(({ runs }) => ledgerShare(runs, column) ?? []);
-  return shares.length === 0 ? unavailable(reason) : available(mean(shares));
+  const share = mean(shares);
+  return Number.isFinite(share) ? available(share) : unavailable(reason);
 }
 
+/** NaN of none. */
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

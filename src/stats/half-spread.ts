@@ -17,26 +17,30 @@ const QUARTILE = 0.674_489_75;
 /** What lies further out than this many spreads of the narrower side says nothing of the spread. */
 const CUT = 5;
 
+/** Where more than a quarter lies far out, they are no outliers but a part of what the values are. */
+const LEAST_KEPT = 0.75;
+
 /** Leaving aside moves the middle, and so what is left aside; it is settled by then. */
 const PASSES = 3;
 
 /**
  * Median and both distances to the quartiles (P. J. Rousseeuw and C. Croux, "Alternatives to the Median Absolute Deviation", JASA
  * 88, 1993, on why one for both sides misleads where they differ), of the values that are not far out by the narrower side: where
- * a fifth of the values lies far on one side, it is the other one that tells.
+ * a fifth of the values lies far on one side, it is the other one that tells. Where more than a quarter does, all values count.
  *
  * @param least No spread is taken to be smaller: values that are all equal have none.
  */
 export function halfSpreads(sorted: Sorted, least: number): HalfSpreads {
+  const ofAll = spreadsOf(sorted, least);
   let kept = sorted;
-  let spreads = spreadsOf(kept, least);
+  let spreads = ofAll;
   for (let pass = 1; pass < PASSES; pass++) {
     const reach = CUT * Math.min(spreads.below, spreads.above);
     const { center } = spreads;
     kept = sorted.filter((value) => Math.abs(value - center) <= reach);
     spreads = spreadsOf(kept, least);
   }
-  return spreads;
+  return kept.length < LEAST_KEPT * sorted.length ? ofAll : spreads;
 }
 
 function spreadsOf(sorted: Sorted, least: number): HalfSpreads {

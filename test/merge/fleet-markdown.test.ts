@@ -9,7 +9,7 @@ describe('fleetMarkdown()', () => {
     expect(text).toMatchInlineSnapshot(`
       "### nightly
 
-      **20 nodes, 2 cases: 2 slower than the fleet (1 GPU, 1 guest). 3 tasks or nodes without a report. 1 file could not be read.**
+      **20 nodes, 2 cases: 2 slower than the fleet (1 GPU, 1 guest). 3 tasks or nodes without a whole report. 1 file could not be read.**
 
       An outlier differs by more than 1.0 % from the median of the nodes of its kind (device and CPU); at most 1.0 % of the outliers are expected to be healthy nodes, over all cases and metrics together; a kind of fewer than 5 nodes is not judged.
 

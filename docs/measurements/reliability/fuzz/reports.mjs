@@ -20,6 +20,14 @@ import { historyMarkdown } from '../../../../dist/history/history-markdown.js';
 import { historyOf } from '../../../../dist/history/history-of.js';
 import { historySchema } from '../../../../dist/history/history-schema.js';
 import { historyTable } from '../../../../dist/history/history-table.js';
+import { collectReports } from '../../../../dist/merge/collect-reports.js';
+import { fleetCsv } from '../../../../dist/merge/fleet-csv.js';
+import { fleetMarkdown } from '../../../../dist/merge/fleet-markdown.js';
+import { MERGE_DEFAULTS } from '../../../../dist/merge/fleet-report.js';
+import { fleetReportSchema } from '../../../../dist/merge/fleet-report-schema.js';
+import { fleetReportTable } from '../../../../dist/merge/fleet-report-table.js';
+import { mergeFleet } from '../../../../dist/merge/merge-fleet.js';
+import { summarizeReport } from '../../../../dist/merge/summarize-report.js';
 import { checkReport } from '../../../../dist/report/parse-report.js';
 import { checkTimeReport } from '../../../../dist/report/parse-time-report.js';
 import { renderTable } from '../../../../dist/report/table.js';
@@ -124,6 +132,30 @@ async function history(input) {
   return 'accepted';
 }
 
+/** Beside nine nodes that are as the report was, so that there is something to be compared with. */
+function fleet(input) {
+  const report = checkReport(JSON.parse(input.json), input.path);
+  const other = checkReport(JSON.parse(input.original), 'original.json');
+  const named = Array.from({ length: 9 }, (_, node) => ({
+    ...other,
+    system: { ...other.system, hostname: `node-${node}` },
+  }));
+  const collection = collectReports(() => true);
+  const sources = [report, ...named].map((one) => ({
+    path: input.path,
+    task: null,
+    report: collection.keep(summarizeReport(one, input.path)),
+    refused: null,
+  }));
+  const read = { plan: null, tasks: new Map(), refused: [], sources, cases: collection.cases() };
+  const found = mergeFleet(read, MERGE_DEFAULTS, TOOL);
+  requireSchema(fleetReportSchema, found);
+  requireTable(fleetReportTable(found, LAYOUT));
+  fleetMarkdown(found);
+  for (const piece of fleetCsv(found)) require(piece.endsWith('\n'), () => 'a row does not end');
+  return 'accepted';
+}
+
 async function exports(input) {
   const { report } = read(input);
   for (const format of FORMATS) {
@@ -150,7 +182,7 @@ function requireSchema(schema, value) {
 }
 
 export default [
-  target('run-report', [corpus('run')], [table, comparison, history, exports]),
+  target('run-report', [corpus('run')], [table, comparison, history, fleet, exports]),
   target('time-report', [corpus('time')], [programTable, programTable, comparison, history]),
   target('hyperfine', [corpus('hyperfine'), corpus('hyperfine-2')], [comparison, history]),
   target('page', [corpus('run')], [page], [GENTLE]),
