@@ -121,6 +121,7 @@ export function cautions(report: TenantsReport): readonly string[] {
   return [
     ...software,
     ...busyGuest(report.figures),
+    ...tooLong(report.figures),
     ...failures,
     ...newcomers,
     ...validation.map((text) => `validation: ${text}`),
@@ -148,6 +149,19 @@ function busyGuest(figures: TenantsReport['figures']): readonly string[] {
           `${caseId}, alone: ${threads.toFixed(1)} of its threads waited for a CPU of this guest on average, so something else ran meanwhile; times alone are too long then, and slowdowns too small`,
         ]
       : [],
+  );
+}
+
+/** Of a sample that is longer than the window nothing counts. */
+function tooLong(figures: TenantsReport['figures']): readonly string[] {
+  const without = figures.flatMap(({ members }) =>
+    members.filter(
+      ({ role, alone, together }) => role !== 'killed' && (alone.samples === 0 || together.samples === 0),
+    ),
+  );
+  return [...new Set(without.map(({ caseId }) => caseId))].map(
+    (caseId) =>
+      `${caseId}: no sample of it lies in a time in which all sampled, alone or together; where none failed, a longer --time helps`,
   );
 }
 

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { available } from '../../src/base/availability.ts';
 import { tenantsTable } from '../../src/tenants/tenants-table.ts';
-import { deadRun, PAIR, phaseOf, sampleKill, sampleTenants, tenantsReport } from './sample-tenants.ts';
+import {
+  deadRun,
+  PAIR,
+  phaseOf,
+  sampleKill,
+  samplesOf,
+  sampleTenants,
+  tenantRunOf,
+  tenantsReport,
+} from './sample-tenants.ts';
 
 const table = (report = sampleTenants(), width = 140): string =>
   tenantsTable(report, { width, color: false });
@@ -43,6 +52,14 @@ describe('tenantsTable()', () => {
     }));
     const text = table({ ...report, figures: busy }, 400);
     expect(text.match(/1\.2 of its threads waited for a CPU of this guest on average/g)).toHaveLength(1);
+  });
+
+  it('says that samples may be too long for the time', () => {
+    // One of 60 ms each: none lies in the window.
+    const long = [1, 2].map(() => tenantRunOf(samplesOf(60e6, 1)));
+    const text = table(tenantsReport(PAIR, [phaseOf(1, 1, long)]), 400);
+    expect(text).toContain('copy[n=1Mi]: no sample of it lies in a time in which all sampled');
+    expect(table()).not.toContain('a longer --time helps');
   });
 
   it('tells of survivors and of recovery, and not of the death as a failure', () => {
