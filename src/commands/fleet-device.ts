@@ -11,26 +11,30 @@ export interface GivenDevice {
 const NONE: GivenDevice = { arguments: [] };
 const ANSWER_MS = 60_000;
 
-/** Looks at what the engine says, and asks nvidia-smi which device it means by a number. */
+/** Looks at what the engine says, and asks nvidia-smi where on the PCI bus that is, which Vulkan tells too. */
 export async function givenDevice(
   { unit, runArguments }: Pick<FleetPlan, 'unit' | 'runArguments'>,
   env: NodeJS.ProcessEnv = process.env,
   run: typeof runCommand = runCommand,
 ): Promise<GivenDevice> {
   const first = env.CUDA_VISIBLE_DEVICES?.split(',')[0]?.trim() ?? '';
-  if (unit !== 'gpu' || first === '' || runArguments.some(isDevice)) return NONE;
-  const uuid = /^GPU-([0-9a-f-]{36})$/i.exec(first)?.[1] ?? (await uuidOf(first, run));
-  return uuid === null ? NONE : { arguments: ['--device', uuid] };
+  if (unit !== 'gpu' || !IDENTIFIER.test(first) || runArguments.some(isDevice)) return NONE;
+  const asked = ['--query-gpu=pci.bus_id', '--format=csv,noheader', `--id=${first}`];
+  const { exit, stdout } = await run('nvidia-smi', asked, { timeoutMs: ANSWER_MS });
+  const address = exit === 0 ? pciAddress(stdout.trim()) : null;
+  return address === null ? NONE : { arguments: ['--device', address] };
 }
+
+/** An index, or a UUID: both mean the same to nvidia-smi as to CUDA where Slurm hides what is not given. */
+const IDENTIFIER = /^(\d{1,3}|GPU-[0-9a-f-]{36})$/i;
 
 function isDevice(argument: string): boolean {
   return argument === '--device' || argument.startsWith('--device=');
 }
 
-/** `GPU-5f9d…` of a number, without its prefix, as Vulkan has it. */
-async function uuidOf(index: string, run: typeof runCommand): Promise<string | null> {
-  if (!/^\d{1,3}$/.test(index)) return null;
-  const asked = ['--query-gpu=uuid', '--format=csv,noheader', `--id=${index}`];
-  const { exit, stdout } = await run('nvidia-smi', asked, { timeoutMs: ANSWER_MS });
-  return exit === 0 ? (/^GPU-([0-9a-f-]{36})$/i.exec(stdout.trim())?.[1] ?? null) : null;
+/** `0000:9b:00.0` of `00000000:9B:00.0`. */
+function pciAddress(text: string): string | null {
+  const [, domain, place] = /^([0-9a-f]{4,8}):([0-9a-f]{2}:[0-9a-f]{2}\.[0-7])$/i.exec(text) ?? [];
+  if (domain === undefined || place === undefined) return null;
+  return `${Number.parseInt(domain, 16).toString(16).padStart(4, '0')}:${place.toLowerCase()}`;
 }

@@ -49,6 +49,8 @@ export async function fleetPlanCommand(request: PlanRequest, terminal: Terminal)
  */
 export async function checkedPlan(request: PlanRequest): Promise<FleetPlan> {
   const { engine, tasks, unit, nodes, runArguments, folder } = request;
+  if (tasks > MOST_TASKS)
+    throw new GuestmarkError('usage', `Cannot plan a fleet of ${tasks} tasks: the limit is ${MOST_TASKS}`);
   refuseBegun(folder);
   await checkRunArguments(runArguments, request.elsewhere);
   return {
@@ -61,6 +63,9 @@ export async function checkedPlan(request: PlanRequest): Promise<FleetPlan> {
     ...{ tasks, unit, nodes, runArguments },
   };
 }
+
+/** Five digits in the names of files. */
+const MOST_TASKS = 100_000;
 
 /** A plan of which nothing was started may be made anew. */
 function refuseBegun(folder: string): void {

@@ -92,7 +92,8 @@ export async function standingOf(fleet: WatchedFleet): Promise<FleetStanding> {
     plan,
     counts: Object.fromEntries(counted) as FleetStanding['counts'],
     tasks,
-    nodesWithout: unavailable.filter(({ node }) => !nodes.has(node)),
+    // Where nodes were asked for by name, each of them has a task.
+    nodesWithout: plan.nodes.length > 0 ? [] : unavailable.filter(({ node }) => !nodes.has(node)),
   };
 }
 

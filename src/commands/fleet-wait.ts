@@ -45,8 +45,8 @@ export async function fleetStatusCommand(
 ): Promise<number> {
   const fleet = await watchFleet(resolve(folder), job, slurmClient(runCommand));
   const look = await lookAtFleet(fleet);
-  if (!look.available) terminal.note(`guestmark: Cannot ask Slurm: ${look.reason}`);
-  const standing = await standingOf(fleet);
+  if (!look.available) terminal.note(`guestmark: Cannot ask Slurm: ${look.reason}; so only the folder tells`);
+  const standing = await standingOf(look.available ? fleet : { ...fleet, jobs: [] });
   print(standing, json, terminal);
   return fleetExitCode(standing.tasks);
 }

@@ -20,6 +20,7 @@ Examples:
   guestmark report a/ --with b/        the same as one page of HTML
   guestmark history reports/           how cases went over time
   guestmark export csv report.json     a format of other programs
+  guestmark fleet slurm f1 --count 8   the same on many machines
   guestmark time -- make -j2           any program, with the steal that hit it
   guestmark devices                    what Vulkan offers here
   guestmark system                     which hypervisor, how the GPU comes in

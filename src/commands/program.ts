@@ -66,7 +66,7 @@ export function addSetup(program: Command, context: ProgramContext): void {
     )
     .option(
       '--for-tests',
-      'also bring what the tests use: validation layer, shader compiler, Vulkan headers',
+      'also bring what the tests use: validation layer, shader compiler, Vulkan headers, Slurm',
       false,
     )
     .option('--json', 'print what was done as JSON', false)

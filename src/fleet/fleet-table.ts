@@ -15,7 +15,7 @@ export interface FleetStanding {
   readonly plan: FleetPlan;
   readonly counts: Readonly<Record<TaskState, number>>;
   readonly tasks: readonly TaskOutcome[];
-  /** Nodes that take no jobs and have no task of this fleet. */
+  /** Nodes that take no jobs and have no task of this fleet, where Slurm chose the nodes. */
   readonly nodesWithout: readonly UnavailableNode[];
 }
 
@@ -55,7 +55,7 @@ export function standingTable(
   return [
     `Fleet ${shownText(standing.plan.name)}, ${standingSummary(standing)}`,
     ...(rows.length === 0 ? [] : ['', ...renderColumns(columns, rows, { width: layout.width, paint }), '']),
-    ...(nodesWithout.length === 0 ? [] : [`Without a task: ${nodesWithout.map(shownNode).join('; ')}`]),
+    ...withoutLines(nodesWithout),
     ...nextLines(folder, named, tasks.length - counts.missing - counts.waiting),
   ].join('\n');
 }
@@ -64,6 +64,15 @@ function cellsOf({ index, node, job, state, reason }: TaskOutcome): readonly Pai
   const style = state === 'running' || state === 'waiting' ? 'caution' : 'bad';
   const [where, what, why] = [node, job, reason].map((text) => (text === null ? '' : shownText(text, 200)));
   return [String(index), where ?? '', what ?? '', { text: state, style }, why ?? ''];
+}
+
+/** More are in the JSON. */
+const MOST_NODES = 10;
+
+function withoutLines(nodes: readonly UnavailableNode[]): readonly string[] {
+  if (nodes.length === 0) return [];
+  const more = nodes.length > MOST_NODES ? [`and ${nodes.length - MOST_NODES} more`] : [];
+  return [`Without a task: ${[...nodes.slice(0, MOST_NODES).map(shownNode), ...more].join('; ')}`];
 }
 
 function shownNode(node: UnavailableNode): string {

@@ -70,16 +70,21 @@ export function findBrowser(files: SystemFiles, env: NodeJS.ProcessEnv): string 
   return BROWSERS.flatMap((name) => findCommand(name, files, env) ?? [])[0];
 }
 
-/** Debian has them under these names; the plain ones are links that only an installation makes. */
-const SLURM_DAEMONS = ['slurmctld-wlm', 'slurmd-wlm', 'slurmstepd-wlm', 'munged'];
+const SLURM_DAEMONS = ['slurmctld', 'slurmd', 'slurmstepd', 'munged'];
 
 /** The folder below which Slurm's programs are in usr/sbin and usr/bin: the system's root, or where the tests' packages are unpacked. */
 export function findSlurm(files: SystemFiles, env: NodeJS.ProcessEnv): string | undefined {
   const unpacked = join(unpackedPath(cacheFolder(env), readDistribution(files), 'slurm'), 'root');
-  return ['/', unpacked].find((root) => {
-    const daemons = folderNames(files, join(root, 'usr/sbin'));
-    return SLURM_DAEMONS.every((name) => daemons.includes(name));
-  });
+  return ['/', unpacked].find((root) =>
+    SLURM_DAEMONS.every((name) => findDaemon(name, root, files) !== undefined),
+  );
+}
+
+/** Debian has them as `slurmd-wlm`; the plain names are links that only an installation makes. */
+export function findDaemon(name: string, root: string, files: SystemFiles): string | undefined {
+  const folder = join(root, 'usr/sbin');
+  const there = folderNames(files, folder);
+  return [`${name}-wlm`, name].filter((one) => there.includes(one)).map((one) => join(folder, one))[0];
 }
 
 function hasValidationLayer(files: SystemFiles, env: NodeJS.ProcessEnv): boolean {

@@ -8,8 +8,10 @@ export interface Release {
   readonly atNs: number;
   /** Members that were let go. */
   readonly met: readonly number[];
-  /** Members that are neither gone nor there: too late. */
+  /** Members that are neither gone nor there: they are not let in any more. */
   readonly late: readonly number[];
+  /** Whether the user stopped, so that nobody is to blame for being late. */
+  readonly isStopped: boolean;
 }
 
 /** A rendezvous under way. */
@@ -49,7 +51,7 @@ export function gather(count: number, { limitNs, signal, now }: GatheringLimits)
     for (const goOn of waiting.values()) goOn();
     const met = members.filter((member) => waiting.has(member));
     const late = members.filter((member) => !waiting.has(member) && !gone.has(member));
-    resolve_({ atNs, met, late });
+    resolve_({ atNs, met, late, isStopped: signal.aborted });
   };
   const timer = setTimeout(release, limitNs / 1e6);
   signal.addEventListener('abort', release, { once: true });

@@ -2,9 +2,11 @@
 // others come to their end.
 import type { SessionRecord } from '../isolation/protocol.ts';
 import { failedRun } from '../isolation/unmeasured-run.ts';
+import type { Failure } from '../suite/case-run.ts';
 import { gather, type Release } from './gather.ts';
 import {
   type EndedTenant,
+  INTERRUPTED,
   monotonicNs,
   startTenant,
   type Tenant,
@@ -70,7 +72,7 @@ export async function runPhase(
   const live = { releasedNs: release.atNs, tenants };
   const kill = isWhole ? ((await plan.meanwhile?.(live)) ?? null) : null;
   const ended = (await ends).map((one, member) =>
-    release.late.includes(member) ? late(one, timeoutNs) : one,
+    release.late.includes(member) ? left(one, release, timeoutNs) : one,
   );
   const runs = ended.map((one) => tenantRun(one, releaseNs(release)));
   return {
@@ -86,14 +88,18 @@ function releaseNs({ met, atNs }: Release): number | null {
   return met.length > 0 ? atNs : null;
 }
 
-/** It was ended because the others went without it: that is why it died. */
-function late(ended: EndedTenant, timeoutNs: number): EndedTenant {
-  const failure = {
+/** It was ended because the others went without it, or because the user stopped: that is why it died. */
+function left(ended: EndedTenant, { isStopped }: Release, timeoutNs: number): EndedTenant {
+  const failure = isStopped ? INTERRUPTED : lateFailure(timeoutNs);
+  return { ...ended, caseRun: failedRun(ended.caseRun.run, failure), span: null };
+}
+
+function lateFailure(timeoutNs: number): Failure {
+  return {
     kind: 'timeout',
     message: `Cannot let the tenant take part: it was not ready within ${timeoutNs / 1e9} s, and the others went on without it`,
     hint: 'a longer --timeout gives it more time, a smaller case takes less',
-  } as const;
-  return { ...ended, caseRun: failedRun(ended.caseRun.run, failure), span: null };
+  };
 }
 
 interface PhaseParts extends Pick<Phase, 'round' | 'group' | 'kill'> {

@@ -4,7 +4,7 @@ import type { Child } from '../isolation/child-process.ts';
 import type { RunRequest, SessionRecord, SpanSampled } from '../isolation/protocol.ts';
 import { runCases } from '../isolation/run-cases.ts';
 import { failedRun } from '../isolation/unmeasured-run.ts';
-import type { CaseRun, SampleColumns } from '../suite/case-run.ts';
+import type { CaseRun, Failure, SampleColumns } from '../suite/case-run.ts';
 import type { TenantRun, TenantSamples } from './tenants-report.ts';
 
 /** What tenants of a report share. */
@@ -100,11 +100,12 @@ export function startTenant(
   return { kill: () => child?.kill(), stop: () => child?.send({ type: 'stop' }), ended };
 }
 
-const INTERRUPTED = {
+/** The user stopped before it had a result. */
+export const INTERRUPTED: Failure = {
   kind: 'error',
   message: 'Cannot finish the case: it was interrupted',
   hint: null,
-} as const;
+};
 
 /**
  * The record of a tenant.

@@ -10,9 +10,19 @@ export const DEFAULT_SELECTOR = 'copy';
 /** The noisy neighbour where none is named: it reads two buffers and writes a third, as fast as it can. */
 export const DEFAULT_AGGRESSOR = 'triad';
 
+/** Large enough that a heap is full within a second or so; a low limit has smaller ones, because 16 must fit. */
+const BLOCK_BYTES = 64 * 2 ** 20;
+const LEAST_BLOCK_BYTES = 2 ** 16;
+const LEAST_BLOCKS = 16;
+/** More than any device has: its heap and the machine are the limit then. */
+const NO_LIMIT_BYTES = 2 ** 40;
+
 /** Fills memory block by block up to what the heap and the machine can give, marks every block, frees all, and begins again. */
 export function memorySelector(limitBytes: number | null): string {
-  return `allocate-many[bytes=64Mi,total=${limitBytes ?? '1Ti'}]`;
+  const total = limitBytes ?? NO_LIMIT_BYTES;
+  const fitting = 2 ** Math.floor(Math.log2(total / LEAST_BLOCKS));
+  const bytes = Math.max(LEAST_BLOCK_BYTES, Math.min(BLOCK_BYTES, fitting));
+  return `allocate-many[bytes=${bytes},total=${total}]`;
 }
 
 /** Kinds of work by what bounds them, each with a case that is small and of the built-in suite. */

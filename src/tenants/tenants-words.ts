@@ -107,7 +107,9 @@ export function cautions(report: TenantsReport): readonly string[] {
     phase.tenants.flatMap((run, member) => {
       const { role, caseId } = groups[phase.group]?.members[member] ?? { role: 'tenant', caseId: '' };
       const problem = role === 'killed' && phase.kill !== null ? null : problemOf(run);
-      return problem === null ? [] : [`round ${phase.round}, tenant ${member + 1} (${caseId}): ${problem}`];
+      return problem === null
+        ? []
+        : [`round ${phase.round}, ${whoText(groups[phase.group]?.kind, member)} ${caseId}: ${problem}`];
     }),
   );
   const few = fewRounds(command.rounds);
@@ -124,6 +126,11 @@ export function cautions(report: TenantsReport): readonly string[] {
     ...validation.map((text) => `validation: ${text}`),
     ...few,
   ];
+}
+
+/** Of tenants that run together the number counts. */
+function whoText(kind: 'alone' | 'together' | undefined, member: number): string {
+  return kind === 'alone' ? 'alone,' : `tenant ${member + 1}`;
 }
 
 /** So few threads wait for moments at a time where nothing else runs. */

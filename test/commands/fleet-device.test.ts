@@ -3,17 +3,21 @@ import { givenDevice } from '../../src/commands/fleet-device.ts';
 
 const UUID = '5f9d0c1e-0000-1111-2222-333344445555';
 const PLAN = { unit: 'gpu', runArguments: ['copy'] } as const;
+const KNOWN = ['--id=1', `--id=GPU-${UUID}`];
 const smi = async (_: string, args: readonly string[]) => ({
-  exit: args.includes('--id=1') ? 0 : 6,
-  stdout: args.includes('--id=1') ? `GPU-${UUID}\n` : 'No devices were found\n',
+  exit: args.some((arg) => KNOWN.includes(arg)) ? 0 : 6,
+  stdout: args.some((arg) => KNOWN.includes(arg)) ? '00000000:9B:00.0\n' : 'No devices were found\n',
   stderr: '',
 });
 
 describe('givenDevice()', () => {
   it.each(['1', '1,2', `GPU-${UUID}`])(
-    'is the first GPU of %s, by its UUID',
+    'is the first GPU of %s, by its place on the PCI bus',
     async (CUDA_VISIBLE_DEVICES) => {
-      expect((await givenDevice(PLAN, { CUDA_VISIBLE_DEVICES }, smi)).arguments).toEqual(['--device', UUID]);
+      expect((await givenDevice(PLAN, { CUDA_VISIBLE_DEVICES }, smi)).arguments).toEqual([
+        '--device',
+        '0000:9b:00.0',
+      ]);
     },
   );
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { taskReportPath } from '../../src/fleet/fleet-folder.ts';
 import type { FleetStanding } from '../../src/fleet/fleet-table.ts';
+import type { FleetReport } from '../../src/merge/fleet-report.ts';
 import { parseReport } from '../../src/report/parse-report.ts';
 import type { Report } from '../../src/report/report.ts';
 import { SLURM_ROOT, type SlurmCluster, startSlurm } from '../fixtures/slurm-cluster.ts';
@@ -12,27 +13,35 @@ import { guestmark, start, until } from './guestmark.ts';
 
 const SOFTWARE = ['--device', 'llvmpipe'];
 const TINY = ['copy[n=4Ki]', '--runs', '1', '--min-time', '1ms', '--max-time', '50ms', ...SOFTWARE];
-/** Two cases that take some seconds, so that there is a time between them. */
+/** Four times a second, after the first of which there is a report. */
 const LONG = [
   'copy[n=4Ki]',
   'empty-submit',
   '--runs',
   '2',
   '--min-time',
-  '1ms',
+  '1s',
   '--max-time',
   '1s',
   ...SOFTWARE,
 ];
 const SUBMIT = ['--submit', '--json', '--poll', '500ms', '--stuck-limit', '1s'];
 
+/** Starting again takes Slurm some seconds, and the machine may have other tests to do. */
+const SLOW = { timeout: 180_000 };
+
 const reportOf = (folder: string, index: number): Report => {
   const path = taskReportPath(folder, index);
   return parseReport(readFileSync(path, 'utf8'), path);
 };
 
+async function mergedOf(folder: string): Promise<FleetReport> {
+  const { stdout } = await guestmark(['merge', folder, '--json']);
+  return JSON.parse(stdout) as FleetReport;
+}
+
 if (SLURM_ROOT === undefined)
-  process.stderr.write('Slurm is not here and could not be brought: its tests are skipped\n');
+  console.warn('fleet-slurm: skipped, because Slurm is not here and could not be brought');
 
 describe.skipIf(SLURM_ROOT === undefined)('guestmark fleet slurm --submit', () => {
   let cluster: SlurmCluster;
@@ -41,7 +50,7 @@ describe.skipIf(SLURM_ROOT === undefined)('guestmark fleet slurm --submit', () =
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
 
-  it.concurrent('collects four reports of an array over two nodes', async () => {
+  it.concurrent('collects four reports of an array over two nodes', SLOW, async () => {
     const folder = join(cluster.folder, "fleet 'a'");
     const only = ['--count', '4', '--sbatch-option=--exclude=n3,n4,n5'];
     const args = ['fleet', 'slurm', folder, '--name', 'a', ...only, ...SUBMIT, '--', ...TINY];
@@ -55,30 +64,46 @@ describe.skipIf(SLURM_ROOT === undefined)('guestmark fleet slurm --submit', () =
     expect(reports.map(({ status, command }) => [status, command.seed])).toEqual(
       Array.from({ length: 4 }, () => ['complete', 1]),
     );
+    const { nodes, gaps } = await mergedOf(folder);
+    expect(nodes.map(({ name, reports: { length } }) => [name, length]).sort()).toEqual(
+      ['n1', 'n2'].map((name) => [name, standing.tasks.filter(({ node }) => node === name).length]),
+    );
+    expect(gaps).toEqual([]);
   });
 
-  it.concurrent('goes on with what was requeued, and names what was killed and what is drained', async () => {
-    const folder = join(cluster.folder, 'b');
-    await cluster.ask('scontrol', 'update', 'nodename=n5', 'state=drain', 'reason=broken fan');
-    const args = ['fleet', 'slurm', folder, '--nodes', 'n3,n4,n5', ...SUBMIT, '--', ...LONG];
-    const { finished } = start(args, cluster.environment);
-    await until(() => [0, 1].every((index) => existsSync(taskReportPath(folder, index))));
-    const [first, second] = readFileSync(join(folder, 'jobs'), 'utf8').split('\n');
-    cluster.kill(second ?? '');
-    await cluster.ask('scontrol', 'requeue', `${first}_0`);
-    const { code, stdout, stderr } = await finished;
-    const { tasks, counts } = JSON.parse(stdout) as FleetStanding;
-    expect(tasks).toMatchObject([
-      { state: 'ok', node: 'n3', attempts: 2, exitCode: 0 },
-      { state: 'killed', node: 'n4', attempts: 1, exitCode: null },
-      { state: 'waiting', node: 'n5', attempts: 0, hasReport: false },
-    ]);
-    expect(tasks[1]?.reason).toContain('Slurm says FAILED');
-    expect(tasks[2]?.reason).toMatch(/ReqNodeNotAvail.*n5 is drained: broken fan/);
-    expect(counts).toMatchObject({ ok: 1, killed: 1, waiting: 1 });
-    expect(stderr).toContain('takes them out of the queue');
-    expect(code).toBe(1);
-    const { status, resumed } = reportOf(folder, 0);
-    expect({ status, resumed: resumed.length }).toEqual({ status: 'complete', resumed: 1 });
-  });
+  it.concurrent(
+    'goes on with what was requeued, and names what was killed and what is drained',
+    SLOW,
+    async () => {
+      const folder = join(cluster.folder, 'b');
+      await cluster.ask('scontrol', 'update', 'nodename=n5', 'state=drain', 'reason=broken fan');
+      const args = ['fleet', 'slurm', folder, '--nodes', 'n3,n4,n5', ...SUBMIT, '--', ...LONG];
+      const { finished } = start(args, cluster.environment);
+      const jobOf = (index: number) => readFileSync(join(folder, 'jobs'), 'utf8').split('\n')[index] ?? '';
+      const isUnderWay = (index: number) => until(() => existsSync(taskReportPath(folder, index)));
+      await Promise.all([
+        isUnderWay(1).then(() => cluster.kill(jobOf(1))),
+        isUnderWay(0).then(() => cluster.ask('scontrol', 'requeue', `${jobOf(0)}_0`)),
+      ]);
+      const { code, stdout, stderr } = await finished;
+      const { tasks, counts } = JSON.parse(stdout) as FleetStanding;
+      expect(tasks).toMatchObject([
+        { state: 'ok', node: 'n3', attempts: 2, exitCode: 0 },
+        { state: 'killed', node: 'n4', attempts: 1, exitCode: null },
+        { state: 'waiting', node: 'n5', attempts: 0, hasReport: false },
+      ]);
+      expect(tasks[1]?.reason).toContain('Slurm says FAILED');
+      expect(tasks[2]?.reason).toMatch(/ReqNodeNotAvail.*n5 is drained: broken fan/);
+      expect(counts).toMatchObject({ ok: 1, killed: 1, waiting: 1 });
+      expect(stderr).toContain('takes them out of the queue');
+      expect(code).toBe(1);
+      const { status, resumed } = reportOf(folder, 0);
+      expect({ status, resumed: resumed.length }).toEqual({ status: 'complete', resumed: 1 });
+      const { gaps } = await mergedOf(folder);
+      expect(gaps.map(({ task, node }) => [task, node])).toEqual([
+        [1, 'n4'],
+        [2, 'n5'],
+      ]);
+    },
+  );
 });

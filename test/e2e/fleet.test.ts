@@ -5,7 +5,17 @@ import { describe, expect, it } from 'vitest';
 import { earlierReportPath, taskPath, taskReportPath } from '../../src/fleet/fleet-folder.ts';
 import { guestmark, temporaryFolder } from './guestmark.ts';
 
-const TINY = ['timer-cost', '--runs', '1', '--min-time', '1ms', '--max-time', '10ms', '--device', 'llvmpipe'];
+const TINY = [
+  'timer-cost[clock=0]',
+  '--runs',
+  '1',
+  '--min-time',
+  '1ms',
+  '--max-time',
+  '10ms',
+  '--device',
+  'llvmpipe',
+];
 /** Without an index of an engine, and without Slurm. */
 const NOWHERE = { PATH: '/nonexistent', SLURM_ARRAY_TASK_ID: '', JOB_COMPLETION_INDEX: '', PARALLEL_SEQ: '' };
 
@@ -18,7 +28,6 @@ describe('guestmark fleet with a wrong command line', () => {
     [['kubernetes', 'FOLDER', '--count', '2', '--image', 'x', '--', 'copy'], 2, '--claim or --host-path'],
     [['plan', 'FOLDER', '--tasks', '2', '--', 'copy', '--out', 'x'], 2, '--out is given for guestmark run'],
     [['task', 'FOLDER'], 2, 'nothing says which one'],
-    [['task', 'FOLDER', '--index', '0'], 2, 'it holds no plan'],
     [['wait', 'FOLDER'], 2, 'it holds no plan'],
   ])('says so for %j, and writes nothing', async (words, exitCode, message) => {
     using folder = temporaryFolder();

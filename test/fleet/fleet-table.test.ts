@@ -49,6 +49,15 @@ Next: guestmark merge '/shared/f 1'`,
     );
   });
 
+  it('names no more nodes than one can read', () => {
+    const down = (index: number) => ({ node: `n${index}`, state: 'down', reason: null });
+    const standing = {
+      ...standingWith([outcome(0, {})]),
+      nodesWithout: Array.from({ length: 12 }, (_, i) => down(i)),
+    };
+    expect(standingTable(standing, { width: 80, color: false })).toContain('n9 is down; and 2 more\n');
+  });
+
   it('says little where all is well', () => {
     const standing = { ...standingWith([outcome(0, {})]), nodesWithout: [] };
     expect(standingTable(standing, { width: 80, color: false })).toBe(

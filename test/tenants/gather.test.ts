@@ -26,7 +26,7 @@ describe('gather()', () => {
     expect(await isReleased(released)).toBe(false);
     expect(went).toEqual([]);
     arrive(1);
-    expect(await released).toEqual({ atNs: 42, met: [0, 1, 2], late: [] });
+    expect(await released).toEqual({ atNs: 42, met: [0, 1, 2], late: [], isStopped: false });
     expect(went.sort()).toEqual([0, 1, 2]);
   });
 
@@ -63,7 +63,7 @@ describe('gather()', () => {
     expect(went).toEqual([]);
     vi.advanceTimersByTime(1);
     vi.useRealTimers();
-    expect(await released).toMatchObject({ met: [1], late: [0] });
+    expect(await released).toMatchObject({ met: [1], late: [0], isStopped: false });
     arrive(0);
     expect(went).toEqual([1]);
   });
@@ -72,9 +72,9 @@ describe('gather()', () => {
     const { arrive, released, went, abort } = gathering(2);
     arrive(0);
     abort.abort();
-    expect(await released).toMatchObject({ met: [0], late: [1] });
+    expect(await released).toMatchObject({ met: [0], late: [1], isStopped: true });
     expect(went).toEqual([0]);
     const late = gather(1, { limitNs: LONG_NS, signal: abort.signal, now: () => 7 });
-    expect(await late.released).toEqual({ atNs: 7, met: [], late: [0] });
+    expect(await late.released).toEqual({ atNs: 7, met: [], late: [0], isStopped: true });
   });
 });

@@ -64,6 +64,15 @@ describe('planScenes()', () => {
     expect(memory.cases.has('allocate-many[bytes=64Mi,total=1Gi]')).toBe(true);
   });
 
+  it.each([
+    [null, 'allocate-many[bytes=67108864,total=1099511627776]'],
+    [2 ** 29, 'allocate-many[bytes=33554432,total=536870912]'],
+    [3e8, 'allocate-many[bytes=16777216,total=300000000]'],
+  ])('fits at least 16 blocks into a limit of %s', (limit, selector) => {
+    expect(memorySelector(limit)).toBe(selector);
+    expect(() => scenes({ scenario: 'memory', aggressor: selector })).not.toThrow();
+  });
+
   it('refuses more cases than tenants, and an aggressor of several', () => {
     expect(() => scenes({ selectors: ['copy', 'fma-f32', 'triad'] })).toThrow(
       'Cannot give 3 cases to 2 tenants',

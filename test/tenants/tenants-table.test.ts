@@ -27,7 +27,7 @@ describe('tenantsTable()', () => {
     const phases = [phaseOf(1, 1, [deadRun(), deadRun()])];
     const text = table(tenantsReport(PAIR, phases, { device, validation: ['error VUID-1: bad'] }));
     expect(text).toContain('SOFTWARE DEVICE, no GPU');
-    expect(text).toContain('round 1, tenant 2 (copy[n=1Mi]): its process was ended by SIGKILL');
+    expect(text).toContain('round 1, tenant 2 copy[n=1Mi]: its process was ended by SIGKILL');
     expect(text).toContain('validation: error VUID-1: bad');
   });
 
