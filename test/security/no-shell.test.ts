@@ -25,6 +25,7 @@ describe('sources', () => {
     );
     expect(starters.map(({ path }) => path).sort()).toEqual([
       'bootstrap.mjs',
+      'src/commands/fleet-task.ts',
       'src/counters/vmware-pseudo-counters.ts',
       'src/guest/spinner-pool.ts',
       'src/isolation/child-process.ts',
