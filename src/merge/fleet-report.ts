@@ -54,7 +54,7 @@ export interface FleetNodeState {
   readonly linkGtps: Available<number>;
   /** Stolen, from at least to at most. */
   readonly stealShare: Available<{ readonly low: number; readonly high: number }>;
-  /** Waited for a CPU of the guest. */
+  /** Waited for a CPU of the guest: the measuring thread, or the workers of a software device where they waited more. */
   readonly runQueueShare: Available<number>;
   /** Withheld by a quota of the control group. */
   readonly throttledShare: Available<number>;
@@ -108,7 +108,7 @@ export interface FleetFinding {
   readonly case: number | null;
   readonly metric: FleetMetricId;
   readonly verdict: 'slower' | 'faster';
-  /** The node's time over the fleet's median. */
+  /** The node's time over the median of the nodes of its kind: with the same device and, for wall times, the same CPU. */
   readonly ratio: number;
   /** Of a node of the fleet being so far off by chance: raw, and after the correction for all that was looked at. */
   readonly p: { readonly raw: number; readonly adjusted: number };

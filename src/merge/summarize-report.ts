@@ -11,6 +11,7 @@ import { median } from '../stats/quantile.ts';
 import { deviceSigns } from './device-signs.ts';
 import type { FleetCase, FleetNodeState } from './fleet-report.ts';
 import type { CaseSummary, ReportSummary } from './report-summary.ts';
+import { waitedShare } from './waited-share.ts';
 
 /** The summary of a report that lies at `path`. */
 export function summarizeReport(report: Report, path: string): ReportSummary {
@@ -97,8 +98,8 @@ function stateOf(report: Report, measured: readonly MeasuredCase[]): FleetNodeSt
   return {
     ...deviceSigns(report),
     stealShare: meanSteal(measured),
-    runQueueShare: meanShare(measured, 'runQueueNs', 'no sample tells how long it waited for a CPU'),
-    throttledShare: meanShare(measured, 'throttledNs', 'no sample tells of a quota'),
+    runQueueShare: meanShare(measured, waitedShare, 'no sample tells how long it waited for a CPU'),
+    throttledShare: meanShare(measured, throttledShare, 'no sample tells of a quota'),
     exitCostNs: exit.available ? available(exit.value.medianNs) : unavailable(exit.reason),
   };
 }
@@ -111,12 +112,16 @@ function meanSteal(measured: readonly MeasuredCase[]): FleetNodeState['stealShar
     : unavailable('no sample tells what was stolen');
 }
 
+function throttledShare(runs: readonly SampledRun[]): number | null {
+  return ledgerShare(runs, 'throttledNs');
+}
+
 function meanShare(
   measured: readonly MeasuredCase[],
-  column: 'runQueueNs' | 'throttledNs',
+  shareOf: (runs: readonly SampledRun[]) => number | null,
   reason: string,
 ): Available<number> {
-  const shares = measured.flatMap(({ runs }) => ledgerShare(runs, column) ?? []);
+  const shares = measured.flatMap(({ runs }) => shareOf(runs) ?? []);
   const share = mean(shares);
   return Number.isFinite(share) ? available(share) : unavailable(reason);
 }
