@@ -46,7 +46,7 @@ describe('README.md', () => {
     .map((line) => line.replace(/\s+#.*$/, ''));
 
   it('has commands, a shader, a module and a program', () => {
-    expect([commands.length, blocks('glsl').length, blocks('js').length]).toEqual([26, 1, 2]);
+    expect([commands.length, blocks('glsl').length, blocks('js').length]).toEqual([29, 1, 2]);
   });
 
   // The commands are run where the shader is, one after the other: init writes what the next ones read.
