@@ -7,7 +7,7 @@ import { GuestmarkError } from '../base/errors.ts';
 import { fileProblem } from '../base/file-problem.ts';
 import { makeFolder } from '../base/make-folder.ts';
 import { isTarget } from '../definition/targets.ts';
-import { FLEET_SCHEMA_VERSION, type FleetPlan, planPath } from '../fleet/fleet-folder.ts';
+import { FLEET_SCHEMA_VERSION, type FleetPlan, MOST_TASKS, planPath } from '../fleet/fleet-folder.ts';
 import { shellWord } from '../report/saved-line.ts';
 import { saveText } from '../report/write-report.ts';
 import { planCases } from '../suite/plan.ts';
@@ -49,8 +49,11 @@ export async function fleetPlanCommand(request: PlanRequest, terminal: Terminal)
  */
 export async function checkedPlan(request: PlanRequest): Promise<FleetPlan> {
   const { engine, tasks, unit, nodes, runArguments, folder } = request;
-  if (tasks > MOST_TASKS)
-    throw new GuestmarkError('usage', `Cannot plan a fleet of ${tasks} tasks: the limit is ${MOST_TASKS}`);
+  if (tasks > MOST_TASKS) {
+    throw new GuestmarkError('usage', `Cannot plan a fleet of ${tasks} tasks: the limit is ${MOST_TASKS}`, {
+      hint: 'make several fleets; `guestmark merge` takes their folders reports/ together',
+    });
+  }
   refuseBegun(folder);
   await checkRunArguments(runArguments, request.elsewhere);
   return {
@@ -63,9 +66,6 @@ export async function checkedPlan(request: PlanRequest): Promise<FleetPlan> {
     ...{ tasks, unit, nodes, runArguments },
   };
 }
-
-/** Five digits in the names of files. */
-const MOST_TASKS = 100_000;
 
 /** A plan of which nothing was started may be made anew. */
 function refuseBegun(folder: string): void {

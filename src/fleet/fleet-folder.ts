@@ -10,6 +10,9 @@ import { join } from 'node:path';
 /** Major changes when old readers would misread it, minor when fields are added. */
 export const FLEET_SCHEMA_VERSION = '1.0';
 
+/** Of a plan: five digits in the names of files. */
+export const MOST_TASKS = 100_000;
+
 /** What starts the tasks; `manual`: anything that sets an index, such as GNU parallel or pdsh over ssh. */
 type FleetEngine = 'slurm' | 'kubernetes' | 'manual';
 
@@ -68,7 +71,6 @@ export function taskReportPath(folder: string, index: number): string {
   return join(folder, 'reports', taskFile(index));
 }
 
-/** Five digits sort a hundred thousand tasks. */
 function taskFile(index: number): string {
   return `task-${String(index).padStart(5, '0')}.json`;
 }

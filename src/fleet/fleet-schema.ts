@@ -1,10 +1,13 @@
 // The validators of a fleet's plan and of what its tasks say of themselves; mirrors fleet-folder.ts. Loads zod, which costs 100 ms:
 // imported dynamically.
 import { z } from 'zod';
-import type { FleetPlan, FleetTask } from './fleet-folder.ts';
+import { type FleetPlan, type FleetTask, MOST_TASKS } from './fleet-folder.ts';
 
 const version = z.string().regex(/^\d+\.\d+$/);
-const index = z.int().min(0).max(99_999);
+const index = z
+  .int()
+  .min(0)
+  .max(MOST_TASKS - 1);
 
 /** What DIR/fleet.json holds. */
 export const fleetPlanSchema: z.ZodType<FleetPlan> = z.strictObject({
@@ -14,7 +17,7 @@ export const fleetPlanSchema: z.ZodType<FleetPlan> = z.strictObject({
   engine: z.enum(['slurm', 'kubernetes', 'manual']),
   name: z.string().min(1),
   createdAt: z.string(),
-  tasks: z.int().min(1).max(100_000),
+  tasks: z.int().min(1).max(MOST_TASKS),
   unit: z.enum(['node', 'gpu']),
   nodes: z.array(z.string()),
   runArguments: z.array(z.string()),

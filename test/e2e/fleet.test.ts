@@ -27,6 +27,7 @@ describe('guestmark fleet with a wrong command line', () => {
     [['slurm', 'FOLDER', '--nodes', 'n[1-2]', '--', 'copy'], 3, 'there is no scontrol on this machine'],
     [['kubernetes', 'FOLDER', '--count', '2', '--image', 'x', '--', 'copy'], 2, '--claim or --host-path'],
     [['plan', 'FOLDER', '--tasks', '2', '--', 'copy', '--out', 'x'], 2, '--out is given for guestmark run'],
+    [['plan', 'FOLDER', '--tasks', '100001', '--', 'copy'], 2, 'the limit is 100000'],
     [['task', 'FOLDER'], 2, 'nothing says which one'],
     [['wait', 'FOLDER'], 2, 'it holds no plan'],
   ])('says so for %j, and writes nothing', async (words, exitCode, message) => {
