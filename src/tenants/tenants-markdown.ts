@@ -1,20 +1,12 @@
 // A measurement of tenants as Markdown for GitHub. Every foreign text becomes inert: ids are code, prose is escaped.
-import { code, prose } from '../compare/comparison-markdown.ts';
+import { code, markdownTable, prose } from '../compare/comparison-markdown.ts';
 import { matrixOf } from './matrix-table.ts';
+import { MEMBER_HEADINGS, memberTexts } from './member-texts.ts';
 import type { GroupFigures, TenantsReport } from './tenants-report.ts';
-import {
-  cautions,
-  headText,
-  shareText,
-  stealText,
-  summaryText,
-  timesRange,
-  timesShort,
-  timesText,
-  timeText,
-} from './tenants-words.ts';
+import { cautions, headText, summaryText, timesText } from './tenants-words.ts';
 
-const HEADINGS = ['tenant', 'wall alone', 'together', 'slowdown', 'no steal', 'GPU', 'share', 'p99', 'steal'];
+/** Figures are aligned to the right; what they are of is not. */
+const FIGURES = new Set([1, 2, 3, 4, 5, 6, 7, 8]);
 
 /** Renders it; the summary comes first. */
 export function tenantsMarkdown(report: TenantsReport): string {
@@ -30,30 +22,16 @@ export function tenantsMarkdown(report: TenantsReport): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function tableOf(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rule = headings.map((_, index) => (index === 0 ? '---' : '---:'));
-  return [headings, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
 function groupTable({ members }: GroupFigures): string {
-  const rows = members.map(({ role, caseId, alone, together, slowdown, share }, index) => [
-    `${index + 1} ${role === 'tenant' ? '' : `${role} `}${code(caseId)}`,
-    timeText(alone.wallTime),
-    timeText(together.wallTime),
-    timesText(slowdown.wallTime),
-    timesRange(slowdown.correctedWallTime),
-    timesShort(slowdown.gpuTime),
-    shareText(share),
-    timesShort(slowdown.wallTimeP99),
-    stealText(alone, together),
-  ]);
-  return tableOf(HEADINGS, rows);
+  const rows = members.map((member, index) => memberTexts(member, index, code(member.caseId)));
+  return markdownTable(MEMBER_HEADINGS, rows, FIGURES);
 }
 
 function matrixTable(figures: readonly GroupFigures[]): string {
   const { kinds, rows } = matrixOf(figures);
-  return tableOf(
+  return markdownTable(
     ['slowed by', ...kinds],
     kinds.map((victim, i) => [victim, ...(rows[i] ?? []).map(timesText)]),
+    new Set(kinds.map((_, i) => i + 1)),
   );
 }

@@ -11,34 +11,15 @@ import { type Painted, painter } from '../report/paint.ts';
 import type { TerminalOptions } from '../report/table.ts';
 import type { ValueInterval } from '../stats/ratio-interval.ts';
 import { matrixLines } from './matrix-table.ts';
-import type { GroupFigures, MemberFigures, OperationFigures, TenantsReport } from './tenants-report.ts';
-import {
-  caseLabels,
-  cautions,
-  headText,
-  shareText,
-  stealText,
-  summaryText,
-  timeIntervalText,
-  timesRange,
-  timesShort,
-  timesText,
-  timeText,
-} from './tenants-words.ts';
+import { MEMBER_HEADINGS, memberTexts } from './member-texts.ts';
+import type { GroupFigures, OperationFigures, TenantsReport } from './tenants-report.ts';
+import { caseLabels, cautions, headText, shareText, summaryText, timeIntervalText } from './tenants-words.ts';
 
 const heading = (text: string): Painted => ({ text, style: 'heading' });
 
-const MEMBERS: readonly Column[] = [
-  { heading: heading('tenant'), wraps: true },
-  { heading: heading('wall alone'), align: 'right' },
-  { heading: heading('together'), align: 'right' },
-  { heading: heading('slowdown'), align: 'right' },
-  { heading: heading('no steal'), align: 'right' },
-  { heading: heading('GPU'), align: 'right' },
-  { heading: heading('share'), align: 'right' },
-  { heading: heading('p99'), align: 'right' },
-  { heading: heading('steal'), align: 'right' },
-];
+const MEMBERS: readonly Column[] = MEMBER_HEADINGS.map((text, index) =>
+  index === 0 ? { heading: heading(text), wraps: true } : { heading: heading(text), align: 'right' },
+);
 /** What a narrow terminal leaves out is in the JSON, and in wider ones. */
 const NARROW: readonly Column[] = [0, 1, 2, 3, 6].map((index) => MEMBERS[index] as Column);
 const LEAST_WIDTH = 116;
@@ -79,7 +60,7 @@ function groupLines(
 ): readonly (readonly string[])[] {
   const isWide = layout.width >= LEAST_WIDTH;
   const rows = group.members.map((member, index): Row => {
-    const cells = memberCells(member, index, labels.get(member.caseId) ?? member.caseId);
+    const cells = memberTexts(member, index, shown(labels.get(member.caseId) ?? member.caseId));
     return { cells: isWide ? cells : [0, 1, 2, 3, 6].map((column) => cells[column] as Painted) };
   });
   return [
@@ -89,21 +70,6 @@ function groupLines(
       groupRows(group).map(([word, text]) => ({ cells: [heading(word), text] })),
       layout,
     ),
-  ];
-}
-
-function memberCells(member: MemberFigures, index: number, label: string): readonly Painted[] {
-  const { role, alone, together, slowdown, share } = member;
-  return [
-    `${index + 1} ${role === 'tenant' ? '' : `${role} `}${shown(label)}`,
-    timeText(alone.wallTime),
-    timeText(together.wallTime),
-    timesText(slowdown.wallTime),
-    timesRange(slowdown.correctedWallTime),
-    timesShort(slowdown.gpuTime),
-    shareText(share),
-    timesShort(slowdown.wallTimeP99),
-    stealText(alone, together),
   ];
 }
 
