@@ -79,18 +79,12 @@ const PROCESSES = [
 
 /** Tests that are short of nothing but time come first: a group ends when its last test does. */
 const LONGEST = [
-  ...[
-    'faults/soak',
-    'faults/signals',
-    'faults/killed',
-    'e2e/fleet-slurm',
-    'e2e/readme',
-    'isolation/run-cases',
-    'bench/mutants',
-  ],
-  ...['e2e/run', 'faults/resume', 'faults/device-gone', 'faults/objects'],
-  ...['e2e/custom-shaders', 'bench/swiftshader', 'shader/build-kernels', 'e2e/shader-mistakes'],
-  ...['e2e/terminal', 'e2e/shaders-doc', 'bench/verify', 'e2e/wrong-input', 'run/run-suite', 'e2e/pack'],
+  ...['faults/soak', 'bench/mutants', 'e2e/readme', 'faults/vulkan-calls', 'faults/device-gone', 'e2e/run'],
+  ...['isolation/run-cases', 'faults/objects', 'shader/build-kernels', 'faults/resume', 'faults/disk'],
+  ...['bench/verify', 'e2e/shader-mistakes', 'e2e/terminal', 'e2e/custom-shaders', 'e2e/fleet-slurm'],
+  ...['e2e/shaders-doc', 'faults/process-limits', 'faults/timestamps', 'faults/signals', 'faults/suspended'],
+  ...['faults/no-proc', 'e2e/wrong-input', 'security/pollution', 'faults/hangs', 'e2e/tenants', 'e2e/fleet'],
+  ...['security/file-modes', 'faults/killed', 'vulkan/process-killers', 'bench/swiftshader'],
 ];
 
 class LongestFirst extends BaseSequencer {
