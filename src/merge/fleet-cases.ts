@@ -118,7 +118,7 @@ function distributionOf(values: Float64Array): FleetDistribution {
     p95: at(0.95),
     p99: at(0.99),
     max: at(1),
-    spread: (NORMAL * medianAbsoluteDeviation(sorted)) / at(0.5),
+    spread: sorted.length < 2 ? null : (NORMAL * medianAbsoluteDeviation(sorted)) / at(0.5),
   };
 }
 

@@ -114,7 +114,7 @@ function caseCells(one: FleetCase): readonly string[] {
     String(nodes),
     medianText(one, measure),
     nodes === 1 ? formatNs(p01) : formatNsRange(p01, p99),
-    formatPercent(spread),
+    spread === null ? NONE : formatPercent(spread),
   ];
 }
 

@@ -105,8 +105,8 @@ function commonScale(all: readonly Shown[]): Scale {
   ]);
   const low = Math.max(LEAST_RATIO, Math.min(1, ...ends.map(([least = 1]) => least)));
   const high = Math.min(LARGEST_RATIO, Math.max(1, ...ends.map(([, most = 1]) => most)));
-  const spread = median(all.map(({ measure }) => measure.distribution.spread));
-  return differenceScale(low, high, Math.max(1e-4, spread));
+  const spread = median(all.flatMap(({ measure }) => measure.distribution.spread ?? []));
+  return differenceScale(low, high, Math.max(1e-4, spread || 0));
 }
 
 function measureTable(
@@ -153,7 +153,7 @@ function measureRow(shown: Shown, scale: Scale, report: FleetReport, isTarget: b
         .split(', ')
         .map((text) => element('span', { class: 'one-rate' }, text)),
       nodes === 1 ? formatNs(p01) : formatNsRange(p01, p99),
-      nodes === 1 ? NONE : formatPercent(spread),
+      spread === null ? NONE : formatPercent(spread),
       outlierNames(shown, report),
     ],
   };

@@ -55,7 +55,10 @@ function caseFamilies({ cases }: FleetReport): readonly Family[] {
     gauge(
       'spread_ratio',
       'Robust standard deviation of a case over the nodes, divided by their median.',
-      all.map(({ measure, labels }) => ({ labels, value: measure.distribution.spread })),
+      all.flatMap(({ measure, labels }) => {
+        const { spread } = measure.distribution;
+        return spread === null ? [] : [{ labels, value: spread }];
+      }),
     ),
   ];
 }

@@ -69,7 +69,7 @@ const distribution: z.ZodType<FleetDistribution> = z.strictObject({
   p95: z.number(),
   p99: z.number(),
   max: z.number(),
-  spread: z.number().nonnegative(),
+  spread: z.number().nonnegative().nullable(),
 });
 
 const measure: z.ZodType<FleetMeasure> = z.strictObject({

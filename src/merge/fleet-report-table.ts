@@ -142,8 +142,8 @@ function caseRow(one: FleetCase): Row {
       metricName(measure),
       String(nodes),
       medianText(one, measure),
-      `${off(p01)} to ${off(p99)}`,
-      formatPercent(spread),
+      nodes === 1 ? NONE : `${off(p01)} to ${off(p99)}`,
+      spread === null ? NONE : formatPercent(spread),
     ],
     below: missing,
   };

@@ -74,8 +74,8 @@ export interface FleetDistribution {
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
-  /** Robust standard deviation over the median: what one node normally differs from another. */
-  readonly spread: number;
+  /** Robust standard deviation over the median: what one node normally differs from another; null of one node. */
+  readonly spread: number | null;
 }
 
 /** One metric of a case over the fleet. */

@@ -146,7 +146,7 @@ function distributionOf(values: readonly number[]): FleetDistribution {
     p95: q(0.95),
     p99: q(0.99),
     max: q(1),
-    spread: (1.4826 * quantileOfSorted(deviations, 0.5)) / q(0.5),
+    spread: deviations.length < 2 ? null : (1.4826 * quantileOfSorted(deviations, 0.5)) / q(0.5),
   };
 }
 

@@ -73,4 +73,11 @@ describe('fleetMarkdown()', () => {
     expect(outside.replaceAll('<!-- -->', '')).not.toMatch(/(?<!\\)[<>[\]!]/);
     expect(outside).not.toMatch(/https?:\/\/|\bwww\.|@\w|#\d/i);
   });
+
+  it('tells no spread of one node', () => {
+    const [row] = fleetMarkdown(fleetExample({ nodes: 1, cases: 1, outliers: 0 }))
+      .split('\n')
+      .filter((line) => line.includes('| 1 |'));
+    expect(row).toMatch(/ – \|$/);
+  });
 });
