@@ -2,7 +2,7 @@
 # the NVIDIA Container Toolkit or CDI (docs/fleet.md). Build from a checkout:
 #   docker build --tag guestmark:0.1.0 .
 #   docker build --tag guestmark:0.1.0-software --build-arg SOFTWARE_DRIVER=yes .
-ARG BASE=docker.io/library/node:22-bookworm-slim
+ARG BASE=node:22-bookworm-slim
 
 FROM ${BASE} AS build
 WORKDIR /build
