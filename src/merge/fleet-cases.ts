@@ -1,12 +1,6 @@
 // The cases of a fleet: what every node measured of them, as columns to compute with and as they are told, with their distributions
 // and with the nodes that have none.
-import {
-  median,
-  medianAbsoluteDeviation,
-  quantileOfSorted,
-  type Sorted,
-  sortedCopy,
-} from '../stats/quantile.ts';
+import { median, quantileOfSorted, robustDeviation, type Sorted, sortedCopy } from '../stats/quantile.ts';
 import { type CaseIdentity, type KeptReport, runsOfReport } from './collect-reports.ts';
 import type { FleetCase, FleetDistribution, FleetMeasure, FleetMetricId } from './fleet-report.ts';
 import type { FleetColumns } from './judge-fleet.ts';
@@ -101,9 +95,6 @@ function measureOf(metric: FleetMetricId, column: NodeColumn): readonly FleetMea
   return [{ metric, distribution: distributionOf(values), values: told }];
 }
 
-/** Makes a robust deviation one that corresponds to the standard deviation of a normal distribution. */
-const NORMAL = 1.4826;
-
 function distributionOf(values: Float64Array): FleetDistribution {
   const sorted = sortedCopy(values);
   const at = (p: number, of: Sorted = sorted): number => quantileOfSorted(of, p);
@@ -118,7 +109,7 @@ function distributionOf(values: Float64Array): FleetDistribution {
     p95: at(0.95),
     p99: at(0.99),
     max: at(1),
-    spread: sorted.length < 2 ? null : (NORMAL * medianAbsoluteDeviation(sorted)) / at(0.5),
+    spread: sorted.length < 2 ? null : robustDeviation(sorted) / at(0.5),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Available } from '../base/availability.ts';
 import { formatNs } from '../base/units.ts';
 import { formatPercent, formatPercentRange } from '../report/percent.ts';
-import { median, medianAbsoluteDeviation } from '../stats/quantile.ts';
+import { median, robustDeviation } from '../stats/quantile.ts';
 import type { FleetCause, FleetNodeState } from './fleet-report.ts';
 
 /** A difference that may make a node slow. */
@@ -26,7 +26,6 @@ interface Usual {
 /** Finds the signs of a node. */
 export type SignsOf = (state: FleetNodeState) => readonly NodeSign[];
 
-const NORMAL = 1.4826;
 /** So many robust deviations off is unusual. */
 const UNUSUAL = 4;
 /** A share of the time that is smaller than this much above the usual one explains nothing that is looked at. */
@@ -81,7 +80,7 @@ export function signsOf(kind: readonly FleetNodeState[]): SignsOf {
 
 function usualOf(all: readonly Available<number>[]): Usual {
   const values = all.flatMap((one) => (one.available ? [one.value] : []));
-  return { middle: median(values), spread: NORMAL * medianAbsoluteDeviation(values) };
+  return { middle: median(values), spread: robustDeviation(values) };
 }
 
 function stealMiddle({ stealShare }: FleetNodeState): Available<number> {

@@ -36,10 +36,17 @@ export function median(values: ArrayLike<number>): number {
 }
 
 /**
- * The median of the distances to the median, unscaled (multiply by 1.4826 to estimate the standard deviation
- * of a normal distribution). NaN where there are no values.
+ * The median of the distances to the median, unscaled ({@link robustDeviation} scales it). NaN where there are no values.
  */
 export function medianAbsoluteDeviation(values: ArrayLike<number>): number {
   const center = median(values);
   return median(Float64Array.from(values, (value) => Math.abs(value - center)));
+}
+
+/** Of a normal distribution: its standard deviation over its median absolute deviation. */
+const NORMAL = 1.4826;
+
+/** The standard deviation that a normal distribution with the same median absolute deviation has. NaN where there are no values. */
+export function robustDeviation(values: ArrayLike<number>): number {
+  return NORMAL * medianAbsoluteDeviation(values);
 }
